@@ -1,0 +1,93 @@
+"""Who is asking: read from the channel identity at each turn, never from a message or a model."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is to the brand; a role is a set of permissions."""
+
+    OWNER = "owner"
+    BUYER = "buyer"
+    REP = "rep"
+    MANAGER = "manager"
+    TRAINER = "trainer"
+    FINANCE = "finance"
+    LEGAL = "legal"
+    OPERATOR = "operator"
+    ADMIN = "admin"
+
+
+class Permission(StrEnum):
+    """One thing that a tool or a press of a button may need."""
+
+    PRODUCTS_READ = "products.read"
+    PRICES_READ = "prices.read"
+    ORDERS_READ = "orders.read"
+    ORDERS_DRAFT = "orders.draft"
+    ORDERS_CONFIRM = "orders.confirm"
+    ORDERS_APPROVE = "orders.approve"
+    ORDERS_ADVANCE = "orders.advance"
+    ACCOUNT_READ = "account.read"
+    REBATES_READ = "rebates.read"
+    SALES_READ = "sales.read"
+    KNOWLEDGE_READ = "knowledge.read"
+    DOCUMENTS_PUBLISH = "documents.publish"
+    PEOPLE_INVITE = "people.invite"
+    HELP = "help"
+
+
+P = Permission
+_EVERYONE = frozenset({P.PRODUCTS_READ, P.KNOWLEDGE_READ, P.HELP})
+_DEALER_BOOKS = frozenset({P.PRICES_READ, P.ORDERS_READ, P.ACCOUNT_READ, P.REBATES_READ})
+_BUYER = _EVERYONE | _DEALER_BOOKS | {P.ORDERS_DRAFT, P.ORDERS_CONFIRM}
+_REP = _EVERYONE | _DEALER_BOOKS | {P.ORDERS_DRAFT, P.SALES_READ}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.BUYER: _BUYER,
+    Role.OWNER: _BUYER | {P.ORDERS_APPROVE},
+    Role.REP: _REP,
+    Role.MANAGER: _REP,
+    Role.TRAINER: _EVERYONE | {P.DOCUMENTS_PUBLISH},
+    Role.FINANCE: _EVERYONE | _DEALER_BOOKS | {P.SALES_READ},
+    Role.LEGAL: _EVERYONE,
+    Role.OPERATOR: _EVERYONE | {P.ORDERS_READ, P.ORDERS_ADVANCE, P.PEOPLE_INVITE, P.DOCUMENTS_PUBLISH},
+    Role.ADMIN: frozenset(P) - {P.ORDERS_CONFIRM, P.ORDERS_APPROVE},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person with what they may do and whose rows they may touch.
+
+    ``dealer_id`` narrows to one dealer, ``region_path`` to a region and all below it; with neither,
+    ``everywhere`` decides between the whole brand and nothing.
+    """
+
+    person_id: int | None
+    handle: str
+    name: str
+    role: Role
+    language: str
+    dealer_id: int | None = None
+    dealer_code: str | None = None
+    region_path: str | None = None
+    everywhere: bool = False
+    permissions: frozenset[Permission] = field(default_factory=frozenset)
+
+    def may(self, permission: Permission | str) -> bool:
+        """Whether the role carries the permission."""
+        return permission in self.permissions
+
+
+def system(purpose: str) -> Actor:
+    """The program itself, at work for ``purpose`` (the demo's clock, a command): sees every row, named in the events."""
+    return Actor(
+        person_id=None,
+        handle=f"system:{purpose}",
+        name=purpose,
+        role=Role.ADMIN,
+        language="zh",
+        everywhere=True,
+        permissions=frozenset(Permission),
+    )

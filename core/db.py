@@ -1,0 +1,300 @@
+"""The database: column types that are exact on every server, two session factories, and the guard on dealer rows."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, cast
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    String,
+    Text,
+    Uuid,
+    event,
+)
+from sqlalchemy.dialects import mysql
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.elements import ColumnElement, Grouping
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from core.errors import NotSetUp
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A decimal of fixed scale: NUMERIC on servers, a scaled integer on SQLite, where NUMERIC would be a float.
+
+    A value with more digits than the scale is refused, never rounded in silence.
+    """
+
+    impl = Numeric
+    cache_ok = True
+
+    def __init__(self, scale: int) -> None:
+        self.scale = scale
+        super().__init__(precision=20, scale=scale, asdecimal=True)
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(BigInteger())
+        return dialect.type_descriptor(Numeric(20, self.scale, asdecimal=True))
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        scaled = value.scaleb(self.scale)
+        if scaled != scaled.to_integral_value():
+            raise ValueError(f"{value} has more than {self.scale} decimals")
+        return int(scaled) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        if value is None:
+            return None
+        if dialect.name == "sqlite":
+            return Decimal(value).scaleb(-self.scale)
+        return Decimal(value).quantize(Decimal(1).scaleb(-self.scale), rounding=ROUND_HALF_UP)
+
+    def coerce_compared_value(self, op: Any, value: Any) -> TypeEngine[Any]:
+        return self
+
+
+class Money(Exact):
+    """An amount of money with four decimals; its currency stands beside it."""
+
+    cache_ok = True
+
+    def __init__(self) -> None:
+        super().__init__(4)
+
+
+class Rate(Exact):
+    """A share of one with six decimals: 0.13 is 13 %."""
+
+    cache_ok = True
+
+    def __init__(self) -> None:
+        super().__init__(6)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware instant with microseconds, in UTC on every database."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name in {"mysql", "mariadb"}:
+            return dialect.type_descriptor(mysql.DATETIME(fsp=6))
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant carries its zone")
+        moment = value.astimezone(UTC)
+        return moment if dialect.name == "postgresql" else moment.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Code(TypeDecorator[str]):
+    """A code compared byte by byte: ``W-550`` is not ``w-550`` on any database."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, length: int = 64) -> None:
+        self.length = length
+        super().__init__(length)
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name in {"mysql", "mariadb"}:
+            return dialect.type_descriptor(mysql.VARCHAR(self.length, charset="utf8mb4", collation="utf8mb4_bin"))
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(String(self.length, collation="C"))
+        return dialect.type_descriptor(String(self.length))
+
+
+def Name(length: int = 200) -> String:  # noqa: N802 - reads as a type beside the others
+    """Words that people read, of bounded length."""
+    return String(length)
+
+
+def Words() -> TypeEngine[str]:  # noqa: N802
+    """Words of any length."""
+    return Text().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
+
+
+def Document() -> TypeEngine[Any]:  # noqa: N802
+    """JSON: lists and dictionaries, never queried into."""
+    return JSON(none_as_null=True)
+
+
+def Blob() -> TypeEngine[bytes]:  # noqa: N802
+    """Bytes of any length."""
+    return LargeBinary().with_variant(mysql.LONGBLOB(), "mysql", "mariadb")
+
+
+def Key() -> TypeEngine[int]:  # noqa: N802
+    """A surrogate key that the database counts up."""
+    return BigInteger().with_variant(Integer(), "sqlite")
+
+
+def Id() -> Uuid[Any]:  # noqa: N802
+    """A key that the program makes, so that it is known before the row exists."""
+    return Uuid(as_uuid=True)
+
+
+class Base(DeclarativeBase):
+    """Every table of Qudao; constraints have the same names on every database."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Mastered:
+    """Rows whose truth may live in another system: which, under what id, and as of when it was read."""
+
+    master: Mapped[str] = mapped_column(Code(32), default="qudao")
+    external_id: Mapped[str | None] = mapped_column(Code(64), default=None)
+    as_of: Mapped[datetime | None] = mapped_column(UtcDateTime(), default=None)
+
+
+OWNED = "dealer_owned"
+
+
+def dealer_owned(table_args: Sequence[Any] = ()) -> tuple[Any, ...]:
+    """``__table_args__`` of a table whose rows belong to a dealer; statements on it need ``core.scope.visible``."""
+    return (*table_args, {"info": {OWNED: True}})
+
+
+class Visible(Grouping[bool]):
+    """A condition that ``core.scope.visible`` made for one table; the guard looks for it."""
+
+    inherit_cache = True
+
+    def __init__(self, condition: ColumnElement[bool], table: str) -> None:
+        super().__init__(condition)
+        self.guarded_table = table
+
+
+class UnguardedStatement(RuntimeError):
+    """A statement touched dealer rows without ``visible``: a bug, never the user's fault."""
+
+
+def guard_dealer_rows(state: ORMExecuteState) -> None:
+    """Refuse a statement on dealer rows without ``visible`` for them; inserts, and loads from a guarded row, pass."""
+    if state.is_insert or state.is_relationship_load or state.is_column_load:
+        return
+    owned: set[str] = set()
+    guarded: set[str] = set()
+    for element in visitors.iterate(cast(Any, state.statement)):
+        if isinstance(element, Visible):
+            guarded.add(element.guarded_table)
+        table = getattr(element, "info", None) if getattr(element, "__visit_name__", "") == "table" else None
+        if table and table.get(OWNED):
+            owned.add(cast(Any, element).name)
+    if missing := owned - guarded:
+        raise UnguardedStatement(f"no visible() for {', '.join(sorted(missing))} in: {str(state.statement)[:300]}")
+
+
+Reads = async_sessionmaker[AsyncSession]
+Writes = async_sessionmaker[AsyncSession]
+
+
+class Database:
+    """A brand's database: ``reads`` for short snapshots, ``writes`` for transactions that lock before they look."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.dialect = make_url(url).get_backend_name()
+        if self.dialect == "sqlite":
+            self._read_engine = _sqlite(url, "BEGIN", read_only=True)
+            self._write_engine = _sqlite(url, "BEGIN IMMEDIATE", read_only=False)
+        elif self.dialect in {"postgresql", "mysql", "mariadb"}:
+            self._write_engine = create_async_engine(
+                url, isolation_level="READ COMMITTED", pool_pre_ping=True, pool_size=10
+            )
+            self._read_engine = self._write_engine
+            if self.dialect == "postgresql":
+                self._read_engine = self._write_engine.execution_options(postgresql_readonly=True)
+        else:
+            raise NotSetUp("error.database_unknown", dialect=self.dialect)
+        self.reads: Reads = _sessions(self._read_engine)
+        self.writes: Writes = _sessions(self._write_engine)
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """The engine that writes; for migrations and checks."""
+        return self._write_engine
+
+    async def close(self) -> None:
+        """Give back every connection."""
+        await self._read_engine.dispose()
+        await self._write_engine.dispose()
+
+
+class GuardedSession(Session):
+    """The session behind both factories; its statements pass the guard."""
+
+
+event.listen(GuardedSession, "do_orm_execute", guard_dealer_rows)
+
+
+def _sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
+    return async_sessionmaker(engine, expire_on_commit=False, sync_session_class=GuardedSession)
+
+
+def _sqlite(url: str, begin: str, *, read_only: bool) -> AsyncEngine:
+    pool: dict[str, Any] = {} if read_only else {"pool_size": 1, "max_overflow": 0}
+    engine = create_async_engine(url, connect_args={"timeout": 30}, **pool)
+    sync: Engine = engine.sync_engine
+
+    @event.listens_for(sync, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+            "busy_timeout=30000",
+            "cache_size=-16000",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        if read_only:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @event.listens_for(sync, "begin")
+    def on_begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def sqlite_version() -> tuple[int, ...]:
+    """Of the library that Python carries; RETURNING and STRICT need 3.35."""
+    return sqlite3.sqlite_version_info

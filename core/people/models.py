@@ -1,0 +1,56 @@
+"""People, how they were invited, and the accounts they speak from. Personal data stays here."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Date, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base, Code, Key, Name, UtcDateTime
+
+
+class Person(Base):
+    """Somebody who may speak with the desk, or receives goods; ``handle`` is how commands name them."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(Key(), primary_key=True)
+    handle: Mapped[str] = mapped_column(Code(64), unique=True)
+    name: Mapped[str] = mapped_column(Name())
+    phone: Mapped[str | None] = mapped_column(Name(40), default=None)
+    role: Mapped[str | None] = mapped_column(Code(16), default=None)
+    dealer_id: Mapped[int | None] = mapped_column(ForeignKey("dealers.id"), index=True, default=None)
+    region_id: Mapped[int | None] = mapped_column(ForeignKey("regions.id"), default=None)
+    language: Mapped[str] = mapped_column(Code(16))
+    retention: Mapped[str] = mapped_column(Code(16), default="trade")
+    active_until: Mapped[date | None] = mapped_column(Date, default=None)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), default=None)
+
+
+class Invite(Base):
+    """A one-time right to bind an account to a person; only the hash of its token is kept."""
+
+    __tablename__ = "invites"
+
+    id: Mapped[int] = mapped_column(Key(), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(Code(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    created_by: Mapped[str] = mapped_column(Code(64))
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), default=None)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), default=None)
+
+
+class Identity(Base):
+    """An account on a channel that speaks for a person until it is revoked. A web sign-in is one too, with an end."""
+
+    __tablename__ = "identities"
+    __table_args__ = (UniqueConstraint("channel", "account"),)
+
+    id: Mapped[int] = mapped_column(Key(), primary_key=True)
+    channel: Mapped[str] = mapped_column(Code(32))
+    account: Mapped[str] = mapped_column(Code(128))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), default=None)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), default=None)

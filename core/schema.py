@@ -1,0 +1,33 @@
+"""Every table, gathered, for migrations and for checks."""
+
+from core.accounts import models as accounts
+from core.brand import models as brand
+from core.conversations import models as conversations
+from core.db import Base
+from core.dealers import models as dealers
+from core.documents import models as documents
+from core.events import models as events
+from core.inbox import models as inbox
+from core.orders import models as orders
+from core.people import models as people
+from core.products import models as products
+from core.proposals import models as proposals
+from core.rebates import models as rebates
+from core.sales import models as sales
+
+DOMAINS = (
+    accounts,
+    brand,
+    conversations,
+    dealers,
+    documents,
+    events,
+    inbox,
+    orders,
+    people,
+    products,
+    proposals,
+    rebates,
+    sales,
+)
+metadata = Base.metadata
