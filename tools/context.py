@@ -1,0 +1,49 @@
+"""What a tool is handed besides its arguments."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import count
+from uuid import UUID
+
+from core.actor import Actor
+from core.brand.models import Brand
+from core.db import Reads, Writes
+from core.words import Words
+from knowledge.service import Knowledge
+
+Progress = Callable[[str], None]
+
+
+def _silent(_: str) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with the message; its bytes are stored under the SHA-256."""
+
+    name: str
+    sha256: str
+    mime: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToolContext:
+    """What a model may never supply: who asks, when, where, and where data lives."""
+
+    actor: Actor
+    now: datetime
+    today: date
+    words: Words
+    brand: Brand
+    conversation: UUID
+    private: bool
+    turn_id: UUID
+    reads: Reads
+    writes: Writes
+    knowledge: Knowledge
+    attachments: tuple[Attachment, ...] = ()
+    progress: Progress = _silent
+    call_index: Iterator[int] = field(default_factory=count)

@@ -1,0 +1,102 @@
+"""Tools with the permission each needs and the effect it has; found through the entry points ``qudao.tools``."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from importlib.metadata import entry_points
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from langchain_core.tools import BaseTool
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.actor import Actor, Permission
+from core.proposals.models import Proposal
+from core.replies import Reply
+from core.words import Words
+
+
+class Effect(StrEnum):
+    """What a call may change: nothing; a record of the asker's own; or a proposal, for a person to confirm."""
+
+    READ = "read"
+    RECORD = "record"
+    PROPOSE = "propose"
+
+
+@dataclass(frozen=True, slots=True)
+class ToolSpec:
+    """A tool and its terms. ``private``: its answer holds prices, debts or names and never goes to a group."""
+
+    tool: BaseTool
+    permission: Permission
+    effect: Effect = Effect.READ
+    private: bool = False
+
+    @property
+    def name(self) -> str:
+        """The tool's public name."""
+        return self.tool.name
+
+
+CarryOut = Callable[[AsyncSession, Actor, Proposal, datetime], Awaitable[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalKind:
+    """How a confirmed proposal is carried out, in the confirming transaction, and how its outcome reads."""
+
+    name: str
+    carry_out: CarryOut
+    describe: Callable[[Mapping[str, Any], Words], Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolPackage:
+    """What an entry point gives: tools, kinds of proposal, and a folder with ``intents`` and ``locale``."""
+
+    tools: tuple[ToolSpec, ...]
+    kinds: tuple[ProposalKind, ...] = ()
+    prompts: Traversable | None = None
+
+
+class Registry:
+    """Every tool of this installation, by name."""
+
+    def __init__(self, packages: Iterable[ToolPackage]) -> None:
+        self.packages = tuple(packages)
+        self.tools = {spec.name: spec for package in self.packages for spec in package.tools}
+        self.kinds = {kind.name: kind for package in self.packages for kind in package.kinds}
+        if len(self.tools) != sum(len(package.tools) for package in self.packages):
+            raise ValueError("two tool packages offer a tool of the same name")
+
+    @classmethod
+    def installed(cls) -> "Registry":
+        """What the installed packages offer, in the order of their entry points' names."""
+        points = sorted(entry_points(group="qudao.tools"), key=lambda point: point.name)
+        return cls(point.load() for point in points)
+
+    def offered_to(self, actor: Actor, *, private: bool) -> list[ToolSpec]:
+        """The tools that the actor's role permits here; a group sees none that would show private figures."""
+        return [spec for spec in self.tools.values() if actor.may(spec.permission) and (private or not spec.private)]
+
+    @property
+    def carry_out(self) -> dict[str, CarryOut]:
+        """How each kind of proposal is carried out."""
+        return {name: kind.carry_out for name, kind in self.kinds.items()}
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """What ``qudao tools --json`` prints."""
+        return [
+            {
+                "name": spec.name,
+                "description": spec.tool.description,
+                "schema": spec.tool.tool_call_schema.model_json_schema()  # type: ignore[union-attr]
+                if not isinstance(spec.tool.tool_call_schema, dict)
+                else spec.tool.tool_call_schema,
+                "permission": str(spec.permission),
+                "effect": str(spec.effect),
+            }
+            for spec in sorted(self.tools.values(), key=lambda spec: spec.name)
+        ]
