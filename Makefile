@@ -2,66 +2,76 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run chat demo test check lint format bench chaos setup dev clean
+.PHONY: help run chat test lint format bench chaos clean setup dev demo
 
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-DATA := $(or $(QUDAO_DATA_DIR),data)
-SOURCES := bot agents tools knowledge core benchmarks tests
+# As core/settings.py reads them: the environment first, then .env.
+setting = $(or $($(1)),$(shell sed -n 's/^$(1)=//p' .env 2>/dev/null | tail -n 1))
+DATA := $(or $(call setting,QUDAO_DATA_DIR),data)
+DATABASE := $(call setting,QUDAO_DATABASE_URL)
+WORKERS ?= 2
 export OMP_NUM_THREADS ?= 1
 
 help: ## Say what can be made
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: demo ## Make the demo brand if there is none, and open the desk on http://127.0.0.1:8000
-	@$(BIN)/qudao run
+run: demo ## Open the desk on a web page, with a demo brand where there is no data yet
+	@exec $(BIN)/qudao run
 
 chat: demo ## Talk to the desk in the terminal
-	@$(BIN)/qudao chat
+	@exec $(BIN)/qudao chat
 
-test: lint ## Everything that must hold: format, lint, types, layers, tests with coverage
-	@echo "tests …"
-	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+test: lint ## Everything that must hold: lint, and the tests with branch coverage of core
+	@echo "Tests …"
+	@$(BIN)/python -m pytest -n $(WORKERS) --cov
 
-lint: dev ## The part of test that runs nothing
-	@echo "format …"; $(BIN)/ruff format --check --quiet .
-	@echo "lint …"; $(BIN)/ruff check --quiet .
-	@echo "types …"; $(BIN)/mypy
-	@echo "layers …"; $(BIN)/lint-imports --no-logo
+lint: dev ## What needs no run: format, lint, types, layers, our own lints
+	@echo "Format …"; $(BIN)/ruff format --check --quiet .
+	@echo "Lint …"; $(BIN)/ruff check --quiet .
+	@echo "Own lints …"; $(BIN)/python -m tests.lints
+	@echo "Layers …"; out=$$($(BIN)/lint-imports --no-logo) || { echo "$$out"; exit 1; }
+	@echo "Types …"; $(BIN)/mypy --no-error-summary
 
 format: dev ## Put the code into its form
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
 
-bench: dev ## Measure turns, beside a bare LangChain agent
+bench: dev demo ## Measure a turn of each kind, beside a bare LangChain agent
 	@$(BIN)/python -m benchmarks.turns
 
-chaos: dev ## Kill workers while messages come in
+chaos: dev ## Kill workers while a thousand messages come in: none lost, none twice
 	@$(BIN)/python -m benchmarks.chaos
 
-demo: setup
-	@test -e "$(DATA)/qudao.db" || $(BIN)/qudao demo
-
-clean: ## Remove what was built, not the data
-	@rm -rf $(VENV) build dist *.egg-info .coverage* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+clean: ## Remove what was built and installed here; the data stay
+	@rm -rf $(VENV) build dist *.egg-info .coverage* htmlcov \
+	  .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 setup: $(VENV)/.installed
 dev: $(VENV)/.installed-dev
 
+# Only the embedded database is filled here: one that a deployment names is never taken for a demo.
+demo: setup
+	@if test -z "$(DATABASE)" && ! test -e "$(DATA)/qudao.db"; then $(BIN)/qudao demo; fi
+
 $(BIN)/python:
 	@for name in python3.13 python3.12 python3.11 python3 python; do \
 	  if "$$name" -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null; then \
-	    echo "Making $(VENV) with $$("$$name" --version) …"; exec "$$name" -m venv $(VENV); \
+	    echo "Making $(VENV) with $$("$$name" --version) …"; \
+	    rm -rf $(VENV); exec "$$name" -m venv $(VENV); \
 	  fi; \
-	done; echo "Qudao needs Python 3.11, 3.12 or 3.13 with venv, and found none." >&2; exit 1
+	done; \
+	echo "Qudao needs Python 3.11, 3.12 or 3.13 with its venv module (python3-venv on Debian), and found none." >&2; \
+	exit 1
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
-	@echo "Installing Qudao and what it needs (a minute or two the first time) …"
+	@echo "Installing Qudao and what it needs (a minute or two, once) …"
 	@$(PIP) install -c constraints.txt -e .
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
-	@echo "Installing Qudao and the tools that check it (a minute or two the first time) …"
+	@echo "Installing Qudao and the tools that check it (a minute or two, once) …"
 	@$(PIP) install -c constraints.txt -e '.[dev]'
-	@touch $@ $(VENV)/.installed
+	@touch $(VENV)/.installed $@
