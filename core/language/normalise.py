@@ -1,0 +1,126 @@
+"""Text as it is stored (``clean``) and as it is compared (``fold``)."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_MARKS_KEPT = 8  # in a row; longer runs are decoration, and sorting them into NFC takes quadratic time
+_CLUSTER = re.compile(
+    r"[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]+"  # Hangul letters, which compose into syllables
+    r"|.[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
+    r"\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f\uff9e\uff9f]*",
+    re.DOTALL,
+)
+_KEPT_CONTROLS = frozenset("\n\t")
+_SPELLED_OUT: Mapping[str, str] = {
+    "٫": ".",
+    "٬": ",",
+    "−": "-",
+    "–": "-",
+    "—": "-",
+    "⁄": "/",
+    "〜": "~",
+    "’": "'",
+    "‘": "'",
+}
+_KEPT_SYMBOLS = frozenset("°")
+
+
+def clean(text: str) -> str:
+    """NFC without NUL, lone surrogates, controls (but newline and tab), directional and zero-width marks."""
+    if text.isascii() and text.isprintable():
+        return text
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    kept: list[str] = []
+    marks = 0
+    for char in lines:
+        category = "Lu" if char.isalnum() else unicodedata.category(char)
+        marks = marks + 1 if category in {"Mn", "Me"} else 0
+        if marks > _MARKS_KEPT or (_is_invisible(char, category) and char not in _KEPT_CONTROLS):
+            continue
+        kept.append(char)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _is_invisible(char: str, category: str) -> bool:
+    blank_hangul = char in "\u115f\u1160\u3164\uffa0"
+    no_character = category == "Cn" and (ord(char) & 0xFFFE == 0xFFFE or "\ufdd0" <= char <= "\ufdef")
+    return category in {"Cc", "Cf", "Cs"} or blank_hangul or no_character
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text whose every character knows which stretch of the original it came from."""
+
+    text: str
+    original: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where ``text[start:end]`` stands in the original."""
+        if start >= end:
+            at = self.starts[start] if start < len(self.starts) else len(self.original)
+            return at, at
+        return self.starts[start], self.ends[end - 1]
+
+
+def fold(text: str) -> str:
+    """For matching: NFKC, caseless, half width, simplified characters, one space for any white space or emoji."""
+    return folded(text).text
+
+
+def folded(text: str) -> Folded:
+    """``fold`` with the way back to the original's offsets."""
+    chars: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    gap = False
+    for match in _CLUSTER.finditer(text):
+        for char in _fold_cluster(match.group()[:16]):
+            if char == " ":
+                gap = True
+                continue
+            if gap and chars:
+                chars.append(" ")
+                starts.append(ends[-1])
+                ends.append(match.start())
+            gap = False
+            chars.append(char)
+            starts.append(match.start())
+            ends.append(match.end())
+    return Folded("".join(chars), text, tuple(starts), tuple(ends))
+
+
+@lru_cache(maxsize=1 << 14)
+def _fold_cluster(cluster: str) -> str:
+    if len(cluster) == 1 and cluster.isascii():
+        return cluster.lower() if cluster.isprintable() else " " if cluster.isspace() else ""
+    caseless = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).casefold())
+    return "".join(_fold_char(char) for char in caseless)
+
+
+def _fold_char(char: str) -> str:
+    if char.isspace():
+        return " "
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    if char in _SPELLED_OUT:
+        return _SPELLED_OUT[char]
+    category = unicodedata.category(char)
+    if category in {"So", "Sk", "Cn"} and char not in _KEPT_SYMBOLS:
+        return char if char in "^`" else " "
+    if category in {"Cc", "Cf", "Cs", "Co"} or "\ufe00" <= char <= "\ufe0f" or char == "\u20e3":
+        return ""
+    return _simplified().get(char, char)
+
+
+@cache
+def _simplified() -> Mapping[str, str]:
+    """Traditional → simplified, one character for one; from OpenCC's table (Apache-2.0)."""
+    table = files("opencc").joinpath("dictionary/TSCharacters.txt").read_text(encoding="utf-8")
+    pairs = (line.split("\t") for line in table.splitlines() if "\t" in line)
+    return {traditional: targets.split()[0] for traditional, targets in pairs if len(traditional) == 1}
