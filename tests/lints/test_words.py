@@ -41,9 +41,8 @@ def test_the_trades_words_pass(line: str) -> None:
 
 
 def test_only_the_projects_own_text_is_read(tmp_path: Path) -> None:
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "docs" / "a.md").write_text("words", encoding="utf-8")
-    (tmp_path / ".venv").mkdir()
-    (tmp_path / ".venv" / "b.md").write_text("not ours", encoding="utf-8")
+    for folder in ("docs", "core/data", ".ci", ".venv", "data"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "a.md").write_text("words", encoding="utf-8")
     (tmp_path / "c.png").write_bytes(b"\x89PNG\xff")
-    assert dict(texts(tmp_path)) == {"docs/a.md": "words"}
+    assert [path for path, _ in texts(tmp_path)] == [".ci/a.md", "core/data/a.md", "docs/a.md"]

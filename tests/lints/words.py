@@ -7,7 +7,9 @@ from pathlib import Path
 from tests.lints.source import Finding
 
 OWN_FILES = ("tests/lints/words.py", "tests/lints/test_words.py")
-SKIPPED = frozenset({".git", ".venv", "data", "build", "dist", "node_modules", "vendor", "vendored", "__pycache__"})
+MADE_IN_ROOT = frozenset({"build", "data", "dist", "htmlcov"})
+MADE_ANYWHERE = frozenset({"node_modules", "__pycache__"})
+OUR_HIDDEN_FOLDERS = frozenset({".ci", ".github"})
 LARGEST = 1_000_000
 UNWANTED = re.compile(
     r"(?<![\w.}])/(?:root|work|Users/\w+|home/(?!qudao)\w+|opt/(?:pypi|wheels))/"
@@ -30,17 +32,18 @@ def unwanted_words(path: str, text: str) -> Iterator[Finding]:
 
 def texts(root: Path) -> Iterator[tuple[str, str]]:
     """Every text file of the project with its path; what can't be read as text is no text."""
-    for file in _files(root):
+    for file in _files(root, MADE_IN_ROOT | MADE_ANYWHERE):
         try:
             yield file.relative_to(root).as_posix(), file.read_text(encoding="utf-8")
         except UnicodeDecodeError:
             continue
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path, skipped: frozenset[str] = MADE_ANYWHERE) -> Iterator[Path]:
     for entry in sorted(folder.iterdir()):
         if entry.is_dir():
-            if entry.name not in SKIPPED and not entry.name.endswith(("_cache", ".egg-info")):
+            hidden = entry.name.startswith(".") and entry.name not in OUR_HIDDEN_FOLDERS
+            if not hidden and entry.name not in skipped and not entry.name.endswith(".egg-info"):
                 yield from _files(entry)
         elif entry.stat().st_size <= LARGEST and not entry.name.startswith(".coverage") and entry.name != ".env":
             yield entry
