@@ -26,5 +26,6 @@ class Brand(Policy, Base):
     button_limit: Mapped[Decimal] = mapped_column(Money())
     proposal_minutes: Mapped[int] = mapped_column(default=1440)
     overdue_hold_days: Mapped[int] = mapped_column(default=15)
+    minimum_order_cases: Mapped[int] = mapped_column(default=1)
     contacts: Mapped[dict[str, Any]] = mapped_column(Document(), default=dict)
     is_demo: Mapped[bool] = mapped_column(default=False)

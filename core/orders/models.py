@@ -2,27 +2,15 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import Date, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base, Code, Id, Key, Mastered, Money, Name, UtcDateTime, dealer_owned
+from core.orders.rules import OrderState
 
-
-class OrderState(StrEnum):
-    """Where an order stands; a draft is a proposal and no order yet."""
-
-    SUBMITTED = "submitted"
-    AWAITING_PAYMENT = "awaiting_payment"
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-    PART_SHIPPED = "part_shipped"
-    SHIPPED = "shipped"
-    RECEIVED = "received"
-    CLOSED = "closed"
-    CANCELLED = "cancelled"
+__all__ = ["Counter", "Order", "OrderLine", "OrderState", "Reservation", "Shipment", "ShipmentLine"]
 
 
 class Order(Mastered, Base):
@@ -118,3 +106,12 @@ class ShipmentLine(Base):
     lot_id: Mapped[int | None] = mapped_column(ForeignKey("lots.id"), default=None)
     lot_number: Mapped[str] = mapped_column(Code(40))
     bottles: Mapped[int]
+
+
+class Counter(Base):
+    """The last number given out in a series (``SO-20261120``); the row is the lock, so numbers have no gaps."""
+
+    __tablename__ = "counters"
+
+    name: Mapped[str] = mapped_column(Code(64), primary_key=True)
+    last: Mapped[int]

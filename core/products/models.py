@@ -2,22 +2,16 @@
 
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from sqlalchemy import Date, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, Code, Key, Mastered, Money, Name, Rate
 from core.policy import Policy
+from core.products.promotions import PromotionKind
+from core.products.rules import Unit
 
-
-class Unit(StrEnum):
-    """Pack units: 瓶, 提, 箱 (件), 托."""
-
-    BOTTLE = "bottle"
-    PACK = "pack"
-    CASE = "case"
-    PALLET = "pallet"
+__all__ = ["Lot", "PackUnit", "Price", "Product", "ProductName", "Promotion", "PromotionKind", "Stock", "Unit"]
 
 
 class Product(Mastered, Base):
@@ -74,14 +68,6 @@ class Price(Policy, Base):
     from_cases: Mapped[int] = mapped_column(default=1)
     amount: Mapped[Decimal] = mapped_column(Money())
     currency: Mapped[str] = mapped_column(Code(3))
-
-
-class PromotionKind(StrEnum):
-    """搭赠, 满减, 特价."""
-
-    FREE_UNITS = "free_units"
-    THRESHOLD = "threshold"
-    SPECIAL_PRICE = "special_price"
 
 
 class Promotion(Policy, Base):

@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("button_limit", db.Money(), nullable=False),
         sa.Column("proposal_minutes", sa.Integer(), nullable=False),
         sa.Column("overdue_hold_days", sa.Integer(), nullable=False),
+        sa.Column("minimum_order_cases", sa.Integer(), nullable=False),
         sa.Column("contacts", db.Document(), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
@@ -37,6 +38,12 @@ def upgrade() -> None:
         sa.Column("source", db.Name(200), nullable=True),
         sa.Column("source_page", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_brand")),
+    )
+    op.create_table(
+        "counters",
+        sa.Column("name", db.Code(64), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_counters")),
     )
     op.create_table(
         "documents",
@@ -841,5 +848,6 @@ def downgrade() -> None:
     op.drop_index("ix_events_subject", table_name="events")
     op.drop_table("events")
     op.drop_table("documents")
+    op.drop_table("counters")
     op.drop_table("brand")
     # ### end Alembic commands ###

@@ -1,0 +1,58 @@
+"""Dealers within somebody's scope, and where they stand in the tree of regions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.actor import Actor
+from core.dealers.models import Dealer, Region, ShipTo
+from core.errors import BadInput, NotFound
+from core.scope import visible
+
+
+async def resolve(session: AsyncSession, actor: Actor, code: str | None) -> Dealer:
+    """The dealer that a tool's ``dealer`` argument means: a code, or the exact name.
+
+    A dealer's person gets their own without one; who sees several must say which. Out of scope is as missing.
+    """
+    statement = select(Dealer).where(visible(actor, Dealer))
+    if code is None or not code.strip():
+        if actor.dealer_id is None:
+            raise BadInput("dealer.which")
+        found = (await session.execute(statement.where(Dealer.id == actor.dealer_id))).scalars().all()
+    else:
+        name = code.strip()
+        named = or_(Dealer.code == name.upper(), Dealer.code == name, Dealer.name == name, Dealer.name_en == name)
+        found = (await session.execute(statement.where(named).limit(2))).scalars().all()
+    if len(found) != 1:
+        raise NotFound("dealer.not_found")
+    return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a dealer stands: region ids from the own one up to the root, and the warehouse that serves it."""
+
+    regions: tuple[int, ...]
+    warehouse: str
+
+
+async def place_of(session: AsyncSession, dealer: Dealer) -> Place:
+    """The dealer's region with all above it."""
+    own = (await session.execute(select(Region).where(Region.id == dealer.region_id))).scalar_one()
+    codes = own.path.rstrip("/").split("/")
+    above = (await session.execute(select(Region).where(Region.code.in_(codes)))).scalars()
+    chain = sorted(above, key=lambda region: len(region.path), reverse=True)
+    return Place(tuple(region.id for region in chain), own.warehouse)
+
+
+async def ship_tos(session: AsyncSession, actor: Actor, dealer_id: int) -> Sequence[ShipTo]:
+    """Where the dealer takes delivery, the default first."""
+    statement = (
+        select(ShipTo)
+        .where(visible(actor, ShipTo), ShipTo.dealer_id == dealer_id, ShipTo.active_until.is_(None))
+        .order_by(ShipTo.is_default.desc(), ShipTo.id)
+    )
+    return (await session.execute(statement)).scalars().all()

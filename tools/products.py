@@ -1,0 +1,70 @@
+"""What is sold, and at what price."""
+
+from decimal import Decimal
+from typing import Any, Literal
+
+from langchain.tools import ToolRuntime
+from langchain_core.tools import tool
+
+from core.actor import Permission
+from core.dealers import service as dealers
+from core.products import service as products
+from core.replies import Reply
+from tools.context import ToolContext
+from tools.product_replies import quoted, some_products
+from tools.registry import ToolPackage, ToolSpec
+
+Runtime = ToolRuntime[ToolContext, Any]
+UnitName = Literal["bottle", "pack", "case", "pallet"]
+Category = Literal["water", "barrel", "tea", "juice", "soda", "sports", "plant", "coffee"]
+SHOWN = 30
+
+
+@tool(parse_docstring=True, response_format="content_and_artifact")
+async def find_products(
+    runtime: Runtime, query: str | None = None, category: Category | None = None
+) -> tuple[str, Reply]:
+    """Which products the brand sells: code, name, size and pack units. Prices are another tool's.
+
+    Args:
+        query: A code, a name or an alias, or a part of one; leave out to list all.
+        category: Only products of this category.
+    """
+    ctx = runtime.context
+    async with ctx.reads() as session:
+        found, total = await products.find(session, ctx.actor, query, category, SHOWN, ctx.today)
+    reply = some_products(found, total, query or "", ctx.words)
+    return reply.plain(), reply
+
+
+@tool(parse_docstring=True, response_format="content_and_artifact")
+async def quote(
+    runtime: Runtime,
+    sku: str,
+    quantity: float | None = None,
+    unit: UnitName | None = None,
+    dealer: str | None = None,
+) -> tuple[str, Reply]:
+    """What one product costs this dealer today: price by step, promotions, stock, the lot to be shipped, pack units.
+
+    Args:
+        sku: The product's code, such as W-550.
+        quantity: How many; leave out to see the price list.
+        unit: The unit of the quantity and of the price asked for; a case where nothing is said.
+        dealer: The dealer's code; only for people who look after several dealers.
+    """
+    ctx = runtime.context
+    exact = None if quantity is None else Decimal(str(quantity))
+    async with ctx.reads() as session:
+        buyer = await dealers.resolve(session, ctx.actor, dealer)
+        offer = await products.quote(session, ctx.actor, buyer, sku, exact, unit, ctx.today, ctx.now)
+    reply = quoted(offer, ctx.words)
+    return reply.plain(), reply
+
+
+PACKAGE = ToolPackage(
+    tools=(
+        ToolSpec(find_products, Permission.PRODUCTS_READ),
+        ToolSpec(quote, Permission.PRICES_READ, private=True),
+    )
+)
