@@ -1,6 +1,7 @@
 """Exact amounts: Decimal, rounded half up, once, where a figure is posted or shown."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -8,6 +9,14 @@ from babel.numbers import get_currency_precision
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A value with its currency, for words that state it."""
+
+    value: Decimal
+    currency: str
 
 
 @lru_cache(maxsize=64)
@@ -22,7 +31,7 @@ def round_money(amount: Decimal, currency: str) -> Decimal:
 
 
 def split_money(total: Decimal, weights: Sequence[Decimal], currency: str) -> list[Decimal]:
-    """Parts in proportion to the weights (none negative) that add up to ``total``: largest remainder, ties to the first."""
+    """Parts in proportion to weights (none negative) that add up to ``total``: largest remainder, ties to the first."""
     whole = sum(weights, ZERO)
     if not weights or whole <= 0:
         raise ValueError("weights must be non-negative and not all zero")

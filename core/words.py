@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from core.errors import QudaoError
-from core.money import round_money
+from core.money import Amount, round_money
 
 LOCALES = {"zh": "zh_CN", "en": "en"}
 
@@ -38,7 +38,7 @@ class Words:
         return key in self._messages
 
     def __call__(self, key: str, /, **params: Any) -> str:
-        """The words for ``key``; dates, Decimals and numbers among the parameters are written as the reader does."""
+        """The words for ``key``; dates, amounts and numbers among the parameters are written as the reader does."""
         return self._messages[key].format_map({name: self._shown(value) for name, value in params.items()})
 
     def error(self, error: QudaoError) -> str:
@@ -75,6 +75,8 @@ class Words:
         return self(key, quantity=self.number(amount))
 
     def _shown(self, value: Any) -> Any:
+        if isinstance(value, Amount):
+            return self.money(value.value, value.currency)
         if isinstance(value, datetime):
             return self.moment(value)
         if isinstance(value, date):
