@@ -1,0 +1,48 @@
+"""The trade's calendar: when the brand works, and how the market moves with the month. Whole numbers, per mille."""
+
+from datetime import date, timedelta
+from typing import Any
+
+CUT_OFF = "16:00"
+
+
+def festival_near(day: date, market: Any) -> int:
+    """Days until the nearest Spring Festival; negative once it has passed."""
+    return min(((festival - day).days for festival in market["spring_festival"]), key=abs)
+
+
+def closed(day: date, market: Any) -> bool:
+    """Nobody trades: a Sunday or one of the long holidays."""
+    holiday = (day.month == 5 and day.day <= 5) or (day.month == 10 and day.day <= 7)
+    return day.weekday() == 6 or holiday or -6 <= festival_near(day, market) <= 3
+
+
+def works(day: date, market: Any) -> bool:
+    """The office takes orders: Monday to Friday outside the holidays."""
+    return day.weekday() < 5 and not closed(day, market)
+
+
+def next_open(day: date, market: Any) -> date:
+    """The day itself, or the first after it on which dealers trade."""
+    while closed(day, market):
+        day += timedelta(days=1)
+    return day
+
+
+def taken_on(day: date, at: str, market: Any) -> date:
+    """When an order is processed: the same working day before the cut-off, else the next one."""
+    if at >= CUT_OFF or not works(day, market):
+        day += timedelta(days=1)
+        while not works(day, market):
+            day += timedelta(days=1)
+    return day
+
+
+def demand(category: str, day: date, until: date, market: Any) -> int:
+    """How much of a category is wanted, against an average day at today's level: season, gifts and growth."""
+    wanted: int = market["season"][category][day.month - 1]
+    before = festival_near(day, market)
+    if category in market["gifts"] and 4 <= before <= 35:
+        wanted = wanted * 1450 // 1000
+    months = (until.year - day.year) * 12 + until.month - day.month
+    return int(wanted * (1000 - market["growth"][category] * months // 12) // 1000)
