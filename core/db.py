@@ -22,10 +22,11 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.dialects import mysql
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import CursorResult, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column
 from sqlalchemy.sql import visitors
+from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.elements import ColumnElement, Grouping
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -293,6 +294,12 @@ def _sqlite(url: str, begin: str, *, read_only: bool) -> AsyncEngine:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+async def changed_rows(session: AsyncSession, statement: UpdateBase) -> int:
+    """Run an UPDATE or DELETE and count the rows that it matched; rows already loaded are not brought up to date."""
+    result = await session.execute(statement, execution_options={"synchronize_session": False})
+    return cast("CursorResult[Any]", result).rowcount
 
 
 def sqlite_version() -> tuple[int, ...]:

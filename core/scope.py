@@ -1,12 +1,15 @@
 """The one door to dealer rows."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Actor
 from core.db import OWNED, Visible
-from core.dealers.models import Dealer, Region
+from core.dealers.models import Dealer, Region, Stage
 
 
 def dealers_of(actor: Actor) -> Select[int] | None:
@@ -32,6 +35,35 @@ def visible(actor: Actor, model: type[Any]) -> ColumnElement[bool]:
 def _unguarded() -> Select[int]:
     """The scope's own look at the dealers table; marked, since it is what ``visible`` is made of."""
     return select(Dealer.id).where(Visible(literal(1) == literal(1), Dealer.__tablename__))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person's rights hang on: their dealer's code and region, and whether the relation has ended."""
+
+    code: str
+    region_path: str
+    ended: bool
+
+
+async def standing(session: AsyncSession, dealer_id: int, day: date) -> Standing:
+    """How a dealer stands on a day; asked while an Actor is being made, so by nobody yet."""
+    found = select(Dealer.code, Region.path, Dealer.stage, Dealer.active_until)
+    joined = found.join_from(Dealer, Region, Dealer.region_id == Region.id)
+    own = joined.where(Visible(literal(1) == literal(1), Dealer.__tablename__), Dealer.id == dealer_id)
+    code, path, stage, until = (await session.execute(own)).one()
+    return Standing(code, path, stage == Stage.ENDED or (until is not None and until <= day))
+
+
+async def path_of_region(session: AsyncSession, region_id: int) -> str:
+    """A region's place in the tree."""
+    return (await session.execute(select(Region.path).where(Region.id == region_id))).scalar_one()
+
+
+async def may_see_dealer(session: AsyncSession, actor: Actor, dealer_id: int) -> bool:
+    """Whether a dealer is within the actor's scope."""
+    found = await session.execute(select(Dealer.id).where(visible(actor, Dealer), Dealer.id == dealer_id))
+    return found.scalar_one_or_none() is not None
 
 
 def is_owned(model: type[Any]) -> bool:

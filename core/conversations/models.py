@@ -39,6 +39,7 @@ class Message(Base):
     turn_id: Mapped[UUID] = mapped_column(Id())
     position: Mapped[int]
     by_desk: Mapped[bool]
+    external_id: Mapped[str | None] = mapped_column(Code(190), default=None)
     text: Mapped[str] = mapped_column(Words())
     reply: Mapped[dict[str, Any] | None] = mapped_column(Document(), default=None)
     record: Mapped[dict[str, Any]] = mapped_column(Document(), default=dict)

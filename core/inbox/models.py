@@ -40,7 +40,7 @@ class Inbound(Base):
 
 
 class Lease(Base):
-    """Who works on a lane (a chat of a channel), until when; ``token``, new with each claim, fences late writers off."""
+    """Who works on a lane (a chat of a channel), until when; ``token``, new a claim, fences late writers off."""
 
     __tablename__ = "leases"
 
@@ -69,3 +69,4 @@ class Outbound(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), default=None)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), default=None)
+    given_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), default=None)

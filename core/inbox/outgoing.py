@@ -1,0 +1,94 @@
+"""Messages out: written in the transaction of the turn that says them, sent afterwards, tried again when that fails."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from core.db import changed_rows
+from core.inbox.models import Outbound
+
+MAX_SENDS = 12
+LONGEST_WAIT = timedelta(hours=1)
+
+
+async def send(
+    session: AsyncSession,
+    channel: str,
+    chat: str,
+    dedupe: str,
+    payload: dict[str, Any],
+    at: datetime,
+    inbound_id: int | None = None,
+) -> Outbound:
+    """Put something on its way to a chat; the same ``dedupe`` again finds the first."""
+    message = Outbound(channel=channel, chat=chat, dedupe=dedupe, payload=payload, created_at=at, inbound_id=inbound_id)
+    try:
+        async with session.begin_nested():
+            session.add(message)
+    except IntegrityError:
+        return (await session.execute(select(Outbound).where(Outbound.dedupe == dedupe))).scalar_one()
+    return message
+
+
+async def waiting(session: AsyncSession, channel: str, at: datetime, limit: int = 50) -> Sequence[Outbound]:
+    """What is due to be sent, oldest first; one that is to be tried again holds up what follows it in its chat."""
+    earlier = aliased(Outbound)
+    behind = exists().where(
+        earlier.channel == Outbound.channel,
+        earlier.chat == Outbound.chat,
+        earlier.id < Outbound.id,
+        earlier.sent_at.is_(None),
+        earlier.given_up_at.is_(None),
+        earlier.next_try_at > at,
+    )
+    due = select(Outbound).where(Outbound.channel == channel, _due(at), ~behind).order_by(Outbound.id).limit(limit)
+    return (await session.execute(due)).scalars().all()
+
+
+async def take_to_send(
+    session: AsyncSession, channel: str, at: datetime, lease_for: timedelta, limit: int = 50
+) -> Sequence[Outbound]:
+    """What is due, kept from other senders for ``lease_for``: a sender that dies leaves it to be tried again."""
+    taken = []
+    for message in await waiting(session, channel, at, limit):
+        mine = update(Outbound).where(Outbound.id == message.id, _due(at)).values(next_try_at=at + lease_for)
+        if await changed_rows(session, mine):
+            taken.append(message)
+    return taken
+
+
+async def sent(session: AsyncSession, outbound_id: int, at: datetime) -> None:
+    """The channel has taken it."""
+    done = update(Outbound).where(Outbound.id == outbound_id, Outbound.sent_at.is_(None))
+    await changed_rows(session, done.values(sent_at=at, attempts=Outbound.attempts + 1))
+
+
+async def failed(session: AsyncSession, outbound_id: int, at: datetime, retry_in: timedelta) -> None:
+    """Try again after ``retry_in``, doubled with each failure up to an hour; given up for good after ``MAX_SENDS``."""
+    row = select(Outbound).where(Outbound.id == outbound_id).with_for_update()
+    message = (await session.execute(row.execution_options(populate_existing=True))).scalar_one()
+    message.attempts += 1
+    message.next_try_at = at + max(retry_in, min(retry_in * 2 ** (message.attempts - 1), LONGEST_WAIT))
+    if message.attempts >= MAX_SENDS:
+        message.given_up_at = at
+    await session.flush()
+
+
+async def since(session: AsyncSession, channel: str, chat: str, after_id: int, limit: int = 200) -> Sequence[Outbound]:
+    """What a chat was told after ``after_id``, oldest first.
+
+    Ids of a turn's own messages come in order; one written to the chat from elsewhere may appear late under a lower id
+    on a server, so a stream looks back a few seconds and leaves out the ids that it has shown.
+    """
+    after = select(Outbound).where(Outbound.channel == channel, Outbound.chat == chat, Outbound.id > after_id)
+    return (await session.execute(after.order_by(Outbound.id).limit(limit))).scalars().all()
+
+
+def _due(at: datetime) -> ColumnElement[bool]:
+    open_ = and_(Outbound.sent_at.is_(None), Outbound.given_up_at.is_(None))
+    return and_(open_, or_(Outbound.next_try_at.is_(None), Outbound.next_try_at <= at))

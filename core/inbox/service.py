@@ -1,0 +1,31 @@
+"""The inbox and the outbox: what came in is answered once and in order, what goes out is kept until it was sent."""
+
+from core.inbox.incoming import (
+    MAX_ATTEMPTS,
+    LostLease,
+    claim,
+    claim_one,
+    finish,
+    receive,
+    release,
+    renew,
+)
+from core.inbox.outgoing import MAX_SENDS, failed, send, sent, since, take_to_send, waiting
+
+__all__ = [
+    "MAX_ATTEMPTS",
+    "MAX_SENDS",
+    "LostLease",
+    "claim",
+    "claim_one",
+    "failed",
+    "finish",
+    "receive",
+    "release",
+    "renew",
+    "send",
+    "sent",
+    "since",
+    "take_to_send",
+    "waiting",
+]

@@ -1,0 +1,61 @@
+"""Which words confirm or cancel, and how strong a confirmation an amount needs."""
+
+import unicodedata
+from decimal import Decimal
+from typing import Literal
+
+Strength = Literal["word", "button", "second_factor"]
+
+CONFIRMING = frozenset(
+    """
+    确认 确定 好 好的 好啊 好呀 好嘞 行 行啊 可以 可以的 没问题 同意 是 是的 发吧 下单 下单吧 确认下单 确定下单 可以下单
+    就这样 就这么办
+    確認 確定 沒問題 發吧 下單 下單吧 確認下單
+    ok okay okok ok的 confirm confirmed iconfirm yes yesplease yep goahead doit placeit placetheorder sendit sure agreed
+    approve approved yesconfirm okconfirm
+    """.split()
+)
+CANCELLING = frozenset(
+    """
+    取消 取消吧 不要了 不用了 算了 不下了 先不要 作废 撤销
+    取消訂單 取消订单 撤銷
+    cancel cancelit nevermind forgetit dontorder donotorder stop no nothanks
+    """.split()
+)
+OK_HAND = "👌"
+UNSURE = frozenset("?؟…⋯～~")
+
+
+def confirms(text: str) -> bool:
+    """Whether the whole message is a yes from the closed list: "好的。" is, "行，但…", "好？", 嗯 and 收到 are not."""
+    if not UNSURE.isdisjoint(_folded(text)) or ".." in _folded(text):
+        return False
+    words = _letters(text)
+    return words in CONFIRMING or (words == "" and OK_HAND in text)
+
+
+def cancels(text: str) -> bool:
+    """Whether the whole message is a no from the closed list."""
+    return UNSURE.isdisjoint(_folded(text)) and _letters(text) in CANCELLING
+
+
+def strength(amount: Decimal | None, word_limit: Decimal, button_limit: Decimal, *, same_currency: bool) -> Strength:
+    """What it takes to confirm: a word below ``word_limit``, a button up to ``button_limit``, above it a second factor.
+
+    Limits are in the brand's currency; in another one a word is never enough, and the figure is held against the limit.
+    """
+    if amount is None:
+        return "word"
+    if amount > button_limit:
+        return "second_factor"
+    return "word" if amount < word_limit and same_currency else "button"
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _letters(text: str) -> str:
+    """Letters, digits and signs with a meaning of their own, without spaces, punctuation and the OK hand."""
+    kept = (mark for mark in _folded(text) if unicodedata.category(mark)[0] in "LNS")
+    return "".join(mark for mark in kept if mark != OK_HAND and not "🏻" <= mark <= "🏿")

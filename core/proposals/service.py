@@ -1,0 +1,21 @@
+"""Propose, then confirm once: every change of trade waits here for the press of somebody who may make it."""
+
+from core.proposals.confirming import confirm
+from core.proposals.drafts import CarryOut, Changed, Draft, Outcome
+from core.proposals.proposing import cancel, expire, propose
+from core.proposals.waiting import approvers_of, needs, open_for_word, waiting_for
+
+__all__ = [
+    "CarryOut",
+    "Changed",
+    "Draft",
+    "Outcome",
+    "approvers_of",
+    "cancel",
+    "confirm",
+    "expire",
+    "needs",
+    "open_for_word",
+    "propose",
+    "waiting_for",
+]
