@@ -5,11 +5,11 @@ import asyncio
 import sys
 from datetime import date
 
+from core import migrations
 from core.clock import business_day, system_clock
 from core.db import Database
 from core.demo.books import ZONE
-from core.demo.service import build, digest
-from core.schema import metadata
+from core.demo.build import build, digest
 
 
 async def _main() -> None:
@@ -18,10 +18,9 @@ async def _main() -> None:
     parser.add_argument("--until", type=date.fromisoformat, default=business_day(system_clock(), ZONE))
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
+    await migrations.upgrade(asked.url)
     database = Database(asked.url)
     try:
-        async with database.engine.begin() as connection:
-            await connection.run_sync(metadata.create_all)
         summary = await build(database, until=asked.until, seed=asked.seed, progress=_say)
         for table, count in summary.rows.items():
             _say(f"{table:16} {count:7}")

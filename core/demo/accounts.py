@@ -60,9 +60,8 @@ def pays_on(books: Books, dealer: Dealer, month: date) -> date:
     for habit in books.planted["late_payers"]:
         if habit["dealer"] == dealer.code:
             return due_of(month) + timedelta(days=habit["days"] + draw.below(3))
-    early = (
-        books.draw("payment habits", dealer.code).chance(250) and dealer.code != books.planted["near_tier"]["dealer"]
-    )
+    punctual = dealer.code in {books.planted["near_tier"]["dealer"], books.planted["credit_edge"]["dealer"]}
+    early = not punctual and books.draw("payment habits", dealer.code).chance(250)
     return due_of(month) - timedelta(days=draw.between(12, 22) if early else draw.between(0, 6))
 
 

@@ -1,6 +1,6 @@
 """The catalogue as rows: products, their names and packs, the price lists, promotions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,8 +11,17 @@ from core.money import round_money
 NEW_LIST = date(2026, 3, 1)
 PRICE_POLICY = "price-policy.pdf"
 STEPS_PAGE = 5
-PROMOTIONS_PAGE = 5
-CODES = {"water": 1, "barrel": 2, "tea": 3, "juice": 4, "soda": 5, "sports": 6, "plant": 7, "coffee": 8}
+PROMOTION_PAGES: Mapping[str, int] = {"free_units": 6, "threshold": 6, "special_price": 7}
+CODES: Mapping[str, int] = {
+    "water": 1,
+    "barrel": 2,
+    "tea": 3,
+    "juice": 4,
+    "soda": 5,
+    "sports": 6,
+    "plant": 7,
+    "coffee": 8,
+}
 
 
 def write_products(books: Books) -> None:
@@ -94,10 +103,12 @@ def _write_list(books: Books, product_id: int, base: Decimal, valid_from: date, 
 def _scopes(books: Books) -> Iterator[tuple[int | None, str | None, int, Decimal]]:
     """Region, tier, step and the product of their factors; where a factor is 1 the row without it stands in."""
     terms = load("documents/terms.yaml")
-    regions = [(None, Decimal(1))]
-    for region in terms["regions"]:
-        if Decimal(region["factor"]) != 1:
-            regions.append((books.regions[region["code"]]["id"], Decimal(region["factor"])))
+    regions: list[tuple[int | None, Decimal]] = [(None, Decimal(1))]
+    regions += [
+        (books.regions[one["code"]]["id"], Decimal(one["factor"]))
+        for one in terms["regions"]
+        if Decimal(one["factor"]) != 1
+    ]
     tiers = [(None if Decimal(one["factor"]) == 1 else one["code"], Decimal(one["factor"])) for one in terms["tiers"]]
     for region_id, by_region in regions:
         for tier, by_tier in tiers:
@@ -145,7 +156,7 @@ def _write_promotion(books: Books, year: int, entry: Any) -> None:
         discount=_amount(entry, "discount"),
         special_price=_amount(entry, "price"),
         counts_for_rebate=entry["kind"] == "threshold",
-        **_policy(valid_from, valid_to, PROMOTIONS_PAGE),
+        **_policy(valid_from, valid_to, PROMOTION_PAGES[entry["kind"]]),
     )
 
 

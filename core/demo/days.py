@@ -8,7 +8,8 @@ CUT_OFF = "16:00"
 
 def festival_near(day: date, market: Any) -> int:
     """Days until the nearest Spring Festival; negative once it has passed."""
-    return min(((festival - day).days for festival in market["spring_festival"]), key=abs)
+    away: int = min(((festival - day).days for festival in market["spring_festival"]), key=abs)
+    return away
 
 
 def closed(day: date, market: Any) -> bool:

@@ -1,7 +1,7 @@
 """What each dealer orders and when, before anything is priced or shipped."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,8 +11,8 @@ from core.demo.books import Books, Dealer, Item, first_of_month
 from core.demo.draw import Draw
 
 ALWAYS = ("W-550", "T-500", "T-500H")
-CARRIED = {"A": 24, "B": 18, "C": 12}
-LINES = {"A": (5, 9), "B": (4, 7), "C": (3, 6)}
+CARRIED: Mapping[str, int] = {"A": 24, "B": 18, "C": 12}
+LINES: Mapping[str, tuple[int, int]] = {"A": (5, 9), "B": (4, 7), "C": (3, 6)}
 FULL = 1000
 
 

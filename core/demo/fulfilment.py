@@ -65,7 +65,7 @@ def _usual(books: Books, draft: Draft) -> Course:
     return Course("received" if all(leg.received_on for leg in gone) else "shipped", gone)
 
 
-def _legs(books: Books, draft: Draft, splits: bool, is_late: bool) -> list[Leg]:  # noqa: FBT001
+def _legs(books: Books, draft: Draft, splits: bool, is_late: bool) -> list[Leg]:
     taken = days.taken_on(draft.day, draft.at, books.market)
     cases = sum(count for _, count in draft.lines)
     load = 0 if cases >= 600 else 1 if cases >= 120 else 2

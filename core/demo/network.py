@@ -111,7 +111,8 @@ def write_people(books: Books) -> None:
 def draw_name(books: Books, key: str) -> str:
     """A Chinese name."""
     draw = books.draw("people", key)
-    return draw.pick(books.market["surnames"]) + draw.pick(books.market["given"])
+    surname, given = draw.pick(books.market["surnames"]), draw.pick(books.market["given"])
+    return f"{surname}{given}"
 
 
 def _write_person(books: Books, handle: str, name: str, role: str | None, **more: Any) -> int:
