@@ -100,7 +100,8 @@ def _fold_cluster(cluster: str) -> str:
     if len(cluster) == 1 and cluster.isascii():
         return cluster.lower() if cluster.isprintable() else " " if cluster.isspace() else ""
     caseless = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).casefold())
-    return "".join(_fold_char(char) for char in caseless)
+    spaced = " " + caseless if "⁄" in caseless else caseless  # 1½ is 1 1/2, not 11/2
+    return "".join(_fold_char(char) for char in spaced)
 
 
 def _fold_char(char: str) -> str:
