@@ -1,0 +1,245 @@
+"""Sales as reps and managers ask about them: one measure, broken down, compared and ranked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.accounts.service import receivable
+from core.actor import Actor
+from core.dealers.models import Region
+from core.dealers.service import resolve
+from core.errors import BadInput, NotFound
+from core.money import ZERO
+from core.products.models import Product
+from core.sales import facts, groups
+from core.sales.facts import Sums, Within
+from core.sales.groups import Names, SilentDealer
+from core.sales.rules import (
+    AS_OF_A_DAY,
+    NOT_BY_PRODUCT,
+    By,
+    Compare,
+    Measure,
+    Rank,
+    Row,
+    Span,
+    add_months,
+    by_month,
+    compared,
+    days_of_stock,
+    growth,
+    nested,
+    ranked,
+    rolled_up,
+    until,
+    whole_months,
+)
+
+STOCK_MONTHS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SalesQuery:
+    """What is asked. ``span`` absent: the current month, twelve months where ``by`` is month, for sell-through the
+    last month reported. ``filter`` no_orders asks which dealers placed no order in the span.
+    """
+
+    measure: Measure = Measure.SELL_IN
+    by: By | None = None
+    span: Span | None = None
+    compare: Compare | None = None
+    region: str | None = None
+    dealer: str | None = None
+    sku: str | None = None
+    category: str | None = None
+    rank: Rank = Rank.MOST
+    limit: int = 10
+    filter: Literal["no_orders"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SalesSummary:
+    """The answer. ``span`` is cut off at the day of asking, and so is what it is compared with.
+
+    Sell-in is confirmed orders (not cancelled, not rejected) by the day placed, tax included, less discounts.
+    Collections are payments received. Overdue is as of ``span.last``. Sell-through is cases that dealers reported.
+    Stock days are the last reported stock over the average daily sell-through of three months. ``silent`` are the
+    dealers without an order, of ``dealers`` in all.
+    """
+
+    query: SalesQuery
+    span: Span
+    against: Span | None
+    currency: str
+    total: Decimal | None
+    before: Decimal | None
+    rows: tuple[Row, ...] = ()
+    names: Names = field(default_factory=dict)
+    silent: tuple[SilentDealer, ...] = ()
+    dealers: int = 0
+
+    @property
+    def change(self) -> Decimal | None:
+        """Growth of the total, as a share of one."""
+        return growth(self.total, self.before)
+
+
+async def summary(
+    session: AsyncSession, actor: Actor, query: SalesQuery, *, as_of: date, currency: str
+) -> SalesSummary:
+    """Answer the query with what had happened by the end of ``as_of``; trade in other currencies is left out."""
+    _check(query)
+    within = await _within(session, actor, query, currency)
+    span = await _span(session, within, query, as_of)
+    if query.filter == "no_orders":
+        silent, dealers = await groups.silent_dealers(session, within, span)
+        return SalesSummary(query, span, None, currency, None, None, silent=tuple(silent), dealers=dealers)
+    compare = query.compare or (None if query.measure in AS_OF_A_DAY or query.by is By.MONTH else Compare.PREVIOUS)
+    against = compared(span, compare) if compare else None
+    total = await _total(session, within, query.measure, span)
+    before = await _total(session, within, query.measure, against) if against else None
+    rows = await _rows(session, within, query, span, against if query.compare else None)
+    names = await groups.names(session, within, query.by)
+    return SalesSummary(query, span, against, currency, total, before, tuple(rows), names)
+
+
+def _check(query: SalesQuery) -> None:
+    by_product = query.by in {By.PRODUCT, By.CATEGORY} or query.sku is not None or query.category is not None
+    if query.measure in NOT_BY_PRODUCT and by_product and query.filter is None:
+        raise BadInput("sales.not_by_product")
+    if query.measure in AS_OF_A_DAY and query.by is By.MONTH:
+        raise BadInput("sales.not_by_month")
+
+
+async def _within(session: AsyncSession, actor: Actor, query: SalesQuery, currency: str) -> Within:
+    """The codes asked about, resolved inside the actor's scope; out of scope is as missing."""
+    dealer = await resolve(session, actor, query.dealer) if query.dealer or actor.dealer_id is not None else None
+    region = await _region(session, actor, query.region) if query.region else None
+    sku = None
+    if query.sku:
+        sku = await session.scalar(select(Product.sku).where(Product.sku.in_([query.sku, query.sku.upper()])))
+        if sku is None:
+            raise NotFound("product.unknown", sku=query.sku)
+    return Within(actor, currency, dealer.id if dealer else None, region.path if region else None, sku, query.category)
+
+
+async def _region(session: AsyncSession, actor: Actor, code: str) -> Region:
+    """A region by code or name, within the actor's own or above it."""
+    name = code.strip()
+    named = or_(Region.code == name.upper(), Region.name == name, Region.name_en == name)
+    region = (await session.execute(select(Region).where(named).limit(1))).scalar_one_or_none()
+    own = actor.region_path or ""
+    if region is None or not (region.path.startswith(own) or own.startswith(region.path)):
+        raise NotFound("sales.no_region", region=name)
+    return region
+
+
+async def _span(session: AsyncSession, within: Within, query: SalesQuery, as_of: date) -> Span:
+    """The days that count: those asked for, else what is usual for the measure; cut off at ``as_of``."""
+    reports = query.measure is Measure.SELL_THROUGH and query.filter is None
+    last = as_of.replace(day=1)
+    if query.span is None and reports:
+        last = max((await facts.last_reports(session, within, as_of)).values(), default=last)
+    back = 11 if query.by is By.MONTH else 0
+    asked = query.span or Span(add_months(last, -back), add_months(last, 1))
+    if asked.start > as_of:
+        raise BadInput("sales.not_begun", day=asked.start)
+    return whole_months(asked) if reports else until(asked, as_of)
+
+
+async def _sums(session: AsyncSession, within: Within, measure: Measure, by: By | None, span: Span) -> Sums:
+    match measure:
+        case Measure.SELL_IN:
+            return await facts.sell_in(session, within, by, span)
+        case Measure.COLLECTIONS:
+            return await facts.collections(session, within, by, span)
+        case Measure.SELL_THROUGH:
+            return await facts.sell_through(session, within, by, span)
+        case _:
+            raise ValueError(f"{measure} is no flow")
+
+
+async def _total(session: AsyncSession, within: Within, measure: Measure, span: Span) -> Decimal | None:
+    if measure is Measure.OVERDUE:
+        return sum((await facts.overdue(session, within, span.last)).values(), ZERO)
+    if measure is Measure.STOCK_DAYS:
+        return (await _stock_days(session, within, None, span.last)).get("")
+    return (await _sums(session, within, measure, None, span)).get("", ZERO)
+
+
+async def _rows(
+    session: AsyncSession, within: Within, query: SalesQuery, span: Span, against: Span | None
+) -> list[Row]:
+    if query.by is None:
+        return []
+    values = await _values(session, within, query, span)
+    before = await _values(session, within, query, against) if against else None
+    if query.by is By.MONTH:
+        return by_month(values, before, span, against, gaps=query.measure is Measure.SELL_THROUGH)
+    if query.by is By.REGION:
+        _, paths = await groups.region_paths(session, within)
+        return nested(ranked(values, before, query.rank), paths)
+    flow = query.measure not in AS_OF_A_DAY
+    everyone = await groups.everyone(session, within, query.by, span) if flow and query.rank is Rank.LEAST else ()
+    rows = ranked(values, before, query.rank, everyone)
+    if query.measure is Measure.OVERDUE and query.by is By.DEALER:
+        return await _with_days(session, within.actor, rows, span.last)
+    return rows
+
+
+async def _values(session: AsyncSession, within: Within, query: SalesQuery, span: Span) -> Mapping[str, Decimal | None]:
+    """By key. Regions are summed up their tree."""
+    if query.measure is Measure.STOCK_DAYS:
+        return await _stock_days(session, within, query.by, span.last)
+    if query.measure is Measure.OVERDUE:
+        values = await facts.overdue(session, within, span.last)
+        if query.by is By.REGION:
+            values = _regrouped(values, await groups.regions_of(session, within))
+    else:
+        values = await _sums(session, within, query.measure, query.by, span)
+    return await _up_the_tree(session, within, query.by, values)
+
+
+async def _stock_days(session: AsyncSession, within: Within, by: By | None, day: date) -> Mapping[str, Decimal | None]:
+    """Days that the last reported stock lasts; dealers whose last report is over three months old are left out."""
+    dealers: dict[date, list[int]] = {}
+    for dealer_id, month in (await facts.last_reports(session, within, day)).items():
+        if month >= add_months(day.replace(day=1), -STOCK_MONTHS):
+            dealers.setdefault(month, []).append(dealer_id)
+    stock: Sums = {}
+    daily: Sums = {}
+    for last, ids in sorted(dealers.items()):
+        months = Span(add_months(last, 1 - STOCK_MONTHS), add_months(last, 1))
+        held, sold = await facts.stock_and_sales(session, within, by, months, ids)
+        for key, cases in held.items():
+            stock[key] = stock.get(key, ZERO) + cases
+            daily[key] = daily.get(key, ZERO) + sold.get(key, ZERO) / months.days
+    stock = await _up_the_tree(session, within, by, stock)
+    daily = await _up_the_tree(session, within, by, daily)
+    return {key: days_of_stock(cases, daily[key]) for key, cases in stock.items()}
+
+
+async def _up_the_tree(session: AsyncSession, within: Within, by: By | None, values: Sums) -> Sums:
+    if by is not By.REGION:
+        return values
+    root, paths = await groups.region_paths(session, within)
+    return rolled_up(values, paths, root)
+
+
+def _regrouped(values: Sums, groups_of: Mapping[str, str]) -> Sums:
+    sums: Sums = {}
+    for key, value in values.items():
+        sums[groups_of[key]] = sums.get(groups_of[key], ZERO) + value
+    return sums
+
+
+async def _with_days(session: AsyncSession, actor: Actor, rows: list[Row], day: date) -> list[Row]:
+    """Each dealer's days since the oldest unpaid invoice was due."""
+    ids = await groups.dealer_ids(session, actor, [row.key for row in rows])
+    accounts = {code: await receivable(session, actor, dealer_id, day) for code, dealer_id in ids.items()}
+    return [replace(row, days=accounts[row.key].oldest_overdue_days) for row in rows]
