@@ -1,12 +1,12 @@
 """How an order moves, what it may cost a dealer, and how it is numbered. Amounts include tax, in one currency."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from core.money import ZERO
+from core.money import ZERO, round_money
 
 
 class OrderState(StrEnum):
@@ -105,10 +105,18 @@ def count_of(number: str) -> int:
     return int(number.rpartition("-")[2])
 
 
-def most_cases(able: int, wanted: int, free_for: "Mapping[int, int] | None" = None) -> int:
-    """The most paid cases, at most ``wanted``, that ``able`` cases suffice for with the free ones they earn.
-
-    ``free_for`` maps paid cases to free cases of the same product; what it doesn't name earns none.
+def most_cases(able: int, wanted: int, free_for: Callable[[int], int]) -> int:
+    """The most paid cases, at most ``wanted``, that ``able`` cases suffice for with the free ones of the same product
+    that they earn; ``free_for`` never falls as cases rise.
     """
-    earned = free_for or {}
-    return next((cases for cases in range(min(wanted, able), 0, -1) if cases + earned.get(cases, 0) <= able), 0)
+    low, high = 0, max(0, min(wanted, able))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if middle + free_for(middle) <= able else (low, middle - 1)
+    return low
+
+
+def part_of(amount: Decimal, before: int, now: int, whole: int, currency: str) -> Decimal:
+    """What ``now`` of ``whole`` bottles cost when ``before`` were invoiced already; parts add up to ``amount``."""
+    upto = round_money(amount * (before + now) / whole, currency)
+    return upto - round_money(amount * before / whole, currency)

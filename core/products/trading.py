@@ -70,14 +70,12 @@ async def terms_for(session: AsyncSession, dealer: Dealer, product_ids: Iterable
 async def levels(
     session: AsyncSession, product_ids: Iterable[int], warehouse: str, now: datetime, *, lock: bool = False
 ) -> dict[int, Level]:
-    """Stock by product, in the order of the rows' ids, locked until the transaction's end where asked."""
-    statement = (
-        select(Stock)
-        .where(Stock.product_id.in_(set(product_ids)), Stock.warehouse == warehouse)
-        .order_by(Stock.id)
-        .execution_options(populate_existing=True)
-    )
-    rows = (await session.execute(statement.with_for_update() if lock else statement)).scalars()
+    """Stock by product; where asked, the rows are locked until the transaction's end, in the order of their ids."""
+    here = (Stock.product_id.in_(set(product_ids)), Stock.warehouse == warehouse)
+    if lock:
+        ids = sorted((await session.execute(select(Stock.id).where(*here))).scalars())
+        await session.execute(select(Stock.id).where(Stock.id.in_(ids)).order_by(Stock.id).with_for_update())
+    rows = (await session.execute(select(Stock).where(*here).execution_options(populate_existing=True))).scalars()
     return {row.product_id: level_of(row, now) for row in rows}
 
 

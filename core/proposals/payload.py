@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from core.money import Amount
+
 READERS: Mapping[str, Callable[[Any], Any]] = {
     "$decimal": Decimal,
     "$datetime": datetime.fromisoformat,
     "$date": date.fromisoformat,
     "$uuid": UUID,
+    "$amount": lambda content: Amount(Decimal(content[0]), content[1]),
     "$as_is": lambda content: {key: decode(value) for key, value in content.items()},
 }
 
@@ -24,6 +27,8 @@ def encode(value: Any) -> Any:
             return {"$datetime": value.isoformat()}
         case date():
             return {"$date": value.isoformat()}
+        case Amount():
+            return {"$amount": [str(value.value), value.currency]}
         case UUID():
             return {"$uuid": str(value)}
         case Mapping():

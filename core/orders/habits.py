@@ -1,0 +1,85 @@
+"""What a dealer usually orders."""
+
+from collections import Counter as Tally
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.actor import Actor
+from core.dealers.models import ShipTo
+from core.orders.models import Order, OrderLine, OrderState
+from core.products.models import Product
+from core.scope import visible
+
+RECENT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How a dealer usually orders a product."""
+
+    sku: str
+    unit: str
+    quantity: int
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a dealer's last orders have in common, the most ordered product first; ``last_lines`` are paid lines."""
+
+    usual: tuple[Habit, ...] = ()
+    ship_to: str | None = None
+    last_order: str | None = None
+    last_lines: tuple[dict[str, Any], ...] = ()
+
+    def of(self, sku: str) -> Habit | None:
+        """How this product is usually ordered; None where it never was, lately."""
+        return next((one for one in self.usual if one.sku == sku), None)
+
+
+async def habits(session: AsyncSession, actor: Actor, dealer_id: int) -> Habits:
+    """From the last dozen orders that came to something; of equals, what was ordered last."""
+    recent = (
+        select(Order.id, Order.number, ShipTo.code)
+        .outerjoin(ShipTo, (ShipTo.id == Order.ship_to_id) & visible(actor, ShipTo))
+        .where(visible(actor, Order), Order.dealer_id == dealer_id)
+        .where(Order.state.not_in([OrderState.REJECTED, OrderState.CANCELLED]))
+        .order_by(Order.placed_at.desc(), Order.id.desc())
+        .limit(RECENT)
+    )
+    orders = (await session.execute(recent)).all()
+    if not orders:
+        return Habits()
+    lines = (
+        select(OrderLine.order_id, Product.sku, OrderLine.quantity, OrderLine.unit)
+        .join(Product, Product.id == OrderLine.product_id)
+        .where(visible(actor, OrderLine), OrderLine.order_id.in_([order.id for order in orders]))
+        .where(OrderLine.is_free.is_(False))
+        .order_by(OrderLine.order_id.desc(), OrderLine.position)
+    )
+    ordered: dict[str, Tally[tuple[str, int]]] = {}
+    last: list[dict[str, Any]] = []
+    for order_id, sku, quantity, unit in (await session.execute(lines)).all():
+        ordered.setdefault(sku, Tally())[unit, quantity] += 1
+        if order_id == orders[0].id:
+            last.append({"sku": sku, "quantity": quantity, "unit": unit})
+    usual = [_habit(sku, counted) for sku, counted in ordered.items()]
+    places = Tally(order.code for order in orders if order.code)
+    return Habits(
+        tuple(sorted(usual, key=lambda one: -one.times)),
+        places.most_common(1)[0][0] if places else None,
+        orders[0].number,
+        tuple(last),
+    )
+
+
+def _habit(sku: str, counted: "Tally[tuple[str, int]]") -> Habit:
+    units: Tally[str] = Tally()
+    for (unit, _), times in counted.items():
+        units[unit] += times
+    unit = units.most_common(1)[0][0]
+    quantities = Tally({quantity: times for (used, quantity), times in counted.items() if used == unit})
+    return Habit(sku, unit, quantities.most_common(1)[0][0], sum(counted.values()))

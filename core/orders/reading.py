@@ -1,0 +1,148 @@
+"""Orders as they stand."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from core.accounts.models import Invoice
+from core.actor import Actor
+from core.dealers.models import Dealer, ShipTo
+from core.errors import BadInput, NotFound
+from core.money import ZERO
+from core.orders.models import Order, OrderState, Shipment
+from core.orders.rules import CHANGEABLE, HOLDS_STOCK, not_invoiced
+from core.products.catalogue import CatalogueProduct, products_by_id
+from core.scope import visible
+
+
+async def open_orders(session: AsyncSession, actor: Actor, dealer_id: int, currency: str) -> Decimal:
+    """What is confirmed and not invoiced yet, in the dealer's currency: the part of the credit that orders use."""
+    booked = (
+        select(Order.amount, func.sum(Invoice.amount))
+        .outerjoin(Invoice, (Invoice.order_id == Order.id) & visible(actor, Invoice))
+        .where(visible(actor, Order), Order.dealer_id == dealer_id, Order.currency == currency)
+        .where(Order.state.in_(HOLDS_STOCK))
+        .group_by(Order.id, Order.amount)
+    )
+    rows = (await session.execute(booked)).all()
+    return sum((not_invoiced(amount, invoiced or ZERO) for amount, invoiced in rows), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order with its lines, shipments and names, as one reads it."""
+
+    order: Order
+    dealer: Dealer
+    ship_to: ShipTo | None
+    products: dict[int, CatalogueProduct]
+
+    @property
+    def cases(self) -> int:
+        """Cases ordered, free ones included."""
+        return sum(line.bottles // self.products[line.product_id].case for line in self.order.lines)
+
+    @property
+    def eta(self) -> date | None:
+        """When the last shipment under way is expected."""
+        return max((one.eta for one in self.order.shipments if one.received_on is None), default=None)
+
+    def shipped(self, shipment: Shipment) -> int:
+        """Cases in a shipment."""
+        product_of = {line.id: line.product_id for line in self.order.lines}
+        return sum(one.bottles // self.products[product_of[one.order_line_id]].case for one in shipment.lines)
+
+
+async def status(
+    session: AsyncSession, actor: Actor, number: str | None, *, changeable: bool = False, dealer_id: int | None = None
+) -> OrderView:
+    """An order by its number, else the latest (of those that can still be changed, where asked)."""
+    statement = select(Order).where(visible(actor, Order))
+    if dealer_id is not None:
+        statement = statement.where(Order.dealer_id == dealer_id)
+    if number is not None and number.strip():
+        statement = statement.where(Order.number == number.strip().upper())
+    elif changeable:
+        statement = statement.where(Order.state.in_(CHANGEABLE))
+    whole = selectinload(Order.lines), selectinload(Order.shipments).selectinload(Shipment.lines)
+    latest = statement.order_by(Order.placed_at.desc(), Order.id.desc()).limit(1).options(*whole)
+    order = (await session.execute(latest.execution_options(populate_existing=True))).scalar_one_or_none()
+    if order is None:
+        missing = "order.none_changeable" if changeable and not number else "order.none_yet"
+        raise NotFound("order.not_found", order=number.strip()[:40]) if number else NotFound(missing)
+    return await view(session, actor, order)
+
+
+async def view(session: AsyncSession, actor: Actor, order: Order) -> OrderView:
+    """An order whose lines and shipments were read, with the names around it."""
+    dealer = (
+        await session.execute(select(Dealer).where(visible(actor, Dealer), Dealer.id == order.dealer_id))
+    ).scalar_one()
+    place = select(ShipTo).where(visible(actor, ShipTo), ShipTo.id == order.ship_to_id)
+    ship_to = (await session.execute(place)).scalar_one_or_none() if order.ship_to_id else None
+    products = await products_by_id(session, [line.product_id for line in order.lines])
+    return OrderView(order, dealer, ship_to, dict(products))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An order in a list."""
+
+    number: str
+    dealer_code: str
+    dealer_names: dict[str, str]
+    placed_at: datetime
+    placed_on: date
+    state: str
+    amount: Decimal
+    currency: str
+
+
+async def list_orders(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    state: str | None = None,
+    start: date | None = None,
+    end: date | None = None,
+    dealer_id: int | None = None,
+    limit: int = 20,
+) -> tuple[list[Listed], int, dict[str, Decimal]]:
+    """Orders placed on ``start <= day < end``, the latest first; how many in all, and their sums by currency.
+
+    Sums leave out rejected and cancelled orders, unless those are asked for.
+    """
+    if state is not None and state not in set(OrderState):
+        raise BadInput("order.unknown_state", state=state[:40])
+    wanted: list[ColumnElement[bool]] = [visible(actor, Order)]
+    if state is not None:
+        wanted.append(Order.state == state)
+    if start is not None:
+        wanted.append(Order.placed_on >= start)
+    if end is not None:
+        wanted.append(Order.placed_on < end)
+    if dealer_id is not None:
+        wanted.append(Order.dealer_id == dealer_id)
+    total = await session.scalar(select(func.count()).select_from(Order).where(*wanted)) or 0
+    void = [OrderState.REJECTED, OrderState.CANCELLED] if state is None else []
+    sums = select(Order.currency, func.sum(Order.amount)).where(*wanted, Order.state.not_in(void))
+    by_currency = {str(row[0]): row[1] for row in await session.execute(sums.group_by(Order.currency))}
+    statement = (
+        select(Order, Dealer.code, Dealer.name, Dealer.name_en)
+        .join(Dealer, Dealer.id == Order.dealer_id)
+        .where(*wanted, visible(actor, Dealer))
+        .order_by(Order.placed_at.desc(), Order.id.desc())
+        .limit(limit)
+    )
+    rows = [
+        Listed(
+            order.number, code, {"zh": name, "en": name_en}, order.placed_at, order.placed_on, order.state,
+            order.amount, order.currency,
+        )
+        for order, code, name, name_en in await session.execute(statement)
+    ]  # fmt: skip
+    return rows, total, by_currency
