@@ -1,0 +1,70 @@
+import re
+from collections import Counter
+from importlib.resources import files
+from typing import Any
+
+import pytest
+import yaml
+
+from agents.offline.examples import Intent, load_intents
+from core.language.normalise import fold
+from tools.registry import Registry
+
+INTENTS = load_intents()
+LEAST = {
+    **dict.fromkeys(("affirm", "anger", "deny", "greet", "thanks"), {"zh": 30, "en": 30}),
+    "out_of_scope": {"zh": 60, "en": 60},
+    "search_knowledge": {"zh": 120, "en": 80},
+}
+USUAL = {"zh": 45, "en": 45}
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _by_language(intent: Intent) -> dict[str, list[str]]:
+    file = files("prompts") / "intents" / f"{intent.name}.yaml"
+    data: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
+    examples: dict[str, list[str]] = data["examples"]
+    return examples
+
+
+def test_there_are_intents() -> None:
+    assert {"propose_order", "quote", "search_knowledge", "out_of_scope"} <= {intent.name for intent in INTENTS}
+
+
+@pytest.mark.parametrize("intent", INTENTS, ids=lambda intent: intent.name)
+class TestIntent:
+    def test_has_examples_enough(self, intent: Intent) -> None:
+        counts = {language: len(examples) for language, examples in _by_language(intent).items()}
+        for language, least in LEAST.get(intent.name, USUAL).items():
+            assert counts[language] >= least, language
+
+    def test_loads_every_example_as_it_is_written(self, intent: Intent) -> None:
+        written = [example for examples in _by_language(intent).values() for example in examples]
+        assert all(isinstance(example, str) and example == example.strip() for example in written)
+        assert list(intent.examples) == written
+
+    def test_keeps_the_languages_apart(self, intent: Intent) -> None:
+        assert not [example for example in _by_language(intent)["en"] if HAN.search(example)]
+
+    def test_examples_differ_in_more_than_numbers(self, intent: Intent) -> None:
+        shapes = Counter(re.sub(r"\d+", "0", fold(example)) for example in intent.examples)
+        assert not [shape for shape, times in shapes.items() if times > 1 and re.search("[^0]", shape)]
+
+    def test_cues_compile(self, intent: Intent) -> None:
+        assert all(re.compile(cue) for cue in intent.cues)
+
+
+def test_no_example_stands_twice() -> None:
+    owners: dict[str, list[str]] = {}
+    for intent in INTENTS:
+        for example in intent.examples:
+            owners.setdefault(fold(example), []).append(f"{intent.name}: {example}")
+    assert not [both for both in owners.values() if len(both) > 1]
+
+
+def test_every_tool_exists() -> None:
+    installed = Registry.installed().tools
+    tools = {intent.tool for intent in INTENTS if intent.tool}
+    missing = sorted(tools - set(installed))
+    if missing:
+        pytest.skip(f"not installed yet: {', '.join(missing)}")
