@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import count
+from typing import Any
 from uuid import UUID
+
+from pydantic_core import CoreSchema, core_schema
 
 from core.actor import Actor
 from core.brand.models import Brand
@@ -47,3 +50,8 @@ class ToolContext:
     attachments: tuple[Attachment, ...] = ()
     progress: Progress = _silent
     call_index: Iterator[int] = field(default_factory=count)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> CoreSchema:
+        """Handed through as it is: a tool's schema never looks inside."""
+        return core_schema.is_instance_schema(cls)

@@ -1,0 +1,138 @@
+"""How an order that was placed reads, and a list of them."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from core.actor import Actor
+from core.orders.models import OrderLine, OrderState, Shipment
+from core.orders.service import Listed, OrderView
+from core.products.rules import Unit
+from core.replies import Block, Column, Figure, Reply, Shown, Table, Text, say
+from core.words import Words
+
+SHIPMENTS = 2
+FIRST = 5
+
+
+def order_status_reply(found: OrderView, words: Words, actor: Actor) -> Reply:
+    """The state first, then what is on its way; the lines wait behind ``more``."""
+    order = found.order
+    amount = words.money(order.amount, order.currency)
+    lines = [
+        words(
+            "order.status",
+            order=order.number,
+            state=words(f"order.state.{order.state}"),
+            amount=amount,
+            cases=words.quantity(found.cases, Unit.CASE),
+        )
+    ]
+    if order.reason:
+        lines.append(words("order.reason", reason=order.reason))
+    shipments = [_shipment(found, one, words) for one in order.shipments]
+    lines += shipments[-SHIPMENTS:] or [words("order.state_means." + order.state)]
+    if order.state == OrderState.PART_SHIPPED:
+        lines.append(words("order.state_means.part_shipped"))
+    if found.ship_to is not None:
+        place = found.ship_to.name if words.language == "zh" else found.ship_to.name_en
+        lines.append(words("order.ship_to", place=place))
+    if actor.dealer_id is None:
+        dealer = found.dealer
+        lines.append(f"{dealer.code} {dealer.name if words.language == 'zh' else dealer.name_en}")
+    more: list[Block] = [_lines_table(found, words)]
+    if shipments[:-SHIPMENTS]:
+        more.insert(0, Text("\n".join(shipments[:-SHIPMENTS])))
+    shown = (Shown("order", order.number), *(Shown("product", sku) for sku in _skus(found)))
+    if actor.dealer_id is None:
+        shown = (*shown, Shown("dealer", found.dealer.code))
+    return Reply((Text("\n".join(lines)),), tuple(_figures(found)), shown, tuple(more))
+
+
+def _shipment(found: OrderView, shipment: Shipment, words: Words) -> str:
+    key = "order.shipment_received" if shipment.received_on else "order.shipment_under_way"
+    return words(
+        key,
+        carrier=shipment.carrier,
+        tracking=shipment.tracking,
+        cases=words.quantity(found.shipped(shipment), Unit.CASE),
+        shipped_on=shipment.shipped_on,
+        eta=shipment.eta,
+        received_on=shipment.received_on or shipment.eta,
+    )
+
+
+def _lines_table(found: OrderView, words: Words) -> Table:
+    columns = (
+        Column(words("order.column_product")),
+        Column(words("order.column_quantity"), "end"),
+        Column(words("order.column_amount"), "end"),
+    )
+    rows = tuple(
+        (
+            f"{found.products[line.product_id].sku} {found.products[line.product_id].name(words.language)}",
+            words.quantity(line.quantity, line.unit),
+            words("order.free_word") if line.is_free else words.money(line.amount, found.order.currency),
+        )
+        for line in found.order.lines
+    )
+    return Table(columns, rows)
+
+
+def _figures(found: OrderView) -> Iterable[Figure]:
+    order = found.order
+    yield Figure("code", order.number)
+    yield Figure("money", str(order.amount), order.currency, "order total")
+    yield Figure("quantity", str(found.cases), Unit.CASE, "order")
+    yield Figure("date", order.placed_on.isoformat())
+    for line in order.lines:
+        yield from _line_figures(found, line)
+    for one in order.shipments:
+        yield Figure("code", one.tracking)
+        yield Figure("quantity", str(found.shipped(one)), Unit.CASE, "shipped")
+        yield Figure("date", one.shipped_on.isoformat())
+        yield Figure("date", one.eta.isoformat())
+        if one.received_on:
+            yield Figure("date", one.received_on.isoformat())
+
+
+def _line_figures(found: OrderView, line: OrderLine) -> Iterable[Figure]:
+    sku = found.products[line.product_id].sku
+    yield Figure("code", sku)
+    yield Figure("quantity", str(line.quantity), line.unit, sku)
+    yield Figure("money", str(line.price), found.order.currency, f"{sku} case")
+    yield Figure("money", str(line.amount), found.order.currency, sku)
+
+
+def _skus(found: OrderView) -> list[str]:
+    return list(dict.fromkeys(found.products[line.product_id].sku for line in found.order.lines))
+
+
+def listed(found: Sequence[Listed], total: int, sums: dict[str, Decimal], words: Words, *, several: bool) -> Reply:
+    """How many and their sum first, then the latest; ``several``: orders of more than one dealer stand in it."""
+    if not found:
+        return say(words("order.none"))
+    amounts = words("list.comma").join(words.money(value, currency) for currency, value in sorted(sums.items()))
+    first = words("order.listed", count=total, amount=amounts) if sums else words("order.listed_void", count=total)
+    columns = (
+        Column(words("order.column_order")),
+        Column(words("order.column_dealer") if several else words("order.column_state")),
+        Column(words("order.column_amount"), "end"),
+    )
+    rows = tuple(_row(one, words, several=several) for one in found)
+    more: list[Block] = [Table(columns, rows[FIRST:])] if rows[FIRST:] else []
+    if total > len(found):
+        more.append(Text(words("order.narrower", count=total - len(found))))
+    figures = [Figure("quantity", str(total), "order", "orders")]
+    figures += [Figure("money", str(value), currency, "sum") for currency, value in sums.items()]
+    for one in found:
+        figures.append(Figure("code", one.number))
+        figures.append(Figure("money", str(one.amount), one.currency, one.number))
+        figures.append(Figure("date", one.placed_on.isoformat()))
+    shown = tuple(Shown("order", one.number) for one in found)
+    return Reply((Text(first), Table(columns, rows[:FIRST])), tuple(figures), shown, tuple(more))
+
+
+def _row(one: Listed, words: Words, *, several: bool) -> tuple[str, ...]:
+    state = words(f"order.state.{one.state}")
+    middle = f"{one.dealer_code} {state}" if several else state
+    return one.number, middle, words.money(one.amount, one.currency)

@@ -1,0 +1,139 @@
+"""Orders: drafted for a press, followed, changed and cancelled before they ship."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from langchain.tools import ToolRuntime
+from langchain_core.tools import tool
+from pydantic import BaseModel, Field
+
+from core.actor import Permission
+from core.dealers import service as dealers
+from core.errors import BadInput
+from core.orders import service as orders
+from core.proposals import service as proposals
+from core.replies import Reply
+from tools.context import ToolContext
+from tools.order_lists import listed, order_status_reply
+from tools.order_periods import days_of
+from tools.order_replies import impossible, placed, shown_order, waiting_order
+from tools.registry import Effect, ProposalKind, ToolPackage, ToolSpec
+
+Runtime = ToolRuntime[ToolContext, Any]
+State = Literal[
+    "submitted", "awaiting_payment", "accepted", "rejected", "part_shipped", "shipped", "received", "closed",
+    "cancelled",
+]  # fmt: skip
+LISTED = 30
+
+
+class Line(BaseModel):
+    """A product and how much of it; only whole cases are sold."""
+
+    sku: str = Field(description="The product's code, such as W-550.")
+    quantity: float = Field(description="How many of the unit.")
+    unit: Literal["bottle", "pack", "case", "pallet"] | None = Field(
+        default=None, description="What the quantity counts; left out where the person didn't say."
+    )
+
+
+@tool(parse_docstring=True, response_format="content_and_artifact")
+async def propose_order(
+    runtime: Runtime,
+    lines: list[Line],
+    ship_to: str | None = None,
+    wanted_date: str | None = None,
+    remark: str | None = None,
+    dealer: str | None = None,
+) -> tuple[str, Reply]:
+    """Draft an order: priced, checked against stock, credit and minimum order, shown with buttons. Orders nothing yet.
+
+    Args:
+        lines: The products wanted, each with its quantity.
+        ship_to: Where to deliver: an address's code or name; left out where nothing was said.
+        wanted_date: The day the goods are wanted, such as 2026-11-25.
+        remark: What the person wants noted on the order.
+        dealer: The dealer's code; only for people who look after several dealers.
+    """
+    ctx = runtime.context
+    asked = _asked(lines)
+    request = orders.Request(asked, ship_to, _day(wanted_date), remark)
+    async with ctx.reads() as session:
+        buyer = await dealers.resolve(session, ctx.actor, dealer)
+        draft = await orders.draft(session, ctx.actor, buyer, request, ctx.today, ctx.now)
+    if not draft.fine:
+        reply = impossible(draft, asked, ctx.words)
+        return reply.plain(), reply
+    async with ctx.writes.begin() as session:
+        proposal = await proposals.propose(
+            session,
+            ctx.actor,
+            orders.as_proposal(draft),
+            conversation=ctx.conversation,
+            turn_id=ctx.turn_id,
+            call_index=next(ctx.call_index),
+            at=ctx.now,
+        )
+    reply = (shown_order if draft.proposer_may else waiting_order)(proposal, ctx.words)
+    return reply.plain(), reply
+
+
+@tool(parse_docstring=True, response_format="content_and_artifact")
+async def order_status(runtime: Runtime, order: str | None = None) -> tuple[str, Reply]:
+    """Where an order stands: its state, shipments with carrier and expected day, lines and amount.
+
+    Args:
+        order: The order's number, such as SO-20261118-003; left out it is the latest order.
+    """
+    ctx = runtime.context
+    async with ctx.reads() as session:
+        found = await orders.status(session, ctx.actor, order)
+    reply = order_status_reply(found, ctx.words, ctx.actor)
+    return reply.plain(), reply
+
+
+@tool(parse_docstring=True, response_format="content_and_artifact")
+async def list_orders(
+    runtime: Runtime, state: State | None = None, period: str | None = None, dealer: str | None = None
+) -> tuple[str, Reply]:
+    """Orders placed, the latest first, with their state and amount, and their sum.
+
+    Args:
+        state: Only orders in this state.
+        period: When they were placed: a month 2026-10, a quarter 2026Q3, a year 2026, or two days a..b.
+        dealer: A dealer's code; only for people who look after several dealers, who see all of theirs without it.
+    """
+    ctx = runtime.context
+    start, end = days_of(period, ctx.brand.fiscal_year_start) if period else (None, None)
+    async with ctx.reads() as session:
+        named = dealer is not None or ctx.actor.dealer_id is not None
+        owner = await dealers.resolve(session, ctx.actor, dealer) if named else None
+        found, total, sums = await orders.list_orders(
+            session, ctx.actor, state=state, start=start, end=end, dealer_id=owner.id if owner else None, limit=LISTED
+        )
+    reply = listed(found, total, sums, ctx.words, several=owner is None)
+    return reply.plain(), reply
+
+
+def _asked(lines: list[Line]) -> tuple[orders.Requested, ...]:
+    return tuple(orders.Requested(line.sku, Decimal(str(line.quantity)), line.unit) for line in lines)
+
+
+def _day(text: str | None) -> date | None:
+    if text is None or not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise BadInput("order.bad_date", given=text.strip()[:40]) from None
+
+
+PACKAGE = ToolPackage(
+    tools=(
+        ToolSpec(propose_order, Permission.ORDERS_DRAFT, Effect.PROPOSE, private=True),
+        ToolSpec(order_status, Permission.ORDERS_READ, private=True),
+        ToolSpec(list_orders, Permission.ORDERS_READ, private=True),
+    ),
+    kinds=(ProposalKind("order", orders.place, shown_order, placed),),
+)
