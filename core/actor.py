@@ -81,7 +81,7 @@ class Actor:
 
 
 def system(purpose: str) -> Actor:
-    """The program itself, at work for ``purpose`` (the demo's clock, a command): sees every row, named in the events."""
+    """The program at work for ``purpose`` (the demo's clock, a command): sees every row, named in the events."""
     return Actor(
         person_id=None,
         handle=f"system:{purpose}",

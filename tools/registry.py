@@ -45,10 +45,14 @@ CarryOut = Callable[[AsyncSession, Actor, Proposal, datetime], Awaitable[dict[st
 
 @dataclass(frozen=True, slots=True)
 class ProposalKind:
-    """How a confirmed proposal is carried out, in the confirming transaction, and how its outcome reads."""
+    """How a proposal is shown with its buttons, carried out in the confirming transaction, and how its outcome reads.
+
+    ``show`` offers confirm, and works from the stored proposal alone: an approver reads it in another language.
+    """
 
     name: str
     carry_out: CarryOut
+    show: Callable[[Proposal, Words], Reply]
     describe: Callable[[Mapping[str, Any], Words], Reply]
 
 

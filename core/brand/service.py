@@ -1,13 +1,18 @@
 """The brand's settings in force."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actor import Actor, Role
 from core.brand.models import Brand
 from core.clock import business_day
 from core.errors import NotSetUp
+from core.events.service import record
+from core.people.models import Person
 from core.policy import as_of
 
 
@@ -24,3 +29,45 @@ async def current_at(session: AsyncSession, now: datetime) -> tuple[Brand, date]
     brand = await current(session, now.date())
     day = business_day(now, brand.zone)
     return (brand if day == now.date() else await current(session, day)), day
+
+
+@dataclass(frozen=True, slots=True)
+class NewBrand:
+    """What has to be known to begin; limits start at the demo's and are changed by superseding the row."""
+
+    name: str
+    name_en: str
+    zone: str
+    currency: str
+    fiscal_year_start: int
+    admin: str
+
+
+WORD_LIMIT = Decimal(20_000)
+BUTTON_LIMIT = Decimal(200_000)
+
+
+async def exists(session: AsyncSession) -> bool:
+    """Whether the database holds a brand already."""
+    return (await session.execute(select(Brand.id).limit(1))).scalar_one_or_none() is not None
+
+
+async def found(session: AsyncSession, actor: Actor, new: NewBrand, day: date, at: datetime) -> None:
+    """Write the brand's first settings, in force from ``day``, and its first administrator."""
+    session.add(
+        Brand(
+            valid_from=day,
+            recorded_at=at,
+            name=new.name,
+            name_en=new.name_en,
+            zone=new.zone,
+            currency=new.currency,
+            fiscal_year_start=new.fiscal_year_start,
+            locales=["zh", "en"],
+            modules=[],
+            word_limit=WORD_LIMIT,
+            button_limit=BUTTON_LIMIT,
+        )
+    )
+    session.add(Person(handle=new.admin, name=new.admin, role=Role.ADMIN, language="zh"))
+    record(session, actor, "brand.founded", "brand:1", at=at, after={"name": new.name, "currency": new.currency})

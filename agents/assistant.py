@@ -1,0 +1,65 @@
+"""One turn of the agent loop, whichever brain thinks."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from langchain.agents import create_agent
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
+
+from agents.middleware import Bounds, Manners
+from agents.turns import Answer, Asked, BrainName, Call, Said
+from core.replies import Button, Buttons, Reply, Text
+from tools.context import ToolContext
+from tools.registry import Registry
+
+RECURSION_LIMIT = 16
+
+
+async def answer(
+    text: str, history: Sequence[Said], ctx: ToolContext, *, brain: BaseChatModel, name: BrainName, registry: Registry
+) -> Answer:
+    """Think about one message; the actor's own tools, and no others, are within reach."""
+    tools = [spec.tool for spec in registry.offered_to(ctx.actor, private=ctx.private)]
+    agent = create_agent(brain, tools, middleware=[Bounds(ctx), Manners(ctx, registry)], context_schema=ToolContext)
+    past = [message for turn in history for message in _messages(turn)]
+    start: list[AnyMessage] = [*past, HumanMessage(text)]
+    result = await agent.ainvoke({"messages": start}, config={"recursion_limit": RECURSION_LIMIT}, context=ctx)
+    return _answer(result["messages"][len(start) :], name)
+
+
+def _messages(turn: Said) -> list[AnyMessage]:
+    said: list[AnyMessage] = [HumanMessage(turn.text)] if turn.text else []
+    return [*said, AIMessage(turn.reply.plain())]
+
+
+def _answer(messages: Sequence[AnyMessage], name: BrainName) -> Answer:
+    """The loop's messages as one reply: the words that lead in, then what each tool showed, then what is asked."""
+    called: dict[str, dict[str, Any]] = {}
+    calls: list[Call] = []
+    reply = Reply()
+    asked: Asked | None = None
+    for message in messages:
+        if isinstance(message, AIMessage):
+            called |= {str(call["id"]): call["args"] for call in message.tool_calls}
+            own = message.additional_kwargs.get("reply")
+            if isinstance(own, Reply):
+                reply += own
+            elif message.text and not message.tool_calls:
+                reply = Reply((Text(message.text),)) + reply
+            asked = message.additional_kwargs.get("asked", asked)
+        elif isinstance(message, ToolMessage):
+            calls.append(Call(str(message.name), called.get(message.tool_call_id, {}), message.status != "error"))
+            if isinstance(message.artifact, Reply):
+                reply += message.artifact
+    return Answer(gather_buttons(reply), tuple(calls), asked, name)
+
+
+def gather_buttons(reply: Reply) -> Reply:
+    """One row of buttons at the end, each decision once, whichever tools offered them."""
+    rows: dict[tuple[str, str], Button] = {}
+    for button in reply.buttons:
+        rows.setdefault((button.id, button.proposal), button)
+    blocks = tuple(block for block in reply.blocks if not isinstance(block, Buttons))
+    return replace(reply, blocks=blocks).with_buttons(rows.values())

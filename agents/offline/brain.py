@@ -1,0 +1,94 @@
+"""The built-in brain as a LangChain chat model: it runs in the same loop and calls the same tools as any other."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.tools import BaseTool
+from pydantic import PrivateAttr
+
+from agents.offline.briefing import Briefing
+from agents.offline.deciding import Mind, decide
+from agents.offline.lexicon import Lexicon
+from agents.offline.plans import Plan
+from agents.offline.requests import Recogniser
+from agents.offline.slots import Schema
+from agents.offline.state import DialogueState
+from core.replies import Reply
+
+
+class OfflineBrain(BaseChatModel):
+    """One turn's brain. ``bind_tools`` says what is within reach; the first call plans, the one after the tools closes."""
+
+    briefing: Any
+    lexicon: Any
+    recogniser: Any
+    state: Any
+    _schemas: Mapping[str, Schema] = PrivateAttr(default_factory=dict)
+    _plan: Plan | None = PrivateAttr(default=None)
+
+    @classmethod
+    def of(cls, briefing: Briefing, lexicon: Lexicon, recogniser: Recogniser, state: DialogueState) -> "OfflineBrain":
+        """With its parts typed, where pydantic would copy them."""
+        return cls(briefing=briefing, lexicon=lexicon, recogniser=recogniser, state=state)
+
+    @property
+    def _llm_type(self) -> str:
+        return "qudao-offline"
+
+    def bind_tools(self, tools: Sequence[Any], **_: Any) -> "OfflineBrain":  # type: ignore[override]
+        self._schemas = {tool.name: schema_of(tool) for tool in tools if isinstance(tool, BaseTool)}
+        return self
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **_: Any,
+    ) -> ChatResult:
+        if self._plan is None or not isinstance(messages[-1], ToolMessage):
+            said = next(message for message in reversed(messages) if isinstance(message, HumanMessage))
+            self._plan = decide(str(said.text), self._mind())
+            if self._plan.calls:
+                return _result(_calling(self._plan))
+        return _result(_closing(self._plan))
+
+    def _mind(self) -> Mind:
+        return Mind(self.briefing, self.lexicon, self.recogniser, self._schemas, self.state)
+
+
+def schema_of(tool: BaseTool) -> Schema:
+    """What a tool takes, as the built-in brain reads it; kept on the tool, since it never changes."""
+    kept = (tool.metadata or {}).get("qudao_schema")
+    if isinstance(kept, Schema):
+        return kept
+    model = tool.tool_call_schema
+    schema = Schema.of(tool.name, model if isinstance(model, dict) else model.model_json_schema())
+    tool.metadata = {**(tool.metadata or {}), "qudao_schema": schema}
+    return schema
+
+
+def _calling(plan: Plan) -> AIMessage:
+    calls = [
+        {"name": call.tool, "args": call.args, "id": f"call-{place}", "type": "tool_call"}
+        for place, call in enumerate(plan.calls)
+    ]
+    return AIMessage("", tool_calls=calls)
+
+
+def _closing(plan: Plan) -> AIMessage:
+    """What is said after the tools' results: own words, then the open question."""
+    question = plan.question
+    reply = plan.words + (question.reply if question else Reply())
+    kwargs: dict[str, Any] = {"reply": reply}
+    if question:
+        kwargs["asked"] = question.asked
+    return AIMessage(reply.plain(), additional_kwargs=kwargs)
+
+
+def _result(message: AIMessage) -> ChatResult:
+    return ChatResult(generations=[ChatGeneration(message=message)])

@@ -1,0 +1,108 @@
+"""What the built-in brain knows before it hears a message: names it may meet, and what this dealer usually does."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from agents.offline.linking import Known, Linker
+from core.actor import Actor, Permission
+from core.dealers import names
+from core.orders.habits import Habits, habits
+from core.products.catalogue import Catalogue, catalogue
+from core.words import Words
+from tools.context import ToolContext
+
+KEPT = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What a dealer usually orders of a product."""
+
+    sku: str
+    unit: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """Read fresh each turn, except the catalogue's names, which are read once a minute."""
+
+    actor: Actor
+    today: date
+    words: Words
+    fiscal_year_start: int
+    linker: Linker
+    names: Mapping[str, str]
+    usual: Mapping[str, Usual] = field(default_factory=dict)
+    last_lines: tuple[dict[str, Any], ...] = ()
+    has_file: str = ""
+
+    @property
+    def weights(self) -> dict[str, int]:
+        """How much each product belongs to this dealer's habits, most ordered first."""
+        return {sku: len(self.usual) - place for place, sku in enumerate(self.usual)}
+
+    def name(self, sku: str) -> str:
+        """A product's name with its code, in the reader's language."""
+        return f"{self.names.get(sku, sku)} {sku}"
+
+
+@dataclass
+class Briefer:
+    """Briefings of one desk; what all actors share is kept for a minute."""
+
+    _kept: dict[str, tuple[datetime, Linker, Catalogue]] = field(default_factory=dict)
+
+    async def brief(self, ctx: ToolContext) -> Briefing:
+        """For one turn of one actor."""
+        async with ctx.reads() as session:
+            linker, products = await self._names(session, ctx)
+            habit = await self._habits(session, ctx.actor)
+        language = ctx.words.language
+        called = {product.sku: product.name(language) for product in products.products}
+        called |= {thing.code: _called(thing, language) for thing in linker.known if thing.kind == "dealer"}
+        return Briefing(
+            actor=ctx.actor,
+            today=ctx.today,
+            words=ctx.words,
+            fiscal_year_start=ctx.brand.fiscal_year_start,
+            linker=linker,
+            names=called,
+            usual={one.sku: Usual(one.sku, one.unit, one.quantity) for one in habit.usual} if habit else {},
+            last_lines=tuple(habit.last_lines) if habit else (),
+            has_file=ctx.attachments[0].name if ctx.attachments else "",
+        )
+
+    async def _names(self, session: AsyncSession, ctx: ToolContext) -> tuple[Linker, Catalogue]:
+        kept = self._kept.get(ctx.actor.handle)
+        if kept and timedelta(0) <= ctx.now - kept[0] < KEPT:
+            return kept[1], kept[2]
+        products = await catalogue(session, ctx.today)
+        linker = Linker(tuple(await _known(session, ctx.actor, products)))
+        self._kept = {handle: old for handle, old in self._kept.items() if ctx.now - old[0] < KEPT}
+        self._kept[ctx.actor.handle] = (ctx.now, linker, products)
+        return linker, products
+
+    async def _habits(self, session: AsyncSession, actor: Actor) -> Habits | None:
+        if actor.dealer_id is None or not actor.may(Permission.ORDERS_READ):
+            return None
+        return await habits(session, actor, actor.dealer_id)
+
+
+async def _known(session: AsyncSession, actor: Actor, products: Catalogue) -> Iterable[Known]:
+    """Everything that this actor may name: nobody's linker holds a dealer whom they may not see."""
+    known = [Known("product", product.sku, tuple(product.spoken())) for product in products.products]
+    known += [Known("region", one.code, one.names) for one in await names.regions(session)]
+    known += [Known("dealer", one.code, one.names) for one in await names.dealers(session, actor)]
+    if actor.dealer_id is not None:
+        places = await names.ship_tos(session, actor, actor.dealer_id)
+        known += [Known("ship_to", one.code, one.names) for one in places]
+    return known
+
+
+def _called(thing: Known, language: str) -> str:
+    return thing.names[0] if language == "zh" or len(thing.names) < 2 else thing.names[1]

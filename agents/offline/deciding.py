@@ -1,0 +1,276 @@
+"""What to do about a message: go on with an open question, change the open draft, or start on what is asked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from agents.offline import orderplans
+from agents.offline.briefing import Briefing
+from agents.offline.lexicon import Lexicon
+from agents.offline.plans import Ask, Do, Plan, Say, Step, ask
+from agents.offline.requests import Recogniser, Request, requests_in
+from agents.offline.slots import Schema, carry_over, fill, from_memory
+from agents.offline.state import DialogueState
+from agents.offline.understanding import Reading, read
+from agents.turns import Asked
+from core.replies import Button, Reply, say
+
+ORDERING = frozenset({"propose_order", "reorder"})
+CONVERSATION = frozenset({"greet", "thanks", "chat", "affirm", "deny", "anger", "out_of_scope"})
+
+
+@dataclass(frozen=True)
+class Mind:
+    """What deciding needs besides the message: knowledge of the moment, words for values, and the tools within reach."""
+
+    briefing: Briefing
+    lexicon: Lexicon
+    recogniser: Recogniser
+    schemas: Mapping[str, Schema]
+    state: DialogueState
+
+    def words(self, key: str, /, **params: Any) -> str:
+        """From the catalogue of the turn's language."""
+        return self.briefing.words(key, **params)
+
+
+def decide(message: str, mind: Mind) -> Plan:
+    """The plan for one message."""
+    if mind.briefing.has_file:
+        return _with_file(message, mind)
+    reading = read(message, mind.briefing)
+    if not any(char.isalnum() for char in reading.text):
+        return Plan((Say(_not_understood(mind)),))
+    for way in (_answer_to_question, _change_of_draft, _carried_over):
+        plan = way(reading, mind)
+        if plan is not None:
+            return plan
+    requests = requests_in(reading, mind.recogniser, mind.briefing.actor.role)
+    steps = [step for request in requests for step in _steps(request, mind)]
+    return _one_question(steps, mind)
+
+
+def _one_question(steps: list[Step], mind: Mind) -> Plan:
+    """At most one question, last; an open one that was put off by another matter is put again."""
+    asks = [step for step in steps if isinstance(step, Ask)]
+    others: list[Step] = [step for step in steps if not isinstance(step, Ask)]
+    asked = mind.state.asked
+    digressed = asked is not None and not asks and bool(others) and all(_is_aside(step) for step in others)
+    if digressed and asked is not None:
+        asks = [ask_again(asked, mind)]
+    return Plan((*others, *asks[:1]))
+
+
+def _is_aside(step: Step) -> bool:
+    return isinstance(step, Do) and not step.tool.startswith("propose_") and step.tool != "ask_for_person"
+
+
+def ask_again(asked: Asked, mind: Mind) -> Ask:
+    """The open question once more, after a digression."""
+    choices = [(says, says) for says in asked.choices]
+    return ask(asked.tool, asked.args, asked.slot, mind.words("ask.again." + _question_kind(asked)), choices)
+
+
+def _question_kind(asked: Asked) -> str:
+    return "order" if asked.tool == "propose_order" else "other"
+
+
+def _with_file(message: str, mind: Mind) -> Plan:
+    """A file came: for who may publish, a document to be offered; for the rest, said plainly."""
+    if "propose_document" not in mind.schemas:
+        return Plan((Say(say(mind.words("file.not_for_you"))),))
+    schema = mind.schemas["propose_document"]
+    args = fill(schema, read(message, mind.briefing), mind.briefing, mind.lexicon) if message else {}
+    return Plan((Do("propose_document", args),))
+
+
+def _answer_to_question(reading: Reading, mind: Mind) -> Plan | None:
+    """The message as the missing piece of the question that the last reply asked."""
+    asked = mind.state.asked
+    if asked is None:
+        return None
+    if mind.lexicon.is_one("abort", reading.text):
+        return Plan((Say(say(mind.words("frame.dropped"))),))
+    if asked.tool in {"propose_order", "propose_order_change"}:
+        return orderplans.answer(asked, reading, mind)
+    schema = mind.schemas.get(asked.tool)
+    if schema is None:
+        return None
+    fresh = fill(schema, reading, mind.briefing, mind.lexicon)
+    if asked.slot in fresh:
+        return complete(asked.tool, {**asked.args, **fresh}, reading, mind)
+    free_text = schema.properties.get(asked.slot, {}).get("type") == "string" and not schema.allowed(asked.slot)
+    if free_text and asked.slot in {"question", "query", "reason", "title"} and not _is_something_else(reading, mind):
+        return complete(asked.tool, {**asked.args, asked.slot: reading.original.strip()}, reading, mind)
+    return None
+
+
+def _is_something_else(reading: Reading, mind: Mind) -> bool:
+    request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
+    return request.sure and request.intent not in CONVERSATION and request.probability > 1
+
+
+def _change_of_draft(reading: Reading, mind: Mind) -> Plan | None:
+    if mind.state.draft is None:
+        return None
+    return orderplans.revise_draft(reading, mind)
+
+
+def _carried_over(reading: Reading, mind: Mind) -> Plan | None:
+    """「那上个月呢」「华东呢」: the last call again with the one thing that the words replace."""
+    last = mind.state.last
+    if last is None or last.name not in mind.schemas or last.name.startswith("propose_"):
+        return None
+    if not mind.lexicon.has("follow_up", reading.text) and len(reading.text) > 6:
+        return None
+    if reading.quantities and reading.of_kind("product"):
+        return None
+    schema = mind.schemas[last.name]
+    fresh = fill(schema, reading, mind.briefing, mind.lexicon)
+    fresh = from_memory(schema, fresh, mind.state, reading.text)
+    if not fresh or not _nothing_but(reading, fresh, mind):
+        return None
+    return Plan((Do(last.name, carry_over(schema, last.args, fresh)),))
+
+
+def _nothing_but(reading: Reading, fresh: Mapping[str, Any], mind: Mind) -> bool:
+    """Whether the words hold no request of their own beside the thing replaced."""
+    request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
+    same = mind.state.last is not None and _tool_of(request, mind) == mind.state.last.name
+    return same or request.probability < 0.9
+
+
+def _tool_of(request: Request, mind: Mind) -> str | None:
+    intent = mind.recogniser.intents[request.intent]
+    return intent.tool
+
+
+def _steps(request: Request, mind: Mind) -> list[Step]:
+    intent, reading = request.intent, request.reading
+    if not request.sure:
+        return _unsure(request, mind)
+    if intent in CONVERSATION:
+        return [_talk(request, mind)]
+    if intent in ORDERING:
+        return list(orderplans.new_order(reading, mind, again=intent == "reorder").steps)
+    tool = _tool_of(request, mind)
+    if tool is None:
+        return [_talk(request, mind)]
+    if tool not in mind.schemas:
+        return [Say(say(mind.words("error.not_permitted")))]
+    if tool == "propose_order_change":
+        return list(orderplans.change_order(reading, mind).steps)
+    if tool == "quote" and len(reading.of_kind("product")) > 1:
+        return _quotes(reading, mind)
+    schema = mind.schemas[tool]
+    args = from_memory(schema, fill(schema, reading, mind.briefing, mind.lexicon), mind.state, reading.text)
+    return list(complete(tool, args, reading, mind).steps)
+
+
+def _quotes(reading: Reading, mind: Mind) -> list[Step]:
+    steps: list[Step] = []
+    for line in orderplans.lines_in(reading, mind):
+        args = {"sku": line.sku or (line.candidates[0] if line.candidates else None)}
+        if args["sku"]:
+            steps.append(Do("quote", args | ({"quantity": float(line.quantity)} if line.quantity else {})))
+    return steps[:4]
+
+
+def complete(tool: str, args: dict[str, Any], reading: Reading, mind: Mind) -> Plan:
+    """Call the tool where nothing is missing, else ask for the first thing that is."""
+    schema = mind.schemas[tool]
+    finish: Callable[[], None] | None = _FREE_TEXT.get(tool)  # type: ignore[assignment]
+    if finish is not None:
+        args = finish(args, reading, mind)  # type: ignore[call-arg, func-returns-value, assignment]
+    for slot in (*schema.required, *_NEEDED.get(tool, ())):
+        if args.get(slot) is None:
+            remembered = mind.state.arg(slot) if slot in {"sku", "dealer"} else None
+            if remembered and (tool != "quote" or not reading.of_kind("product")):
+                args[slot] = remembered
+                continue
+            return Plan((_question(tool, args, slot, reading, mind),))
+    return Plan((Do(tool, args),))
+
+
+_NEEDED: Mapping[str, tuple[str, ...]] = {}
+
+
+def _question(tool: str, args: dict[str, Any], slot: str, reading: Reading, mind: Mind) -> Step:
+    if slot == "sku":
+        return orderplans.which_product(tool, args, reading, mind)
+    if slot == "dealer":
+        return _which_dealer(tool, args, reading, mind)
+    key = f"ask.{tool}.{slot}"
+    words = mind.words(key) if key in mind.briefing.words else mind.words(f"ask.{slot}")
+    return ask(tool, args, slot, words)
+
+
+def _which_dealer(tool: str, args: dict[str, Any], reading: Reading, mind: Mind) -> Ask:
+    unclear = next((m.codes for m in reading.of_kind("dealer") if len(m.codes) > 1), ())
+    choices = [(f"{mind.briefing.names.get(code, code)} {code}", code) for code in unclear]
+    return ask(tool, args, "dealer", mind.words("ask.dealer"), choices)
+
+
+def _question_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
+    return {**args, "question": reading.original.strip()}
+
+
+def _query_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
+    from agents.offline.ordering import FILLER
+
+    unclear = [mention.text for mention in reading.of_kind("product")]
+    words = unclear[0] if unclear else FILLER.sub(" ", reading.text).strip()
+    for phrase in mind.lexicon.lists.get("catalogue_words", ()):
+        words = words.replace(phrase, " ")
+    words = " ".join(words.split())
+    return {**args, **({"query": words} if words and "category" not in args else {})}
+
+
+def _reason_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
+    return {**args, "reason": reading.original.strip()}
+
+
+_FREE_TEXT: Mapping[str, Callable[[dict[str, Any], Reading, Mind], dict[str, Any]]] = {
+    "search_knowledge": _question_text,
+    "find_products": _query_text,
+    "ask_for_person": _reason_text,
+    "propose_cancellation": _reason_text,
+}
+
+
+def _talk(request: Request, mind: Mind) -> Step:
+    """Acts of conversation: answered in a line, with a way on."""
+    if request.intent == "anger":
+        person = Button("person", mind.words("button.person"), mind.words("button.person.says"))
+        return Say(say(mind.words("talk.anger"), person))
+    if request.intent == "deny" and mind.state.asked is None and mind.state.draft is None:
+        return Say(say(mind.words("talk.deny")))
+    if request.intent == "greet":
+        return Say(say(mind.words("talk.greet", name=mind.briefing.actor.name), *_openers(mind)))
+    key = f"talk.{request.intent}"
+    return Say(say(mind.words(key))) if key in mind.briefing.words else Say(_not_understood(mind))
+
+
+def _openers(mind: Mind) -> list[Button]:
+    role = mind.briefing.actor.role
+    group = "rep" if "sales_summary" in mind.schemas else ("dealer" if "propose_order" in mind.schemas else "staff")
+    says = [mind.words(f"opener.{group}.{i}") for i in (1, 2, 3)]
+    del role
+    return [Button(f"choose:{i}", words, words) for i, words in enumerate(says, start=1)]
+
+
+def _not_understood(mind: Mind) -> Reply:
+    person = Button("person", mind.words("button.person"), mind.words("button.person.says"))
+    return say(mind.words("talk.not_understood"), *_openers(mind), person)
+
+
+def _unsure(request: Request, mind: Mind) -> list[Step]:
+    """Nothing is likely: a product named alone is shown, a question goes to the documents, which may say that they don't know."""
+    reading = request.reading
+    if reading.has_lines and "propose_order" in mind.schemas:
+        return list(orderplans.new_order(reading, mind, again=False).steps)
+    if reading.of_kind("product") and "quote" in mind.schemas:
+        return list(
+            complete("quote", fill(mind.schemas["quote"], reading, mind.briefing, mind.lexicon), reading, mind).steps
+        )
+    return [Do("search_knowledge", {"question": reading.original.strip()})]

@@ -1,0 +1,51 @@
+"""The example utterances in ``prompts/intents``, and those that tool packages bring."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """Something that a message may want. ``tool`` is what carries it out; acts of conversation have none."""
+
+    name: str
+    tool: str | None
+    examples: tuple[str, ...]
+    cues: tuple[str, ...] = ()
+
+
+def load_intents(extra: Iterable[Traversable] = ()) -> tuple[Intent, ...]:
+    """Every intent, in the order of file names; a package's folder may add examples to an intent of the same name."""
+    found: dict[str, Intent] = {}
+    for folder in (files("prompts") / "intents", *extra):
+        for file in sorted(folder.iterdir(), key=lambda item: item.name):
+            if file.name.endswith(".yaml"):
+                _merge(found, _intent(yaml.safe_load(file.read_text("utf-8"))))
+    return tuple(found.values())
+
+
+def _intent(data: dict[str, Any]) -> Intent:
+    examples = tuple(str(example) for language in data["examples"].values() for example in language)
+    return Intent(data["intent"], data.get("tool"), examples, tuple(data.get("cues", ())))
+
+
+def _merge(found: dict[str, Intent], new: Intent) -> None:
+    old = found.get(new.name)
+    if old is not None:
+        new = Intent(old.name, old.tool, old.examples + new.examples, old.cues + new.cues)
+    found[new.name] = new
+
+
+def content_hash(intents: Iterable[Intent]) -> str:
+    """What a trained model was trained on, in 16 hex digits."""
+    digest = hashlib.sha256()
+    for intent in intents:
+        for example in intent.examples:
+            digest.update(f"{intent.name}\0{example}\n".encode())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,199 @@
+"""Order lines from words: which quantity belongs to which product, and how an open draft is changed by the next sentence."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from agents.offline.briefing import Briefing
+from agents.offline.lexicon import Lexicon
+from agents.offline.linking import Mention
+from agents.offline.understanding import Reading
+from core.language.quantities import Quantity
+
+FILLER = re.compile(
+    r"[\s,，、.。:：;；!！?？~·\"'()（）\[\]【】]+"
+    r"|请问|帮我|麻烦|给我|我们|我要|我想|想要|需要|你们|咱们|老板|师傅|订货|下单|下个单|订单|进货|要货|补货|来点|再来|来个"
+    r"|明天|后天|送到|送货|发货|发到|一下|一共|总共|分别|各|的话|可以|谢谢|先|再|要|来|订|拿|加|和|跟|还有|另外|就|吧|啊|呢|了|的|我|想|给|送|发|吗|按"
+    r"|(?<![a-z])(?:please|thanks?|can|could|i|we|you|me|us|would|like|want|need|to|order|buy|get|give|send|add|of|the|a|an|"
+    r"and|some|more|another|for|with|also|just|my|our|is|are|it|do|have|hi|hello|place|put|deliver|delivery|ship|in|on|by|at)(?![a-z])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One wanted product as far as it is clear; ``candidates`` where the name may mean several."""
+
+    sku: str | None
+    quantity: Decimal | None = None
+    unit: str | None = None
+    words: str = ""
+    candidates: tuple[str, ...] = ()
+    approximate: bool = False
+
+    def as_args(self) -> dict[str, Any]:
+        """As the tool's argument wants it."""
+        quantity = self.quantity if self.quantity is not None else Decimal(0)
+        number: int | float = int(quantity) if quantity == quantity.to_integral_value() else float(quantity)
+        args: dict[str, Any] = {"sku": self.sku, "quantity": number}
+        return args | ({"unit": self.unit} if self.unit else {})
+
+
+def line_of(args: Mapping[str, Any]) -> Line:
+    """The inverse of ``Line.as_args``."""
+    return Line(args["sku"], Decimal(str(args["quantity"])), args.get("unit"))
+
+
+def read_lines(reading: Reading, briefing: Briefing) -> list[Line]:
+    """Lines named in a stretch of text; a quantity without a product keeps the words beside it."""
+    products = reading.of_kind("product")
+    items: list[Mention | Quantity] = sorted([*products, *reading.quantities], key=_start)
+    if not items:
+        return []
+    quantity_first = isinstance(items[0], Quantity) and len(items) > 1 and isinstance(items[1], Mention)
+    lines: list[Line] = []
+    waiting: Mention | Quantity | None = None
+    for item in items:
+        if waiting is None:
+            waiting = item
+        elif isinstance(waiting, Quantity) == isinstance(item, Quantity):
+            lines.append(_alone(waiting, reading, briefing))
+            waiting = item
+        elif isinstance(item, Mention) == quantity_first or _adjacent(waiting, item):
+            lines.append(_pair(waiting, item))
+            waiting = None
+        else:
+            lines.append(_alone(waiting, reading, briefing))
+            waiting = item
+    if waiting is not None:
+        lines.append(_alone(waiting, reading, briefing))
+    return _shared(lines, reading)
+
+
+def _shared(lines: list[Line], reading: Reading) -> list[Line]:
+    """「A、B各10箱」: the last quantity goes to each."""
+    if not re.search(r"各|每样|每种|\beach\b", reading.text):
+        return lines
+    quantity = next((line for line in reversed(lines) if line.quantity is not None), None)
+    if quantity is None:
+        return lines
+    return [
+        line if line.quantity is not None else replace(line, quantity=quantity.quantity, unit=quantity.unit)
+        for line in lines
+    ]
+
+
+def _start(item: Mention | Quantity) -> int:
+    return item.start if isinstance(item, Mention) else item.span[0]
+
+
+def _adjacent(first: Mention | Quantity, second: Mention | Quantity) -> bool:
+    end = first.end if isinstance(first, Mention) else first.span[1]
+    return _start(second) - end <= 4
+
+
+def _pair(first: Mention | Quantity, second: Mention | Quantity) -> Line:
+    mention = first if isinstance(first, Mention) else second
+    quantity = second if isinstance(first, Mention) else first
+    assert isinstance(mention, Mention)
+    assert isinstance(quantity, Quantity)
+    return Line(mention.code, quantity.value, quantity.unit, mention.text, mention.codes, quantity.approximate)
+
+
+def _alone(item: Mention | Quantity, reading: Reading, briefing: Briefing) -> Line:
+    if isinstance(item, Mention):
+        return Line(item.code, None, None, item.text, item.codes)
+    words = _beside(item, reading)
+    guesses = tuple(briefing.linker.guess(words, "product", briefing.weights)) if words else ()
+    return Line(None, item.value, item.unit, words, guesses, item.approximate)
+
+
+def _beside(quantity: Quantity, reading: Reading) -> str:
+    """The words next to a quantity that name no known product: right of it first, then left, up to the next item."""
+    blocked = [(m.start, m.end) for m in reading.mentions] + [q.span for q in reading.quantities]
+    if reading.wanted:
+        blocked.append(reading.wanted.span)
+    right_end = min((start for start, _ in blocked if start >= quantity.span[1]), default=len(reading.text))
+    left_start = max((end for _, end in blocked if end <= quantity.span[0]), default=0)
+    right = FILLER.sub(" ", reading.text[quantity.span[1] : right_end]).strip()
+    left = FILLER.sub(" ", reading.text[left_start : quantity.span[0]]).strip()
+    return right or left
+
+
+def settle(line: Line, briefing: Briefing) -> Line:
+    """A line whose name may mean several products is settled where this dealer's habits leave no doubt about the exact name."""
+    if line.sku is None and len(line.candidates) == 1 and line.words:
+        return replace(line, sku=line.candidates[0])
+    if line.sku is not None and line.unit is None and line.sku in briefing.usual:
+        return replace(line, unit=briefing.usual[line.sku].unit)
+    return line
+
+
+REMOVE = re.compile(
+    r"不要|去掉|删掉|删了|拿掉|取消|减掉|不用|remove|drop|take off|without|no more|delete|skip|cancel the"
+)
+ADD = re.compile(r"再加|加上|加|再来|另外|还要|多|also|add|plus|another|more|as well|extra")
+LESS = re.compile(r"减|少|less|fewer|reduce|minus")
+SWAP = re.compile(r"换成|改成|改为|换|instead|change .* to|swap|switch|replace|make it|rather")
+
+
+def revise(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon: Lexicon) -> list[Line] | None:
+    """An open draft's lines after a correction, addition or removal; None where the sentence changes none of them."""
+    new = [settle(line, briefing) for line in read_lines(reading, briefing)]
+    text = reading.text
+    if not new:
+        return None
+    if REMOVE.search(text) and any(line.sku for line in new) and not any(line.quantity for line in new):
+        gone = {line.sku for line in new}
+        kept = [line for line in lines if line.sku not in gone]
+        return kept if len(kept) < len(lines) else None
+    if SWAP.search(text):
+        swapped = _swap(lines, new)
+        if swapped is not None:
+            return swapped
+    result = list(lines)
+    for line in new:
+        result = _apply(result, line, text)
+    return result if result != list(lines) else None
+
+
+def _swap(lines: Sequence[Line], new: Sequence[Line]) -> list[Line] | None:
+    """「绿茶换成乌龙茶」 or, with one line, 「换成乌龙茶」."""
+    skus = [line.sku for line in lines]
+    old = [line for line in new if line.sku in skus]
+    fresh = [line for line in new if line.sku is None or line.sku not in skus]
+    if len(fresh) != 1:
+        return None
+    target = old[0].sku if old else (skus[-1] if len(skus) == 1 else None)
+    if target is None or fresh[0].sku is None:
+        return None
+    return [_in_place(line, fresh[0]) if line.sku == target else line for line in lines]
+
+
+def _in_place(line: Line, fresh: Line) -> Line:
+    if fresh.quantity is not None:
+        return fresh
+    return replace(line, sku=fresh.sku, words=fresh.words, candidates=fresh.candidates)
+
+
+def _apply(lines: list[Line], new: Line, text: str) -> list[Line]:
+    """One named line onto the draft: changes the line of that product, or joins the draft; a bare quantity means the last line."""
+    place = next((i for i, line in enumerate(lines) if line.sku == new.sku), None)
+    if new.sku is None and not new.words and lines:
+        place = len(lines) - 1
+    if place is None:
+        return [*lines, new]
+    old = lines[place]
+    if new.quantity is None:
+        return lines
+    quantity = new.quantity
+    if old.quantity is not None and (new.unit or old.unit) == old.unit:
+        if LESS.search(text) and not SWAP.search(text) and not re.search(r"减到|少到|to \d", text):
+            quantity = old.quantity - quantity
+        elif ADD.search(text) and not SWAP.search(text) and not re.search(r"加到|to \d", text):
+            quantity = old.quantity + quantity
+    changed = replace(old, quantity=quantity, unit=new.unit or old.unit, approximate=new.approximate)
+    if quantity <= 0 and LESS.search(text):
+        return [line for i, line in enumerate(lines) if i != place]
+    return [changed if i == place else line for i, line in enumerate(lines)]

@@ -1,0 +1,66 @@
+"""What the built-in brain decided to do about a message."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agents.turns import Asked
+from core.replies import Button, Reply, say
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """Call a tool."""
+
+    tool: str
+    args: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask for what is missing."""
+
+    asked: Asked
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Say something of its own."""
+
+    reply: Reply
+
+
+Step = Do | Ask | Say
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Steps in order: words and calls first; at most one question, and it comes last."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def calls(self) -> tuple[Do, ...]:
+        """The calls to make."""
+        return tuple(step for step in self.steps if isinstance(step, Do))
+
+    @property
+    def words(self) -> Reply:
+        """What is said besides the tools' results."""
+        reply = Reply()
+        for step in self.steps:
+            if isinstance(step, Say):
+                reply += step.reply
+        return reply
+
+    @property
+    def question(self) -> Ask | None:
+        """The first question; one a turn."""
+        return next((step for step in self.steps if isinstance(step, Ask)), None)
+
+
+def ask(tool: str, args: dict[str, Any], slot: str, words: str, choices: Sequence[tuple[str, str]] = ()) -> Ask:
+    """A question with up to three choices, each a label and what choosing it says."""
+    buttons = [Button(f"choose:{i}", label, says) for i, (label, says) in enumerate(choices[:3], start=1)]
+    return Ask(Asked(tool, args, slot, tuple(says for _, says in choices[:3])), say(words, *buttons))

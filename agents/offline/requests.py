@@ -1,0 +1,130 @@
+"""A message as requests: which intent each clause has, and which clauses belong together."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from agents.offline.examples import Intent
+from agents.offline.intents import IntentClassifier
+from agents.offline.understanding import Reading
+from core.actor import Role
+
+CUE = 0.9
+SURE = 0.55
+MARGIN = 0.18
+UNSURE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A stretch of the message with the intent that it most likely has, how likely, and the runner-up."""
+
+    intent: str
+    probability: float
+    second: str
+    margin: float
+    reading: Reading
+
+    @property
+    def sure(self) -> bool:
+        """Whether there is no need to ask."""
+        return self.probability >= UNSURE
+
+
+@dataclass(frozen=True)
+class Recogniser:
+    """The trained classifier with the cues that short, clear words give."""
+
+    intents: Mapping[str, Intent]
+    classifier: IntentClassifier
+
+    def recognise(self, reading: Reading, role: Role) -> Request:
+        """One clause: by words and cues where these settle it, else by meaning too."""
+        request = self._judge(reading, self.classifier.probabilities(reading.text, by_meaning=False), role)
+        if request.probability >= SURE and request.margin >= MARGIN:
+            return request
+        return self._judge(reading, self.classifier.probabilities(reading.text), role)
+
+    def _judge(self, reading: Reading, probabilities: Mapping[str, float], role: Role) -> Request:
+        scores = {name: probabilities.get(name, 0.0) + self._cued(name, reading.text) for name in self.intents}
+        for name, weight in _evidence(reading, role).items():
+            if name in scores:
+                scores[name] += weight
+        ranked = sorted(scores, key=lambda name: (-scores[name], name))
+        first, second = ranked[0], ranked[1]
+        return Request(first, scores[first], second, scores[first] - scores[second], reading)
+
+    def _cued(self, name: str, text: str) -> float:
+        return CUE if any(_compiled(cue).search(text) for cue in self.intents[name].cues) else 0.0
+
+
+def _evidence(reading: Reading, role: Role) -> dict[str, float]:
+    """What the things found in a clause say for an intent, in the currency of probabilities."""
+    evidence: dict[str, float] = {}
+    if reading.has_lines:
+        evidence["propose_order"] = 0.35
+    elif reading.of_kind("product"):
+        evidence["quote"] = 0.1
+    if reading.orders:
+        evidence |= {"order_status": 0.3, "propose_cancellation": 0.05, "propose_order_change": 0.05}
+    if role in {Role.REP, Role.MANAGER, Role.FINANCE} and reading.of_kind("region"):
+        evidence["sales_summary"] = 0.4
+    return evidence
+
+
+def requests_in(whole: Reading, recogniser: Recogniser, role: Role) -> list[Request]:
+    """The message's requests in order; clauses that only carry on the one before are joined to it."""
+    if len(whole.clauses) <= 1:
+        return [recogniser.recognise(whole, role)]
+    found = [recogniser.recognise(clause, role) for clause in whole.clauses]
+    distinct = {request.intent for request in found if request.sure and request.intent not in FRAMING}
+    if len(distinct) <= 1:
+        main = max(found, key=lambda request: (request.intent in distinct, request.probability))
+        return [Request(main.intent, main.probability, main.second, main.margin, whole)]
+    return _joined(found)
+
+
+FRAMING = frozenset({"greet", "thanks", "chat", "affirm", "out_of_scope"})
+
+
+def _joined(found: Sequence[Request]) -> list[Request]:
+    joined: list[Request] = []
+    for request in found:
+        if request.intent in FRAMING:
+            continue
+        same = joined and (request.intent == joined[-1].intent or not request.sure)
+        if same and request.intent not in _REPEATABLE:
+            before = joined[-1]
+            joined[-1] = Request(
+                before.intent, before.probability, before.second, before.margin, _join(before.reading, request.reading)
+            )
+        else:
+            joined.append(request)
+    return joined
+
+
+_REPEATABLE = frozenset({"quote", "order_status"})
+
+
+def _join(first: Reading, second: Reading) -> Reading:
+    from dataclasses import replace
+
+    shift = len(first.text) + 1
+    mentions = tuple(replace(m, start=m.start + shift, end=m.end + shift) for m in second.mentions)
+    quantities = tuple(replace(q, span=(q.span[0] + shift, q.span[1] + shift)) for q in second.quantities)
+    return Reading(
+        f"{first.text}，{second.text}",
+        f"{first.original}，{second.original}",
+        first.mentions + mentions,
+        first.quantities + quantities,
+        first.period or second.period,
+        first.wanted
+        or (replace(second.wanted, span=tuple(x + shift for x in second.wanted.span)) if second.wanted else None),  # type: ignore[arg-type]
+        first.orders + second.orders,
+    )
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

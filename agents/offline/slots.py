@@ -1,0 +1,146 @@
+"""A tool's arguments from a reading, led by the tool's own schema; a new tool needs nothing here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from agents.offline.briefing import Briefing
+from agents.offline.lexicon import Lexicon
+from agents.offline.state import DialogueState
+from agents.offline.understanding import Reading
+from core.language.timeranges import period
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What a tool takes: each argument's JSON schema, and which of them it can't do without."""
+
+    tool: str
+    properties: Mapping[str, Mapping[str, Any]]
+    required: tuple[str, ...]
+
+    @classmethod
+    def of(cls, tool: str, schema: Mapping[str, Any]) -> "Schema":
+        """From a JSON schema with its references followed one level."""
+        definitions = schema.get("$defs", {})
+        properties = {name: _followed(value, definitions) for name, value in schema.get("properties", {}).items()}
+        return cls(tool, properties, tuple(schema.get("required", ())))
+
+    def allowed(self, argument: str) -> tuple[str, ...]:
+        """The values of an enumeration; empty for any other type."""
+        return tuple(str(value) for value in self.properties.get(argument, {}).get("enum", ()))
+
+
+def _followed(value: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:
+    options = value.get("anyOf", (value,))
+    chosen = next((option for option in options if option.get("type") != "null"), value)
+    if "$ref" in chosen:
+        chosen = definitions.get(chosen["$ref"].rsplit("/", 1)[-1], {})
+    return {**value, **chosen}
+
+
+def fill(schema: Schema, reading: Reading, briefing: Briefing, lexicon: Lexicon) -> dict[str, Any]:
+    """Every argument that the words give; what they don't give is left out."""
+    found: dict[str, Any] = {}
+    for name, kind in schema.properties.items():
+        value = _value(schema, name, kind, reading, briefing, lexicon)
+        if value is not None:
+            found[name] = value
+    return found
+
+
+def _value(
+    schema: Schema, name: str, kind: Mapping[str, Any], reading: Reading, briefing: Briefing, lexicon: Lexicon
+) -> Any:
+    if name in FREE_TEXT:
+        return None
+    if name in _READERS:
+        value = _READERS[name](reading)
+        allowed = schema.allowed(name)
+        return value if not allowed or value in allowed else None
+    found = lexicon.value(schema.tool, name, reading.text, schema.allowed(name))
+    return found if found is not None else _by_type(kind, reading)
+
+
+FREE_TEXT = frozenset({"question", "query", "reason", "topic", "title", "remark"})
+
+_READERS: Mapping[str, Callable[[Reading], Any]] = {
+    "sku": lambda reading: reading.code("product"),
+    "dealer": lambda reading: reading.code("dealer"),
+    "region": lambda reading: reading.code("region"),
+    "ship_to": lambda reading: reading.code("ship_to"),
+    "order": lambda reading: reading.orders[0] if reading.orders else None,
+    "period": lambda reading: period(reading.period) if reading.period else None,
+    "wanted_date": lambda reading: reading.wanted.day.isoformat() if reading.wanted else None,
+    "unit": lambda reading: reading.quantities[0].unit if reading.quantities else None,
+}
+
+
+def _by_type(kind: Mapping[str, Any], reading: Reading) -> Any:
+    """For arguments that we have no own word for: what their type says."""
+    if kind.get("format") == "date":
+        return reading.wanted.day.isoformat() if reading.wanted else None
+    if kind.get("type") in {"integer", "number"} and reading.quantities:
+        number = reading.quantities[0].value
+        return int(number) if kind["type"] == "integer" and number == number.to_integral_value() else float(number)
+    return None
+
+
+def carry_over(schema: Schema, before: Mapping[str, Any], fresh: Mapping[str, Any]) -> dict[str, Any]:
+    """The last call's arguments with what the new words replace; 「那上个月呢」 keeps all but the period."""
+    kept = {name: value for name, value in before.items() if name in schema.properties and value is not None}
+    return {**kept, **fresh}
+
+
+def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, words: str) -> dict[str, Any]:
+    """Arguments that "it" and "the second one" point to, from what was shown last."""
+    filled = dict(args)
+    for name, kind in (("sku", "product"), ("order", "order"), ("dealer", "dealer")):
+        shown = state.shown.get(kind, ())
+        if name not in schema.properties or name in filled or not shown:
+            continue
+        place = ordinal(words)
+        if place is not None and -len(shown) <= place < len(shown):
+            filled[name] = shown[place]
+        elif points_back(words) and len(shown) == 1:
+            filled[name] = shown[0]
+    return filled
+
+
+ORDINALS = {
+    0: ("第一个", "第一", "头一个", "first", "1st"),
+    1: ("第二个", "第二", "second", "2nd"),
+    2: ("第三个", "第三", "third", "3rd"),
+    3: ("第四个", "第四", "fourth", "4th"),
+    4: ("第五个", "第五", "fifth", "5th"),
+    -1: ("最后一个", "最后那个", "last one", "the last"),
+}
+BACK = (
+    "它",
+    "这个",
+    "那个",
+    "这款",
+    "那款",
+    "这单",
+    "那单",
+    "这家",
+    "那家",
+    "该",
+    "上面",
+    "刚才",
+    "刚刚",
+    " it",
+    "that",
+    "this",
+    "those",
+)
+
+
+def ordinal(words: str) -> int | None:
+    """Which of the things shown: 0 for the first, -1 for the last."""
+    return next((place for place, names in ORDINALS.items() if any(name in words for name in names)), None)
+
+
+def points_back(words: str) -> bool:
+    """Whether the words point at something shown before."""
+    return any(word in f" {words}" for word in BACK)

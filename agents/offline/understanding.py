@@ -1,0 +1,86 @@
+"""A message read once: its clauses, and in each the things named, quantities, times and order numbers."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from core.language.dates import WantedDate, find_wanted_date
+
+from agents.offline.briefing import Briefing
+from agents.offline.linking import Mention
+from core.language.normalise import clean, fold
+from core.language.quantities import Quantity, find_quantities
+from core.language.timeranges import TimeRange, find_time_range
+
+ORDER_NUMBER = re.compile(r"(?<![a-z0-9])so[- ]?(\d{8})[- ]?(\d{3,4})(?!\d)")
+BREAK = re.compile(
+    r"[。；;!?！？\n]+|(?<!\d)[,，、](?!\d{3}(?!\d))|(?<=\D),|\.(?=\s|$)"
+    r"|(?:然后|另外|还有就是|还有|顺便|再帮我|再看看|再看下|再看一下|再查|再问)"
+    r"|\b(?:and then|and also|also|then|plus|as well as)\b|\band (?=(?:what|where|how|when|show|check|tell|is|are|do|can)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A folded stretch of the message and what was found in it; spans count within ``text``."""
+
+    text: str
+    original: str
+    mentions: tuple[Mention, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    period: TimeRange | None = None
+    wanted: WantedDate | None = None
+    orders: tuple[str, ...] = ()
+    clauses: tuple["Reading", ...] = field(default=())
+
+    def of_kind(self, kind: str) -> list[Mention]:
+        """The things of a kind that are named, in order."""
+        return [mention for mention in self.mentions if mention.kind == kind]
+
+    def code(self, kind: str) -> str | None:
+        """The first named thing of a kind, where it can be only one."""
+        return next((mention.code for mention in self.of_kind(kind) if mention.code), None)
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether a product stands with a quantity."""
+        return bool(self.of_kind("product") and self.quantities)
+
+
+def read(message: str, briefing: Briefing) -> Reading:
+    """The whole message, with its clauses."""
+    text = fold(clean(message))
+    whole = _read(text, message, briefing)
+    pieces = [piece for piece in _split(text) if piece.strip(" ,，、.")]
+    clauses = tuple(_read(piece, piece, briefing) for piece in pieces) if len(pieces) > 1 else (whole,)
+    return Reading(
+        whole.text, message, whole.mentions, whole.quantities, whole.period, whole.wanted, whole.orders, clauses
+    )
+
+
+def _split(text: str) -> Sequence[str]:
+    """Clauses: each opens where the last one's break ends; a break word opens its own clause and is dropped."""
+    return [piece for piece in BREAK.split(text) if piece]
+
+
+def _read(text: str, original: str, briefing: Briefing) -> Reading:
+    mentions = tuple(briefing.linker.find(text, briefing.weights))
+    period = find_time_range(text, briefing.today, briefing.fiscal_year_start)
+    orders = tuple(f"SO-{match[1]}-{match[2]}" for match in ORDER_NUMBER.finditer(text))
+    wanted = find_wanted_date(text, briefing.today)
+    named = [(m.start, m.end) for m in mentions] + [match.span() for match in ORDER_NUMBER.finditer(text)]
+    times = [found.span for found in (period, wanted) if found]
+    quantities = tuple(
+        q for q in find_quantities(text) if _free(q.span, named) and (q.unit is not None or _free(q.span, times))
+    )
+    return Reading(text, original, mentions, quantities, period, wanted, orders)
+
+
+def _free(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
+    return all(span[1] <= start or span[0] >= end for start, end in taken)
+
+
+def day_or_none(wanted: WantedDate | None) -> date | None:
+    """The day of a delivery time."""
+    return wanted.day if wanted else None

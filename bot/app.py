@@ -1,0 +1,51 @@
+"""The composition root: settings in, a Desk out. The only place where the parts are put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from agents.brains import Brains, Learnt, learn
+from bot.desk import Desk
+from core.clock import Clock, system_clock
+from core.db import Database
+from core.language.embedder import Embedder, load_embedder
+from core.settings import Settings
+from core.words import Catalogues
+from knowledge.service import Knowledge
+from tools.registry import Registry
+
+
+def shared_parts(settings: Settings) -> tuple[Registry, Embedder | None, Learnt]:
+    """What comes from files alone and may serve several desks of one process."""
+    registry = Registry.installed()
+    embedder = load_embedder(settings.embedder)
+    return registry, embedder, learn(registry, embedder)
+
+
+def put_together(
+    settings: Settings,
+    database: Database,
+    parts: tuple[Registry, Embedder | None, Learnt],
+    clock: Clock = system_clock,
+) -> Desk:
+    """A desk over an open database."""
+    registry, embedder, learnt = parts
+    extra = [package.prompts / "locale" for package in registry.packages if package.prompts is not None]
+    return Desk(
+        settings=settings,
+        database=database,
+        clock=clock,
+        registry=registry,
+        catalogues=Catalogues(*extra),
+        knowledge=Knowledge(embedder=embedder),
+        brains=Brains(learnt),
+    )
+
+
+@asynccontextmanager
+async def open_desk(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[Desk]:
+    """A desk for as long as the block runs."""
+    database = Database(settings.url)
+    try:
+        yield put_together(settings, database, shared_parts(settings), clock)
+    finally:
+        await database.close()

@@ -1,0 +1,135 @@
+"""Presses, and the words that may stand for one: decided by code before any brain hears the message."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from agents.turns import Answer, Asked, Said
+from bot.incoming import Incoming
+from core.errors import QudaoError
+from core.proposals import rules, service
+from core.proposals.models import Proposal, Status
+from core.replies import Button, Reply, Text, say
+from tools.context import ToolContext
+from tools.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was heard, and the answer where no brain is needed."""
+
+    heard: str
+    answer: Answer | None = None
+    decided: dict[str, object] = field(default_factory=dict)
+
+
+async def decide(incoming: Incoming, past: list[Said], ctx: ToolContext, registry: Registry) -> Decision:
+    """Carry out a press or a word that stands for one; anything else is for a brain."""
+    if incoming.press:
+        return await _press(incoming, past, ctx, registry)
+    shown_last = past[-1].reply if past else Reply()
+    offered = {button.id: button for button in shown_last.buttons}
+    text = incoming.text
+    if incoming.files or not text:
+        return Decision(text)
+    if "cancel" in offered and rules.cancels(text):
+        return await _cancel(text, offered["cancel"], ctx)
+    if "confirm" in offered and rules.confirms(text):
+        return await _confirm_by_word(text, offered["confirm"], ctx, registry)
+    choice = offered.get(f"choose:{text}") if text.isdecimal() else None
+    if choice is not None and choice.says:
+        return Decision(choice.says)
+    return Decision(text)
+
+
+async def _press(incoming: Incoming, past: list[Said], ctx: ToolContext, registry: Registry) -> Decision:
+    button = _find(incoming, past)
+    if button is None:
+        waiting = await _waiting(ctx, registry)
+        return Decision(incoming.press, Answer(waiting or say(ctx.words("press.unknown"))))
+    heard = button.label
+    if button.id == "more":
+        more = next((turn.reply for turn in reversed(past) if turn.reply.more), Reply())
+        return Decision(heard, Answer(Reply(more.more, more.figures, more.shown)))
+    if button.id == "confirm" and button.proposal:
+        return await _confirm(heard, UUID(button.proposal), ctx, registry)
+    if button.id == "cancel" and button.proposal:
+        return await _cancel(heard, button, ctx)
+    if button.id == "change" and button.proposal:
+        return await _change(heard, UUID(button.proposal), ctx)
+    return Decision(button.says or button.label)
+
+
+def _find(incoming: Incoming, past: list[Said]) -> Button | None:
+    """The button as the person last saw it: by its id, or by the part before the colon, and by its proposal if named."""
+    for turn in reversed(past):
+        for button in turn.reply.buttons:
+            named = incoming.press in {button.id, button.id.split(":")[0]}
+            if named and incoming.proposal in {"", button.proposal}:
+                return button
+    return None
+
+
+async def _waiting(ctx: ToolContext, registry: Registry) -> Reply | None:
+    """What waits for this person's press, shown so that the next press has been seen."""
+    async with ctx.reads() as session:
+        waiting = await service.waiting_for(session, ctx.actor, ctx.now)
+    if not waiting:
+        return None
+    reply = say(ctx.words("press.waiting", count=len(waiting)))
+    for proposal in waiting[:3]:
+        reply += registry.kinds[proposal.kind].show(proposal, ctx.words)
+    return reply
+
+
+async def _confirm_by_word(text: str, button: Button, ctx: ToolContext, registry: Registry) -> Decision:
+    async with ctx.reads() as session:
+        proposal = await service.open_for_word(session, ctx.actor, UUID(button.proposal), text, ctx.now, ctx.brand)
+    if proposal is None:
+        reply = say(ctx.words("confirm.press_the_button"), button)
+        return Decision(text, Answer(reply))
+    return await _confirm(text, proposal.id, ctx, registry)
+
+
+async def _confirm(heard: str, proposal_id: UUID, ctx: ToolContext, registry: Registry) -> Decision:
+    try:
+        async with ctx.writes.begin() as session:
+            outcome = await service.confirm(session, ctx.actor, proposal_id, ctx.now, registry.carry_out)
+    except QudaoError as error:
+        return Decision(heard, Answer(say(ctx.words.error(error))))
+    decided: dict[str, object] = {"proposal": str(proposal_id), "status": str(outcome.status)}
+    return Decision(heard, Answer(_outcome(outcome, ctx, registry)), decided)
+
+
+def _outcome(outcome: service.Outcome, ctx: ToolContext, registry: Registry) -> Reply:
+    kind = registry.kinds[outcome.proposal.kind]
+    if outcome.replacement is not None:
+        return say(ctx.words("confirm.changed")) + kind.show(outcome.replacement, ctx.words)
+    if outcome.refusal is not None:
+        key, params = outcome.refusal
+        return say(ctx.words(key, **params))
+    if outcome.status is Status.DONE and outcome.result is not None:
+        reply = kind.describe(outcome.result, ctx.words)
+        return reply if outcome.first else say(ctx.words("confirm.already")) + reply
+    if outcome.waiting_for:
+        return say(ctx.words("confirm.waits", count=outcome.waiting_for))
+    return say(ctx.words(f"proposal.{outcome.status}"))
+
+
+async def _cancel(heard: str, button: Button, ctx: ToolContext) -> Decision:
+    try:
+        async with ctx.writes.begin() as session:
+            proposal = await service.cancel(session, ctx.actor, UUID(button.proposal), ctx.now)
+    except QudaoError as error:
+        return Decision(heard, Answer(say(ctx.words.error(error))))
+    decided: dict[str, object] = {"proposal": button.proposal, "status": str(proposal.status)}
+    return Decision(heard, Answer(say(ctx.words(f"proposal.{proposal.status}"))), decided)
+
+
+async def _change(heard: str, proposal_id: UUID, ctx: ToolContext) -> Decision:
+    """Ask what to change; the proposal stays open until a changed one takes its place."""
+    async with ctx.reads() as session:
+        proposal = await session.get(Proposal, proposal_id)
+    if proposal is None or proposal.proposer_id != ctx.actor.person_id or proposal.status != Status.OPEN:
+        return Decision(heard, Answer(say(ctx.words("error.stale"))))
+    asked = Asked(f"propose_{proposal.kind}", {}, "change")
+    return Decision(heard, Answer(Reply((Text(ctx.words("change.what")),)), asked=asked))

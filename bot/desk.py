@@ -1,0 +1,208 @@
+"""One message in, one reply out: who, which conversation, think, save, send."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from core.language.detect import detect
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from agents import assistant
+from agents.brains import Brains
+from agents.turns import Answer, Said, answer_record, said
+from bot import decisions, notices, strangers
+from bot.incoming import Incoming
+from core import faults
+from core.actor import Actor
+from core.brand import service as brands
+from core.clock import Clock
+from core.conversations import service as conversations
+from core.conversations.models import Conversation
+from core.db import Database
+from core.errors import QudaoError
+from core.inbox import service as inbox
+from core.inbox.models import Inbound
+from core.people import service as people
+from core.replies import Button, Reply, say
+from core.settings import Settings
+from core.words import Catalogues
+from knowledge.service import Knowledge
+from tools.context import Progress, ToolContext
+from tools.registry import Registry
+
+log = logging.getLogger(__name__)
+
+HISTORY = 40
+LOCAL_CHANNEL = "terminal"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A message that was thought about: the reply, and what the conversation will remember."""
+
+    turn_id: UUID
+    answer: Answer
+    conversation: UUID | None = None
+    language: str = "zh"
+    asked_as: str = ""
+    decided: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything that answering needs, put together once in bot/app.py."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    registry: Registry
+    catalogues: Catalogues
+    knowledge: Knowledge
+    brains: Brains
+    on_saved: list[Callable[[str, str], None]] = field(default_factory=list)
+
+    async def check_person(self, handle: str) -> None:
+        """NotFound for somebody whom a command names and nobody knows."""
+        async with self.database.reads() as session:
+            _, today = await brands.current_at(session, self.clock())
+            await people.actor_by_handle(session, handle, today)
+
+    async def receive(self, external_id: str, incoming: Incoming) -> tuple[Inbound, bool]:
+        """Put a message into the inbox, once; says whether it is new."""
+        message = incoming.cleaned()
+        async with self.database.writes.begin() as session:
+            return await inbox.receive(
+                session, message.channel, external_id, message.lane, message.account, message.payload(), self.clock()
+            )
+
+    async def reply_to(self, inbound: Inbound, token: UUID, progress: Progress = lambda _: None) -> Turn | None:
+        """Answer a claimed message and save the turn; None where another worker took the lane over meanwhile."""
+        incoming = Incoming.stored(inbound.channel, inbound.account, inbound.payload)
+        turn = await self._bounded(inbound, incoming, progress)
+        faults.point("desk.before_save")
+        chats = {(incoming.channel, incoming.chat)}
+        try:
+            async with self.database.writes.begin() as session:
+                await inbox.finish(session, inbound, token, self.clock())
+                chats |= await self._save(session, inbound, incoming, turn)
+        except inbox.LostLease:
+            log.warning("message %s was answered by another worker meanwhile", inbound.id)
+            return None
+        faults.point("desk.after_save")
+        for channel, chat in chats:
+            for tell in self.on_saved:
+                tell(channel, chat)
+        return turn
+
+    async def _bounded(self, inbound: Inbound, incoming: Incoming, progress: Progress) -> Turn:
+        """The turn within its time; what goes wrong is logged whole and answered with a reference."""
+        turn_id = uuid5(NAMESPACE_URL, f"qudao:{inbound.channel}:{inbound.external_id}")
+        words = self.catalogues.words(detect(incoming.text, default="zh"))
+        reference = turn_id.hex[:8]
+        try:
+            async with asyncio.timeout(self.settings.turn_seconds):
+                return await self._think(turn_id, incoming, progress)
+        except QudaoError as error:
+            return Turn(turn_id, Answer(say(words.error(error))))
+        except TimeoutError:
+            log.exception("turn %s took longer than %s s", turn_id, self.settings.turn_seconds)
+            return Turn(turn_id, Answer(say(words("error.turn_time", reference=reference))))
+        except Exception:
+            log.exception("turn %s failed", turn_id)
+            return Turn(turn_id, Answer(say(words("error.bug", reference=reference))))
+
+    async def _think(self, turn_id: UUID, incoming: Incoming, progress: Progress) -> Turn:
+        now = self.clock()
+        async with self.database.reads() as session:
+            brand, today = await brands.current_at(session, now)
+            actor = await self._who(session, incoming, now, today)
+        if actor is None:
+            words = self.catalogues.words(detect(incoming.text, default="zh"))
+            return Turn(turn_id, Answer(await strangers.welcome(self.database, incoming, words, now)))
+        conversation, past = await self._conversation(actor, incoming, now)
+        language = detect(incoming.text, default=conversation.language or actor.language)
+        ctx = ToolContext(
+            actor=actor,
+            now=now,
+            today=today,
+            words=self.catalogues.words(language),
+            brand=brand,
+            conversation=conversation.id,
+            private=incoming.private,
+            turn_id=turn_id,
+            reads=self.database.reads,
+            writes=self.database.writes,
+            knowledge=self.knowledge,
+            attachments=incoming.files,
+            progress=progress,
+        )
+        heard, answer, decided = await self._answer(incoming, past, ctx)
+        answer = replace(answer, reply=with_more(answer.reply, ctx.words("button.more")))
+        return Turn(turn_id, answer, conversation.id, language, heard, decided)
+
+    async def _who(self, session: AsyncSession, incoming: Incoming, now: datetime, today: date) -> Actor | None:
+        if incoming.channel == LOCAL_CHANNEL:
+            return await people.actor_by_handle(session, incoming.account, today)
+        return await people.actor_by_account(session, incoming.channel, incoming.account, now)
+
+    async def _conversation(self, actor: Actor, incoming: Incoming, now: datetime) -> tuple[Conversation, list[Said]]:
+        assert actor.person_id is not None
+        async with self.database.writes.begin() as session:
+            conversation = await conversations.open_conversation(
+                session, incoming.channel, incoming.chat, actor.person_id, incoming.private, now
+            )
+            messages = await conversations.history(session, conversation.id, HISTORY)
+        past: list[Said] = []
+        heard = ""
+        for message in messages:
+            if message.by_desk:
+                past.append(said(heard, message.reply, message.record))
+                heard = ""
+            else:
+                heard = message.text
+        return conversation, past
+
+    async def _answer(
+        self, incoming: Incoming, past: list[Said], ctx: ToolContext
+    ) -> tuple[str, Answer, dict[str, object]]:
+        """What was heard (a press in words), the answer, and what a press decided."""
+        decision = await decisions.decide(incoming, past, ctx, self.registry)
+        if decision.answer is not None:
+            return decision.heard, decision.answer, decision.decided
+        brain, name = await self.brains.think_with(past, ctx)
+        answer = await assistant.answer(decision.heard, past, ctx, brain=brain, name=name, registry=self.registry)
+        return decision.heard, answer, {}
+
+    async def _save(
+        self, session: AsyncSession, inbound: Inbound, incoming: Incoming, turn: Turn
+    ) -> set[tuple[str, str]]:
+        """The turn's messages, its reply on the way out, and notices to those whose press it waits for."""
+        reply = turn.answer.reply.as_json()
+        payload = {"turn": str(turn.turn_id), "in_reply_to": inbound.external_id, "reply": reply}
+        now = self.clock()
+        await inbox.send(
+            session, incoming.channel, incoming.chat, str(turn.turn_id), payload, now, inbound_id=inbound.id
+        )
+        if turn.conversation is None:
+            return set()
+        record = answer_record(turn.answer) | {"decided": turn.decided}
+        files = [file.name for file in incoming.files]
+        await conversations.add(
+            session, turn.conversation, turn.turn_id, 0, by_desk=False, text=turn.asked_as, at=inbound.received_at,
+            record={"files": files} if files else {}, external_id=inbound.external_id,
+        )  # fmt: skip
+        await conversations.add(
+            session, turn.conversation, turn.turn_id, 1, by_desk=True, text=turn.answer.reply.plain(),
+            reply=reply, record=record, brain=turn.answer.brain, at=now, language=turn.language,
+        )  # fmt: skip
+        return await notices.to_approvers(session, turn.turn_id, incoming.channel, self.registry, self.catalogues, now)
+
+
+def with_more(reply: Reply, label: str) -> Reply:
+    """What waits behind ``more`` gets its button, first in the row."""
+    if not reply.more or any(button.id == "more" for button in reply.buttons):
+        return reply
+    return assistant.gather_buttons(reply.with_buttons([Button("more", label)]))

@@ -1,0 +1,1 @@
+"""Dialogues as data: cases from YAML, run on fresh copies of the demo, checked on reply and database."""

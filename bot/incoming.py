@@ -1,0 +1,63 @@
+"""A message as a channel hands it in, cleaned and bounded before anything is stored."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from core.errors import EmptyMessage, MessageTooLong
+from core.language.normalise import clean
+from tools.context import Attachment
+
+MESSAGE_LIMIT = 8_000
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What a person sent: words, a press, or files. ``account`` is who sent it as the channel knows them."""
+
+    channel: str
+    chat: str
+    account: str
+    text: str = ""
+    press: str = ""
+    proposal: str = ""
+    files: tuple[Attachment, ...] = ()
+    private: bool = True
+
+    @property
+    def lane(self) -> str:
+        """What is answered in order: a chat of a channel."""
+        return f"{self.channel}:{self.chat}"
+
+    def cleaned(self) -> "Incoming":
+        """The same without characters that no database keeps; an empty or overlong message is refused."""
+        text = clean(self.text).strip()
+        if len(text) > MESSAGE_LIMIT:
+            raise MessageTooLong(limit=MESSAGE_LIMIT)
+        if not (text or self.press or self.files):
+            raise EmptyMessage
+        return Incoming(
+            self.channel,
+            self.chat,
+            self.account,
+            text,
+            clean(self.press)[:64],
+            clean(self.proposal)[:64],
+            self.files,
+            self.private,
+        )
+
+    def payload(self) -> dict[str, Any]:
+        """As the inbox stores it."""
+        files = [{"name": f.name, "sha256": f.sha256, "mime": f.mime, "size": f.size} for f in self.files]
+        return {
+            "chat": self.chat, "text": self.text, "press": self.press, "proposal": self.proposal,
+            "files": files, "private": self.private,
+        }  # fmt: skip
+
+    @classmethod
+    def stored(cls, channel: str, account: str, payload: dict[str, Any]) -> "Incoming":
+        """As the inbox gives it back."""
+        return cls(
+            channel, payload["chat"], account, payload["text"], payload["press"], payload["proposal"],
+            tuple(Attachment(**item) for item in payload["files"]), payload["private"],
+        )  # fmt: skip

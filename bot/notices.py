@@ -1,0 +1,48 @@
+"""Those whose press a proposal waits for get it shown in their own chat."""
+
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.conversations import service as conversations
+from core.inbox import service as inbox
+from core.people.models import Person
+from core.proposals import service as proposals
+from core.proposals.models import Proposal, Status
+from core.replies import Reply, say
+from core.words import Catalogues
+from tools.registry import Registry
+
+
+async def to_approvers(
+    session: AsyncSession, turn_id: UUID, channel: str, registry: Registry, catalogues: Catalogues, at: datetime
+) -> set[tuple[str, str]]:
+    """Show each proposal of the turn that its proposer may not confirm to everyone who may; returns the chats written to."""
+    made = select(Proposal).where(Proposal.turn_id == turn_id, Proposal.status == Status.OPEN)
+    chats: set[tuple[str, str]] = set()
+    for proposal in (await session.execute(made)).scalars():
+        if proposal.proposer_may:
+            continue
+        proposer = await session.get_one(Person, proposal.proposer_id)
+        for person in await proposals.approvers_of(session, proposal):
+            words = catalogues.words(person.language)
+            reply = say(words("notice.confirm", name=proposer.name))
+            reply += registry.kinds[proposal.kind].show(proposal, words)
+            for place in {channel, "web"}:
+                await _post(session, proposal, person, place, reply, at)
+                chats.add((place, person.handle))
+    return chats
+
+
+async def _post(
+    session: AsyncSession, proposal: Proposal, person: Person, channel: str, reply: Reply, at: datetime
+) -> None:
+    conversation = await conversations.open_conversation(session, channel, person.handle, person.id, True, at)
+    turn_id = uuid5(proposal.id, f"{channel}:{person.handle}")
+    await conversations.add(
+        session, conversation.id, turn_id, 1, by_desk=True, text=reply.plain(), reply=reply.as_json(), at=at
+    )
+    payload = {"turn": str(turn_id), "in_reply_to": None, "reply": reply.as_json()}
+    await inbox.send(session, channel, person.handle, str(turn_id), payload, at)

@@ -1,0 +1,68 @@
+"""What people call the dealers, regions and places that an actor may speak of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.actor import Actor
+from core.dealers.models import Dealer, Region, ShipTo
+from core.scope import visible
+
+GENERIC = (
+    "商贸",
+    "贸易",
+    "食品",
+    "饮料",
+    "饮品",
+    "酒水",
+    "有限公司",
+    "公司",
+    "批发部",
+    "经营部",
+    "配送",
+    "供应链",
+    "经销",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A code with the names that a message may use for it, official ones first."""
+
+    code: str
+    names: tuple[str, ...]
+
+
+async def dealers(session: AsyncSession, actor: Actor) -> list[Named]:
+    """Dealers within the actor's scope, with their short names."""
+    columns = select(Dealer.code, Dealer.name, Dealer.name_en).where(visible(actor, Dealer)).order_by(Dealer.code)
+    rows: Sequence[Any] = (await session.execute(columns)).all()
+    return [Named(code, (name, name_en, *_short(name))) for code, name, name_en in rows]
+
+
+async def regions(session: AsyncSession) -> list[Named]:
+    """Every region; the tree is no secret."""
+    rows: Sequence[Any] = (await session.execute(select(Region.code, Region.name, Region.name_en))).all()
+    return [Named(code, (name, f"{name}区", name_en)) for code, name, name_en in rows]
+
+
+async def ship_tos(session: AsyncSession, actor: Actor, dealer_id: int) -> list[Named]:
+    """Where a dealer takes delivery, the default first."""
+    columns = (
+        select(ShipTo.code, ShipTo.name, ShipTo.name_en)
+        .where(visible(actor, ShipTo), ShipTo.dealer_id == dealer_id, ShipTo.active_until.is_(None))
+        .order_by(ShipTo.is_default.desc(), ShipTo.id)
+    )
+    rows: Sequence[Any] = (await session.execute(columns)).all()
+    return [Named(code, (name, name_en)) for code, name, name_en in rows]
+
+
+def _short(name: str) -> list[str]:
+    """「上海浦江商贸有限公司」 is also called 上海浦江 and 浦江商贸."""
+    core = name
+    for word in GENERIC:
+        core = core.replace(word, "")
+    return [core] if 2 <= len(core) < len(name) else []
