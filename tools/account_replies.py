@@ -56,6 +56,8 @@ def _first(view: AccountView, words: Words) -> str:
 
 def _owed(view: AccountView, words: Words) -> str:
     balance = view.account.balance
+    if view.credit.prepaid and not view.credit.limit:
+        return words("account.ordered", ordered=_money(view, view.credit.ordered))
     key = "account.owed" if balance >= 0 else "account.in_advance"
     return words(key, balance=_money(view, abs(balance)), ordered=_money(view, view.credit.ordered))
 
@@ -75,7 +77,8 @@ def _next_due(view: AccountView, words: Words) -> Iterable[str]:
     due = next_due(view.account)
     if due is not None:
         day, amount, count = due
-        yield words("account.next_due", day=day, amount=_money(view, amount), count=count)
+        key = "account.next_due.one" if count == 1 else "account.next_due"
+        yield words(key, day=day, amount=_money(view, amount), count=count)
 
 
 def next_due(account: Account) -> tuple[object, Decimal, int] | None:

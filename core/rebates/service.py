@@ -58,7 +58,8 @@ class Month:
 class Statement:
     """The rebate of one period as it stands with the invoices issued up to and including ``cut_off``.
 
-    ``amount`` is rounded once, half up; ``overdue_days`` are those of the oldest unpaid invoice.
+    ``amount`` is rounded once, half up. ``overdue_days`` is how long the oldest invoice that is still unpaid had been
+    overdue at the cut-off.
     """
 
     programme: Programme
@@ -82,7 +83,7 @@ class Statement:
 
     @property
     def suspended(self) -> bool:
-        """Whether the payout waits until what is overdue for longer than the programme bears has been paid."""
+        """Whether the payout waits: something was overdue for longer than the programme bears, and is still unpaid."""
         limit = self.programme.suspended_overdue_days
         return limit is not None and self.overdue_days > limit
 
@@ -101,11 +102,11 @@ async def statements(
         for period in periods(programme.rhythm, start, end, fiscal_year_start):
             if _in_force(programme, period.start):
                 chosen.setdefault((period.start, programme.code), (programme, period))
-    if not chosen:
+    if not chosen and start <= as_of:
         raise NoProgramme
     begun = [chosen[key] for key in sorted(chosen) if key[0] <= as_of]
     if not begun:
-        raise NotBegun(start=min(day for day, _ in chosen))
+        raise NotBegun(start=min((day for day, _ in chosen), default=start))
     return [await statement(session, actor, dealer, programme, period, as_of) for programme, period in begun]
 
 
@@ -133,7 +134,7 @@ async def statement(
         next=next_tier(programme.form, base, tiers),
         months=_months(programme, period, cut_off, invoices, tiers),
         invoices=tuple(invoices),
-        overdue_days=account.oldest_overdue_days,
+        overdue_days=max((invoice.days_overdue(cut_off) for invoice in account.open), default=0),
     )
 
 
