@@ -107,12 +107,15 @@ def _skus(found: OrderView) -> list[str]:
     return list(dict.fromkeys(found.products[line.product_id].sku for line in found.order.lines))
 
 
-def listed(found: Sequence[Listed], total: int, sums: dict[str, Decimal], words: Words, *, several: bool) -> Reply:
-    """How many and their sum first, then the latest; ``several``: orders of more than one dealer stand in it."""
+def listed(
+    found: Sequence[Listed], total: int, sums: dict[str, Decimal], words: Words, *, several: bool, one_state: bool
+) -> Reply:
+    """How many and their sum first, then the latest; ``several``: of more than one dealer; ``one_state``: of one state."""
     if not found:
         return say(words("order.none"))
     amounts = words("list.comma").join(words.money(value, currency) for currency, value in sorted(sums.items()))
-    first = words("order.listed", count=total, amount=amounts) if sums else words("order.listed_void", count=total)
+    key = "order.listed_state" if one_state else "order.listed"
+    first = words(key, count=total, amount=amounts) if sums else words("order.listed_void", count=total)
     columns = (
         Column(words("order.column_order")),
         Column(words("order.column_dealer") if several else words("order.column_state")),

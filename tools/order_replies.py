@@ -21,7 +21,7 @@ Payload = Mapping[str, Any]
 
 def shown_order(proposal: Proposal, words: Words) -> Reply:
     """A proposed order with its confirm button, for whoever may press."""
-    return _whole(proposal, words, words("order.please_confirm"), ("confirm", "change", "cancel"))
+    return _whole(proposal, words, "", ("confirm", "change", "cancel"))
 
 
 def shown_change(proposal: Proposal, words: Words) -> Reply:
@@ -38,6 +38,29 @@ def waiting_order(proposal: Proposal, words: Words) -> Reply:
     return _whole(proposal, words, headline, ("change", "cancel"))
 
 
+def shown_cancellation(proposal: Proposal, words: Words) -> Reply:
+    """A proposed cancellation with its confirm button."""
+    return _cancellation(proposal, words, "order.please_confirm_cancellation", may_press=True)
+
+
+def waiting_cancellation(proposal: Proposal, words: Words) -> Reply:
+    """The same for its proposer, where the dealer has to press."""
+    return _cancellation(proposal, words, "order.cancellation_waits", may_press=False)
+
+
+def _cancellation(proposal: Proposal, words: Words, key: str, *, may_press: bool) -> Reply:
+    payload = proposal.payload
+    amount = words.money(Decimal(payload["amount"]), payload["currency"])
+    dealer = _name(payload["dealer"], words)
+    state = words(f"order.state.{payload['state']}")
+    text = words(key, order=payload["order"], amount=amount, state=state, dealer=dealer)
+    confirm = (Button("confirm", words("button.confirm_cancellation"), proposal=str(proposal.id)),)
+    keep = Button("cancel", words("button.keep"), proposal=str(proposal.id))
+    figures = (Figure("code", payload["order"]), Figure("money", payload["amount"], payload["currency"], "order total"))
+    shown = (Shown("order", payload["order"]), Shown("dealer", payload["dealer"]["code"]))
+    return Reply((Text(text), Buttons((*(confirm if may_press else ()), keep))), figures, shown)
+
+
 def _whole(
     proposal: Proposal, words: Words, headline: str, buttons: Iterable[str], confirm: str = "button.confirm_order"
 ) -> Reply:
@@ -45,11 +68,12 @@ def _whole(
     table, rest = order_table(payload["lines"], currency, words)
     amount = words.money(Decimal(payload["amount"]), currency)
     cases = sum(line["cases"] for line in payload["lines"])
-    first = words("order.total", amount=amount, cases=words.quantity(cases, Unit.CASE))
+    key = "order.total" if headline else "order.total_confirm"
+    first = words(key, amount=amount, cases=words.quantity(cases, Unit.CASE))
     after = "\n".join(_after_lines(payload, words))
     labels = {"confirm": confirm, "change": "button.change", "cancel": "button.cancel"}
     pressed = Buttons(tuple(Button(id_, words(labels[id_]), proposal=str(proposal.id)) for id_ in buttons))
-    blocks: list[Block] = [Text(f"{first}\n{headline}"), table, *([Text(after)] if after else [])]
+    blocks: list[Block] = [Text(f"{first}\n{headline}".strip()), table, *([Text(after)] if after else [])]
     return Reply((*blocks, *citations(payload, words), pressed), order_figures(payload), order_shown(payload), rest)
 
 
@@ -167,8 +191,12 @@ def impossible(draft: OrderDraft, asked: Sequence[Requested], words: Words) -> R
 
 
 def _problem(problem: Problem, words: Words) -> str:
-    named = {"product": called(problem.product, words)} if problem.product else {}
-    return words(problem.key, **named, **problem.params)
+    params = dict(problem.params)
+    if problem.product is not None:
+        params["product"] = called(problem.product, words)
+    if "places" in params:
+        params["known"] = words("list.or").join(place[words.language] for place in params["places"])
+    return words(problem.key, **params)
 
 
 def _short(short: Shortage, draft: OrderDraft, words: Words) -> str:
@@ -193,7 +221,8 @@ def _short(short: Shortage, draft: OrderDraft, words: Words) -> str:
 def _choices(draft: OrderDraft, asked: Sequence[Requested], words: Words) -> list[tuple[str, str]]:
     """Label and words of each way out, each naming the whole order."""
     swaps: list[tuple[str, str, Decimal]] = []
-    for short in draft.shortages:
+    beyond_credit = any(problem.key == "order.credit_short" for problem in draft.problems)
+    for short in () if beyond_credit else draft.shortages:
         sku = short.product.sku
         if short.able >= short.product.minimum_cases:
             swaps.append((sku, sku, Decimal(short.able)))
@@ -205,10 +234,19 @@ def _choices(draft: OrderDraft, asked: Sequence[Requested], words: Words) -> lis
         swaps += [
             (sku, sku, Decimal(problem.params[key])) for key in ("below", "above", "minimum") if key in problem.params
         ]
-    return [
+    ways = [
         (_says(other, cases, Unit.CASE, words), words("list.comma").join(_said(asked, sku, other, cases, words)))
         for sku, other, cases in swaps
     ]
+    return ways + [
+        (place[words.language], words("order.says_to", lines=_all_said(asked, words), place=place[words.language]))
+        for problem in draft.problems
+        for place in problem.params.get("places", ())
+    ]
+
+
+def _all_said(asked: Sequence[Requested], words: Words) -> str:
+    return words("list.comma").join(_says(line.sku, line.quantity, line.unit or Unit.CASE, words) for line in asked)
 
 
 def _said(asked: Sequence[Requested], sku: str, other: str, cases: Decimal, words: Words) -> Iterable[str]:

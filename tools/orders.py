@@ -13,11 +13,22 @@ from core.dealers import service as dealers
 from core.errors import BadInput
 from core.orders import service as orders
 from core.proposals import service as proposals
+from core.proposals.models import Proposal
 from core.replies import Reply
 from tools.context import ToolContext
 from tools.order_lists import listed, order_status_reply
 from tools.order_periods import days_of
-from tools.order_replies import impossible, placed, shown_order, waiting_order
+from tools.order_replies import (
+    cancelled,
+    changed,
+    impossible,
+    placed,
+    shown_cancellation,
+    shown_change,
+    shown_order,
+    waiting_cancellation,
+    waiting_order,
+)
 from tools.registry import Effect, ProposalKind, ToolPackage, ToolSpec
 
 Runtime = ToolRuntime[ToolContext, Any]
@@ -65,17 +76,56 @@ async def propose_order(
     if not draft.fine:
         reply = impossible(draft, asked, ctx.words)
         return reply.plain(), reply
-    async with ctx.writes.begin() as session:
-        proposal = await proposals.propose(
-            session,
-            ctx.actor,
-            orders.as_proposal(draft),
-            conversation=ctx.conversation,
-            turn_id=ctx.turn_id,
-            call_index=next(ctx.call_index),
-            at=ctx.now,
-        )
+    proposal = await _propose(ctx, orders.as_proposal(draft))
     reply = (shown_order if draft.proposer_may else waiting_order)(proposal, ctx.words)
+    return reply.plain(), reply
+
+
+@tool(parse_docstring=True, response_format="content_and_artifact")
+async def propose_order_change(
+    runtime: Runtime,
+    order: str | None = None,
+    lines: list[Line] | None = None,
+    ship_to: str | None = None,
+    wanted_date: str | None = None,
+    remark: str | None = None,
+) -> tuple[str, Reply]:
+    """Draft a change of an order that hasn't shipped, shown with buttons. Changes nothing yet.
+
+    Args:
+        order: The order's number; left out it is the latest that can be changed.
+        lines: All lines as they should be afterwards, unchanged ones too; left out they stay.
+        ship_to: Another address, by code or name.
+        wanted_date: Another day on which the goods are wanted, such as 2026-11-25.
+        remark: What the person wants noted on the order.
+    """
+    ctx = runtime.context
+    wish = orders.Wish(_asked(lines) if lines else None, ship_to, _day(wanted_date), remark)
+    async with ctx.reads() as session:
+        draft = await orders.draft_change(session, ctx.actor, order, wish, ctx.today, ctx.now)
+    if not draft.fine:
+        reply = impossible(draft, wish.lines or (), ctx.words)
+        return reply.plain(), reply
+    proposal = await _propose(ctx, orders.as_proposal(draft, orders.CHANGE))
+    reply = (shown_change if draft.proposer_may else waiting_order)(proposal, ctx.words)
+    return reply.plain(), reply
+
+
+@tool(parse_docstring=True, response_format="content_and_artifact")
+async def propose_cancellation(
+    runtime: Runtime, order: str | None = None, reason: str | None = None
+) -> tuple[str, Reply]:
+    """Draft the cancellation of an order that hasn't shipped, shown with buttons. Cancels nothing yet.
+
+    Args:
+        order: The order's number; left out it is the latest that can be cancelled.
+        reason: Why, in the person's words.
+    """
+    ctx = runtime.context
+    async with ctx.reads() as session:
+        draft = await orders.draft_cancellation(session, ctx.actor, order, reason)
+    proposal = await _propose(ctx, draft)
+    reply = (shown_cancellation if draft.proposer_may else waiting_cancellation)(proposal, ctx.words)
     return reply.plain(), reply
 
 
@@ -112,8 +162,21 @@ async def list_orders(
         found, total, sums = await orders.list_orders(
             session, ctx.actor, state=state, start=start, end=end, dealer_id=owner.id if owner else None, limit=LISTED
         )
-    reply = listed(found, total, sums, ctx.words, several=owner is None)
+    reply = listed(found, total, sums, ctx.words, several=owner is None, one_state=state is not None)
     return reply.plain(), reply
+
+
+async def _propose(ctx: ToolContext, draft: proposals.Draft) -> Proposal:
+    async with ctx.writes.begin() as session:
+        return await proposals.propose(
+            session,
+            ctx.actor,
+            draft,
+            conversation=ctx.conversation,
+            turn_id=ctx.turn_id,
+            call_index=next(ctx.call_index),
+            at=ctx.now,
+        )
 
 
 def _asked(lines: list[Line]) -> tuple[orders.Requested, ...]:
@@ -132,8 +195,14 @@ def _day(text: str | None) -> date | None:
 PACKAGE = ToolPackage(
     tools=(
         ToolSpec(propose_order, Permission.ORDERS_DRAFT, Effect.PROPOSE, private=True),
+        ToolSpec(propose_order_change, Permission.ORDERS_DRAFT, Effect.PROPOSE, private=True),
+        ToolSpec(propose_cancellation, Permission.ORDERS_DRAFT, Effect.PROPOSE, private=True),
         ToolSpec(order_status, Permission.ORDERS_READ, private=True),
         ToolSpec(list_orders, Permission.ORDERS_READ, private=True),
     ),
-    kinds=(ProposalKind("order", orders.place, shown_order, placed),),
+    kinds=(
+        ProposalKind(orders.ORDER, orders.place, shown_order, placed),
+        ProposalKind(orders.CHANGE, orders.change, shown_change, changed),
+        ProposalKind(orders.CANCELLATION, orders.cancel, shown_cancellation, cancelled),
+    ),
 )

@@ -42,19 +42,24 @@ def some_products(found: Sequence[CatalogueProduct], total: int, query: str, wor
 
 def quoted(quote: Quote, words: Words) -> Reply:
     """The price first, then what makes it better, then what there is of it."""
-    product, currency = quote.product, quote.currency
-    lines = [_price_line(quote, words), _steps_line(quote.steps, currency, words), *_offer_lines(quote, words)]
-    lines.append(stock_line(quote, words))
-    if note := _not_whole(quote, words):
-        lines.insert(1, note)
-    behind: list[Block] = [Text(packs_line(product, words))]
-    if quote.lot is not None:
-        lot = quote.lot
-        behind.append(Text(words("quote.lot", lot=lot.number, produced_on=lot.produced_on, expires_on=lot.expires_on)))
+    lines = [
+        _price_line(quote, words),
+        _not_whole(quote, words),
+        _steps_line(quote.steps, quote.currency, words),
+        *_offer_lines(quote, words),
+        stock_line(quote, words),
+        _lot_and_packs(quote, words),
+    ]
     first = Text("\n".join(line for line in lines if line))
-    return Reply(
-        (first, *_sources(quote, words)), _quote_figures(quote), (Shown("product", product.sku),), tuple(behind)
-    )
+    return Reply((first, *_sources(quote, words)), _quote_figures(quote), (Shown("product", quote.product.sku),))
+
+
+def _lot_and_packs(quote: Quote, words: Words) -> str:
+    packs = packs_line(quote.product, words)
+    if quote.lot is None:
+        return packs
+    lot = words("quote.lot", lot=quote.lot.number, produced_on=quote.lot.produced_on, expires_on=quote.lot.expires_on)
+    return f"{lot}{words('list.semicolon')}{packs}"
 
 
 def _price_line(quote: Quote, words: Words) -> str:
@@ -142,9 +147,13 @@ def time_of(moment: datetime, today: str, words: Words) -> str:
 
 
 def packs_line(product: CatalogueProduct, words: Words) -> str:
-    """``1箱 = 24瓶，1提 = 12瓶``, in the order of size."""
-    units = [unit for unit in Unit if unit in product.packs and unit != Unit.BOTTLE]
-    parts = [f"{words.quantity(1, unit)} = {words.quantity(product.packs[unit], Unit.BOTTLE)}" for unit in units]
+    """``1提 = 12瓶，1箱 = 24瓶，1托 = 60箱``, in the order of size."""
+    parts = []
+    for unit, bottles in sorted(product.packs.items(), key=lambda pair: pair[1]):
+        if unit == Unit.PALLET and bottles % product.case == 0:
+            parts.append(f"{words.quantity(1, unit)} = {words.quantity(bottles // product.case, Unit.CASE)}")
+        elif unit != Unit.BOTTLE:
+            parts.append(f"{words.quantity(1, unit)} = {words.quantity(bottles, Unit.BOTTLE)}")
     return words("list.comma").join(parts)
 
 
@@ -181,6 +190,8 @@ def _sources(quote: Quote, words: Words) -> tuple[Block, ...]:
 def _pack_figures(product: CatalogueProduct) -> Iterable[Figure]:
     for unit, bottles in product.packs.items():
         yield Figure("quantity", str(bottles), Unit.BOTTLE, unit)
+        if bottles % product.case == 0:
+            yield Figure("quantity", str(bottles // product.case), Unit.CASE, unit)
     yield Figure("quantity", str(product.minimum_cases), Unit.CASE, "minimum")
     yield Figure("quantity", str(product.shelf_life_days), "day", "shelf life")
 

@@ -22,8 +22,8 @@ from core.orders.lines import read_lines
 from core.orders.reading import open_orders
 from core.orders.rules import Credit, most_cases, on_hold
 from core.products import trading
-from core.products.catalogue import Catalogue, CatalogueProduct, catalogue, products_by_id
-from core.products.promotions import Offer, Priced, Wanted
+from core.products.catalogue import CatalogueProduct, catalogue, products_by_id
+from core.products.promotions import Priced, Wanted
 from core.products.service import substitutes
 
 
@@ -48,12 +48,15 @@ async def draft(
     changing: Changing | None = None,
     lock: bool = False,
 ) -> OrderDraft:
-    """Price and check an order; all that stands in its way is named at once. ``lock`` keeps its stock rows locked."""
+    """Price and check an order; all that stands in its way is named at once. ``lock`` keeps its stock rows locked.
+
+    A change that makes an order no dearer is possible on hold and beyond credit too.
+    """
     if not request.lines:
         raise BadInput("order.no_lines")
     brand = await current(session, day)
     usual = await habits(session, actor, dealer.id)
-    sold = await catalogue(session, day)
+    sold = await catalogue(session, day, [line.sku for line in request.lines])
     read, problems = read_lines(request.lines, sold, {one.sku: one.unit for one in usual.usual})
     terms = await trading.terms_for(session, dealer, [line.product.id for line in read], day)
     priced = terms.price([Wanted(line.product.id, line.product.category, line.cases) for line in read])
@@ -64,15 +67,16 @@ async def draft(
     credit = await _credit(session, actor, dealer, account, changing)
     place, by_habit, place_problem = await _ship_to(session, actor, dealer, request.ship_to, usual)
     permission, proposer_may = authority(actor, dealer, priced.amount)
+    dearer = changing is None or priced.amount > changing.amount
     found = [
-        *_dealer_problems(dealer, account, brand, day),
+        *(_dealer_problems(dealer, account, brand, day) if dearer else ()),
         *problems,
         *_unpriced(read, priced),
         *_order_problems(read, brand, request.wanted_on, day),
         *place_problem,
-        *_credit_problem(credit, priced.amount, dealer.currency),
+        *(_credit_problem(credit, priced.amount, dealer.currency) if dearer else ()),
     ]
-    shortages = _shortages(read, priced, needed, levels, terms.offers, changing, sold, day)
+    shortages = _shortages(read, priced, needed, levels, {**free, **sold.by_id}, changing, day)
     if not lock:
         shortages = [await _with_substitutes(session, dealer, one, day, now) for one in shortages]
     return OrderDraft(
@@ -164,8 +168,10 @@ async def _ship_to(
         chosen = exact if len(exact) == 1 else alike
         if len(chosen) == 1:
             return chosen[0], False, []
-        known = "、".join(f"{one.code} {one.name}" for one in places)
-        return None, False, [Problem("order.unknown_ship_to", params={"given": wanted.strip()[:60], "known": known})]
+        known = "、".join(one.code for one in places)
+        named_places = [{"zh": one.name, "en": one.name_en} for one in places]
+        params = {"given": wanted.strip()[:60], "known": known, "places": named_places}
+        return None, False, [Problem("order.unknown_ship_to", params=params)]
     habitual = next((one for one in places if one.code == usual.ship_to), None)
     return habitual or next(iter(places), None), len(places) > 1, []
 
@@ -183,9 +189,8 @@ def _shortages(
     priced: Priced,
     needed: Mapping[int, int],
     levels: Mapping[int, trading.Level],
-    offers: Sequence[Offer],
+    products: Mapping[int, CatalogueProduct],
     changing: Changing | None,
-    sold: Catalogue,
     day: date,
 ) -> list[Shortage]:
     own = changing.bottles if changing else {}
@@ -194,15 +199,11 @@ def _shortages(
     for product_id, bottles in needed.items():
         level = levels.get(product_id)
         there = (level.available if level else 0) + own.get(product_id, 0)
-        product = sold.by_id.get(product_id)
-        if bottles <= there or product is None:
+        if bottles <= there:
             continue
+        product = products[product_id]
         wanted = paid[product_id].cases if product_id in paid else bottles // product.case
-        earning = [
-            gift.offer
-            for gift in priced.free
-            if gift.product_id == gift.earned_by == product_id and gift.offer in offers
-        ]
+        earning = [gift.offer for gift in priced.free if gift.product_id == gift.earned_by == product_id]
         able = most_cases(there // product.case, wanted, earning[0].free_for if earning else lambda _: 0)
         arrival = level.next_arrival if level else None
         until = arrival if arrival and arrival > day else day + timedelta(days=product.lead_days)

@@ -149,6 +149,7 @@ class OrderDraft:
             "prepaid": self.prepaid,
             "credit_left": None if self.prepaid else str(self.credit.left - self.amount),
             "waits": not self.proposer_may,
+            "warehouse": self.warehouse,
             "permission": str(self.permission),
         }
         if self.order is not None:

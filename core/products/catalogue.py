@@ -4,15 +4,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from rapidfuzz import fuzz
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Row, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.language.normalise import fold
 from core.products.models import PackUnit, Product, ProductName
 from core.products.rules import Unit
 
+COLUMNS = tuple(
+    "id sku category size tax_rate shelf_life_days minimum_cases lead_days active_from active_until".split()
+)
+WITHIN = 90
 CLOSE = 72  # of rapidfuzz's 100: a typing slip in a short name still reaches it, another product's name doesn't
 
 
@@ -68,62 +73,64 @@ class Catalogue:
         return self.by_sku.get(sku.strip()) or self.by_sku.get(sku.strip().upper())
 
 
-async def catalogue(session: AsyncSession, day: date | None = None) -> Catalogue:
-    """What is sold on ``day``; without one, whatever has no end."""
+async def catalogue(session: AsyncSession, day: date | None = None, skus: Iterable[str] | None = None) -> Catalogue:
+    """What is sold on ``day`` (without one, whatever has no end); of ``skus`` only, where given."""
     if day is None:
         sold: ColumnElement[bool] = Product.active_until.is_(None)
     else:
         sold = and_(Product.active_from <= day, or_(Product.active_until.is_(None), Product.active_until > day))
-    return await _catalogue_of((await session.execute(select(Product).where(sold))).scalars().all(), session)
+    if skus is not None:
+        sold = and_(sold, Product.sku.in_({spelt for sku in skus for spelt in (sku.strip(), sku.strip().upper())}))
+    return await _catalogue_of(session, sold)
 
 
 async def products_by_id(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, CatalogueProduct]:
     """Products whatever their dates, for reading old orders."""
-    statement = select(Product).where(Product.id.in_(set(ids)))
-    return (await _catalogue_of((await session.execute(statement)).scalars().all(), session)).by_id
+    wanted = set(ids)
+    return (await _catalogue_of(session, Product.id.in_(wanted))).by_id if wanted else {}
 
 
-async def _catalogue_of(products: Iterable[Product], session: AsyncSession) -> Catalogue:
-    ids = [product.id for product in products]
-    names: dict[int, list[ProductName]] = {}
-    for name in (await session.execute(select(ProductName).where(ProductName.product_id.in_(ids)))).scalars():
+async def _catalogue_of(session: AsyncSession, which: ColumnElement[bool]) -> Catalogue:
+    """Plain rows, not objects: a whole catalogue is read often."""
+    ids = select(Product.id).where(which)
+    names: dict[int, list[Row[int, str, str, bool]]] = {}
+    spoken = select(ProductName.product_id, ProductName.language, ProductName.name, ProductName.is_alias)
+    for name in await session.execute(spoken.where(ProductName.product_id.in_(ids)).order_by(ProductName.id)):
         names.setdefault(name.product_id, []).append(name)
     packs: dict[int, dict[str, int]] = {}
-    for pack in (await session.execute(select(PackUnit).where(PackUnit.product_id.in_(ids)))).scalars():
-        packs.setdefault(pack.product_id, {})[pack.unit] = pack.bottles
-    whole = [_product(one, names.get(one.id, []), packs.get(one.id, {})) for one in products]
-    return Catalogue(tuple(sorted(whole, key=lambda product: product.sku)))
+    units = select(PackUnit.product_id, PackUnit.unit, PackUnit.bottles).where(PackUnit.product_id.in_(ids))
+    for product_id, unit, bottles in await session.execute(units.order_by(PackUnit.bottles)):
+        packs.setdefault(product_id, {})[unit] = bottles
+    columns = (getattr(Product, name) for name in COLUMNS)
+    rows = await session.execute(select(*columns).where(which).order_by(Product.sku))
+    return Catalogue(tuple(_product(row._asdict(), names.get(row.id, []), packs.get(row.id, {})) for row in rows))
 
 
-def _product(product: Product, names: list[ProductName], packs: Mapping[str, int]) -> CatalogueProduct:
+def _product(
+    row: Mapping[str, Any], names: Iterable[Row[int, str, str, bool]], packs: Mapping[str, int]
+) -> CatalogueProduct:
+    called: dict[str, str] = {}
     aliases: dict[str, tuple[str, ...]] = {}
-    for one in sorted(names, key=lambda name: name.id):
+    for one in names:
         if one.is_alias:
             aliases[one.language] = (*aliases.get(one.language, ()), one.name)
-    return CatalogueProduct(
-        id=product.id,
-        sku=product.sku,
-        category=product.category,
-        size=product.size,
-        names={one.language: one.name for one in names if not one.is_alias},
-        aliases=aliases,
-        packs={Unit.BOTTLE: 1, Unit.CASE: 1, **packs},
-        tax_rate=product.tax_rate,
-        shelf_life_days=product.shelf_life_days,
-        minimum_cases=product.minimum_cases,
-        lead_days=product.lead_days,
-        active_from=product.active_from,
-        active_until=product.active_until,
-    )
+        else:
+            called[one.language] = one.name
+    return CatalogueProduct(names=called, aliases=aliases, packs={Unit.BOTTLE: 1, Unit.CASE: 1, **packs}, **row)
 
 
 def search(products: Iterable[CatalogueProduct], query: str) -> list[CatalogueProduct]:
-    """Products whose code, name or alias is what the query says, best first; nothing close, nothing found."""
+    """Products whose code, name or alias is what the query says, best first; a code finds its product alone.
+
+    Spelling counts only where nothing is named outright; nothing close, nothing found.
+    """
     wanted = _compact(query)
     if not wanted:
         return list(products)
-    scored = [(_score(product, wanted), product) for product in products]
-    return [product for score, product in sorted(scored, key=lambda pair: (-pair[0], pair[1].sku)) if score >= CLOSE]
+    scored = sorted(((_score(one, wanted), one) for one in products), key=lambda pair: (-pair[0], pair[1].sku))
+    coded = [product for _, product in scored if _compact(product.sku) == wanted]
+    enough = WITHIN if scored and scored[0][0] >= WITHIN else CLOSE
+    return coded or [product for score, product in scored if score >= enough]
 
 
 def _score(product: CatalogueProduct, wanted: str) -> float:
@@ -135,8 +142,8 @@ def _likeness(name: str, wanted: str) -> float:
     if name == wanted:
         return 100
     if name and (name in wanted or wanted in name) and min(len(name), len(wanted)) > 1:
-        return 90 + 9 * min(len(name), len(wanted)) / max(len(name), len(wanted))
-    return min(89.0, fuzz.ratio(name, wanted))
+        return WITHIN + 9 * min(len(name), len(wanted)) / max(len(name), len(wanted))
+    return min(WITHIN - 1.0, fuzz.ratio(name, wanted))
 
 
 def _compact(text: str) -> str:

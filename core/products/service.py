@@ -84,7 +84,7 @@ async def quote(
 ) -> Quote:
     """Price, promotions and stock of one product for one dealer; the dealer is one that the actor may see."""
     del actor
-    product = (await catalogue(session, day)).get(sku)
+    product = (await catalogue(session, day, [sku])).get(sku)
     if product is None:
         raise NotFound("product.unknown", sku=sku)
     unit = unit or Unit.CASE
