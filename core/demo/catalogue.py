@@ -11,7 +11,7 @@ from core.money import round_money
 NEW_LIST = date(2026, 3, 1)
 PRICE_POLICY = "price-policy.pdf"
 STEPS_PAGE = 5
-PROMOTION_PAGES: Mapping[str, int] = {"free_units": 6, "threshold": 6, "special_price": 7}
+PROMOTION_PAGES: Mapping[str, int] = {"free_units": 5, "threshold": 6, "special_price": 7}
 CODES: Mapping[str, int] = {
     "water": 1,
     "barrel": 2,

@@ -39,11 +39,12 @@ def taken_on(day: date, at: str, market: Any) -> date:
     return day
 
 
-def demand(category: str, day: date, until: date, market: Any) -> int:
-    """How much of a category is wanted, against an average day at today's level: season, gifts and growth."""
-    wanted: int = market["season"][category][day.month - 1]
-    before = festival_near(day, market)
-    if category in market["gifts"] and 4 <= before <= 35:
-        wanted = wanted * 1450 // 1000
+def demand(day: date, until: date, market: Any) -> dict[str, int]:
+    """How much of each category is wanted, against an average day at today's level: season, gifts and growth."""
+    gifts = market["gifts"] if 4 <= festival_near(day, market) <= 35 else ()
     months = (until.year - day.year) * 12 + until.month - day.month
-    return int(wanted * (1000 - market["growth"][category] * months // 12) // 1000)
+    found = {}
+    for category, season in market["season"].items():
+        wanted = season[day.month - 1] * (1450 if category in gifts else 1000) // 1000
+        found[category] = wanted * (1000 - market["growth"][category] * months // 12) // 1000
+    return found

@@ -101,7 +101,7 @@ def _lines(
     books: Books, dealer: Dealer, day: date, budget: int, assortment: list[tuple[Item, int]], draw: Draw
 ) -> Iterator[tuple[str, int]]:
     """Products and cases for a budget at ex-works prices; summer asks for more of some, and for more money."""
-    wanted = {item.category: days.demand(item.category, day, books.until, books.market) for item, _ in assortment}
+    wanted = days.demand(day, books.until, books.market)
     weights = [weight * wanted[item.category] // 1000 for item, weight in assortment]
     season = sum(w * item.price for w, (item, _) in zip(weights, assortment, strict=True))
     season = season * 1000 // sum(weight * item.price for item, weight in assortment)

@@ -50,7 +50,8 @@ def _planted(books: Books, draft: Draft) -> Course:
 def _usual(books: Books, draft: Draft) -> Course:
     draw = books.draw("fulfilment", f"{draft.dealer.code}/{draft.day}/{draft.at}")
     skus = frozenset(sku for sku, _ in draft.lines)
-    fate = draw.below(1000)
+    planned = draft.dealer.code == books.planted["near_tier"]["dealer"] and draft.day >= books.quarter
+    fate = 1000 if planned else draw.below(1000)
     if fate < 12:
         return Course("cancelled", reason=draw.pick(books.market["cancel_reasons"][:2]))
     if fate < 15:

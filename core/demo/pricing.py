@@ -19,10 +19,11 @@ class Pricing:
         self._offers: dict[date, list[Offer]] = {}
 
     @cached_property
-    def _lists(self) -> dict[int, list[Row]]:
-        lists: dict[int, list[Row]] = {}
+    def _lists(self) -> dict[int, dict[date, list[Row]]]:
+        """The rows of each product by the day from which they hold."""
+        lists: dict[int, dict[date, list[Row]]] = {}
         for row in self.books.rows["prices"]:
-            lists.setdefault(row["product_id"], []).append(row)
+            lists.setdefault(row["product_id"], {}).setdefault(row["valid_from"], []).append(row)
         return lists
 
     def offers(self, day: date) -> list[Offer]:
@@ -34,10 +35,11 @@ class Pricing:
 
     def steps(self, product_id: int, dealer: Dealer, day: date) -> tuple[ListPrice, ...]:
         """The dealer's list of a product."""
-        rows = [row for row in self._lists[product_id] if row["valid_from"] <= day and _open(row, day)]
-        key = (product_id, dealer.region, dealer.tier, rows[0]["valid_from"])
+        lists = self._lists[product_id]
+        since = max(valid_from for valid_from in lists if valid_from <= day)
+        key = (product_id, dealer.region, dealer.tier, since)
         if key not in self._steps:
-            prices = [_price(row) for row in rows]
+            prices = [_price(row) for row in lists[since]]
             self._steps[key] = price_steps(prices, dealer.region_ids, dealer.tier)
         return self._steps[key]
 
@@ -52,10 +54,6 @@ class Pricing:
             dealer.tier,
             CURRENCY,
         )
-
-
-def _open(row: Row, day: date) -> bool:
-    return row["valid_to"] is None or day < row["valid_to"]
 
 
 def _price(row: Row) -> ListPrice:

@@ -16,6 +16,7 @@ from core.orders.rules import number_in, series_of
 from core.products.promotions import Priced
 
 EXCLUDED = "barrel"
+SETTLED_DAYS = 21
 
 
 @dataclass(slots=True)
@@ -48,9 +49,14 @@ def write_trade(books: Books) -> list[Placed]:
 
 
 def fit(books: Books, pricing: Pricing, dealer: Dealer, near: Any) -> int:
-    """The scale that brings the running quarter's counted purchases closest to where they were planted."""
+    """The scale that brings the running quarter's counted purchases closest to where they were planted.
+
+    Too early in a quarter it is left alone.
+    """
     aim = Decimal(near["threshold"] - near["short"])
-    low, high = 50, 6000
+    if (books.until - books.quarter).days < SETTLED_DAYS:
+        return FULL
+    low, high = 50, 3000
     best = (abs(_counted(books, pricing, drafts(books, dealer, FULL)) - aim), FULL)
     for _ in range(14):
         middle = (low + high) // 2
@@ -120,45 +126,36 @@ def _usual_place(books: Books, draft: Draft) -> str:
     return places[0] if draft.plan or draw.chance(800) else draw.pick(places)
 
 
-def _line_values(books: Books, draft: Draft, priced: Priced) -> Iterator[tuple[str, Decimal, dict[str, Any]]]:
-    """For each line the sku in whose wake it travels, what it really costs, and its values."""
+def _line_values(books: Books, draft: Draft, priced: Priced) -> Iterator[tuple[str, Decimal, Row]]:
+    """For each line, the paid ones first: in which product's wake it travels, what it really costs, its values."""
     by_id = {books.items[sku].id: sku for sku, _ in draft.lines}
-    free = {line.earned_by: line for line in priced.free}
     for line, share in zip(priced.paid, _shares(priced), strict=True):
-        sku = by_id[line.product_id]
-        counts = line.offer is None or line.offer.counts_for_rebate
-        yield (
-            sku,
-            share,
-            {
-                "product_id": line.product_id,
-                "quantity": line.cases,
-                "price": line.price,
-                "amount": line.amount,
-                "price_id": line.listed.id,
-                "promotion_id": line.offer.id if line.offer else None,
-                "is_free": False,
-                "counts_for_rebate": counts,
-            },
-        )
-        if gift := free.get(line.product_id):
-            yield (
-                sku,
-                ZERO,
-                {
-                    "product_id": gift.product_id,
-                    "quantity": gift.cases,
-                    "price": ZERO,
-                    "amount": ZERO,
-                    "price_id": None,
-                    "promotion_id": gift.offer.id,
-                    "is_free": True,
-                    "counts_for_rebate": gift.offer.counts_for_rebate,
-                },
-            )
+        values = {
+            "product_id": line.product_id,
+            "quantity": line.cases,
+            "price": line.price,
+            "amount": line.amount,
+            "price_id": line.listed.id,
+            "promotion_id": line.offer.id if line.offer else None,
+            "is_free": False,
+            "counts_for_rebate": line.offer is None or line.offer.counts_for_rebate,
+        }
+        yield by_id[line.product_id], share, values
+    for gift in priced.free:
+        values = {
+            "product_id": gift.product_id,
+            "quantity": gift.cases,
+            "price": ZERO,
+            "amount": ZERO,
+            "price_id": None,
+            "promotion_id": gift.offer.id,
+            "is_free": True,
+            "counts_for_rebate": gift.offer.counts_for_rebate,
+        }
+        yield by_id[gift.earned_by], ZERO, values
 
 
-def _write_line(books: Books, placed: Placed, line: tuple[str, Decimal, dict[str, Any]]) -> None:
+def _write_line(books: Books, placed: Placed, line: tuple[str, Decimal, Row]) -> None:
     sku, share, values = line
     item = books.by_id[values["product_id"]]
     line_id = books.add(

@@ -66,7 +66,12 @@ def _free(books: Books, item: Item, warehouse: str, demand: int) -> tuple[int, d
     if (item.sku, warehouse) == (scarce["sku"], scarce["warehouse"]):
         return scarce["cases"] * item.case, None
     draw = books.draw("stock", f"{item.sku}/{warehouse}")
-    cases = max(demand // item.case * draw.between(25, 55) // RECENT_DAYS, 60)
+    old = [
+        plan["cases"]
+        for plan in books.planted["short_dated"]
+        if (plan["sku"], plan["warehouse"]) == (item.sku, warehouse)
+    ]
+    cases = sum(old) + max(demand // item.case * draw.between(25, 55) // RECENT_DAYS, 60)
     cases = max(cases * 2, 6000) if item.sku in {"W-550", "T-500"} and warehouse == "WH-EAST" else cases
     return (cases + 9) // 10 * 10 * item.case, None
 
