@@ -181,8 +181,9 @@ def _module(models: Mapping[str, Mapping[str, float]], names: Sequence[str]) -> 
     lines = [
         '"""What abstaining has learned; written by ``python -m benchmarks.retrieval --train``.',
         "",
-        f"Learned from {', '.join(names)}: XQuAD (CC BY-SA 4.0, google-deepmind/xquad) and CMRC 2018 (CC BY-SA 4.0,",
-        "ymcui/cmrc2018). Only these numbers were kept, none of the texts.",
+        f"Learned from {', '.join(names)}:",
+        "XQuAD (CC BY-SA 4.0, google-deepmind/xquad) and CMRC 2018 (CC BY-SA 4.0, ymcui/cmrc2018).",
+        "Only these numbers were kept, none of the texts.",
         '"""',
         "",
         'WORDS = "words"',

@@ -16,7 +16,7 @@ from knowledge.ranking import rarity
 
 ANSWERABLE = 0.5
 RIVALS = 6
-_NEIGHBOURS = slice(2, 10)
+_THIRD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def confidence(question: str, found: Found, *, embedder: str | None = None) -> f
     """
     signals = word_signals(question, found)
     model = MODELS[WORDS]
-    if embedder in MODELS and found.dense is not None and len(found.dense) > _NEIGHBOURS.start:
+    if embedder in MODELS and found.dense is not None and len(found.dense) > _THIRD:
         model = MODELS[embedder]
         signals |= meaning_signals(found.top, found.dense)
     score = model["intercept"] + sum(model[name] * value for name, value in signals.items())
@@ -72,11 +72,9 @@ def word_signals(question: str, found: Found) -> dict[str, float]:
 
 
 def meaning_signals(top: int, dense: Mapping[int, float]) -> dict[str, float]:
-    """How far the top passage's cosine stands out from those of the others."""
+    """How far the top passage's cosine stands out from the third; cosines themselves differ by language and length."""
     ranked = sorted(dense.values(), reverse=True)
-    near = dense.get(top, ranked[-1])
-    neighbours = ranked[_NEIGHBOURS]
-    return {"margin": near - sum(neighbours) / len(neighbours), "gap": near - neighbours[0]}
+    return {"gap": dense.get(top, ranked[-1]) - ranked[_THIRD]}
 
 
 def _together(text: str, worth: Mapping[str, float]) -> float:
