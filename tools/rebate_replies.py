@@ -225,7 +225,7 @@ def _figures(statement: Statement) -> Iterable[Figure]:
         yield Figure("quantity", str(statement.programme.suspended_overdue_days), "day", "overdue that suspends")
     for place, tier in enumerate(statement.tiers, 1):
         yield money_figure(tier.threshold, currency, f"threshold of tier {place}")
-        yield Figure("percent", str((tier.rate * HUNDRED).normalize()), "%", f"rate of tier {place}")
+        yield Figure("percent", f"{(tier.rate * HUNDRED).normalize():f}", "%", f"rate of tier {place}")
         yield Figure("quantity", str(place), "", "tier")
     if statement.next:
         yield money_figure(statement.next.missing, currency, "to the next tier")

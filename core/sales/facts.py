@@ -64,13 +64,7 @@ async def sell_in(session: AsyncSession, within: Within, by: By | None, span: Sp
 
     Where only some products are meant, an order's discount is split over its lines in proportion to their amounts.
     """
-    mine = [
-        *within.rows(Order),
-        Order.currency == within.currency,
-        Order.state.not_in(NOT_SOLD),
-        Order.placed_on >= span.start,
-        Order.placed_on < span.end,
-    ]
+    mine = _orders(within, span)
     if not within.by_line and by not in {By.PRODUCT, By.CATEGORY}:
         statement = _keyed(within, by, Order, Order.placed_on, func.sum(Order.amount))
         return _sums((await session.execute(statement.where(*mine))).all())
@@ -81,6 +75,31 @@ async def sell_in(session: AsyncSession, within: Within, by: By | None, span: Sp
     for key, discount in (await _discounts(session, within, by, mine)).items():
         sums[key] = sums.get(key, ZERO) - discount
     return sums
+
+
+async def cases_ordered(session: AsyncSession, within: Within, span: Span) -> Decimal:
+    """Paid cases of the products meant on the same orders; what came free is left out."""
+    size = func.coalesce(PackUnit.bottles, 1)
+    statement = select(func.sum(OrderLine.bottles), size).join(Order, Order.id == OrderLine.order_id)
+    statement = _with_products(statement, OrderLine.product_id).outerjoin(PackUnit, _case_of(OrderLine.product_id))
+    paid = [visible(within.actor, OrderLine), OrderLine.is_free.is_(False), *within.products(), *_orders(within, span)]
+    rows = await session.execute(statement.where(*paid).group_by(size))
+    return sum((Decimal(int(bottles or 0)) / int(case) for bottles, case in rows), ZERO)
+
+
+def _orders(within: Within, span: Span) -> list[ColumnElement[bool]]:
+    """Confirmed orders placed in the span."""
+    return [
+        *within.rows(Order),
+        Order.currency == within.currency,
+        Order.state.not_in(NOT_SOLD),
+        Order.placed_on >= span.start,
+        Order.placed_on < span.end,
+    ]
+
+
+def _case_of(product_id: Any) -> ColumnElement[bool]:
+    return (PackUnit.product_id == product_id) & (PackUnit.unit == Unit.CASE)
 
 
 async def _discounts(
@@ -169,8 +188,8 @@ async def _cases(
     """Bottles in cases: summed by case size in SQL, divided here."""
     size = func.coalesce(PackUnit.bottles, 1)
     statement = _keyed(within, by, SellThrough, SellThrough.month, func.sum(bottles), size)
-    pack = (PackUnit.product_id == SellThrough.product_id) & (PackUnit.unit == Unit.CASE)
-    statement = _with_products(statement, SellThrough.product_id).outerjoin(PackUnit, pack)
+    case_of = _case_of(SellThrough.product_id)
+    statement = _with_products(statement, SellThrough.product_id).outerjoin(PackUnit, case_of)
     rows = await session.execute(statement.where(*within.rows(SellThrough), *within.products(), *conditions))
     sums: Sums = {}
     for *key, count, case in rows:

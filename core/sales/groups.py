@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Actor
 from core.dealers.models import Dealer, Region, Stage
+from core.errors import NotFound
 from core.orders.models import Order, OrderLine
 from core.products.models import Product, ProductName
 from core.sales.facts import NOT_SOLD, Within
@@ -49,6 +50,25 @@ async def names(session: AsyncSession, within: Within, by: By | None) -> Names:
                 found.setdefault(sku, {})[language] = name
             return found
     return {}
+
+
+async def region_name(session: AsyncSession, path: str) -> Mapping[str, str]:
+    """What the region with this path is called."""
+    row = (await session.execute(select(Region.name, Region.name_en).where(Region.path == path))).one()
+    return {"zh": row[0], "en": row[1]}
+
+
+async def product_name(session: AsyncSession, sku: str) -> tuple[str, Mapping[str, str]]:
+    """A product's code as it is written, and what it is called; people don't mind a code's case."""
+    rows = await session.execute(
+        select(Product.sku, ProductName.language, ProductName.name)
+        .join(ProductName, ProductName.product_id == Product.id)
+        .where(Product.sku.in_([sku, sku.strip().upper()]), ProductName.is_alias.is_(False))
+    )
+    found = rows.all()
+    if not found:
+        raise NotFound("product.unknown", sku=sku)
+    return found[0][0], {language: f"{code} {name}" for code, language, name in found}
 
 
 async def everyone(session: AsyncSession, within: Within, by: By | None, span: Span) -> list[str]:

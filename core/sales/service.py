@@ -15,7 +15,6 @@ from core.dealers.models import Region
 from core.dealers.service import resolve
 from core.errors import BadInput, NotFound
 from core.money import ZERO
-from core.products.models import Product
 from core.sales import facts, groups
 from core.sales.facts import Sums, Within
 from core.sales.groups import Names, SilentDealer
@@ -46,7 +45,8 @@ STOCK_MONTHS = 3
 @dataclass(frozen=True, slots=True)
 class SalesQuery:
     """What is asked. ``span`` absent: the current month, twelve months where ``by`` is month, for sell-through the
-    last month reported. ``filter`` no_orders asks which dealers placed no order in the span.
+    last month reported. ``by`` absent: what is usual for the question. ``filter`` no_orders asks which dealers placed
+    no order in the span.
     """
 
     measure: Measure = Measure.SELL_IN
@@ -68,8 +68,9 @@ class SalesSummary:
 
     Sell-in is confirmed orders (not cancelled, not rejected) by the day placed, tax included, less discounts.
     Collections are payments received. Overdue is as of ``span.last``. Sell-through is cases that dealers reported.
-    Stock days are the last reported stock over the average daily sell-through of three months. ``silent`` are the
-    dealers without an order, of ``dealers`` in all.
+    Stock days are the last reported stock over the average daily sell-through of three months. ``about`` names the
+    dealer or region and the product that it is confined to; ``silent`` are those of ``dealers`` without an order;
+    ``cases`` is the paid quantity of the products meant, where a sell-in is confined to some.
     """
 
     query: SalesQuery
@@ -78,10 +79,12 @@ class SalesSummary:
     currency: str
     total: Decimal | None
     before: Decimal | None
+    about: tuple[Mapping[str, str], ...] = ()
     rows: tuple[Row, ...] = ()
     names: Names = field(default_factory=dict)
     silent: tuple[SilentDealer, ...] = ()
     dealers: int = 0
+    cases: Decimal | None = None
 
     @property
     def change(self) -> Decimal | None:
@@ -93,19 +96,31 @@ async def summary(
     session: AsyncSession, actor: Actor, query: SalesQuery, *, as_of: date, currency: str
 ) -> SalesSummary:
     """Answer the query with what had happened by the end of ``as_of``; trade in other currencies is left out."""
+    query = query if query.by else replace(query, by=_usual(query, actor))
     _check(query)
-    within = await _within(session, actor, query, currency)
+    within, about = await _within(session, actor, query, currency)
     span = await _span(session, within, query, as_of)
     if query.filter == "no_orders":
         silent, dealers = await groups.silent_dealers(session, within, span)
-        return SalesSummary(query, span, None, currency, None, None, silent=tuple(silent), dealers=dealers)
+        return SalesSummary(query, span, None, currency, None, None, about, silent=tuple(silent), dealers=dealers)
     compare = query.compare or (None if query.measure in AS_OF_A_DAY or query.by is By.MONTH else Compare.PREVIOUS)
     against = compared(span, compare) if compare else None
     total = await _total(session, within, query.measure, span)
     before = await _total(session, within, query.measure, against) if against else None
     rows = await _rows(session, within, query, span, against if query.compare else None)
     names = await groups.names(session, within, query.by)
-    return SalesSummary(query, span, against, currency, total, before, tuple(rows), names)
+    counted = query.measure is Measure.SELL_IN and within.by_line
+    cases = await facts.cases_ordered(session, within, span) if counted else None
+    return SalesSummary(query, span, against, currency, total, before, about, tuple(rows), names, cases=cases)
+
+
+def _usual(query: SalesQuery, actor: Actor) -> By:
+    """What tells most: regions of the whole brand, dealers of a region, products of one dealer."""
+    by_product = query.measure not in NOT_BY_PRODUCT and query.sku is None
+    if query.dealer:
+        return By.PRODUCT if by_product else By.DEALER
+    whole = actor.everywhere and by_product and query.region is None and query.category is None
+    return By.REGION if whole or (actor.everywhere and query.measure is Measure.COLLECTIONS) else By.DEALER
 
 
 def _check(query: SalesQuery) -> None:
@@ -116,16 +131,24 @@ def _check(query: SalesQuery) -> None:
         raise BadInput("sales.not_by_month")
 
 
-async def _within(session: AsyncSession, actor: Actor, query: SalesQuery, currency: str) -> Within:
-    """The codes asked about, resolved inside the actor's scope; out of scope is as missing."""
+async def _within(
+    session: AsyncSession, actor: Actor, query: SalesQuery, currency: str
+) -> tuple[Within, tuple[Mapping[str, str], ...]]:
+    """The codes asked about, resolved inside the actor's scope, and their names; out of scope is as missing."""
+    about: list[Mapping[str, str]] = []
     dealer = await resolve(session, actor, query.dealer) if query.dealer or actor.dealer_id is not None else None
     region = await _region(session, actor, query.region) if query.region else None
+    if dealer is not None:
+        about.append({"zh": dealer.name, "en": dealer.name_en})
+    elif region is not None or actor.region_path:
+        path = region.path if region else actor.region_path or ""
+        about.append(await groups.region_name(session, path))
     sku = None
     if query.sku:
-        sku = await session.scalar(select(Product.sku).where(Product.sku.in_([query.sku, query.sku.upper()])))
-        if sku is None:
-            raise NotFound("product.unknown", sku=query.sku)
-    return Within(actor, currency, dealer.id if dealer else None, region.path if region else None, sku, query.category)
+        sku, names = await groups.product_name(session, query.sku)
+        about.append(names)
+    path_asked = region.path if region else None
+    return Within(actor, currency, dealer.id if dealer else None, path_asked, sku, query.category), tuple(about)
 
 
 async def _region(session: AsyncSession, actor: Actor, code: str) -> Region:
