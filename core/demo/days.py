@@ -39,6 +39,13 @@ def taken_on(day: date, at: str, market: Any) -> date:
     return day
 
 
+def transit(region: str, cases: int, market: Any) -> int:
+    """Days from processing to arrival: a full load, a shared one, or part of one (送货时限)."""
+    load = 0 if cases >= 600 else 1 if cases >= 120 else 2
+    days: int = market["transit"][region][load]
+    return days
+
+
 def demand(day: date, until: date, market: Any) -> dict[str, int]:
     """How much of each category is wanted, against an average day at today's level: season, gifts and growth."""
     gifts = market["gifts"] if 4 <= festival_near(day, market) <= 35 else ()

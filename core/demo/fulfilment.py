@@ -69,15 +69,14 @@ def _usual(books: Books, draft: Draft) -> Course:
 def _legs(books: Books, draft: Draft, splits: bool, is_late: bool) -> list[Leg]:
     taken = days.taken_on(draft.day, draft.at, books.market)
     cases = sum(count for _, count in draft.lines)
-    load = 0 if cases >= 600 else 1 if cases >= 120 else 2
-    transit = books.market["transit"][draft.dealer.region][load]
+    transit = days.transit(draft.dealer.region, cases, books.market)
     skus = [sku for sku, _ in draft.lines]
     split = len(skus) - 1 if splits and cases >= SPLIT_FROM and len(skus) > 3 else len(skus)
     legs = []
     for part, wait in ((skus[:split], 0), (skus[split:], 3)):
         if part:
             shipped = taken + timedelta(days=1 + wait)
-            eta = taken + timedelta(days=max(transit, 1) + wait)
+            eta = taken + timedelta(days=transit + wait)
             received = eta + timedelta(days=int(is_late))
             legs.append(Leg(frozenset(part), shipped, eta, received if received < books.until else None))
     return legs
