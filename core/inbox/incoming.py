@@ -1,5 +1,6 @@
 """Messages in: stored once, claimed in order within a lane, and finished only by whoever holds the lane's lease."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -74,6 +75,12 @@ async def claim_one(
         return message
     await release(session, lane, token)
     return None
+
+
+async def unanswered(session: AsyncSession, lane: str) -> Sequence[Inbound]:
+    """What waits in a lane, oldest first."""
+    new = select(Inbound).where(Inbound.lane == lane, Inbound.status == InboundStatus.NEW).order_by(Inbound.id)
+    return (await session.execute(new)).scalars().all()
 
 
 async def renew(session: AsyncSession, lane: str, token: UUID, until: datetime) -> None:

@@ -89,6 +89,23 @@ async def since(session: AsyncSession, channel: str, chat: str, after_id: int, l
     return (await session.execute(after.order_by(Outbound.id).limit(limit))).scalars().all()
 
 
+async def shown(session: AsyncSession, channel: str, chat: str, up_to: int, at: datetime) -> None:
+    """The reader has everything of the chat up to the message with id ``up_to``."""
+    read = update(Outbound).where(
+        Outbound.channel == channel, Outbound.chat == chat, Outbound.id <= up_to, Outbound.sent_at.is_(None)
+    )
+    await changed_rows(session, read.values(sent_at=at))
+
+
+async def latest(session: AsyncSession, channel: str, limit: int, chat: str | None = None) -> list[tuple[int, str]]:
+    """Id and chat of the last messages of a channel, or of one chat of it, oldest first."""
+    last = select(Outbound.id, Outbound.chat).where(Outbound.channel == channel)
+    if chat is not None:
+        last = last.where(Outbound.chat == chat)
+    rows = (await session.execute(last.order_by(Outbound.id.desc()).limit(limit))).all()
+    return [(row.id, row.chat) for row in reversed(rows)]
+
+
 def _due(at: datetime) -> ColumnElement[bool]:
     open_ = and_(Outbound.sent_at.is_(None), Outbound.given_up_at.is_(None))
     return and_(open_, or_(Outbound.next_try_at.is_(None), Outbound.next_try_at <= at))

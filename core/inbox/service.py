@@ -9,8 +9,9 @@ from core.inbox.incoming import (
     receive,
     release,
     renew,
+    unanswered,
 )
-from core.inbox.outgoing import MAX_SENDS, failed, send, sent, since, take_to_send, waiting
+from core.inbox.outgoing import MAX_SENDS, failed, latest, send, sent, shown, since, take_to_send, waiting
 
 __all__ = [
     "MAX_ATTEMPTS",
@@ -20,12 +21,15 @@ __all__ = [
     "claim_one",
     "failed",
     "finish",
+    "latest",
     "receive",
     "release",
     "renew",
     "send",
     "sent",
+    "shown",
     "since",
     "take_to_send",
+    "unanswered",
     "waiting",
 ]

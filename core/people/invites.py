@@ -117,6 +117,19 @@ async def revoke(session: AsyncSession, actor: Actor, whom: Identity | Person, n
     return ended
 
 
+async def sign_out(session: AsyncSession, actor: Actor, channel: str, account: str, now: datetime) -> None:
+    """End the account that the actor speaks from."""
+    own = select(Identity).where(
+        Identity.channel == channel, Identity.account == account, Identity.person_id == actor.person_id
+    )
+    identity = (await session.execute(own)).scalar_one_or_none()
+    if identity is None or identity.revoked_at is not None:
+        return
+    identity.revoked_at = now
+    record(session, actor, "identity.revoked", f"identities:{identity.id}", at=now, after={"ended": 1})
+    await session.flush()
+
+
 async def _within_reach(session: AsyncSession, actor: Actor, handle: str) -> Person:
     """A person whose accounts the actor may bind and revoke: of a dealer in scope, or staff for those who see all.
 

@@ -1,6 +1,6 @@
 """What waits for whom, and whether a word is enough."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -45,6 +45,15 @@ async def waiting_for(session: AsyncSession, actor: Actor, at: datetime) -> Sequ
         .order_by(Proposal.created_at, Proposal.id)
     )
     return found.scalars().all()
+
+
+async def statuses(session: AsyncSession, proposal_ids: Iterable[UUID], at: datetime) -> dict[UUID, Status]:
+    """Where each stands; one past its time counts as expired though nobody has swept it yet."""
+    found = select(Proposal.id, Proposal.status, Proposal.expires_at).where(Proposal.id.in_(list(proposal_ids)))
+    return {
+        row.id: Status.EXPIRED if row.status == Status.OPEN and row.expires_at <= at else Status(row.status)
+        for row in await session.execute(found)
+    }
 
 
 async def open_for_word(

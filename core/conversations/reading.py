@@ -1,0 +1,50 @@
+"""A conversation as its reader pages through it, in the caller's transaction."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import String, cast, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.conversations.models import Conversation, Message
+from core.replies import File, Reply
+
+
+async def thread(session: AsyncSession, channel: str, chat: str, person_id: int) -> Conversation | None:
+    """The person's thread in this chat; None before the first message."""
+    theirs = select(Conversation).where(
+        Conversation.channel == channel, Conversation.chat == chat, Conversation.person_id == person_id
+    )
+    return (await session.execute(theirs)).scalar_one_or_none()
+
+
+async def page(
+    session: AsyncSession, conversation_id: UUID, limit: int, before: int | None = None
+) -> tuple[list[Message], bool]:
+    """Up to ``limit`` messages older than the one with id ``before``, oldest first; and whether more are older."""
+    last = select(Message).where(Message.conversation_id == conversation_id)
+    if before is not None:
+        last = last.where(Message.id < before)
+    found = (await session.execute(last.order_by(Message.id.desc()).limit(limit + 1))).scalars().all()
+    return list(reversed(found[:limit])), len(found) > limit
+
+
+async def of_turns(session: AsyncSession, turn_ids: Iterable[UUID]) -> Sequence[Message]:
+    """What was said in these turns, in order."""
+    said = select(Message).where(Message.turn_id.in_(list(turn_ids)))
+    return (await session.execute(said.order_by(Message.id, Message.position))).scalars().all()
+
+
+async def file_shown(session: AsyncSession, conversation_id: UUID, sha256: str) -> File | None:
+    """The file of this hash as a reply of the conversation named it; None where none did."""
+    naming = select(Message.reply).where(
+        Message.conversation_id == conversation_id,
+        Message.by_desk,
+        cast(Message.reply, String).contains(sha256, autoescape=True),
+    )
+    for reply in (await session.execute(naming.order_by(Message.id.desc()))).scalars():
+        shown = Reply.from_json(reply or {})
+        for block in (*shown.blocks, *shown.more):
+            if isinstance(block, File) and block.sha256 == sha256:
+                return block
+    return None
