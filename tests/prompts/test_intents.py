@@ -12,7 +12,7 @@ from tools.registry import Registry
 
 INTENTS = load_intents()
 LEAST = {
-    **dict.fromkeys(("affirm", "anger", "deny", "greet", "thanks"), {"zh": 30, "en": 30}),
+    **{name: {"zh": 30, "en": 30} for name in ("affirm", "anger", "deny", "greet", "thanks")},
     "out_of_scope": {"zh": 60, "en": 60},
     "search_knowledge": {"zh": 120, "en": 80},
 }
@@ -40,7 +40,7 @@ class TestIntent:
 
     def test_loads_every_example_as_it_is_written(self, intent: Intent) -> None:
         written = [example for examples in _by_language(intent).values() for example in examples]
-        assert all(isinstance(example, str) and example == example.strip() for example in written)
+        assert written == [str(example).strip() for example in written]
         assert list(intent.examples) == written
 
     def test_keeps_the_languages_apart(self, intent: Intent) -> None:
@@ -62,9 +62,12 @@ def test_no_example_stands_twice() -> None:
     assert not [both for both in owners.values() if len(both) > 1]
 
 
-def test_every_tool_exists() -> None:
-    installed = Registry.installed().tools
-    tools = {intent.tool for intent in INTENTS if intent.tool}
-    missing = sorted(tools - set(installed))
-    if missing:
-        pytest.skip(f"not installed yet: {', '.join(missing)}")
+@pytest.fixture(scope="module")
+def installed() -> Registry:
+    return Registry.installed()
+
+
+@pytest.mark.parametrize("tool", sorted({intent.tool for intent in INTENTS if intent.tool}))
+def test_tool_exists(tool: str, installed: Registry) -> None:
+    if tool not in installed.tools:
+        pytest.skip(f"{tool} is not installed yet")
