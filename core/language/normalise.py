@@ -67,6 +67,19 @@ class Folded:
             return at, at
         return self.starts[start], self.ends[end - 1]
 
+    def without(self, pattern: re.Pattern[str]) -> "Folded":
+        """The same with what the pattern matches left out."""
+        cut = {at for match in pattern.finditer(self.text) for at in range(match.start(), match.end())}
+        if not cut:
+            return self
+        kept = [at for at in range(len(self.text)) if at not in cut]
+        return Folded(
+            "".join(self.text[at] for at in kept),
+            self.original,
+            tuple(self.starts[at] for at in kept),
+            tuple(self.ends[at] for at in kept),
+        )
+
 
 def fold(text: str) -> str:
     """For matching: NFKC, caseless, half width, simplified characters, one space for any white space or emoji."""
