@@ -8,7 +8,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Table, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from core.brand.models import Brand
@@ -29,29 +29,40 @@ GENERATED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class DemoSummary:
-    """What a demo database holds, in rows by table; ``built`` is False where it stood there already."""
+    """What a demo database holds, in rows by table; no ``until`` and ``seed`` where it stood there already."""
 
-    until: date
-    seed: int
-    built: bool
+    until: date | None
+    seed: int | None
     rows: dict[str, int]
+
+    @property
+    def built(self) -> bool:
+        """Whether this run made it."""
+        return self.until is not None
 
 
 async def build(
-    database: Database, *, until: date, seed: int = 1, progress: Callable[[str], None] = lambda _: None
+    database: Database,
+    *,
+    until: date,
+    seed: int = 1,
+    progress: Callable[[str], None] = lambda _: None,
+    rebuild: bool = False,
 ) -> DemoSummary:
     """Fill a migrated, empty database with the demo brand up to ``until``; a demo that stands there is left alone.
 
-    Refused where the database holds a brand that is no demo. ``progress`` hears the name of each step.
+    With ``rebuild`` it is emptied first, conversations, documents and all. Refused where the database holds a brand
+    that is no demo. ``progress`` hears the name of each step.
     """
     async with database.writes.begin() as session:
         if await _has_demo(session):
-            connection = await session.connection()
-            return DemoSummary(until, seed, built=False, rows=await _count(connection))
+            if not rebuild:
+                return DemoSummary(None, None, await _count(await session.connection()))
+            await _clear(await session.connection())
         books = write_books(until, seed, progress)
         progress("database")
         await _insert(await session.connection(), books)
-    return DemoSummary(until, seed, built=True, rows={name: len(rows) for name, rows in books.rows.items()})
+    return DemoSummary(until, seed, {name: len(rows) for name, rows in books.rows.items()})
 
 
 def write_books(until: date, seed: int, progress: Callable[[str], None] = lambda _: None) -> Books:
@@ -82,6 +93,15 @@ async def _has_demo(session: AsyncSession) -> bool:
     if brands and not all(brands):
         raise Refused("demo.not_a_demo")
     return bool(brands)
+
+
+async def _clear(connection: AsyncConnection) -> None:
+    """Delete every row of every table, those that point to others first."""
+    for table in reversed(metadata.sorted_tables):
+        for column in table.columns:
+            if column.references(table.c[table.primary_key.columns.keys()[0]]):
+                await connection.execute(update(table).values({column.name: None}))
+        await connection.execute(delete(table))
 
 
 async def _insert(connection: AsyncConnection, books: Books) -> None:

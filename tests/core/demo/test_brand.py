@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Role, system
@@ -18,11 +18,12 @@ from core.demo.books import HERE
 from core.demo.build import build, digest, write_books
 from core.demo.documents import build as build_documents
 from core.errors import Refused
+from core.events.models import Event
 from core.people.models import Person
 from core.products.models import PackUnit, Price, Product, ProductName, Promotion
 from core.rebates.models import Programme
 from core.scope import visible
-from tests.conftest import DEMO_SEED, DEMO_UNTIL
+from tests.conftest import DEMO_SEED, DEMO_UNTIL, NOW
 from tests.factories import make_brand
 
 ACTOR = system("test")
@@ -46,14 +47,16 @@ async def test_every_server_holds_the_same_brand_and_counts_on_from_it(database:
         await session.rollback()
 
 
-async def test_a_brand_that_is_no_demo_is_never_touched(database: Database) -> None:
+@pytest.mark.parametrize("rebuild", [False, True])
+async def test_a_brand_that_is_no_demo_is_never_touched(database: Database, *, rebuild: bool) -> None:
     async with database.writes.begin() as session:
         await make_brand(session, is_demo=False)
     with pytest.raises(Refused) as refusal:
-        await build(database, until=DEMO_UNTIL)
+        await build(database, until=DEMO_UNTIL, rebuild=rebuild)
     assert refusal.value.message_key == "demo.not_a_demo"
     async with database.reads() as session:
         assert await session.scalar(select(func.count()).select_from(Product)) == 0
+        assert await session.scalar(select(func.count()).select_from(Brand)) == 1
 
 
 async def test_a_demo_is_left_alone(demo_database: Database) -> None:
@@ -61,6 +64,18 @@ async def test_a_demo_is_left_alone(demo_database: Database) -> None:
     summary = await build(demo_database, until=date(2025, 3, 1), seed=9)
     assert not summary.built
     assert await digest(demo_database) == before
+
+
+async def test_a_rebuilt_demo_is_as_new(demo_database: Database) -> None:
+    before = await digest(demo_database)
+    async with demo_database.writes.begin() as session:
+        await session.execute(update(Person).values(name="改名"))
+        session.add(Event(at=NOW, actor="admin", kind="person.renamed", subject="people:1"))
+    summary = await build(demo_database, until=DEMO_UNTIL, seed=DEMO_SEED, rebuild=True)
+    assert summary.built
+    assert await digest(demo_database) == before
+    async with demo_database.reads() as session:
+        assert await session.scalar(select(func.count()).select_from(Event)) == summary.rows["events"]
 
 
 def test_another_seed_is_another_trade_with_the_same_catalogue() -> None:
