@@ -1,7 +1,9 @@
 """The database: column types that are exact on every server, two session factories, and the guard on dealer rows."""
 
+import json
+import operator
+import re
 import sqlite3
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, cast
@@ -24,19 +26,24 @@ from sqlalchemy import (
 from sqlalchemy.dialects import mysql
 from sqlalchemy.engine import CursorResult, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column
-from sqlalchemy.sql import visitors
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.sql.dml import UpdateBase
-from sqlalchemy.sql.elements import ColumnElement, Grouping
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from core.errors import NotSetUp
+from core.guard import UnguardedStatement as UnguardedStatement  # noqa: PLC0414 - part of this module's face
+from core.guard import dealer_owned as dealer_owned  # noqa: PLC0414
+from core.guard import guard_dealer_rows
+
+LARGEST = 2**63
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Exact(TypeDecorator[Decimal]):
     """A decimal of fixed scale: NUMERIC on servers, a scaled integer on SQLite, where NUMERIC would be a float.
 
-    A value with more digits than the scale is refused, never rounded in silence.
+    A value with more digits than the scale is refused, never rounded in silence; so is one that SQLite couldn't hold.
+    Databases compare and add these (sum, min, max), no more: a product has another scale, which is Python's to round.
     """
 
     impl = Numeric
@@ -51,23 +58,45 @@ class Exact(TypeDecorator[Decimal]):
             return dialect.type_descriptor(BigInteger())
         return dialect.type_descriptor(Numeric(20, self.scale, asdecimal=True))
 
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> Any:
         if value is None:
             return None
-        scaled = value.scaleb(self.scale)
-        if scaled != scaled.to_integral_value():
-            raise ValueError(f"{value} has more than {self.scale} decimals")
-        return int(scaled) if dialect.name == "sqlite" else value
+        exact = self._checked(value)
+        return int(exact.scaleb(self.scale)) if dialect.name == "sqlite" else exact
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         if value is None:
             return None
-        if dialect.name == "sqlite":
+        if dialect.name == "sqlite" and isinstance(value, int):
             return Decimal(value).scaleb(-self.scale)
+        if dialect.name == "sqlite":
+            value = Decimal(str(value)).scaleb(-self.scale)
         return Decimal(value).quantize(Decimal(1).scaleb(-self.scale), rounding=ROUND_HALF_UP)
 
     def coerce_compared_value(self, op: Any, value: Any) -> TypeEngine[Any]:
         return self
+
+    def _checked(self, value: object) -> Decimal:
+        if not isinstance(value, Decimal | int) or isinstance(value, bool):
+            raise TypeError(f"{value!r} is not exact")
+        _, digits, exponent = (exact := Decimal(value)).as_tuple()
+        if not isinstance(exponent, int) or abs(exact) >= Decimal(LARGEST).scaleb(-self.scale):
+            raise ValueError(f"{value} can't be stored")
+        if exponent < -self.scale and any(digits[exponent + self.scale :]):
+            raise ValueError(f"{value} has more than {self.scale} decimals")
+        return exact
+
+    class Comparator(TypeDecorator.Comparator[Decimal]):
+        """Refuses arithmetic that the scaled integers of SQLite would get wrong."""
+
+        def operate(self, op: Any, *other: Any, **kwargs: Any) -> Any:
+            if op in {operator.mul, operator.truediv, operator.floordiv, operator.mod}:
+                raise TypeError("multiply and divide amounts in Python, where they are rounded once")
+            return super().operate(op, *other, **kwargs)
+
+        reverse_operate = operate
+
+    comparator_factory = Comparator
 
 
 class Money(Exact):
@@ -183,44 +212,6 @@ class Mastered:
     as_of: Mapped[datetime | None] = mapped_column(UtcDateTime(), default=None)
 
 
-OWNED = "dealer_owned"
-
-
-def dealer_owned(table_args: Sequence[Any] = ()) -> tuple[Any, ...]:
-    """``__table_args__`` of a table whose rows belong to a dealer; statements on it need ``core.scope.visible``."""
-    return (*table_args, {"info": {OWNED: True}})
-
-
-class Visible(Grouping[bool]):
-    """A condition that ``core.scope.visible`` made for one table; the guard looks for it."""
-
-    inherit_cache = True
-
-    def __init__(self, condition: ColumnElement[bool], table: str) -> None:
-        super().__init__(condition)
-        self.guarded_table = table
-
-
-class UnguardedStatement(RuntimeError):
-    """A statement touched dealer rows without ``visible``: a bug, never the user's fault."""
-
-
-def guard_dealer_rows(state: ORMExecuteState) -> None:
-    """Refuse a statement on dealer rows without ``visible`` for them; inserts, and loads from a guarded row, pass."""
-    if state.is_insert or state.is_relationship_load or state.is_column_load:
-        return
-    owned: set[str] = set()
-    guarded: set[str] = set()
-    for element in visitors.iterate(cast(Any, state.statement)):
-        if isinstance(element, Visible):
-            guarded.add(element.guarded_table)
-        table = getattr(element, "info", None) if getattr(element, "__visit_name__", "") == "table" else None
-        if table and table.get(OWNED):
-            owned.add(cast(Any, element).name)
-    if missing := owned - guarded:
-        raise UnguardedStatement(f"no visible() for {', '.join(sorted(missing))} in: {str(state.statement)[:300]}")
-
-
 Reads = async_sessionmaker[AsyncSession]
 Writes = async_sessionmaker[AsyncSession]
 
@@ -236,7 +227,7 @@ class Database:
             self._write_engine = _sqlite(url, "BEGIN IMMEDIATE", read_only=False)
         elif self.dialect in {"postgresql", "mysql", "mariadb"}:
             self._write_engine = create_async_engine(
-                url, isolation_level="READ COMMITTED", pool_pre_ping=True, pool_size=10
+                url, isolation_level="READ COMMITTED", pool_pre_ping=True, pool_size=10, json_serializer=_json
             )
             self._read_engine = self._write_engine
             if self.dialect == "postgresql":
@@ -264,13 +255,18 @@ class GuardedSession(Session):
 event.listen(GuardedSession, "do_orm_execute", guard_dealer_rows)
 
 
+def _json(value: object) -> str:
+    """JSON that every server takes: a lone surrogate, half a letter that some refuse, becomes a replacement mark."""
+    return LONE_SURROGATE.sub("\ufffd", json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+
 def _sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
     return async_sessionmaker(engine, expire_on_commit=False, sync_session_class=GuardedSession)
 
 
 def _sqlite(url: str, begin: str, *, read_only: bool) -> AsyncEngine:
     pool: dict[str, Any] = {} if read_only else {"pool_size": 1, "max_overflow": 0}
-    engine = create_async_engine(url, connect_args={"timeout": 30}, **pool)
+    engine = create_async_engine(url, connect_args={"timeout": 30}, json_serializer=_json, **pool)
     sync: Engine = engine.sync_engine
 
     @event.listens_for(sync, "connect")

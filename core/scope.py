@@ -2,39 +2,47 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, false, literal, select
+from sqlalchemy import ColumnElement, Select, inspect, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from core.actor import Actor
-from core.db import OWNED, Visible
 from core.dealers.models import Dealer, Region, Stage
+from core.guard import OWNED, Visible
 
 
 def dealers_of(actor: Actor) -> Select[int] | None:
     """The ids of the dealers within the actor's scope, as a subquery; None means all of them."""
+    own = aliased(Dealer)
+    ids = select(own.id).where(_everyone(own)).correlate(None)
     if actor.dealer_id is not None:
-        return _unguarded().where(Dealer.id == actor.dealer_id)
+        return ids.where(own.id == actor.dealer_id)
     if actor.region_path is not None:
         regions = select(Region.id).where(Region.path.startswith(actor.region_path, autoescape=True))
-        return _unguarded().where(Dealer.region_id.in_(regions))
-    return None if actor.everywhere else _unguarded().where(false())
+        return ids.where(own.region_id.in_(regions.correlate(None)))
+    return None if actor.everywhere else ids.where(own.id.is_(None))
 
 
 def visible(actor: Actor, model: type[Any]) -> ColumnElement[bool]:
-    """Which rows of a dealer-owned table (or alias) the actor may touch; every statement on them starts with it."""
-    table = getattr(model, "__table__", None)
-    name = table.name if table is not None else model.__mapper__.local_table.name
-    column = model.id if name == Dealer.__tablename__ else model.dealer_id
+    """Which rows of a dealer-owned table (or of this alias of it) the actor may touch; every statement says it."""
+    column = _owner(model)
+    if actor.dealer_id is not None:
+        return Visible(column == actor.dealer_id)
     scope = dealers_of(actor)
-    condition = column.in_(scope) if scope is not None else literal(1) == literal(1)
-    return Visible(condition, name)
+    return _everyone(model) if scope is None else Visible(column.in_(scope))
 
 
-def _unguarded() -> Select[int]:
-    """The scope's own look at the dealers table; marked, since it is what ``visible`` is made of."""
-    return select(Dealer.id).where(Visible(literal(1) == literal(1), Dealer.__tablename__))
+def _everyone(model: type[Any]) -> Visible:
+    """No narrowing, said aloud: for an actor who sees the brand, and for what scopes are made of."""
+    return Visible(_owner(model).is_not(None))
+
+
+def _owner(model: type[Any]) -> Any:
+    """The column that names the dealer."""
+    of_dealers: bool = inspect(model).mapper.local_table is Dealer.__table__
+    return cast(Any, model).id if of_dealers else cast(Any, model).dealer_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ async def standing(session: AsyncSession, dealer_id: int, day: date) -> Standing
     """How a dealer stands on a day; asked while an Actor is being made, so by nobody yet."""
     found = select(Dealer.code, Region.path, Dealer.stage, Dealer.active_until)
     joined = found.join_from(Dealer, Region, Dealer.region_id == Region.id)
-    own = joined.where(Visible(literal(1) == literal(1), Dealer.__tablename__), Dealer.id == dealer_id)
+    own = joined.where(_everyone(Dealer), Dealer.id == dealer_id)
     code, path, stage, until = (await session.execute(own)).one()
     return Standing(code, path, stage == Stage.ENDED or (until is not None and until <= day))
 
