@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, extract, func, select
+from sqlalchemy import ColumnElement, Select, and_, extract, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -80,11 +80,12 @@ async def sell_in(session: AsyncSession, within: Within, by: By | None, span: Sp
 async def cases_ordered(session: AsyncSession, within: Within, span: Span) -> Decimal:
     """Paid cases of the products meant on the same orders; what came free is left out."""
     size = func.coalesce(PackUnit.bottles, 1)
-    statement = select(func.sum(OrderLine.bottles), size).join(Order, Order.id == OrderLine.order_id)
+    columns: tuple[Any, ...] = (func.sum(OrderLine.bottles), size)
+    statement = select(*columns).select_from(OrderLine).join(Order, Order.id == OrderLine.order_id)
     statement = _with_products(statement, OrderLine.product_id).outerjoin(PackUnit, _case_of(OrderLine.product_id))
     paid = [visible(within.actor, OrderLine), OrderLine.is_free.is_(False), *within.products(), *_orders(within, span)]
-    rows = await session.execute(statement.where(*paid).group_by(size))
-    return sum((Decimal(int(bottles or 0)) / int(case) for bottles, case in rows), ZERO)
+    rows = (await session.execute(statement.where(*paid).group_by(size))).all()
+    return sum((Decimal(int(row[0])) / int(row[1]) for row in rows), ZERO)
 
 
 def _orders(within: Within, span: Span) -> list[ColumnElement[bool]]:
@@ -98,8 +99,8 @@ def _orders(within: Within, span: Span) -> list[ColumnElement[bool]]:
     ]
 
 
-def _case_of(product_id: Any) -> ColumnElement[bool]:
-    return (PackUnit.product_id == product_id) & (PackUnit.unit == Unit.CASE)
+def _case_of(product_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    return and_(PackUnit.product_id == product_id, PackUnit.unit == Unit.CASE)
 
 
 async def _discounts(
