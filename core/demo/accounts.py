@@ -4,12 +4,35 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from core.accounts.rules import due_date
 from core.demo.books import CURRENCY, MASTERED, Books, Dealer, Row, first_of_month
 from core.demo.demand import due_of, unpaid_since
 from core.demo.trade import Placed
-from core.money import ZERO
+from core.money import ZERO, round_money
 
 LAST_DAY = date.max
+
+
+def write_returns(books: Books) -> None:
+    """Goods that came back, on a red invoice (红字) for what they cost."""
+    plan = books.planted["returned"]
+    dealer, item, day = books.dealers[plan["dealer"]], books.items[plan["sku"]], books.day(plan["days_ago"])
+    invoices = {row["id"]: row for row in books.rows["invoices"] if row["dealer_id"] == dealer.id}
+    bought = [
+        line
+        for line in books.rows["invoice_lines"]
+        if line["product_id"] == item.id
+        and line["amount"] > 0
+        and line["invoice_id"] in invoices
+        and invoices[line["invoice_id"]]["issued_on"] < day
+    ]
+    line = bought[-1]
+    invoice, bottles = invoices[line["invoice_id"]], min(plan["cases"] * item.case, line["bottles"])
+    amount = -round_money(line["amount"] * bottles / line["bottles"], CURRENCY)
+    values = {"number": f"{invoice['number']}-R", "issued_on": day, "amount": amount}
+    due = due_date(day, dealer.row["terms"], dealer.row["terms_days"])
+    red = books.add("invoices", **{**invoice, **values, "due_on": due})
+    books.add("invoice_lines", **{**line, "invoice_id": red, "bottles": -bottles, "amount": amount})
 
 
 def write_payments(books: Books, orders: Sequence[Placed]) -> None:
@@ -78,11 +101,15 @@ def _close_orders(books: Books, orders: Sequence[Placed]) -> None:
 def set_credit(books: Books, orders: Sequence[Placed]) -> None:
     """Limits that fit the trade, and deliveries stopped where too much is overdue."""
     edge, near = books.planted["credit_edge"], books.planted["near_tier"]
+    more = books.planted["temporary_credit"]
     late = {one["dealer"] for one in books.planted["overdue"]}
     for dealer in books.dealers.values():
         used = exposure(books, dealer, orders)
         if dealer.code in late:
             dealer.row["stage"] = "on_hold"
+        if dealer.code == more["dealer"]:
+            dealer.row["temporary_credit"] = Decimal(more["amount"])
+            dealer.row["temporary_until"] = books.day(-more["until_in"])
         if dealer.prepaid:
             continue
         if dealer.code == near["dealer"]:

@@ -80,6 +80,7 @@ def write_books(until: date, seed: int, progress: Callable[[str], None] = lambda
     network.write_people(books)
     progress("trade")
     orders = trade.write_trade(books)
+    accounts.write_returns(books)
     accounts.write_payments(books, orders)
     accounts.set_credit(books, orders)
     warehouse.write_stock(books, orders)

@@ -14,6 +14,7 @@ ALWAYS = ("W-550", "T-500", "T-500H")
 CARRIED: Mapping[str, int] = {"A": 24, "B": 18, "C": 12}
 LINES: Mapping[str, tuple[int, int]] = {"A": (5, 9), "B": (4, 7), "C": (3, 6)}
 FULL = 1000
+PALLET = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,10 @@ def _lines(
         max(neat(budget * share // worth), assortment[place][0].minimum)
         for place, share in zip(places, shares, strict=True)
     ]
+    by_pallet = books.planted["by_pallet"]
+    for line, place in enumerate(places):
+        if (dealer.code, assortment[place][0].sku) == (by_pallet["dealer"], by_pallet["sku"]):
+            cases[line] = max((cases[line] + PALLET // 2) // PALLET, 1) * PALLET
     cases[0] += max(0, 30 - sum(cases))
     for place, count in zip(places, cases, strict=True):
         yield assortment[place][0].sku, count

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.accounts.rules import due_date
 from core.demo.books import CURRENCY, MASTERED, Books, Dealer, Row, moment
-from core.demo.demand import FULL, Draft, drafts
+from core.demo.demand import FULL, PALLET, Draft, drafts
 from core.demo.fulfilment import Course, Leg, course
 from core.demo.pricing import Pricing
 from core.money import ZERO, split_money
@@ -163,12 +163,20 @@ def _write_line(books: Books, placed: Placed, line: tuple[str, Decimal, Row]) ->
         order_id=placed.row["id"],
         dealer_id=placed.dealer.id,
         position=len(placed.lines) + 1,
-        unit="case",
+        **values | _unit(books, placed.dealer, item.sku, values),
         bottles=values["quantity"] * item.case,
-        **values,
     )
     placed.net[line_id] = share
     placed.lines.append(books.rows["order_lines"][line_id - 1] | {"with": sku, "item": item})
+
+
+def _unit(books: Books, dealer: Dealer, sku: str, values: Row) -> Row:
+    """The unit in which the dealer counts: cases, or pallets where that is its habit and they come out whole."""
+    by_pallet = books.planted["by_pallet"]
+    habit = (dealer.code, sku) == (by_pallet["dealer"], by_pallet["sku"]) and not values["is_free"]
+    if habit and values["quantity"] % PALLET == 0:
+        return {"unit": "pallet", "quantity": values["quantity"] // PALLET}
+    return {"unit": "case"}
 
 
 def _write_shipments(books: Books, orders: Sequence[Placed]) -> None:

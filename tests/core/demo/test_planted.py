@@ -17,6 +17,7 @@ from core.db import Database
 from core.dealers.models import Dealer, Region, Stage, Store
 from core.demo.books import HERE
 from core.events.models import Event
+from core.orders.habits import habits
 from core.orders.models import Order, OrderState, Shipment, ShipmentLine
 from core.orders.reading import open_orders
 from core.products.models import Lot, PackUnit, Price, Product, Stock
@@ -211,6 +212,38 @@ async def test_one_product_is_out_and_one_is_scarce(demo: AsyncSession) -> None:
     plenty = stock.where(Product.sku.in_(["W-550", "T-500"]), Stock.warehouse == "WH-EAST")
     for row in (await demo.execute(plenty)).scalars():
         assert row.on_hand - row.reserved > 5_000 * 15
+
+
+async def test_a_dealer_counts_water_in_pallets(demo: AsyncSession) -> None:
+    plan = PLANTED["by_pallet"]
+    found = await habits(demo, ACTOR, (await dealer(demo, plan["dealer"])).id)
+    usual = found.of(plan["sku"])
+    assert usual is not None
+    assert usual.unit == "pallet"
+
+
+async def test_a_dealer_has_a_temporary_line_within_the_handbooks_bounds(demo: AsyncSession) -> None:
+    row = await dealer(demo, PLANTED["temporary_credit"]["dealer"])
+    account = await receivable(demo, ACTOR, row.id, DEMO_UNTIL)
+    assert 0 < account.temporary <= row.credit_limit * Decimal("0.3")
+    assert account.temporary_until is not None
+    assert DEMO_UNTIL < account.temporary_until <= DEMO_UNTIL + timedelta(days=45)
+    assert account.overdue == 0
+
+
+async def test_goods_came_back_on_a_red_invoice(demo: AsyncSession) -> None:
+    plan = PLANTED["returned"]
+    reds = select(Invoice, InvoiceLine).join(InvoiceLine, InvoiceLine.invoice_id == Invoice.id)
+    reds = reds.where(visible(ACTOR, Invoice), visible(ACTOR, InvoiceLine), Invoice.amount < 0)
+    [(invoice, line)] = (await demo.execute(reds)).all()
+    assert invoice.dealer_id == (await dealer(demo, plan["dealer"])).id
+    assert invoice.issued_on == DEMO_UNTIL - timedelta(days=plan["days_ago"])
+    assert line.bottles == -plan["cases"] * await case_of(demo, plan["sku"])
+    whole = select(InvoiceLine).join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+    whole = whole.where(visible(ACTOR, Invoice), visible(ACTOR, InvoiceLine), Invoice.order_id == invoice.order_id)
+    bought = whole.where(InvoiceLine.product_id == line.product_id, InvoiceLine.amount > 0)
+    [first] = (await demo.execute(bought)).scalars().all()
+    assert abs(first.amount / first.bottles - line.amount / line.bottles) < Decimal("0.001")
 
 
 async def test_the_last_weeks_show_every_state_as_planted(demo: AsyncSession) -> None:

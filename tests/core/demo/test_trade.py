@@ -51,7 +51,8 @@ async def test_an_order_costs_what_its_lines_cost_less_its_discount(demo: AsyncS
     assert (await demo.execute(wrong.where(goods.c.goods != Order.amount + Order.discount))).all() == []
     lines = select(OrderLine).where(visible(ACTOR, OrderLine))
     for line in (await demo.execute(lines)).scalars():
-        assert line.amount == line.price * line.quantity
+        cases = line.quantity * (60 if line.unit == "pallet" else 1)
+        assert line.amount == line.price * cases
         assert line.is_free == (line.amount == 0)
         assert line.price == line.price.quantize(Decimal("0.01"))
 
@@ -67,16 +68,21 @@ async def test_numbers_count_the_days_orders_in_order_of_time(demo: AsyncSession
 
 async def test_every_line_holds_whole_cases_and_at_least_the_minimum(demo: AsyncSession) -> None:
     rows = await demo.execute(
-        select(OrderLine.quantity, OrderLine.bottles, OrderLine.is_free, PackUnit.bottles, Product.minimum_cases)
+        select(OrderLine, PackUnit.bottles, Product.minimum_cases)
         .join(Product, Product.id == OrderLine.product_id)
-        .join(PackUnit, (PackUnit.product_id == Product.id) & (PackUnit.unit == "case"))
+        .join(PackUnit, (PackUnit.product_id == Product.id) & (PackUnit.unit == OrderLine.unit))
         .where(visible(ACTOR, OrderLine))
     )
-    for quantity, bottles, is_free, case, minimum in rows:
-        assert bottles == quantity * case
-        assert is_free or quantity >= minimum
-    cases = select(func.sum(OrderLine.quantity)).where(visible(ACTOR, OrderLine), OrderLine.is_free.is_(False))
-    assert min((await demo.execute(cases.group_by(OrderLine.order_id))).scalars()) >= 30
+    packs = select(PackUnit.product_id, PackUnit.bottles).where(PackUnit.unit == "case")
+    case = {product: bottles for product, bottles in await demo.execute(packs)}  # noqa: C416 - a Row isn't a pair
+    cases: dict[int, int] = defaultdict(int)
+    for line, unit, minimum in rows:
+        assert line.bottles == line.quantity * unit
+        assert line.bottles % case[line.product_id] == 0
+        if not line.is_free:
+            cases[line.order_id] += line.bottles // case[line.product_id]
+            assert line.bottles // case[line.product_id] >= minimum
+    assert min(cases.values()) >= 30
 
 
 async def test_a_line_copies_a_price_that_held_on_its_day(demo: AsyncSession) -> None:
@@ -92,7 +98,7 @@ async def test_a_line_copies_a_price_that_held_on_its_day(demo: AsyncSession) ->
         assert price.valid_from <= day
         assert price.valid_to is None or day < price.valid_to
         assert price.product_id == line.product_id
-        assert line.quantity >= price.from_cases
+        assert line.quantity * (60 if line.unit == "pallet" else 1) >= price.from_cases
         assert line.price == price.amount if line.promotion_id is None else line.price < price.amount
     assert seen > 25_000
 
@@ -107,7 +113,7 @@ async def test_what_shipped_was_invoiced_the_same_day_and_nothing_else(demo: Asy
     invoiced = await demo.execute(
         select(Invoice.order_id, Invoice.issued_on, func.sum(InvoiceLine.bottles))
         .join(InvoiceLine, InvoiceLine.invoice_id == Invoice.id)
-        .where(visible(ACTOR, Invoice), visible(ACTOR, InvoiceLine))
+        .where(visible(ACTOR, Invoice), visible(ACTOR, InvoiceLine), Invoice.amount > 0)
         .group_by(Invoice.id, Invoice.order_id, Invoice.issued_on)
     )
     assert sorted(map(tuple, shipped)) == sorted(map(tuple, invoiced))
@@ -124,7 +130,7 @@ async def test_an_invoice_is_the_sum_of_its_lines_and_orders_are_invoiced_to_the
     assert (await demo.execute(unequal.where(visible(ACTOR, Invoice), lines.c.amount != Invoice.amount))).all() == []
     rows = await demo.execute(
         select(Order.state, Order.amount, func.sum(Invoice.amount))
-        .outerjoin(Invoice, (Invoice.order_id == Order.id) & visible(ACTOR, Invoice))
+        .outerjoin(Invoice, (Invoice.order_id == Order.id) & visible(ACTOR, Invoice) & (Invoice.amount > 0))
         .where(visible(ACTOR, Order))
         .group_by(Order.id, Order.state, Order.amount)
     )
