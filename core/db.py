@@ -6,7 +6,7 @@ import re
 import sqlite3
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -24,10 +24,9 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.dialects import mysql
-from sqlalchemy.engine import CursorResult, make_url
+from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
-from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from core.errors import NotSetUp
@@ -290,12 +289,6 @@ def _sqlite(url: str, begin: str, *, read_only: bool) -> AsyncEngine:
         connection.exec_driver_sql(begin)
 
     return engine
-
-
-async def changed_rows(session: AsyncSession, statement: UpdateBase) -> int:
-    """Run an UPDATE or DELETE and count the rows that it matched; rows already loaded are not brought up to date."""
-    result = await session.execute(statement, execution_options={"synchronize_session": False})
-    return cast("CursorResult[Any]", result).rowcount
 
 
 def sqlite_version() -> tuple[int, ...]:

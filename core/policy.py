@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Date, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Name, UtcDateTime
+from core.db import Base, Code, Name, UtcDateTime
 from core.errors import Refused
+from core.statements import changed_rows, upsert
 
 
 class Policy:
@@ -23,7 +24,12 @@ class Policy:
     source_page: Mapped[int | None] = mapped_column(default=None)
 
 
-Row = TypeVar("Row", bound=Policy)
+class PolicyLock(Base):
+    """One row a kind of policy; whoever adds to it holds the row."""
+
+    __tablename__ = "policy_locks"
+
+    name: Mapped[str] = mapped_column(Code(64), primary_key=True)
 
 
 def as_of(model: type[Policy], day: date, known_at: datetime | None = None) -> ColumnElement[bool]:
@@ -38,12 +44,13 @@ def as_of(model: type[Policy], day: date, known_at: datetime | None = None) -> C
 async def add_policy(session: AsyncSession, row: Policy, same: Mapping[str, Any]) -> None:
     """Add a row whose ``same`` columns name what it governs; an overlap in force is refused, under lock."""
     model = type(row)
+    await _one_at_a_time(session, model)
     overlap = [getattr(model, column) == value for column, value in same.items()]
     overlap.append(model.superseded_at.is_(None))
     overlap.append(or_(model.valid_to.is_(None), model.valid_to > row.valid_from))
     if row.valid_to is not None:
         overlap.append(model.valid_from < row.valid_to)
-    found = (await session.execute(select(model).where(*overlap).with_for_update().limit(1))).scalar_one_or_none()
+    found = (await session.execute(select(model).where(*overlap).limit(1))).scalar_one_or_none()
     if found is not None:
         raise Refused("policy.overlap", valid_from=found.valid_from, valid_to=found.valid_to)
     session.add(row)
@@ -53,8 +60,11 @@ async def add_policy(session: AsyncSession, row: Policy, same: Mapping[str, Any]
 async def supersede(session: AsyncSession, model: type[Policy], row_id: int, at: datetime) -> None:
     """Close the books on a row that turned out wrong or was replaced; what was known before stays readable."""
     row: Any = model
-    done = await session.execute(
-        update(model).where(row.id == row_id, model.superseded_at.is_(None)).values(superseded_at=at)
-    )
-    if done.rowcount == 0:  # type: ignore[attr-defined]
+    closed = update(model).where(row.id == row_id, model.superseded_at.is_(None)).values(superseded_at=at)
+    if not await changed_rows(session, closed):
         raise Refused("policy.already_superseded")
+
+
+async def _one_at_a_time(session: AsyncSession, model: type[Policy]) -> None:
+    """Hold the policy's lock until the transaction ends: rows that aren't there yet can't be locked themselves."""
+    await upsert(session, PolicyLock, ["name"], {"name": cast(Any, model).__tablename__})

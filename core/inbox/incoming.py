@@ -9,8 +9,8 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.db import changed_rows
 from core.inbox.models import Inbound, InboundStatus, Lease
+from core.statements import changed_rows
 
 MAX_ATTEMPTS = 5
 """A message that was claimed more often than this made its workers fail; it is answered with an apology."""

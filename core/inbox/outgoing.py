@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from core.db import changed_rows
 from core.inbox.models import Outbound
+from core.statements import changed_rows
 
 MAX_SENDS = 12
 LONGEST_WAIT = timedelta(hours=1)

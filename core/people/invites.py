@@ -5,17 +5,16 @@ import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Actor, Permission, Role
 from core.brand.service import current_at
-from core.db import changed_rows
 from core.errors import NotFound, NotPermitted, Refused, Stale
 from core.events.service import record
 from core.people.actors import actor_for
 from core.people.models import Identity, Invite, Person
 from core.scope import may_see_dealer
+from core.statements import changed_rows, upsert
 
 
 async def invite(session: AsyncSession, actor: Actor, person_handle: str, now: datetime, ttl: timedelta) -> str:
@@ -78,18 +77,19 @@ async def bind(
     expires_at: datetime | None = None,
 ) -> Identity:
     """Let the account speak for the person from now on, whomever it spoke for before."""
-    same = select(Identity).where(Identity.channel == channel, Identity.account == account).with_for_update()
-    identity = Identity(channel=channel, account=account, person_id=person.id, created_at=now, expires_at=expires_at)
-    before = None
-    try:
-        async with session.begin_nested():
-            session.add(identity)
-    except IntegrityError:
-        identity = (await session.execute(same.execution_options(populate_existing=True))).scalar_one()
-        before = {"person": identity.person_id, "revoked": identity.revoked_at is not None}
-        identity.person_id, identity.created_at = person.id, now
-        identity.expires_at, identity.revoked_at = expires_at, None
-        await session.flush()
+    same = select(Identity).where(Identity.channel == channel, Identity.account == account)
+    earlier = (await session.execute(same.with_for_update())).scalar_one_or_none()
+    before = {"person": earlier.person_id, "revoked": earlier.revoked_at is not None} if earlier else None
+    values = {
+        "channel": channel,
+        "account": account,
+        "person_id": person.id,
+        "created_at": now,
+        "expires_at": expires_at,
+        "revoked_at": None,
+    }
+    await upsert(session, Identity, ["channel", "account"], values)
+    identity = (await session.execute(same.execution_options(populate_existing=True))).scalar_one()
     after = {"person": person.id, "channel": channel}
     record(session, actor, "identity.bound", f"identities:{identity.id}", at=now, before=before, after=after)
     return identity

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import faults
 from core.actor import Actor
-from core.db import changed_rows
 from core.errors import QudaoError
 from core.events.service import record
 from core.people.models import Person
@@ -19,6 +18,7 @@ from core.proposals.models import Press, Proposal, Status
 from core.proposals.payload import decode, encode
 from core.proposals.proposing import close, make
 from core.proposals.rights import check_press, find
+from core.statements import changed_rows
 
 
 async def confirm(

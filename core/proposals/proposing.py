@@ -9,12 +9,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Actor
-from core.db import changed_rows
 from core.errors import NotPermitted
 from core.events.service import record
 from core.proposals.drafts import Draft
 from core.proposals.models import Proposal, Status
 from core.proposals.rights import find, may_press
+from core.statements import changed_rows
 
 
 async def propose(

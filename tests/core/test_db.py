@@ -17,12 +17,13 @@ from sqlalchemy.orm.exc import DetachedInstanceError
 from core.accounts.models import Payment
 from core.actor import system
 from core.conversations.models import Message
-from core.db import Database, Exact, Money, Rate, UtcDateTime, changed_rows
+from core.db import Database, Exact, Money, Rate, UtcDateTime
 from core.dealers.models import Dealer, Region
 from core.documents.models import StoredFile
 from core.errors import NotSetUp
 from core.events.models import Event
 from core.scope import visible
+from core.statements import changed_rows
 from tests.factories import NOW, TODAY, add, make_conversation, make_dealer, make_person, make_product, make_region
 
 pytestmark = pytest.mark.database

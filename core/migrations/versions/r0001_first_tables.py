@@ -101,6 +101,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("lane", name=op.f("pk_leases")),
     )
     op.create_table(
+        "policy_locks",
+        sa.Column("name", db.Code(64), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_policy_locks")),
+    )
+    op.create_table(
         "products",
         sa.Column("id", db.Key(), nullable=False),
         sa.Column("sku", db.Code(32), nullable=False),
@@ -843,6 +848,7 @@ def downgrade() -> None:
     op.drop_table("regions")
     op.drop_index(op.f("ix_products_category"), table_name="products")
     op.drop_table("products")
+    op.drop_table("policy_locks")
     op.drop_table("leases")
     op.drop_index("ix_inbox_waiting", table_name="inbox")
     op.drop_table("inbox")

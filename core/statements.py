@@ -1,0 +1,35 @@
+"""Statements that each database words or counts in its own way."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from sqlalchemy import CursorResult
+from sqlalchemy.dialects import mysql, postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import UpdateBase
+
+from core.db import Base
+
+
+async def changed_rows(session: AsyncSession, statement: UpdateBase) -> int:
+    """Run an UPDATE or DELETE and count the rows that it matched; rows already loaded are not brought up to date."""
+    result = await session.execute(statement, execution_options={"synchronize_session": False})
+    return cast("CursorResult[Any]", result).rowcount
+
+
+async def upsert(session: AsyncSession, model: type[Base], key: Iterable[str], values: Mapping[str, Any]) -> None:
+    """Insert a row, or update the one that has this unique ``key``; either way its lock is held from here on.
+
+    Trying to insert and looking again after the failure would leave MariaDB with a shared lock, and two that hold one
+    and then write block each other.
+    """
+    unique = set(key)
+    changed = {name: value for name, value in values.items() if name not in unique} or dict(values)
+    dialect = session.get_bind().dialect.name
+    statement: UpdateBase
+    if dialect in {"mysql", "mariadb"}:
+        statement = mysql.insert(model).values(**values).on_duplicate_key_update(**changed)
+    else:
+        insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        statement = insert(model).values(**values).on_conflict_do_update(index_elements=sorted(unique), set_=changed)
+    await session.execute(statement)
