@@ -1,0 +1,31 @@
+"""Files become pages, blocks and passages; nothing here knows the database."""
+
+from core.reading.document import Block, Document, Kind, Page
+from core.reading.errors import (
+    BrokenFile,
+    EmptyFile,
+    EncryptedFile,
+    FileTooLarge,
+    ScannedFile,
+    UnreadableFile,
+    UnsupportedFile,
+)
+from core.reading.passages import Passage, passages
+from core.reading.reader import read
+
+__all__ = [
+    "Block",
+    "BrokenFile",
+    "Document",
+    "EmptyFile",
+    "EncryptedFile",
+    "FileTooLarge",
+    "Kind",
+    "Page",
+    "Passage",
+    "ScannedFile",
+    "UnreadableFile",
+    "UnsupportedFile",
+    "passages",
+    "read",
+]

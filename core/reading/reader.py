@@ -1,0 +1,74 @@
+"""One way in: bytes and a name become a Document."""
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import PurePath
+
+from core.reading.document import Document
+from core.reading.errors import BrokenFile, EmptyFile, FileTooLarge, UnsupportedFile
+from core.reading.markdown import read_markdown
+from core.reading.pdf import read_pdf
+
+MEGABYTES = 50
+SUPPORTED = ("PDF", "Markdown", "TXT")
+
+_PDF_MARK = 1024  # bytes within which a PDF must say that it is one
+_TEXTS = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain", "": "text/plain"}
+_MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|svg)\b", re.IGNORECASE)
+_TEXT_CHARACTERS = 5_000_000
+
+
+def read(data: bytes, name: str, *, progress: Callable[[int, int], None] | None = None) -> Document:
+    """The pages and blocks of a PDF or a Markdown file; what it is, its content says.
+
+    ``progress`` hears after each page how many are done and how many there are.
+    Raises an ``UnreadableFile`` that says why the file can't be used.
+    """
+    if len(data) > MEGABYTES * 1_000_000:
+        raise FileTooLarge(name=name, limit=MEGABYTES, unit="megabytes")
+    if not data.strip(b"\x00 \t\r\n"):
+        raise EmptyFile(name=name)
+    digest = sha256(data).hexdigest()
+    tell = progress or (lambda _done, _all: None)
+    suffix = PurePath(name).suffix.lower()
+    stem = PurePath(name).stem or name
+    if b"%PDF-" in data[:_PDF_MARK]:
+        pdf = read_pdf(data, name, tell)
+        return Document(name, "application/pdf", digest, pdf.pages, pdf.title or stem, pdf.unread)
+    if suffix == ".pdf":
+        raise BrokenFile(name=name)
+    text = _decoded(data) if suffix in _TEXTS else None
+    if text is None or _MARKUP.match(text):
+        raise UnsupportedFile(name=name, supported=SUPPORTED)
+    if len(text) > _TEXT_CHARACTERS:
+        raise FileTooLarge(name=name, limit=MEGABYTES, unit="megabytes")
+    page, title = read_markdown(text)
+    if not page.blocks:
+        raise EmptyFile(name=name)
+    tell(1, 1)
+    return Document(name, _TEXTS[suffix], digest, (page,), title or stem)
+
+
+def _decoded(data: bytes) -> str | None:
+    """The text in the encodings that editors write, Chinese Windows' among them; None where it is no text."""
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if data.startswith(mark):
+            return _plausible(data, encoding)
+    return _plausible(data, "utf-8") or _plausible(data, "gb18030")
+
+
+def _plausible(data: bytes, encoding: str) -> str | None:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    sample = text[:20_000]
+    odd = sum(unicodedata.category(char) in {"Cc", "Cn", "Co", "Cs"} and char not in "\n\r\t\f" for char in sample)
+    return text if odd * 200 <= len(sample) else None
