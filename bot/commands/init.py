@@ -12,6 +12,7 @@ from core.brand import service as brands
 from core.clock import system_clock
 from core.db import Database
 from core.errors import Refused
+from core.people import service as people
 from core.settings import Settings
 
 
@@ -28,11 +29,11 @@ def command(name: str, name_en: str, zone: str, currency: str, fiscal_year_start
         raise click.BadParameter(f"{zone!r} is no IANA time zone", param_hint="--zone")
     if currency not in list_currencies():
         raise click.BadParameter(f"{currency!r} is no ISO 4217 currency", param_hint="--currency")
-    run(_init(brands.NewBrand(name, name_en or name, zone, currency, fiscal_year_start, admin)))
+    run(_init(brands.NewBrand(name, name_en or name, zone, currency, fiscal_year_start), admin))
     click.echo(f"The database is ready. Next: qudao invite {admin}")
 
 
-async def _init(new: brands.NewBrand) -> None:
+async def _init(new: brands.NewBrand, admin: str) -> None:
     settings = Settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     await migrations.upgrade(settings.url)
@@ -43,5 +44,6 @@ async def _init(new: brands.NewBrand) -> None:
             if await brands.exists(session):
                 raise Refused("brand.exists")
             await brands.found(session, system("init"), new, now.astimezone(ZoneInfo(new.zone)).date(), now)
+            await people.add_admin(session, system("init"), admin, now)
     finally:
         await database.close()

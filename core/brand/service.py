@@ -7,12 +7,11 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.actor import Actor, Role
+from core.actor import Actor
 from core.brand.models import Brand
 from core.clock import business_day
 from core.errors import NotSetUp
 from core.events.service import record
-from core.people.models import Person
 from core.policy import as_of
 
 
@@ -40,7 +39,6 @@ class NewBrand:
     zone: str
     currency: str
     fiscal_year_start: int
-    admin: str
 
 
 WORD_LIMIT = Decimal(20_000)
@@ -53,7 +51,7 @@ async def exists(session: AsyncSession) -> bool:
 
 
 async def found(session: AsyncSession, actor: Actor, new: NewBrand, day: date, at: datetime) -> None:
-    """Write the brand's first settings, in force from ``day``, and its first administrator."""
+    """Write the brand's first settings, in force from ``day``."""
     session.add(
         Brand(
             valid_from=day,
@@ -69,5 +67,4 @@ async def found(session: AsyncSession, actor: Actor, new: NewBrand, day: date, a
             button_limit=BUTTON_LIMIT,
         )
     )
-    session.add(Person(handle=new.admin, name=new.admin, role=Role.ADMIN, language="zh"))
     record(session, actor, "brand.founded", "brand:1", at=at, after={"name": new.name, "currency": new.currency})

@@ -130,6 +130,15 @@ async def sign_out(session: AsyncSession, actor: Actor, channel: str, account: s
     await session.flush()
 
 
+async def add_admin(session: AsyncSession, actor: Actor, handle: str, now: datetime) -> Person:
+    """A brand's administrator, who needs an invite as everybody does."""
+    person = Person(handle=handle, name=handle, role=Role.ADMIN, language="zh")
+    session.add(person)
+    await session.flush()
+    record(session, actor, "person.added", f"people:{handle}", at=now, after={"role": Role.ADMIN})
+    return person
+
+
 async def _within_reach(session: AsyncSession, actor: Actor, handle: str) -> Person:
     """A person whose accounts the actor may bind and revoke: of a dealer in scope, or staff for those who see all.
 

@@ -1,6 +1,6 @@
 """Who is asking: from a channel's account to a person to an Actor, read again each turn; and how accounts are bound."""
 
 from core.people.actors import actor_by_account, actor_by_handle, actor_for
-from core.people.invites import bind, invite, redeem, revoke, sign_out
+from core.people.invites import add_admin, bind, invite, redeem, revoke, sign_out
 
-__all__ = ["actor_by_account", "actor_by_handle", "actor_for", "bind", "invite", "redeem", "revoke", "sign_out"]
+__all__ = ["actor_by_account", "actor_by_handle", "actor_for", "add_admin", "bind", "invite", "redeem", "revoke", "sign_out"]
