@@ -3,4 +3,14 @@
 from core.people.actors import actor_by_account, actor_by_handle, actor_for
 from core.people.invites import add_admin, bind, invite, redeem, revoke, sign_out
 
-__all__ = ["actor_by_account", "actor_by_handle", "actor_for", "add_admin", "bind", "invite", "redeem", "revoke", "sign_out"]
+__all__ = [
+    "actor_by_account",
+    "actor_by_handle",
+    "actor_for",
+    "add_admin",
+    "bind",
+    "invite",
+    "redeem",
+    "revoke",
+    "sign_out",
+]
