@@ -13,7 +13,7 @@ from core.brand.service import current_at
 from core.errors import BadInput, NotFound, Refused
 from core.events.service import record
 from core.orders.drafting import Changing, draft
-from core.orders.drafts import OrderDraft, Payload, Request, Requested, request_of, same_deal
+from core.orders.drafts import OrderDraft, Payload, Request, Requested, plain, request_of, same_deal
 from core.orders.models import Order, OrderLine, OrderState, Reservation
 from core.orders.placing import as_proposal, lock_dealer, result, summary, write_lines
 from core.orders.reading import OrderView, status
@@ -59,7 +59,7 @@ async def draft_cancellation(session: AsyncSession, actor: Actor, number: str | 
         payload={
             "order": order.number,
             "state": str(order.state),
-            "amount": str(order.amount),
+            "amount": plain(order.amount),
             "currency": order.currency,
             "dealer": {"id": dealer.id, "code": dealer.code, "names": {"zh": dealer.name, "en": dealer.name_en}},
             "reason": (reason or "").strip()[:500] or None,
@@ -99,7 +99,7 @@ async def change(session: AsyncSession, actor: Actor, proposal: Proposal, at: da
     order.amount, order.discount = again.amount, again.priced.discount
     order.confirmed_by = actor.person_id
     await write_lines(session, order, payload, again, at)
-    after = summary(payload) | {"amount": str(order.amount)}
+    after = summary(payload) | {"amount": plain(order.amount)}
     subject = f"orders:{order.number}"
     record(session, actor, "order.changed", subject, at=at, before=before, after=after, request_id=proposal.id)
     return result(order, payload)
@@ -118,7 +118,7 @@ async def cancel(session: AsyncSession, actor: Actor, proposal: Proposal, at: da
         session, actor, "order.cancelled", f"orders:{order.number}", at=at, before={"state": before},
         after={"state": str(order.state), "reason": order.reason}, request_id=proposal.id,
     )  # fmt: skip
-    return {"order": order.number, "amount": str(order.amount), "currency": order.currency, "dealer": shown["dealer"]}
+    return {"order": order.number, "amount": plain(order.amount), "currency": order.currency, "dealer": shown["dealer"]}
 
 
 async def end(session: AsyncSession, actor: Actor, order: Order, state: OrderState, reason: str | None) -> None:
@@ -166,7 +166,7 @@ def _before(found: OrderView) -> Payload:
     order = found.order
     return {
         "lines": [[line.sku, str(line.quantity), line.unit] for line in _as_is(found).lines],
-        "amount": str(order.amount.normalize()),
+        "amount": plain(order.amount),
         "ship_to": found.ship_to.code if found.ship_to else None,
         "wanted_on": order.wanted_on.isoformat() if order.wanted_on else None,
         "remark": order.remark,

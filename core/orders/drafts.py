@@ -138,16 +138,16 @@ class OrderDraft:
             "day": self.day.isoformat(),
             "lines": [_paid_json(line, self._paid[line.product.id]) for line in self.lines if self._is_priced(line)],
             "free": [_free_json(gift, self.free_products[gift.product_id]) for gift in self.priced.free],
-            "discounts": [{**_offer_json(one.offer), "amount": str(one.amount)} for one in self.priced.discounts],
-            "goods": str(self.priced.goods),
-            "discount": str(self.priced.discount),
-            "amount": str(self.amount),
+            "discounts": [{**_offer_json(one.offer), "amount": plain(one.amount)} for one in self.priced.discounts],
+            "goods": plain(self.priced.goods),
+            "discount": plain(self.priced.discount),
+            "amount": plain(self.amount),
             "currency": self.currency,
             "ship_to": _ship_to_json(self.ship_to, by_habit=self.ship_to_by_habit),
             "wanted_on": self.wanted_on.isoformat() if self.wanted_on else None,
             "remark": self.remark,
             "prepaid": self.prepaid,
-            "credit_left": None if self.prepaid else str(self.credit.left - self.amount),
+            "credit_left": None if self.prepaid else plain(self.credit.left - self.amount),
             "waits": not self.proposer_may,
             "warehouse": self.warehouse,
             "permission": str(self.permission),
@@ -177,6 +177,11 @@ def request_of(payload: Mapping[str, Any]) -> Request:
     return Request(lines, ship_to, wanted_on, payload["remark"])
 
 
+def plain(amount: Decimal) -> str:
+    """An exact amount without trailing zeros: the same whichever database it was read from."""
+    return f"{amount.normalize():f}"
+
+
 def _names(named: Any) -> dict[str, str]:
     return {"zh": named.name, "en": named.name_en}
 
@@ -189,8 +194,8 @@ def _paid_json(line: DraftLine, paid: PaidLine) -> Payload:
         "cases": line.cases,
         "bottles": line.bottles,
         "by_habit": line.by_habit,
-        "price": str(paid.price),
-        "amount": str(paid.amount),
+        "price": plain(paid.price),
+        "amount": plain(paid.amount),
         "price_id": paid.listed.id,
         "source": paid.listed.source,
         "page": paid.listed.page,

@@ -14,7 +14,7 @@ from core.dealers.models import Dealer
 from core.errors import NotFound
 from core.events.service import record
 from core.orders.drafting import draft
-from core.orders.drafts import OrderDraft, Payload, request_of, same_deal
+from core.orders.drafts import OrderDraft, Payload, plain, request_of, same_deal
 from core.orders.models import Order, OrderLine
 from core.orders.numbers import next_order_number
 from core.orders.rules import first_state
@@ -71,7 +71,7 @@ async def place(session: AsyncSession, actor: Actor, proposal: Proposal, at: dat
     session.add(order)
     await session.flush()
     await write_lines(session, order, payload, again, at)
-    after = summary(payload) | {"state": order.state, "amount": str(order.amount)}
+    after = summary(payload) | {"state": order.state, "amount": plain(order.amount)}
     record(session, actor, "order.placed", f"orders:{order.number}", at=at, after=after, request_id=proposal.id)
     return result(order, payload)
 
@@ -117,7 +117,7 @@ def result(order: Order, payload: Mapping[str, Any]) -> Payload:
     return {
         "order": order.number,
         "state": str(order.state),
-        "amount": str(order.amount),
+        "amount": plain(order.amount),
         "currency": order.currency,
         **{key: payload[key] for key in kept},
     }

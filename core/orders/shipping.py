@@ -62,11 +62,12 @@ async def ship(
     if not loads:
         raise Refused("order.nothing_to_ship")
     stocks = await _locked_stock(session, [load.held.stock_id for load in held])
+    all_gone = sum(load.bottles for load in loads) == sum(load.held.bottles for load in held)
     shipment = await _shipment(session, actor, order, truck, day)
     for load in loads:
         await _take(session, load, stocks[load.held.stock_id], shipment, day)
     await _invoice(session, actor, order, loads, day, at)
-    return sum(load.bottles for load in loads) == sum(load.held.bottles for load in held)
+    return all_gone
 
 
 async def _promised(session: AsyncSession, actor: Actor, order: Order) -> list[Load]:

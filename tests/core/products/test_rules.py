@@ -60,7 +60,12 @@ def test_the_price_of_a_unit_is_rounded_half_up_for_showing() -> None:
 
 
 def test_a_nearer_region_beats_the_tier_and_both_beat_the_general_list() -> None:
-    rows = [price(1, "30"), price(2, "29", tier="A"), price(3, "28", region=EAST), price(4, "27", region=EAST, tier="A")]
+    rows = [
+        price(1, "30"),
+        price(2, "29", tier="A"),
+        price(3, "28", region=EAST),
+        price(4, "27", region=EAST, tier="A"),
+    ]
     rows += [price(5, "31", region=SHANGHAI), price(6, "1", region=99), price(7, "1", region=SHANGHAI, tier="C")]
     assert [row.id for row in price_steps(rows, CHAIN, "A")] == [5]
     assert [row.id for row in price_steps(rows, (EAST, BRAND), "A")] == [4]
