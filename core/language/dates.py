@@ -17,7 +17,7 @@ FURTHEST = 200  # days; a bare date further ahead than that is one that has pass
 
 @dataclass(frozen=True, slots=True)
 class WantedDate:
-    """A day, or the first of a window that ends with ``until`` (下周 is its Monday); ``by`` where earlier is as good."""
+    """A day, or the first of a window that ends with ``until`` (下周 is its Monday); ``by`` where earlier will do."""
 
     day: date
     time_of_day: TimeOfDay | None

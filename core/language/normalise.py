@@ -26,6 +26,7 @@ _SPELLED_OUT: Mapping[str, str] = {
     "’": "'",
     "‘": "'",
 }
+_IN_BOTH = frozenset("乾著藉覆徵瞭夥餘沈於锺")
 _KEPT_SYMBOLS = frozenset("°")
 
 
@@ -99,13 +100,18 @@ def folded(text: str) -> Folded:
                 continue
             if gap and chars:
                 chars.append(" ")
-                starts.append(ends[-1])
-                ends.append(match.start())
+                starts.append(min(ends[-1], match.start()))
+                ends.append(match.start() if ends[-1] < match.start() else match.end())
             gap = False
             chars.append(char)
             starts.append(match.start())
             ends.append(match.end())
     return Folded("".join(chars), text, tuple(starts), tuple(ends))
+
+
+def is_traditional(text: str) -> bool:
+    """Whether any character is written only in traditional Chinese."""
+    return any(_simplified().get(char, char) != char and char not in _IN_BOTH for char in text)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -204,8 +204,8 @@ def test_no_text_raises(text: str, day: date) -> None:
 
 WORDS = (
     "去年 今年 上 本 个 月 季度 周 星期 年 半年 天 号 日 初 底 到 至 - ~ 近 前 以来 同期 比 内 第 和 10 3 2026 "
-    "31 0 99 十 三 Q 3 H1 / . last next this month week quarter year of October may 1st to from since ago days past half first the "
-    "end and vs"
+    "31 0 99 十 三 Q 3 H1 / . last next this month week quarter year of October may 1st to from since ago days "
+    "past half first the end and vs"
 )
 MESSY = st.lists(st.sampled_from(WORDS.split()), max_size=12)
 
