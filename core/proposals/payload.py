@@ -36,7 +36,9 @@ def encode(value: Any) -> Any:
             return {"$as_is": content} if _looks_tagged(content) else content
         case list() | tuple() | set() | frozenset():
             return [encode(item) for item in value]
-        case bool() | int() | float() | str() | None:
+        case str():
+            return str(value)
+        case bool() | int() | float() | None:
             return value
         case _:
             raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -1,0 +1,67 @@
+"""Which words confirm, and how strong a confirmation an amount takes."""
+
+from decimal import Decimal
+
+import pytest
+
+from core.proposals.rules import CANCELLING, CONFIRMING, cancels, confirms, strength
+
+YES = """确认|确认。|确认！！|好|好的|好的，|好 的|行|行。|OK|ok|Ok!|ＯＫ|o k|可以|可以的|发吧
+下单|下单吧|确认下单|没问题|同意|是的
+👌|👌🏻|👌🏿👌|好👌|OK 👌🏼|confirm|Confirm.|CONFIRMED|yes|Yes!|yes please|go ahead|Go ahead.|“确认”|確認|發吧
+"""
+NO = """嗯|嗯嗯|收到|收到👌|👍|行，但是改成20箱|行，但…|好，不过换成绿茶|好的，再加5箱
+不行|不可以|不好|别下单|先不下单|确认什么|确认？|确认?
+好？|可以吗|OK?|可以…|行...|yes but 5 cases|yes, change it to 20|not ok|don't confirm|no|okay but later
+确认一下价格|好贵|好多|行程
+取消||   |。。。|👌?|ok 10|1|确认确认错了|好像不对|noted|got it|是吗|please confirm the price|下单吗
+"""
+
+
+@pytest.mark.parametrize("text", [text for text in YES.replace("\n", "|").split("|") if text])
+def test_a_plain_yes_confirms(text: str) -> None:
+    assert confirms(text)
+    assert not cancels(text)
+
+
+@pytest.mark.parametrize("text", NO.replace("\n", "|").split("|"))
+def test_anything_else_does_not(text: str) -> None:
+    assert not confirms(text)
+
+
+@pytest.mark.parametrize("text", ["取消", "取消。", "不要了", "算了", "Cancel", "cancel it", "never mind", "no"])
+def test_a_plain_no_cancels(text: str) -> None:
+    assert cancels(text)
+    assert not confirms(text)
+
+
+@pytest.mark.parametrize("text", ["取消？", "不要绿茶了", "取消第二行", "no more than 10", "确认", "", "不", "cancel?"])
+def test_a_correction_does_not_cancel(text: str) -> None:
+    assert not cancels(text)
+
+
+def test_no_word_means_both() -> None:
+    assert not CONFIRMING & CANCELLING
+
+
+LIMITS = (Decimal(5_000), Decimal(200_000))
+
+
+@pytest.mark.parametrize(
+    ("amount", "needed"),
+    [
+        (None, "word"),
+        (Decimal(0), "word"),
+        (Decimal("4999.99"), "word"),
+        (Decimal(5_000), "button"),
+        (Decimal(200_000), "button"),
+        (Decimal("200000.01"), "second_factor"),
+    ],
+)
+def test_the_amount_decides_how_strong_a_confirmation_must_be(amount: Decimal | None, needed: str) -> None:
+    assert strength(amount, *LIMITS, same_currency=True) == needed
+
+
+def test_in_another_currency_a_word_is_never_enough() -> None:
+    assert strength(Decimal(1), *LIMITS, same_currency=False) == "button"
+    assert strength(Decimal(200_001), *LIMITS, same_currency=False) == "second_factor"
