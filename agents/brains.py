@@ -8,7 +8,7 @@ from langchain_core.language_models import BaseChatModel
 
 from agents.offline.brain import OfflineBrain
 from agents.offline.briefing import Briefer
-from agents.offline.examples import content_hash, load_intents
+from agents.offline.examples import content_hash, hints, load_intents
 from agents.offline.intents import IntentClassifier, Weights
 from agents.offline.lexicon import Lexicon, load_lexicon
 from agents.offline.requests import Recogniser
@@ -35,9 +35,9 @@ def learn(registry: Registry, embedder: Embedder | None) -> Learnt:
         weights = Weights.load(file)
     if weights.trained_on != content_hash(intents):
         labelled = [(example, intent.name) for intent in intents for example in intent.examples]
-        classifier = IntentClassifier(embedder=embedder).fit(*zip(*labelled, strict=True))
+        classifier = IntentClassifier(embedder=embedder, hints=hints(intents)).fit(*zip(*labelled, strict=True))
     else:
-        classifier = IntentClassifier(embedder=embedder, weights=weights)
+        classifier = IntentClassifier(embedder=embedder, weights=weights, hints=hints(intents))
     return Learnt(
         Recogniser({intent.name: intent for intent in intents}, classifier),
         load_lexicon(folder / "lexicon" for folder in prompts),

@@ -30,7 +30,7 @@ from core.replies import Button, Reply, say
 from core.settings import Settings
 from core.words import Catalogues
 from knowledge.service import Knowledge
-from tools.context import Progress, ToolContext
+from tools.context import Attachment, Progress, ToolContext
 from tools.registry import Registry
 
 log = logging.getLogger(__name__)
@@ -122,7 +122,7 @@ class Desk:
         if actor is None:
             words = self.catalogues.words(detect(incoming.text, default="zh"))
             return Turn(turn_id, Answer(await strangers.welcome(self.database, incoming, words, now)))
-        conversation, past = await self._conversation(actor, incoming, now)
+        conversation, past, sent = await self._conversation(actor, incoming, now)
         language = detect(incoming.text, default=conversation.language or actor.language)
         ctx = ToolContext(
             actor=actor,
@@ -137,6 +137,7 @@ class Desk:
             writes=self.database.writes,
             knowledge=self.knowledge,
             attachments=incoming.files,
+            earlier_files=sent,
             progress=progress,
         )
         heard, answer, decided = await self._answer(incoming, past, ctx)
@@ -148,7 +149,7 @@ class Desk:
             return await people.actor_by_handle(session, incoming.account, today)
         return await people.actor_by_account(session, incoming.channel, incoming.account, now)
 
-    async def _conversation(self, actor: Actor, incoming: Incoming, now: datetime) -> tuple[Conversation, list[Said]]:
+    async def _conversation(self, actor: Actor, incoming: Incoming, now: datetime) -> tuple[Conversation, list[Said], tuple[Attachment, ...]]:
         assert actor.person_id is not None
         async with self.database.writes.begin() as session:
             conversation = await conversations.open_conversation(
@@ -156,6 +157,7 @@ class Desk:
             )
             messages = await conversations.history(session, conversation.id, HISTORY)
         past: list[Said] = []
+        sent: list[Attachment] = []
         heard = ""
         for message in messages:
             if message.by_desk:
@@ -163,7 +165,8 @@ class Desk:
                 heard = ""
             else:
                 heard = message.text
-        return conversation, past
+                sent += [Attachment(**file) for file in message.record.get("files", ())]
+        return conversation, past, tuple(sent)
 
     async def _answer(
         self, incoming: Incoming, past: list[Said], ctx: ToolContext
@@ -189,7 +192,7 @@ class Desk:
         if turn.conversation is None:
             return set()
         record = answer_record(turn.answer) | {"decided": turn.decided}
-        files = [file.name for file in incoming.files]
+        files = incoming.payload()["files"]
         await conversations.add(
             session, turn.conversation, turn.turn_id, 0, by_desk=False, text=turn.asked_as, at=inbound.received_at,
             record={"files": files} if files else {}, external_id=inbound.external_id,

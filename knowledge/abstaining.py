@@ -29,6 +29,7 @@ class Found:
     total: int
     lexical: Mapping[int, float]
     dense: Mapping[int, float] | None = None
+    top_heading: str = ""
 
 
 def confidence(question: str, found: Found, *, embedder: str | None = None) -> float:
@@ -63,7 +64,7 @@ def word_signals(question: str, found: Found) -> dict[str, float]:
     coverage = share([found.top])
     return {
         "coverage": coverage,
-        "together": _together(found.top_text, worth) / whole,
+        "together": _together(found.top_heading, found.top_text, worth) / whole,
         "lead": coverage - max((covered for covered, _ in others), default=0.0),
         "alone": sum(worth[term] for term in held - elsewhere) / whole,
         "numbers_missing": sum(term not in held for term in numbers) / len(numbers) if numbers else 0.0,
@@ -77,8 +78,9 @@ def meaning_signals(top: int, dense: Mapping[int, float]) -> dict[str, float]:
     return {"gap": dense.get(top, ranked[-1]) - ranked[_THIRD]}
 
 
-def _together(text: str, worth: Mapping[str, float]) -> float:
-    """The most that two neighbouring sentences hold."""
+def _together(heading: str, text: str, worth: Mapping[str, float]) -> float:
+    """The most that two neighbouring sentences hold under their heading."""
+    above = set(search_tokens(heading)) & worth.keys()
     held = [set(search_tokens(sentence)) & worth.keys() for sentence in sentences(text)]
-    pairs = [first | second for first, second in zip(held, [*held[1:], set()], strict=True)]
+    pairs = [above | first | second for first, second in zip(held, [*held[1:], set()], strict=True)]
     return max((sum(worth[term] for term in pair) for pair in pairs), default=0.0)

@@ -1,8 +1,73 @@
 """Questions to the documents: found by words and by meaning, answered with the page they stand on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.actor import Actor
+from core.documents import service as documents
+from core.documents.service import Hit
+from core.language.embedder import Embedder
+from core.language.tokens import search_tokens
+from knowledge.abstaining import ANSWERABLE, Found, confidence
+from knowledge.quotes import Quote, answer_sentences
+from knowledge.ranking import bm25, fuse
+from knowledge.vectors import Vectors
+
+PASSAGES = 4
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the documents say to a question, best passage first; ``sure`` is the decision to answer at all."""
+
+    hits: tuple[Hit, ...]
+    quotes: tuple[Quote, ...]
+    confidence: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether the best passage answers the question more likely than not."""
+        return bool(self.hits) and self.confidence >= ANSWERABLE
+
+
+@dataclass
 class Knowledge:
-    """What answering from documents needs besides the database."""
+    """What answering from documents needs besides the database: an embedder, where there is one, and its vectors."""
+
+    embedder: Embedder | None = None
+    vectors: Vectors = field(default_factory=Vectors)
+
+    async def answer(self, session: AsyncSession, actor: Actor, question: str, day: date) -> Answer:
+        """Ranked by words and meaning over what the actor may read that day."""
+        versions = await documents.readable_versions(session, actor, day)
+        terms = search_tokens(question)
+        words = await documents.words_of(session, versions, terms)
+        lexical = bm25(terms, words.postings, words.lengths, words.average, total=words.total)
+        dense = await self._dense(session, question, versions)
+        ranked = fuse(dense, lexical)[:PASSAGES]
+        hits = await documents.hits(session, actor, day, [passage for passage, _ in ranked])
+        if not hits:
+            return Answer((), (), 0.0)
+        scores = dict(ranked)
+        top = hits[0]
+        found = Found(top.passage_id, _whole(top), words.postings, words.total, lexical, dense or None)
+        sure = confidence(question, found, embedder=self.embedder.name if self.embedder and dense else None)
+        quotes = answer_sentences(question, [hit.text for hit in hits], [scores[hit.passage_id] for hit in hits])
+        return Answer(tuple(hits), tuple(quotes), sure)
+
+    async def _dense(self, session: AsyncSession, question: str, versions: list[int]) -> dict[int, float]:
+        if self.embedder is None or not versions:
+            return {}
+        return await self.vectors.nearest(session, self.embedder.name, self._query(question), versions)
+
+    def _query(self, question: str) -> NDArray[np.float32]:
+        assert self.embedder is not None
+        return self.embedder.query(question)
+
+
+def _whole(hit: Hit) -> str:
+    return f"{hit.heading}\n{hit.text}"

@@ -48,6 +48,7 @@ class ToolContext:
     writes: Writes
     knowledge: Knowledge
     attachments: tuple[Attachment, ...] = ()
+    earlier_files: tuple[Attachment, ...] = ()
     progress: Progress = _silent
     call_index: Iterator[int] = field(default_factory=count)
 

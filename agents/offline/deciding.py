@@ -55,8 +55,8 @@ def _one_question(steps: list[Step], mind: Mind) -> Plan:
     asks = [step for step in steps if isinstance(step, Ask)]
     others: list[Step] = [step for step in steps if not isinstance(step, Ask)]
     asked = mind.state.asked
-    digressed = asked is not None and not asks and bool(others) and all(_is_aside(step) for step in others)
-    if digressed and asked is not None:
+    ordering = asked is not None and asked.tool.startswith("propose_")
+    if asked is not None and ordering and not asks and others and all(_is_aside(step) for step in others):
         asks = [ask_again(asked, mind)]
     return Plan((*others, *asks[:1]))
 

@@ -1,13 +1,18 @@
 """The example utterances in ``prompts/intents``, and those that tool packages bring."""
 
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+import numpy as np
 import yaml
+from numpy.typing import NDArray
+
+from core.language.normalise import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,21 @@ def content_hash(intents: Iterable[Intent]) -> str:
     """What a trained model was trained on, in 16 hex digits."""
     digest = hashlib.sha256()
     for intent in intents:
+        digest.update(f"{intent.name}\0{intent.cues}\n".encode())
         for example in intent.examples:
             digest.update(f"{intent.name}\0{example}\n".encode())
     return digest.hexdigest()[:16]
+
+
+HINT = 0.6
+
+
+def hints(intents: Sequence[Intent]) -> Callable[[Sequence[str]], NDArray[np.float32]]:
+    """Features that say which cues stand in a text; how far to trust each is learnt with the rest."""
+    cues = [re.compile(cue) for intent in intents for cue in intent.cues]
+
+    def rows(texts: Sequence[str]) -> NDArray[np.float32]:
+        folded = [fold(text) for text in texts]
+        return np.array([[HINT if cue.search(text) else 0.0 for cue in cues] for text in folded], dtype=np.float32)
+
+    return rows

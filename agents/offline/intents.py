@@ -1,7 +1,7 @@
-"""Which intent a text has: logistic regression over e5 vectors and character n-grams, with a gate for what is out of scope."""
+"""Which intent a text has: logistic regression over e5 vectors and character n-grams, with a gate for what is foreign."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -60,10 +60,20 @@ _ARRAYS = ("ngram_coef", "ngram_bias", "e5_coef", "e5_bias", "e5_mean", "e5_exam
 
 
 class IntentClassifier:
-    """``fit`` then ``predict``; without an embedder both work on n-grams alone."""
+    """``fit`` then ``predict``; without an embedder both work on n-grams alone.
 
-    def __init__(self, seed: int = 0, embedder: Embedder | None = None, weights: Weights | None = None) -> None:
+    ``hints`` adds features of one's own to the n-grams: one row a text, of constant width.
+    """
+
+    def __init__(
+        self,
+        seed: int = 0,
+        embedder: Embedder | None = None,
+        weights: Weights | None = None,
+        hints: Callable[[Sequence[str]], Vector] | None = None,
+    ) -> None:
         self.seed = seed
+        self._hints = hints
         self._embedder = embedder if embedder is not None else (None if weights else load_embedder("auto"))
         self.weights = weights
 
@@ -72,7 +82,7 @@ class IntentClassifier:
         from sklearn.linear_model import LogisticRegression
         from sklearn.model_selection import StratifiedKFold
 
-        ngrams, e5 = ngram_features(texts), self._embedded(texts)
+        ngrams, e5 = self._words(texts), self._embedded(texts)
         mean = e5.mean(axis=0)
         centred = _centred(e5, mean)
         names = sorted(set(labels))
@@ -91,7 +101,7 @@ class IntentClassifier:
             scores[outside] = mixed.max(axis=1) * near
         everything = np.arange(len(texts))
         fitted = self._weights(names, *train(everything), mean, centred)
-        self.weights = _with_threshold(fitted, float(np.quantile(scores, REJECTED_IN_SCOPE)))
+        self.weights = replace(fitted, threshold=float(np.quantile(scores, REJECTED_IN_SCOPE)))
         return self
 
     def predict(self, texts: Sequence[str]) -> list[Prediction]:
@@ -110,7 +120,7 @@ class IntentClassifier:
         if by_meaning:
             mixed, _ = self._score([text])
         else:
-            mixed = _softmax(ngram_features([text]) @ weights.ngram_coef.T + weights.ngram_bias)
+            mixed = _softmax(self._words([text]) @ weights.ngram_coef.T + weights.ngram_bias)
         return dict(zip(weights.labels, (float(p) for p in mixed[0]), strict=True))
 
     def _fitted(self) -> Weights:
@@ -120,11 +130,15 @@ class IntentClassifier:
 
     def _score(self, texts: Sequence[str]) -> tuple[Vector, Vector]:
         weights = self._fitted()
-        ngrams = ngram_features(texts)
+        ngrams = self._words(texts)
         if self._embedder is None:
             mixed = _softmax(ngrams @ weights.ngram_coef.T + weights.ngram_bias)
             return mixed, np.ones(len(texts), dtype=np.float32)
         return _mix(weights, ngrams, _centred(self._embedded(texts), weights.e5_mean))
+
+    def _words(self, texts: Sequence[str]) -> Vector:
+        ngrams = ngram_features(texts)
+        return ngrams if self._hints is None else np.hstack([ngrams, self._hints(texts)])
 
     def _embedded(self, texts: Sequence[str]) -> Vector:
         if self._embedder is None:
@@ -136,12 +150,6 @@ class IntentClassifier:
         return Weights(
             tuple(names), words.coef_, words.intercept_, meaning.coef_, meaning.intercept_, mean, examples, 0.0
         )
-
-
-def _with_threshold(weights: Weights, threshold: float) -> Weights:
-    from dataclasses import replace
-
-    return replace(weights, threshold=threshold)
 
 
 def _mix(weights: Weights, ngrams: Vector, centred: Vector) -> tuple[Vector, Vector]:

@@ -1,16 +1,13 @@
 """A message as requests: which intent each clause has, and which clauses belong together."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from agents.offline.examples import Intent
 from agents.offline.intents import IntentClassifier
 from agents.offline.understanding import Reading
 from core.actor import Role
 
-CUE = 0.9
 SURE = 0.55
 MARGIN = 0.18
 UNSURE = 0.3
@@ -34,7 +31,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Recogniser:
-    """The trained classifier with the cues that short, clear words give."""
+    """The trained classifier with what the things found say for an intent."""
 
     intents: Mapping[str, Intent]
     classifier: IntentClassifier
@@ -47,16 +44,13 @@ class Recogniser:
         return self._judge(reading, self.classifier.probabilities(reading.text), role)
 
     def _judge(self, reading: Reading, probabilities: Mapping[str, float], role: Role) -> Request:
-        scores = {name: probabilities.get(name, 0.0) + self._cued(name, reading.text) for name in self.intents}
+        scores = {name: probabilities.get(name, 0.0) for name in self.intents}
         for name, weight in _evidence(reading, role).items():
             if name in scores:
                 scores[name] += weight
         ranked = sorted(scores, key=lambda name: (-scores[name], name))
         first, second = ranked[0], ranked[1]
         return Request(first, scores[first], second, scores[first] - scores[second], reading)
-
-    def _cued(self, name: str, text: str) -> float:
-        return CUE if any(_compiled(cue).search(text) for cue in self.intents[name].cues) else 0.0
 
 
 def _evidence(reading: Reading, role: Role) -> dict[str, float]:
@@ -123,8 +117,3 @@ def _join(first: Reading, second: Reading) -> Reading:
         or (replace(second.wanted, span=tuple(x + shift for x in second.wanted.span)) if second.wanted else None),  # type: ignore[arg-type]
         first.orders + second.orders,
     )
-
-
-@lru_cache(maxsize=512)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import prompts
-from agents.offline.examples import content_hash, load_intents
+from agents.offline.examples import content_hash, hints, load_intents
 from agents.offline.intents import IntentClassifier
 from core.language.embedder import load_embedder
 
@@ -14,7 +14,7 @@ def train(into: Path) -> str:
     intents = load_intents()
     texts = [example for intent in intents for example in intent.examples]
     labels = [intent.name for intent in intents for _ in intent.examples]
-    classifier = IntentClassifier(embedder=load_embedder("e5")).fit(texts, labels)
+    classifier = IntentClassifier(embedder=load_embedder("e5"), hints=hints(intents)).fit(texts, labels)
     assert classifier.weights is not None
     trained_on = content_hash(intents)
     replace(classifier.weights, trained_on=trained_on).save(into)

@@ -16,7 +16,7 @@ from core.language.timeranges import TimeRange, find_time_range
 ORDER_NUMBER = re.compile(r"(?<![a-z0-9])so[- ]?(\d{8})[- ]?(\d{3,4})(?!\d)")
 BREAK = re.compile(
     r"[。；;!?！？\n]+|(?<!\d)[,，、](?!\d{3}(?!\d))|(?<=\D),|\.(?=\s|$)"
-    r"|(?:然后|另外|还有就是|还有|顺便|再帮我|再看看|再看下|再看一下|再查|再问)"
+    r"|(?:然后|另外|顺便|还有就是|再帮我|再看看|再看下|再看一下|再查|再问)|还有(?=(?:帮我|我|看|查|问|那))"
     r"|\b(?:and then|and also|also|then|plus|as well as)\b|\band (?=(?:what|where|how|when|show|check|tell|is|are|do|can)\b)"
 )
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import click
-from knowledge.demo import publish_demo_documents
+from knowledge.demo import index_by_meaning, publish_demo_documents
 
 import core
 from bot.app import put_together, shared_parts
@@ -65,7 +65,8 @@ async def _template(settings: Settings, parts: tuple) -> Path:  # type: ignore[t
     database = Database(url)
     try:
         await build(database, until=UNTIL, seed=SEED)
-        await publish_demo_documents(put_together(settings, database, parts).knowledge, database)
+        await publish_demo_documents(database)
+        await index_by_meaning(database, put_together(settings, database, parts).knowledge)
         async with database.engine.connect() as connection:
             await connection.exec_driver_sql("COMMIT")
             await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

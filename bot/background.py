@@ -1,0 +1,74 @@
+"""What goes on beside the answering while a server runs."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from bot.desk import Desk
+from core.brand import service as brands
+from core.demo import clock as demo_clock
+from core.errors import NotSetUp
+from core.proposals import service as proposals
+from knowledge.indexing import embed_missing
+
+log = logging.getLogger(__name__)
+
+A_MINUTE = 60.0
+INDEX_SECONDS = 10.0
+
+Job = Callable[[], Awaitable[object]]
+
+
+class Chores:
+    """Jobs that are done again and again; one that fails is logged and tried again at its next turn."""
+
+    def __init__(self) -> None:
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def every(self, seconds: float, job: Job) -> None:
+        """Begin now, and again ``seconds`` after each end."""
+        self._tasks.append(asyncio.create_task(self._repeat(seconds, job)))
+
+    async def stop(self) -> None:
+        """Stop them wherever they are: each of their transactions is either whole or not at all."""
+        for task in self._tasks:
+            task.cancel()
+        for task in self._tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def _repeat(self, seconds: float, job: Job) -> None:
+        while True:
+            try:
+                await job()
+            except NotSetUp:
+                log.info("no brand yet; a chore waits")
+            except Exception:
+                log.exception("a chore failed; it is tried again")
+            await asyncio.sleep(seconds)
+
+
+def begin(chores: Chores, desk: Desk) -> None:
+    """What a desk needs done: proposals expired, documents indexed, and in a demo, orders moved along."""
+
+    async def expire() -> None:
+        async with desk.database.writes.begin() as session:
+            await proposals.expire(session, desk.clock())
+
+    async def move_demo_orders() -> None:
+        now = desk.clock()
+        async with desk.database.reads() as session:
+            brand, _ = await brands.current_at(session, now)
+        if brand.is_demo:
+            async with desk.database.writes.begin() as session:
+                await demo_clock.advance(session, now)
+
+    async def index() -> None:
+        embedder = desk.knowledge.embedder
+        if embedder is not None:
+            await embed_missing(desk.database, embedder)
+
+    chores.every(A_MINUTE, expire)
+    chores.every(A_MINUTE, move_demo_orders)
+    chores.every(INDEX_SECONDS, index)

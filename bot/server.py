@@ -1,0 +1,75 @@
+"""The web server: what runs while it does, and who answers which address."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from bot import background
+from bot.api import files, health
+from bot.api.headers import SecurityHeaders
+from bot.api.limits import BodyLimit, Buckets
+from bot.api.problems import add_problem_handlers
+from bot.background import Chores
+from bot.channels.web import messages
+from bot.channels.web.hub import Hub
+from bot.channels.web.state import Web
+from bot.desk import Desk
+from bot.pages import routes
+from bot.pages.rendering import Pages
+from bot.pages.static_files import Stamped
+from bot.worker import Watchers, Worker
+from core import migrations
+
+BODY_BYTES = 1_000_000
+SIGN_INS = 10
+SIGN_IN_SECONDS = 6.0
+SWEEP_SECONDS = 2.0
+
+
+def create_app(desk: Desk, *, chores: bool = True) -> FastAPI:
+    """The app over a desk; its lifespan migrates, answers and does the chores. The desk is closed by who opened it."""
+    web = _web(desk)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await migrations.upgrade(desk.database.url)
+        doing = Chores()
+        desk.on_saved.append(web.hub.saved)
+        await web.worker.start()
+        doing.every(SWEEP_SECONDS, web.hub.sweep)
+        if chores:
+            background.begin(doing, desk)
+        try:
+            yield
+        finally:
+            web.hub.close()
+            await doing.stop()
+            await web.worker.stop()
+            desk.on_saved.remove(web.hub.saved)
+
+    app = FastAPI(title="Qudao", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.desk = desk
+    app.state.web = web
+    add_problem_handlers(app)
+    for part in (health, routes, messages, files):
+        app.include_router(part.router)
+    app.mount("/static", Stamped(web.pages.digest))
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(BodyLimit, limit=BODY_BYTES, by_path={messages.PATH: messages.BODY_BYTES})
+    app.add_middleware(SecurityHeaders, secure=web.secure)
+    return app
+
+
+def _web(desk: Desk) -> Web:
+    watchers = Watchers()
+    return Web(
+        desk=desk,
+        worker=Worker(desk, watchers),
+        watchers=watchers,
+        hub=Hub(desk.database),
+        pages=Pages(),
+        sign_ins=Buckets(SIGN_INS, SIGN_IN_SECONDS, time.monotonic),
+    )

@@ -1,0 +1,48 @@
+"""Answers from the brand's documents, each with its page."""
+
+from typing import Any
+
+from langchain.tools import ToolRuntime
+from langchain_core.tools import tool
+
+from core.actor import Permission
+from core.replies import Button, Citation, Citations, Reply, Text, say
+from core.words import Words
+from knowledge.service import Answer
+from tools.context import ToolContext
+from tools.registry import ToolPackage, ToolSpec
+
+QUOTED = 400
+
+
+@tool(parse_docstring=True, response_format="content_and_artifact")
+async def search_knowledge(question: str, runtime: ToolRuntime[ToolContext, Any]) -> tuple[str, Reply]:
+    """Answer a question from the handbook, policies and course material, with the document and page; says when they don't say.
+
+    Args:
+        question: The question in the asker's own words.
+    """
+    ctx = runtime.context
+    async with ctx.reads() as session:
+        answer = await ctx.knowledge.answer(session, ctx.actor, question, ctx.today)
+    reply = _reply(answer, ctx.words)
+    return reply.plain(), reply
+
+
+def _reply(answer: Answer, words: Words) -> Reply:
+    if not answer.sure or not answer.quotes:
+        person = Button("person", words("button.person"), words("button.person.says"))
+        return say(words("knowledge.not_found"), person)
+    cited: dict[tuple[str, int | None], Citation] = {}
+    lines: list[str] = []
+    for quote in answer.quotes:
+        hit = answer.hits[quote.passage]
+        lines.append(quote.text if len(quote.text) <= QUOTED else f"{quote.text[:QUOTED]}…")
+        key = (hit.source, hit.page)
+        cited.setdefault(key, Citation(hit.source, hit.page, hit.title, quote.text[:QUOTED], hit.version_id))
+    top = answer.hits[0]
+    ordered = sorted(cited.values(), key=lambda one: (one.source, one.page) != (top.source, top.page))
+    return Reply((Text("\n".join(lines)), Citations(tuple(ordered))))
+
+
+PACKAGE = ToolPackage(tools=(ToolSpec(search_knowledge, Permission.KNOWLEDGE_READ),))
