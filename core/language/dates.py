@@ -35,7 +35,8 @@ _AHEAD = re.compile(
 )
 _THIS_DAY = re.compile(
     r"(?<![a-z])(?:this (?P<part>morning|afternoon|evening)|(?P<late>eod|cob|end of (?:the )?day|close of business))"
-    r"(?![a-z])"
+    r"(?![a-z])|(?P<bare>上午|中午|下午|傍晚|晚上)(?=(?:\d{1,2}|[一二三四五六七八九十]{1,2})[点时:])[^点时:]{1,2}[点时:](?:\d\d|半|钟)?"
+    r"(?P<before>[之以]?前)?"
 )
 _HOURS: Mapping[str, int] = {
     "天": 24, "日": 24, "工作日": 24, "周": 168, "星期": 168, "礼拜": 168, "小时": 1, "day": 24, "week": 168, "hour": 1,
@@ -80,15 +81,17 @@ def _counted(original: Folded, today: date) -> Iterator[WantedDate]:
             day = today + timedelta(days=15) if count == 0.5 else add_months(today, int(count))
         yield WantedDate(day, None, bool(match["within"]) or match["lead"] == "within", original.span(*match.span()))
     for match in _THIS_DAY.finditer(original.text):
-        time = _PARTS[match["part"]] if match["part"] else "evening"
-        yield WantedDate(today, time, bool(match["late"]), original.span(*match.span()))
+        time = _PARTS[match["part"] or (match["bare"] or "晚")[0]]
+        by = bool(match["late"] or match["before"])
+        yield WantedDate(today, time, by, original.span(*match.span()))
 
 
 def _named(original: Folded, text: str, today: date) -> Iterator[WantedDate]:
     """周五前, 11月25号, next Monday."""
     for found in find_time_ranges(text, today, past=False):
         start, end = _folded_span(original, found.span)
-        if found.end <= today or found.grain in {Grain.QUARTER, Grain.HALF, Grain.YEAR}:
+        rolling = found.grain is Grain.RANGE and found.start < today
+        if found.end <= today or rolling or found.grain in {Grain.QUARTER, Grain.HALF, Grain.YEAR}:
             continue
         if _AGAIN_AND_AGAIN.search(original.text, max(0, start - 8), start):
             continue
@@ -124,7 +127,8 @@ def _bounds(found: TimeRange, today: date) -> tuple[date, date | None]:
     last = found.end - ONE_DAY
     if found.grain is Grain.RANGE and _END.search(found.text.lower()) and (found.end - found.start).days > 3:
         return last, None
-    return max(found.start, today), last if last > found.start else None
+    day = max(found.start, today)
+    return day, last if last > day else None
 
 
 def _time_of_day(text: str, said: str, end: int) -> tuple[TimeOfDay | None, int]:

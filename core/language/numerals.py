@@ -166,7 +166,7 @@ def _value(text: str, match: re.Match[str]) -> tuple[Decimal | None, Decimal | N
         return Decimal("0.5"), None, match["half"][0] in "大小"
     if match["pair"]:
         return Decimal(2 if match["pair"] == "俩" else 3), None, False
-    run = match["run"].replace(" ", "")
+    run = match["run"].replace(" ", "").replace("好", "")
     if "几" in run or run[0] == "数":
         least = run.replace("几", "二" if run[0] == "几" else "一").replace("数", "二")
         low, high = read(least), read(run.replace("几", "九").replace("数", "九"))

@@ -143,6 +143,7 @@ class Now:
         return atom
 
 
+NO_SUCH_DAY = Atom(date.min, date.min, Grain.DAY)  # 2月30日 is no day, and no 2月 either
 Build = Callable[[re.Match[str], Now], Atom | None]
 Rule = tuple[str, Build]
 

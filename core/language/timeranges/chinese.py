@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from core.language.days import ONE_DAY, date_or_none, month_number, small_number
 from core.language.periods import Grain
-from core.language.timeranges.atoms import Atom, Now, Rule, part, rule
+from core.language.timeranges.atoms import NO_SUCH_DAY, Atom, Now, Rule, part, rule
 from core.language.timeranges.chinese_words import (
     DAYS,
     MONTH,
@@ -45,15 +45,16 @@ def _from_month(match: re.Match[str], now: Now, last: Atom) -> Atom | None:
 
 
 def _days(match: re.Match[str], month: Atom) -> Atom | None:
+    """1号, 1-15号; 25号到5号 ends in the month after."""
     number, until = small_number(match["day"]), small_number(match["until"] or match["day"])
-    if number is None or until is None or until < number:
+    if number is None or until is None:
         return None
+    later = month.moved(months=1) if until < number else month
     first = date_or_none(month.start.year, month.start.month, number)
-    last = date_or_none(month.start.year, month.start.month, until)
+    last = date_or_none(later.start.year, later.start.month, until)
     if first is None or last is None:
-        return None
-    grain = Grain.RANGE if match["until"] else Grain.DAY
-    return Atom(first, last + ONE_DAY, grain, month.open)
+        return NO_SUCH_DAY
+    return Atom(first, last + ONE_DAY, Grain.RANGE if match["until"] else Grain.DAY, month.open)
 
 
 def _relative_month(match: re.Match[str], now: Now) -> Atom | None:

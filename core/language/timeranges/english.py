@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from core.language.days import ONE_DAY, WEEKDAYS, date_or_none, month_number, small_number, year_number
 from core.language.periods import Grain
-from core.language.timeranges.atoms import Atom, Now, Open, Rule, Shift, day, part, rule
+from core.language.timeranges.atoms import NO_SUCH_DAY, Atom, Now, Open, Rule, Shift, day, part, rule
 from core.language.units import measure_after
 
 _LONG = "january|february|march|april|june|july|august|september|october|november|december"
@@ -86,7 +86,7 @@ def _month_day(match: re.Match[str], now: Now) -> Atom | None:
     first = date_or_none(year or now.today.year, number, int(match["day"]))
     last = date_or_none(year or now.today.year, number, int(match["until"] or match["day"]))
     if first is None or last is None or last < first:
-        return None
+        return NO_SUCH_DAY
     return Atom(first, last + ONE_DAY, Grain.RANGE if match["until"] else Grain.DAY, None if year else Open.YEAR)
 
 

@@ -10,7 +10,7 @@ from core.language.days import ONE_DAY, add_months, add_years, date_or_none
 from core.language.normalise import Folded, folded
 from core.language.periods import Grain, TimeRange, same_period_last_year
 from core.language.timeranges import chinese, chinese_relative, english, numeric
-from core.language.timeranges.atoms import Atom, Build, Now, Open, Rule, Shift
+from core.language.timeranges.atoms import NO_SUCH_DAY, Atom, Build, Now, Open, Rule, Shift
 
 CONSIDERED = 2000  # characters; what stands behind them is a document, not a question
 
@@ -91,7 +91,8 @@ def _atoms(text: str, now: Now) -> list[Atom]:
     for start, _, _, match, build in candidates:
         if start >= end and match.end() > start and (atom := build(match, now)) is not None:
             end = match.end()
-            atoms.append(replace(atom, span=match.span()))
+            if atom is not NO_SUCH_DAY:
+                atoms.append(replace(atom, span=match.span()))
     return atoms
 
 
