@@ -110,7 +110,7 @@ def _skus(found: OrderView) -> list[str]:
 def listed(
     found: Sequence[Listed], total: int, sums: dict[str, Decimal], words: Words, *, several: bool, one_state: bool
 ) -> Reply:
-    """How many and their sum first, then the latest; ``several`` dealers, or ``one_state`` only, stand in it."""
+    """How many and their sum first, then the latest; ``several`` dealers, or ``one_state`` only, may stand in it."""
     if not found:
         return say(words("order.none"))
     amounts = words("list.comma").join(words.money(value, currency) for currency, value in sorted(sums.items()))

@@ -17,7 +17,6 @@ from core.proposals.models import Proposal
 from core.replies import Reply
 from tools.context import ToolContext
 from tools.order_lists import listed, order_status_reply
-from tools.order_periods import days_of
 from tools.order_replies import (
     cancelled,
     changed,
@@ -29,6 +28,7 @@ from tools.order_replies import (
     waiting_cancellation,
     waiting_order,
 )
+from tools.periods import days_of
 from tools.registry import Effect, ProposalKind, ToolPackage, ToolSpec
 
 Runtime = ToolRuntime[ToolContext, Any]
@@ -162,7 +162,7 @@ async def list_orders(
         found, total, sums = await orders.list_orders(
             session, ctx.actor, state=state, start=start, end=end, dealer_id=owner.id if owner else None, limit=LISTED
         )
-    reply = listed(found, total, sums, ctx.words, several=owner is None, one_state=state is not None)
+    reply = listed(found, total, sums, ctx.words, several=ctx.actor.dealer_id is None, one_state=state is not None)
     return reply.plain(), reply
 
 

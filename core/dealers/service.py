@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from core.actor import Actor
 from core.dealers.models import Dealer, Region, ShipTo
@@ -41,11 +42,15 @@ class Place:
 
 async def place_of(session: AsyncSession, dealer: Dealer) -> Place:
     """The dealer's region with all above it."""
-    own = (await session.execute(select(Region).where(Region.id == dealer.region_id))).scalar_one()
-    codes = own.path.rstrip("/").split("/")
-    above = (await session.execute(select(Region).where(Region.code.in_(codes)))).scalars()
-    chain = sorted(above, key=lambda region: len(region.path), reverse=True)
-    return Place(tuple(region.id for region in chain), own.warehouse)
+    own = aliased(Region)
+    above = (
+        select(Region.id, Region.code, Region.path, Region.warehouse, own.path)
+        .join(own, own.path.startswith(Region.path))
+        .where(own.id == dealer.region_id)
+    )
+    rows = sorted((await session.execute(above)).all(), key=lambda row: len(row[2]), reverse=True)
+    chain = [row for row in rows if row[1] in row[4].split("/")]
+    return Place(tuple(row[0] for row in chain), chain[0][3])
 
 
 async def ship_tos(session: AsyncSession, actor: Actor, dealer_id: int) -> Sequence[ShipTo]:

@@ -22,7 +22,7 @@ from core.orders.lines import read_lines
 from core.orders.reading import open_orders
 from core.orders.rules import Credit, most_cases, on_hold
 from core.products import trading
-from core.products.catalogue import CatalogueProduct, catalogue, products_by_id
+from core.products.catalogue import Catalogue, CatalogueProduct, catalogue, products_by_id
 from core.products.promotions import Priced, Wanted
 from core.products.service import substitutes
 
@@ -60,7 +60,7 @@ async def draft(
     read, problems = read_lines(request.lines, sold, {one.sku: one.unit for one in usual.usual})
     terms = await trading.terms_for(session, dealer, [line.product.id for line in read], day)
     priced = terms.price([Wanted(line.product.id, line.product.category, line.cases) for line in read])
-    free = await products_by_id(session, [gift.product_id for gift in priced.free])
+    free = await _free_products(session, priced, sold)
     needed = _needed(read, priced, free)
     levels = await trading.levels(session, needed, terms.place.warehouse, now, lock=lock)
     account = await receivable(session, actor, dealer.id, day)
@@ -76,7 +76,7 @@ async def draft(
         *place_problem,
         *(_credit_problem(credit, priced.amount, dealer.currency) if dearer else ()),
     ]
-    shortages = _shortages(read, priced, needed, levels, {**free, **sold.by_id}, changing, day)
+    shortages = _shortages(read, priced, needed, levels, free, changing, day)
     if not lock:
         shortages = [await _with_substitutes(session, dealer, one, day, now) for one in shortages]
     return OrderDraft(
@@ -99,6 +99,11 @@ async def draft(
         order=changing.number if changing else None,
         before=changing.before if changing else None,
     )
+
+
+async def _free_products(session: AsyncSession, priced: Priced, sold: Catalogue) -> Mapping[int, CatalogueProduct]:
+    others = {gift.product_id for gift in priced.free} - sold.by_id.keys()
+    return {**sold.by_id, **await products_by_id(session, others)}
 
 
 def authority(actor: Actor, dealer: Dealer, amount: Decimal) -> tuple[Permission, bool]:

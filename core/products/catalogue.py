@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -84,9 +85,9 @@ async def catalogue(session: AsyncSession, day: date | None = None, skus: Iterab
     return await _catalogue_of(session, sold)
 
 
-async def products_by_id(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, CatalogueProduct]:
+async def products_by_id(session: AsyncSession, ids: Iterable[int | None]) -> Mapping[int, CatalogueProduct]:
     """Products whatever their dates, for reading old orders."""
-    wanted = set(ids)
+    wanted = set(ids) - {None}
     return (await _catalogue_of(session, Product.id.in_(wanted))).by_id if wanted else {}
 
 
@@ -146,5 +147,6 @@ def _likeness(name: str, wanted: str) -> float:
     return min(WITHIN - 1.0, fuzz.ratio(name, wanted))
 
 
+@lru_cache(maxsize=4096)
 def _compact(text: str) -> str:
     return "".join(char for char in fold(text) if char.isalnum())

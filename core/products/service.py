@@ -100,7 +100,8 @@ async def quote(
     line = priced.paid[0]
     stock = (await levels(session, [product.id], terms.place.warehouse, now)).get(product.id)
     stock = stock or no_stock(product.id, terms.place.warehouse, now)
-    free_ids = {offer.free_product_id for offer in terms.offers if offer.free_product_id is not None}
+    offers = _offers_on(product, terms)
+    free_ids = {offer.free_product_id for offer in offers if offer.free_product_id not in {None, product.id}}
     return Quote(
         product=product,
         dealer_code=dealer.code,
@@ -113,9 +114,9 @@ async def quote(
         unit_price=price_of_unit(line.price, unit, product.packs, dealer.currency),
         listed=line.listed,
         steps=price_steps(terms.prices[product.id], terms.place.regions, terms.tier, cases or 1),
-        offers=_offers_on(product, terms),
+        offers=offers,
         priced=priced if cases else None,
-        free_products=dict(await products_by_id(session, free_ids)) if free_ids else {},
+        free_products={product.id: product, **await products_by_id(session, free_ids)},
         stock=stock,
         lot=await _next_lot(session, product, stock, cases or 1, day),
     )
