@@ -163,7 +163,10 @@ async def _region(session: AsyncSession, actor: Actor, code: str) -> Region:
 
 
 async def _span(session: AsyncSession, within: Within, query: SalesQuery, as_of: date) -> Span:
-    """The days that count: those asked for, else what is usual for the measure; cut off at ``as_of``."""
+    """The days that count: those asked for, else what is usual for the measure; cut off at ``as_of``.
+
+    Reports, and breakdowns by month, take the months whole: a part of one would look like a fall.
+    """
     reports = query.measure is Measure.SELL_THROUGH and query.filter is None
     last = as_of.replace(day=1)
     if query.span is None and reports:
@@ -172,7 +175,9 @@ async def _span(session: AsyncSession, within: Within, query: SalesQuery, as_of:
     asked = query.span or Span(add_months(last, -back), add_months(last, 1))
     if asked.start > as_of:
         raise BadInput("sales.not_begun", day=asked.start)
-    return whole_months(asked) if reports else until(asked, as_of)
+    if reports:
+        return whole_months(asked)
+    return until(whole_months(asked) if query.by is By.MONTH else asked, as_of)
 
 
 async def _sums(session: AsyncSession, within: Within, measure: Measure, by: By | None, span: Span) -> Sums:

@@ -178,6 +178,8 @@ async def test_twelve_months_beside_those_of_last_year(scene: Scene) -> None:
     assert (march.value, march.before, march.change) == (D(10), D(40), D("-0.75"))
     november = found.rows[-1]
     assert (november.value, november.before) == (D(0), D(0))
+    whole = await scene.ask(by=By.MONTH, span=Span(date(2026, 3, 31), date(2026, 4, 2)))
+    assert whole.span == Span(date(2026, 3, 1), date(2026, 5, 1))
 
 
 async def test_collections_by_the_day_received(scene: Scene, session: AsyncSession) -> None:
