@@ -24,7 +24,7 @@ async def answer(
     tools = [spec.tool for spec in registry.offered_to(ctx.actor, private=ctx.private)]
     agent = create_agent(brain, tools, middleware=[Bounds(ctx), Manners(ctx, registry)], context_schema=ToolContext)
     past = [message for turn in history for message in _messages(turn)]
-    start: list[AnyMessage] = [*past, HumanMessage(text)]
+    start: list[Any] = [*past, HumanMessage(text)]
     result = await agent.ainvoke({"messages": start}, config={"recursion_limit": RECURSION_LIMIT}, context=ctx)
     return _answer(result["messages"][len(start) :], name)
 

@@ -19,7 +19,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question that is open: the tool whose arguments were being gathered, those known, and the one that is missing."""
+    """An open question: the tool whose arguments were being gathered, those known, and the one that is missing."""
 
     tool: str
     args: dict[str, Any]

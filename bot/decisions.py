@@ -60,7 +60,7 @@ async def _press(incoming: Incoming, past: list[Said], ctx: ToolContext, registr
 
 
 def _find(incoming: Incoming, past: list[Said]) -> Button | None:
-    """The button as the person last saw it: by its id, or by the part before the colon, and by its proposal if named."""
+    """The button as last seen: by its id or the part before the colon, and by its proposal if named."""
     for turn in reversed(past):
         for button in turn.reply.buttons:
             named = incoming.press in {button.id, button.id.split(":")[0]}

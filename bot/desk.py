@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from core.language.detect import detect
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from agents import assistant
@@ -25,6 +24,7 @@ from core.db import Database
 from core.errors import QudaoError
 from core.inbox import service as inbox
 from core.inbox.models import Inbound
+from core.language.detect import detect
 from core.people import service as people
 from core.replies import Button, Reply, say
 from core.settings import Settings
@@ -149,7 +149,9 @@ class Desk:
             return await people.actor_by_handle(session, incoming.account, today)
         return await people.actor_by_account(session, incoming.channel, incoming.account, now)
 
-    async def _conversation(self, actor: Actor, incoming: Incoming, now: datetime) -> tuple[Conversation, list[Said], tuple[Attachment, ...]]:
+    async def _conversation(
+        self, actor: Actor, incoming: Incoming, now: datetime
+    ) -> tuple[Conversation, list[Said], tuple[Attachment, ...]]:
         assert actor.person_id is not None
         async with self.database.writes.begin() as session:
             conversation = await conversations.open_conversation(

@@ -19,7 +19,7 @@ from tools.registry import Registry
 async def to_approvers(
     session: AsyncSession, turn_id: UUID, channel: str, registry: Registry, catalogues: Catalogues, at: datetime
 ) -> set[tuple[str, str]]:
-    """Show each proposal of the turn that its proposer may not confirm to everyone who may; returns the chats written to."""
+    """Show each proposal of the turn that its proposer may not confirm to all who may; returns the chats."""
     made = select(Proposal).where(Proposal.turn_id == turn_id, Proposal.status == Status.OPEN)
     chats: set[tuple[str, str]] = set()
     for proposal in (await session.execute(made)).scalars():

@@ -1,7 +1,8 @@
 """Vectors for passages that have none, in small steps beside the desk's other work."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -29,7 +30,7 @@ async def embed_missing(
             return done
         vectors = {passage: vector for passage, vector in known.items() if vector is not None}
         fresh = [one for one in batch if one.id not in vectors]
-        made = (
+        made: Sequence[Any] = (
             await asyncio.to_thread(embedder.passages, [f"{one.heading}\n{one.text}" for one in fresh]) if fresh else []
         )
         for one, vector in zip(fresh, made, strict=True):

@@ -12,9 +12,10 @@ from core.documents import service as documents
 from core.documents.service import Hit
 from core.language.embedder import Embedder
 from core.language.tokens import search_tokens
-from knowledge.abstaining import ANSWERABLE, Found, confidence
+from knowledge.abstaining import Found, confidence
+from knowledge.gate import Verdict, verdict
 from knowledge.quotes import Quote, answer_sentences
-from knowledge.ranking import bm25, fuse
+from knowledge.ranking import bm25, fuse, self_score
 from knowledge.vectors import Vectors
 
 PASSAGES = 4
@@ -22,16 +23,11 @@ PASSAGES = 4
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the documents say to a question, best passage first; ``sure`` is the decision to answer at all."""
+    """What the documents say to a question, best passage first, and how much of an answer it is."""
 
     hits: tuple[Hit, ...]
     quotes: tuple[Quote, ...]
-    confidence: float
-
-    @property
-    def sure(self) -> bool:
-        """Whether the best passage answers the question more likely than not."""
-        return bool(self.hits) and self.confidence >= ANSWERABLE
+    verdict: Verdict
 
 
 @dataclass
@@ -51,13 +47,17 @@ class Knowledge:
         ranked = fuse(dense, lexical)[:PASSAGES]
         hits = await documents.hits(session, actor, day, [passage for passage, _ in ranked])
         if not hits:
-            return Answer((), (), 0.0)
+            return Answer((), (), Verdict.NONE)
         scores = dict(ranked)
         top = hits[0]
         found = Found(top.passage_id, _whole(top), words.postings, words.total, lexical, dense or None)
-        sure = confidence(question, found, embedder=self.embedder.name if self.embedder and dense else None)
+        general = confidence(question, found, embedder=self.embedder.name if self.embedder and dense else None)
+        whole = self_score(terms, words.postings, words.total) or 1.0
+        judged = verdict(
+            general, dense.get(top.passage_id) if dense else None, lexical.get(top.passage_id, 0.0) / whole
+        )
         quotes = answer_sentences(question, [hit.text for hit in hits], [scores[hit.passage_id] for hit in hits])
-        return Answer(tuple(hits), tuple(quotes), sure)
+        return Answer(tuple(hits), tuple(quotes), judged)
 
     async def _dense(self, session: AsyncSession, question: str, versions: list[int]) -> dict[int, float]:
         if self.embedder is None or not versions:

@@ -8,6 +8,7 @@ from langchain_core.tools import tool
 from core.actor import Permission
 from core.replies import Button, Citation, Citations, Reply, Text, say
 from core.words import Words
+from knowledge.gate import Verdict
 from knowledge.service import Answer
 from tools.context import ToolContext
 from tools.registry import ToolPackage, ToolSpec
@@ -17,7 +18,7 @@ QUOTED = 400
 
 @tool(parse_docstring=True, response_format="content_and_artifact")
 async def search_knowledge(question: str, runtime: ToolRuntime[ToolContext, Any]) -> tuple[str, Reply]:
-    """Answer a question from the handbook, policies and course material, with the document and page; says when they don't say.
+    """Answer from the handbook, policies and course material, with document and page, or say that they don't tell.
 
     Args:
         question: The question in the asker's own words.
@@ -30,11 +31,12 @@ async def search_knowledge(question: str, runtime: ToolRuntime[ToolContext, Any]
 
 
 def _reply(answer: Answer, words: Words) -> Reply:
-    if not answer.sure or not answer.quotes:
-        person = Button("person", words("button.person"), words("button.person.says"))
+    person = Button("person", words("button.person"), words("button.person.says"))
+    if answer.verdict is Verdict.NONE or not answer.quotes:
         return say(words("knowledge.not_found"), person)
     cited: dict[tuple[str, int | None], Citation] = {}
-    lines: list[str] = []
+    near = answer.verdict is Verdict.NEAR
+    lines: list[str] = [words("knowledge.nearest")] if near else []
     for quote in answer.quotes:
         hit = answer.hits[quote.passage]
         lines.append(quote.text if len(quote.text) <= QUOTED else f"{quote.text[:QUOTED]}…")
@@ -42,7 +44,8 @@ def _reply(answer: Answer, words: Words) -> Reply:
         cited.setdefault(key, Citation(hit.source, hit.page, hit.title, quote.text[:QUOTED], hit.version_id))
     top = answer.hits[0]
     ordered = sorted(cited.values(), key=lambda one: (one.source, one.page) != (top.source, top.page))
-    return Reply((Text("\n".join(lines)), Citations(tuple(ordered))))
+    reply = Reply((Text("\n".join(lines)), Citations(tuple(ordered))))
+    return reply.with_buttons([person]) if near else reply
 
 
 PACKAGE = ToolPackage(tools=(ToolSpec(search_knowledge, Permission.KNOWLEDGE_READ),))

@@ -96,11 +96,15 @@ class Registry:
             {
                 "name": spec.name,
                 "description": spec.tool.description,
-                "schema": spec.tool.tool_call_schema.model_json_schema()  # type: ignore[union-attr]
-                if not isinstance(spec.tool.tool_call_schema, dict)
-                else spec.tool.tool_call_schema,
+                "schema": json_schema(spec.tool),
                 "permission": str(spec.permission),
                 "effect": str(spec.effect),
             }
             for spec in sorted(self.tools.values(), key=lambda spec: spec.name)
         ]
+
+
+def json_schema(tool: BaseTool) -> dict[str, Any]:
+    """What a tool takes, as a model sees it: without what the context supplies."""
+    schema: Any = tool.tool_call_schema
+    return dict(schema) if isinstance(schema, dict) else dict(schema.model_json_schema())

@@ -18,10 +18,11 @@ from agents.offline.requests import Recogniser
 from agents.offline.slots import Schema
 from agents.offline.state import DialogueState
 from core.replies import Reply
+from tools.registry import json_schema
 
 
 class OfflineBrain(BaseChatModel):
-    """One turn's brain. ``bind_tools`` says what is within reach; the first call plans, the one after the tools closes."""
+    """One turn's brain: ``bind_tools`` says what is within reach, the first call plans, the last one closes."""
 
     briefing: Any
     lexicon: Any
@@ -39,7 +40,7 @@ class OfflineBrain(BaseChatModel):
     def _llm_type(self) -> str:
         return "qudao-offline"
 
-    def bind_tools(self, tools: Sequence[Any], **_: Any) -> "OfflineBrain":  # type: ignore[override]
+    def bind_tools(self, tools: Sequence[Any], **_: Any) -> "OfflineBrain":
         self._schemas = {tool.name: schema_of(tool) for tool in tools if isinstance(tool, BaseTool)}
         return self
 
@@ -66,8 +67,7 @@ def schema_of(tool: BaseTool) -> Schema:
     kept = (tool.metadata or {}).get("qudao_schema")
     if isinstance(kept, Schema):
         return kept
-    model = tool.tool_call_schema
-    schema = Schema.of(tool.name, model if isinstance(model, dict) else model.model_json_schema())
+    schema = Schema.of(tool.name, json_schema(tool))
     tool.metadata = {**(tool.metadata or {}), "qudao_schema": schema}
     return schema
 

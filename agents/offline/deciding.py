@@ -15,13 +15,15 @@ from agents.offline.understanding import Reading, read
 from agents.turns import Asked
 from core.replies import Button, Reply, say
 
+SHORT = 6
+OWN_REQUEST = 0.8
 ORDERING = frozenset({"propose_order", "reorder"})
 CONVERSATION = frozenset({"greet", "thanks", "chat", "affirm", "deny", "anger", "out_of_scope"})
 
 
 @dataclass(frozen=True)
 class Mind:
-    """What deciding needs besides the message: knowledge of the moment, words for values, and the tools within reach."""
+    """What deciding needs besides the message: the moment, words for values, and the tools within reach."""
 
     briefing: Briefing
     lexicon: Lexicon
@@ -117,27 +119,26 @@ def _change_of_draft(reading: Reading, mind: Mind) -> Plan | None:
 
 
 def _carried_over(reading: Reading, mind: Mind) -> Plan | None:
-    """「那上个月呢」「华东呢」: the last call again with the one thing that the words replace."""
-    last = mind.state.last
-    if last is None or last.name not in mind.schemas or last.name.startswith("propose_"):
-        return None
-    if not mind.lexicon.has("follow_up", reading.text) and len(reading.text) > 6:
+    """「那上个月呢」「华东呢」: the last call that takes it again, with the one thing that the words replace."""
+    if not mind.lexicon.has("follow_up", reading.text) and len(reading.text) > SHORT:
         return None
     if reading.quantities and reading.of_kind("product"):
         return None
-    schema = mind.schemas[last.name]
-    fresh = fill(schema, reading, mind.briefing, mind.lexicon)
-    fresh = from_memory(schema, fresh, mind.state, reading.text)
-    if not fresh or not _nothing_but(reading, fresh, mind):
-        return None
-    return Plan((Do(last.name, carry_over(schema, last.args, fresh)),))
+    for last in reversed(mind.state.recent[-3:]):
+        if last.name not in mind.schemas or last.name.startswith("propose_"):
+            continue
+        schema = mind.schemas[last.name]
+        fresh = fill(schema, reading, mind.briefing, mind.lexicon)
+        fresh = from_memory(schema, fresh, mind.state, reading.text)
+        if fresh and _nothing_but(reading, last.name, mind):
+            return Plan((Do(last.name, carry_over(schema, last.args, fresh)),))
+    return None
 
 
-def _nothing_but(reading: Reading, fresh: Mapping[str, Any], mind: Mind) -> bool:
+def _nothing_but(reading: Reading, tool: str, mind: Mind) -> bool:
     """Whether the words hold no request of their own beside the thing replaced."""
     request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
-    same = mind.state.last is not None and _tool_of(request, mind) == mind.state.last.name
-    return same or request.probability < 0.9
+    return _tool_of(request, mind) == tool or request.probability < OWN_REQUEST
 
 
 def _tool_of(request: Request, mind: Mind) -> str | None:
@@ -164,7 +165,18 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
         return _quotes(reading, mind)
     schema = mind.schemas[tool]
     args = from_memory(schema, fill(schema, reading, mind.briefing, mind.lexicon), mind.state, reading.text)
-    return list(complete(tool, args, reading, mind).steps)
+    return list(complete(tool, _refined(schema, args, mind), reading, mind).steps)
+
+
+ABOUT_WHAT = frozenset({"period", "region", "dealer", "sku", "category", "measure"})
+
+
+def _refined(schema: Schema, args: dict[str, Any], mind: Mind) -> dict[str, Any]:
+    """「按经销商排一下」 after a report is the same report in another order."""
+    last = mind.state.last
+    if last is None or last.name != schema.tool or not args or not ABOUT_WHAT.isdisjoint(args):
+        return args
+    return carry_over(schema, last.args, args)
 
 
 def _quotes(reading: Reading, mind: Mind) -> list[Step]:
@@ -179,10 +191,10 @@ def _quotes(reading: Reading, mind: Mind) -> list[Step]:
 def complete(tool: str, args: dict[str, Any], reading: Reading, mind: Mind) -> Plan:
     """Call the tool where nothing is missing, else ask for the first thing that is."""
     schema = mind.schemas[tool]
-    finish: Callable[[], None] | None = _FREE_TEXT.get(tool)  # type: ignore[assignment]
+    finish = _FREE_TEXT.get(tool)
     if finish is not None:
-        args = finish(args, reading, mind)  # type: ignore[call-arg, func-returns-value, assignment]
-    for slot in (*schema.required, *_NEEDED.get(tool, ())):
+        args = finish(args, reading, mind)
+    for slot in schema.required:
         if args.get(slot) is None:
             remembered = mind.state.arg(slot) if slot in {"sku", "dealer"} else None
             if remembered and (tool != "quote" or not reading.of_kind("product")):
@@ -190,9 +202,6 @@ def complete(tool: str, args: dict[str, Any], reading: Reading, mind: Mind) -> P
                 continue
             return Plan((_question(tool, args, slot, reading, mind),))
     return Plan((Do(tool, args),))
-
-
-_NEEDED: Mapping[str, tuple[str, ...]] = {}
 
 
 def _question(tool: str, args: dict[str, Any], slot: str, reading: Reading, mind: Mind) -> Step:
@@ -265,7 +274,7 @@ def _not_understood(mind: Mind) -> Reply:
 
 
 def _unsure(request: Request, mind: Mind) -> list[Step]:
-    """Nothing is likely: a product named alone is shown, a question goes to the documents, which may say that they don't know."""
+    """Nothing is likely: a product named alone is quoted; a question goes to the documents, which may not know."""
     reading = request.reading
     if reading.has_lines and "propose_order" in mind.schemas:
         return list(orderplans.new_order(reading, mind, again=False).steps)

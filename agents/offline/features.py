@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,14 +16,12 @@ Vector = NDArray[np.float32]
 def ngram_features(texts: Sequence[str]) -> Vector:
     """Rows of length one, ``BUCKETS`` wide; an empty text gives zeros."""
     rows = np.zeros((len(texts), BUCKETS), dtype=np.float32)
-    for row, text in zip(rows, texts, strict=True):
+    for place, text in enumerate(texts):
         for gram in _grams(fold(text)):
-            row[zlib.crc32(gram.encode()) % BUCKETS] += 1.0
-        np.log1p(row, out=row)
-        norm = float(np.linalg.norm(row))
-        if norm:
-            row /= norm
-    return rows
+            rows[place, zlib.crc32(gram.encode()) % BUCKETS] += 1.0
+    np.log1p(rows, out=rows)
+    norms = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.maximum(norms, 1e-9), dtype=np.float32)
 
 
 def _grams(text: str) -> Iterator[str]:
@@ -42,7 +41,7 @@ def _grams(text: str) -> Iterator[str]:
         if len(word) > 4 and not word.isdecimal():
             padded = f"<{word}>"
             yield from (f"c:{padded[i : i + 4]}" for i in range(len(padded) - 3))
-    yield from (f"p:{a} {b}" for a, b in zip(words, words[1:], strict=False))
+    yield from (f"p:{a} {b}" for a, b in pairwise(words))
     han = "".join(char if _is_han(char) else " " for char in text)
     for piece in han.split():
         padded = f"^{piece}$"

@@ -1,4 +1,4 @@
-"""Which intent a text has: logistic regression over e5 vectors and character n-grams, with a gate for what is foreign."""
+"""Which intent a text has: logistic regression over e5 vectors and character n-grams, with a gate for the foreign."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

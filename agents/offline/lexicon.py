@@ -1,4 +1,4 @@
-"""Words that stand for an argument's value, from ``prompts/lexicon`` and tool packages: 回款 is the measure ``collections``."""
+"""Words that stand for an argument's value, from ``prompts/lexicon`` and tool packages: 回款 is ``collections``."""
 
 import re
 from collections.abc import Iterable, Mapping

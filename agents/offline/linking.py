@@ -5,9 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from core.language.pinyin import similarity
-
 from core.language.normalise import fold
+from core.language.pinyin import similarity
 
 CODE = re.compile(r"(?<![a-z0-9])([a-z]{1,4})[- ]?(\d{2,5})([a-z]{0,2})(?![a-z0-9])")
 LIKENESS = 0.8
@@ -63,7 +62,7 @@ class Linker:
             node["\0"] = name
 
     def find(self, text: str, habits: Mapping[str, int] | None = None) -> list[Mention]:
-        """Names in folded text, longest first, none overlapping; an ambiguous one lists all that it may be, habits first."""
+        """Names in folded text, none overlapping, longest first; an ambiguous one lists all it may be, habits first."""
         found = [*self._by_code(text), *self._by_name(text)]
         found.sort(key=lambda mention: (mention.start - mention.end, mention.start))
         taken: list[Mention] = []

@@ -1,4 +1,4 @@
-"""Order lines from words: which quantity belongs to which product, and how an open draft is changed by the next sentence."""
+"""Order lines from words: which quantity belongs to which product, and how the next sentence changes a draft."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -122,7 +122,7 @@ def _beside(quantity: Quantity, reading: Reading) -> str:
 
 
 def settle(line: Line, briefing: Briefing) -> Line:
-    """A line whose name may mean several products is settled where this dealer's habits leave no doubt about the exact name."""
+    """A line with one candidate is settled; a missing unit is the one that this dealer usually orders in."""
     if line.sku is None and len(line.candidates) == 1 and line.words:
         return replace(line, sku=line.candidates[0])
     if line.sku is not None and line.unit is None and line.sku in briefing.usual:
@@ -140,7 +140,7 @@ SWAP = re.compile(r"换成|改成|改为|换|instead|change .* to|swap|switch|re
 
 def revise(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon: Lexicon) -> list[Line] | None:
     """An open draft's lines after a correction, addition or removal; None where the sentence changes none of them."""
-    new = [settle(line, briefing) for line in read_lines(reading, briefing)]
+    new = [_among(settle(line, briefing), lines) for line in read_lines(reading, briefing)]
     text = reading.text
     if not new:
         return None
@@ -156,6 +156,12 @@ def revise(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon:
     for line in new:
         result = _apply(result, line, text)
     return result if result != list(lines) else None
+
+
+def _among(line: Line, lines: Sequence[Line]) -> Line:
+    """「水减10箱」: of all that 水 may mean, the one on the draft is meant."""
+    held = [old.sku for old in lines if old.sku in line.candidates]
+    return replace(line, sku=held[0]) if line.sku is None and len(held) == 1 else line
 
 
 def _swap(lines: Sequence[Line], new: Sequence[Line]) -> list[Line] | None:
@@ -178,7 +184,7 @@ def _in_place(line: Line, fresh: Line) -> Line:
 
 
 def _apply(lines: list[Line], new: Line, text: str) -> list[Line]:
-    """One named line onto the draft: changes the line of that product, or joins the draft; a bare quantity means the last line."""
+    """One named line onto the draft: changes that product's line, or joins; a bare quantity means the last line."""
     place = next((i for i, line in enumerate(lines) if line.sku == new.sku), None)
     if new.sku is None and not new.words and lines:
         place = len(lines) - 1

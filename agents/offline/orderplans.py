@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from agents.offline.ordering import Line, line_of, read_lines, revise, settle
+from agents.offline.ordering import REMOVE, Line, line_of, read_lines, revise, settle
 from agents.offline.plans import Ask, Do, Plan, Say, ask
 from agents.offline.slots import fill, from_memory, ordinal, points_back
 from agents.offline.understanding import Reading
@@ -177,7 +177,7 @@ def answer(asked: Asked, reading: Reading, mind: "Mind") -> Plan | None:
     if _asks_something(reading, mind):
         return None
     line = lines[place]
-    new = _answered(asked, line, reading, mind)
+    new = None if REMOVE.search(reading.text) else _answered(asked, line, reading, mind)
     if new is None:
         more = lines_in(reading, mind)
         if not more or any(item.sku is None for item in more):

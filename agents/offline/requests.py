@@ -1,7 +1,8 @@
 """A message as requests: which intent each clause has, and which clauses belong together."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agents.offline.examples import Intent
 from agents.offline.intents import IntentClassifier
@@ -11,6 +12,8 @@ from core.actor import Role
 SURE = 0.55
 MARGIN = 0.18
 UNSURE = 0.3
+DETAIL = 24
+DELIVERY = re.compile(r"^ *(?:please )?(?:deliver|ship|send|送|发)(?!ed|ing|ment|货了|了|没)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def _joined(found: Sequence[Request]) -> list[Request]:
     for request in found:
         if request.intent in FRAMING:
             continue
-        same = joined and (request.intent == joined[-1].intent or not request.sure)
+        same = joined and (request.intent == joined[-1].intent or not request.sure or _completes(joined[-1], request))
         if same and request.intent not in _REPEATABLE:
             before = joined[-1]
             joined[-1] = Request(
@@ -98,12 +101,18 @@ def _joined(found: Sequence[Request]) -> list[Request]:
     return joined
 
 
+def _completes(before: Request, request: Request) -> bool:
+    """「…，周五送浦东店」 says when and where an order goes; it asks nothing."""
+    reading = request.reading
+    details = reading.wanted is not None or bool(reading.of_kind("ship_to")) or bool(DELIVERY.match(reading.text))
+    ordering = before.intent in {"propose_order", "reorder", "propose_order_change"}
+    return ordering and details and not reading.orders and len(reading.text) <= DETAIL
+
+
 _REPEATABLE = frozenset({"quote", "order_status"})
 
 
 def _join(first: Reading, second: Reading) -> Reading:
-    from dataclasses import replace
-
     shift = len(first.text) + 1
     mentions = tuple(replace(m, start=m.start + shift, end=m.end + shift) for m in second.mentions)
     quantities = tuple(replace(q, span=(q.span[0] + shift, q.span[1] + shift)) for q in second.quantities)
@@ -113,7 +122,7 @@ def _join(first: Reading, second: Reading) -> Reading:
         first.mentions + mentions,
         first.quantities + quantities,
         first.period or second.period,
-        first.wanted
-        or (replace(second.wanted, span=tuple(x + shift for x in second.wanted.span)) if second.wanted else None),  # type: ignore[arg-type]
+        first.wanted or second.wanted,
         first.orders + second.orders,
+        first.stranger or second.stranger,
     )

@@ -66,7 +66,7 @@ FREE_TEXT = frozenset({"question", "query", "reason", "topic", "title", "remark"
 
 _READERS: Mapping[str, Callable[[Reading], Any]] = {
     "sku": lambda reading: reading.code("product"),
-    "dealer": lambda reading: reading.code("dealer"),
+    "dealer": lambda reading: reading.code("dealer") or reading.stranger,
     "region": lambda reading: reading.code("region"),
     "ship_to": lambda reading: reading.code("ship_to"),
     "order": lambda reading: reading.orders[0] if reading.orders else None,
@@ -86,9 +86,14 @@ def _by_type(kind: Mapping[str, Any], reading: Reading) -> Any:
     return None
 
 
+KEPT_FOR_ANOTHER_MEASURE = frozenset({"period", "region", "dealer", "sku", "category"})
+
+
 def carry_over(schema: Schema, before: Mapping[str, Any], fresh: Mapping[str, Any]) -> dict[str, Any]:
     """The last call's arguments with what the new words replace; 「那上个月呢」 keeps all but the period."""
     kept = {name: value for name, value in before.items() if name in schema.properties and value is not None}
+    if fresh.get("measure", kept.get("measure")) != kept.get("measure"):
+        kept = {name: value for name, value in kept.items() if name in KEPT_FOR_ANOTHER_MEASURE}
     return {**kept, **fresh}
 
 

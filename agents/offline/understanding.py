@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from core.language.dates import WantedDate, find_wanted_date
-
 from agents.offline.briefing import Briefing
-from agents.offline.linking import Mention
+from agents.offline.linking import CODE, Mention
+from core.language.dates import WantedDate, find_wanted_date
 from core.language.normalise import clean, fold
 from core.language.quantities import Quantity, find_quantities
 from core.language.timeranges import TimeRange, find_time_range
@@ -17,7 +16,8 @@ ORDER_NUMBER = re.compile(r"(?<![a-z0-9])so[- ]?(\d{8})[- ]?(\d{3,4})(?!\d)")
 BREAK = re.compile(
     r"[。；;!?！？\n]+|(?<!\d)[,，、](?!\d{3}(?!\d))|(?<=\D),|\.(?=\s|$)"
     r"|(?:然后|另外|顺便|还有就是|再帮我|再看看|再看下|再看一下|再查|再问)|还有(?=(?:帮我|我|看|查|问|那))"
-    r"|\b(?:and then|and also|also|then|plus|as well as)\b|\band (?=(?:what|where|how|when|show|check|tell|is|are|do|can)\b)"
+    r"|\b(?:and then|and also|also|then|plus|as well as)\b"
+    r"|\band (?=(?:what|where|how|when|show|check|tell|is|are|do|can)\b)"
 )
 
 
@@ -32,6 +32,7 @@ class Reading:
     period: TimeRange | None = None
     wanted: WantedDate | None = None
     orders: tuple[str, ...] = ()
+    stranger: str | None = None
     clauses: tuple["Reading", ...] = field(default=())
 
     def of_kind(self, kind: str) -> list[Mention]:
@@ -55,8 +56,9 @@ def read(message: str, briefing: Briefing) -> Reading:
     pieces = [piece for piece in _split(text) if piece.strip(" ,，、.")]
     clauses = tuple(_read(piece, piece, briefing) for piece in pieces) if len(pieces) > 1 else (whole,)
     return Reading(
-        whole.text, message, whole.mentions, whole.quantities, whole.period, whole.wanted, whole.orders, clauses
-    )
+        whole.text, message, whole.mentions, whole.quantities, whole.period, whole.wanted, whole.orders,
+        whole.stranger, clauses,
+    )  # fmt: skip
 
 
 def _split(text: str) -> Sequence[str]:
@@ -74,7 +76,23 @@ def _read(text: str, original: str, briefing: Briefing) -> Reading:
     quantities = tuple(
         q for q in find_quantities(text) if _free(q.span, named) and (q.unit is not None or _free(q.span, times))
     )
-    return Reading(text, original, mentions, quantities, period, wanted, orders)
+    stranger = None if any(mention.kind == "dealer" for mention in mentions) else _stranger(text, briefing)
+    return Reading(text, original, mentions, quantities, period, wanted, orders, stranger)
+
+
+COMPANY = re.compile(
+    r"[\u4e00-\u9fff]{2,14}?(?:有限公司|商贸|贸易|商行|批发部|经营部|食品公司|饮品公司)(?:有限公司|公司)?"
+)
+
+
+def _stranger(text: str, briefing: Briefing) -> str | None:
+    """A dealer is named whom this actor doesn't know: the tool must say that there is none, as for any other."""
+    shapes = {re.sub(r"\d", "0", thing.code.lower()) for thing in briefing.linker.of_kind("dealer")}
+    for match in CODE.finditer(text):
+        if re.sub(r"\d", "0", match.group()) in shapes:
+            return match.group().upper()
+    company = COMPANY.search(text)
+    return company.group() if company else None
 
 
 def _free(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:

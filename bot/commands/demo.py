@@ -11,6 +11,7 @@ from core.clock import business_day, system_clock
 from core.db import Database
 from core.demo.build import build
 from core.settings import Settings
+from knowledge.demo import publish_demo_documents
 
 ZONE = "Asia/Shanghai"
 
@@ -32,6 +33,7 @@ async def _make(until: date, seed: int) -> None:
     database = Database(settings.url)
     try:
         await build(database, until=until, seed=seed, progress=lambda words: click.echo(f"  {words}"))
+        await publish_demo_documents(database, progress=lambda words: click.echo(f"  {words}"))
     finally:
         await database.close()
     click.echo(f"The demo brand is ready ({time.perf_counter() - started:.1f} s).")

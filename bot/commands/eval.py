@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 import click
-from knowledge.demo import index_by_meaning, publish_demo_documents
 
 import core
 from bot.app import put_together, shared_parts
@@ -20,6 +19,7 @@ from core import migrations
 from core.db import Database
 from core.demo.build import build
 from core.settings import Settings
+from knowledge.demo import index_by_meaning, publish_demo_documents
 
 UNTIL = date(2026, 11, 20)
 SEED = 1

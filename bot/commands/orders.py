@@ -4,9 +4,9 @@ import click
 
 from bot.commands.common import clock_of, run
 from core.actor import system
-from core.brand import service as brands
 from core.db import Database
 from core.orders import service as orders
+from core.orders.advancing import Detail
 from core.orders.models import OrderState
 from core.settings import Settings
 
@@ -34,7 +34,6 @@ async def _advance(number: str, state: str, reason: str, today: str | None) -> N
     now = clock_of(today, ZONE)()
     try:
         async with database.writes.begin() as session:
-            _, day = await brands.current_at(session, now)
-            await orders.advance(session, system("cli"), number, OrderState(state), now, day, reason=reason or None)
+            await orders.advance(session, system("cli"), number, state, now, Detail(reason=reason or None))
     finally:
         await database.close()

@@ -1,0 +1,150 @@
+// Charts, drawn live. The library is large, so it is loaded when the first chart appears.
+
+import { el } from "./dom.js";
+
+const LIBRARY = new URL("../vendor/echarts/echarts.common.min.js", import.meta.url).href;
+const FONTS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif';
+const ROW = 30;
+
+let loading = null;
+
+function library() {
+  loading ??= new Promise((resolve, reject) => {
+    const script = el("script", { src: LIBRARY, onload: () => resolve(window.echarts), onerror: reject });
+    document.head.append(script);
+  });
+  return loading;
+}
+
+/** A figure with its drawing, its caption, and the same figures as a table for those who can't see it. */
+export function chart(block, words, table) {
+  const drawing = el("div", { class: "drawing", role: "img", "aria-label": summary(block, words) });
+  const lying = isLying(block);
+  drawing.style.height = `${lying ? Math.max(160, block.labels.length * block.series.length * ROW + 56) : 260}px`;
+  const figure = el(
+    "figure",
+    { class: "chart" },
+    el("figcaption", {}, block.title),
+    drawing,
+    el("details", {}, el("summary", {}, words.t("ui.figures")), table),
+  );
+  draw(drawing, block, words, lying).catch(() => {
+    // Without the drawing the figures are still there.
+    drawing.remove();
+    figure.querySelector("details").open = true;
+  });
+  return figure;
+}
+
+/** Bars lie where their labels are names, which stand badly side by side. */
+const isLying = (block) =>
+  block.kind === "bar" && (block.labels.length > 8 || block.labels.some((label) => width(label) > 10));
+
+const width = (text) => [...text].reduce((sum, char) => sum + (char > "\u2e7f" ? 2 : 1), 0);
+
+async function draw(place, block, words, lying) {
+  const echarts = await library();
+  // A node without a size can't be drawn on; it gets one when the reply is put into the page.
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  const live = echarts.init(place, null, { renderer: "canvas" });
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const show = () => live.setOption(option(place, block, words, lying), true);
+  show();
+  dark.addEventListener("change", show);
+  let seen = place.clientWidth;
+  new ResizeObserver(() => {
+    if (place.clientWidth === seen || !place.clientWidth) return;
+    seen = place.clientWidth;
+    live.resize();
+    show();
+  }).observe(place);
+}
+
+function option(place, block, words, lying) {
+  const style = getComputedStyle(document.documentElement);
+  const color = (name) => style.getPropertyValue(`--${name}`).trim();
+  const compact = new Intl.NumberFormat(words.locale, { notation: "compact", maximumFractionDigits: 1 });
+  const whole = new Intl.NumberFormat(words.locale, { maximumFractionDigits: 2 });
+  const soft = { color: color("soft"), fontFamily: FONTS, fontSize: 12 };
+  const names = {
+    type: "category",
+    data: block.labels,
+    inverse: lying,
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: color("line") } },
+    axisLabel: lying
+      ? { ...soft, width: Math.min(150, place.clientWidth * 0.36), overflow: "truncate", interval: 0 }
+      : { ...soft, hideOverlap: true },
+  };
+  const values = {
+    type: "value",
+    name: lying ? "" : block.unit,
+    nameTextStyle: { ...soft, align: "left" },
+    axisLabel: { ...soft, formatter: (value) => compact.format(value), hideOverlap: true },
+    splitNumber: lying ? 3 : 4,
+    splitLine: { lineStyle: { color: color("line") } },
+  };
+  const several = block.series.length > 1;
+  return {
+    color: ["accent", "second", "third", "fourth"].map(color),
+    animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    animationDuration: 400,
+    textStyle: { fontFamily: FONTS },
+    grid: { left: 4, right: lying ? 52 : 12, top: several ? 40 : lying ? 4 : 30, bottom: 4, containLabel: true },
+    legend: several ? { top: 0, left: 0, textStyle: soft, itemWidth: 12, itemHeight: 8 } : undefined,
+    tooltip: {
+      trigger: "axis",
+      // Drawn on the canvas: a tooltip of HTML carries inline styles, which the page's policy forbids.
+      renderMode: "richText",
+      confine: true,
+      axisPointer: { type: block.kind === "bar" ? "shadow" : "line" },
+      backgroundColor: color("surface"),
+      borderColor: color("line"),
+      textStyle: { color: color("ink"), fontFamily: FONTS, fontSize: 13 },
+      valueFormatter: (value) => (value === null || value === undefined ? "–" : whole.format(value) + block.unit),
+    },
+    xAxis: lying ? values : names,
+    yAxis: lying ? names : values,
+    series: block.series.map((one) => ({
+      name: one.name,
+      type: block.kind,
+      data: one.values,
+      barMaxWidth: lying ? 18 : 34,
+      itemStyle: { borderRadius: lying ? [0, 3, 3, 0] : [3, 3, 0, 0] },
+      lineStyle: { width: 2.5 },
+      symbolSize: 6,
+      connectNulls: false,
+      label: {
+        show: lying,
+        position: "right",
+        ...soft,
+        formatter: ({ value }) => (value === null ? "–" : compact.format(value)),
+      },
+    })),
+  };
+}
+
+/** What a reader who can't see the drawing is told first; the figures follow as a table. */
+function summary(block, words) {
+  const number = new Intl.NumberFormat(words.locale, { maximumFractionDigits: 2 });
+  const parts = block.series.map((one) => {
+    const shown = one.values.map((value, i) => `${block.labels[i]} ${value === null ? "–" : number.format(value)}`);
+    return [one.name, shown.join(", ")].filter(Boolean).join(": ");
+  });
+  return `${block.title}. ${parts.join(". ")}${block.unit ? ` (${block.unit})` : ""}`;
+}
+
+/** The chart's figures as a table block. */
+export function figures(block, words) {
+  const number = new Intl.NumberFormat(words.locale, { maximumFractionDigits: 2 });
+  const named = (one) => [one.name, block.unit && `(${block.unit})`].filter(Boolean).join(" ");
+  return {
+    type: "table",
+    title: "",
+    columns: [{ label: "", align: "start" }, ...block.series.map((one) => ({ label: named(one), align: "end" }))],
+    rows: block.labels.map((label, i) => [
+      label,
+      ...block.series.map((one) => (one.values[i] === null ? "–" : number.format(one.values[i]))),
+    ]),
+  };
+}
