@@ -11,7 +11,8 @@ from core.products.rules import Unit
 from core.proposals.models import Proposal
 from core.replies import Block, Button, Buttons, Citation, Citations, Column, Figure, Reply, Shown, Table, Text
 from core.words import Words
-from tools.product_replies import called, decimal_words
+from tools.order_choices import ways_out
+from tools.product_replies import called
 
 SHOWN_LINES = 6
 SHOWN_PROBLEMS = 3
@@ -182,7 +183,7 @@ def impossible(draft: OrderDraft, asked: Sequence[Requested], words: Words) -> R
     parts += [_short(shortage, draft, words) for shortage in draft.shortages]
     lines = [words("order.not_yet"), *parts[:SHOWN_PROBLEMS]]
     more = (Text("\n".join(parts[SHOWN_PROBLEMS:])),) if parts[SHOWN_PROBLEMS:] else ()
-    choices = _choices(draft, asked, words)
+    choices = ways_out(draft, asked, words)
     buttons = tuple(Button(f"choose:{n}", label, says=says) for n, (label, says) in enumerate(choices[:CHOICES], 1))
     blocks: list[Block] = [Text("\n".join(lines)), *([Buttons(buttons)] if buttons else [])]
     about = [*(problem.product for problem in draft.problems), *(short.product for short in draft.shortages)]
@@ -216,49 +217,6 @@ def _short(short: Shortage, draft: OrderDraft, words: Words) -> str:
         ]
         line += "\n" + words("order.instead_of", products=words("list.or").join(offered))
     return line
-
-
-def _choices(draft: OrderDraft, asked: Sequence[Requested], words: Words) -> list[tuple[str, str]]:
-    """Label and words of each way out, each naming the whole order."""
-    swaps: list[tuple[str, str, Decimal]] = []
-    beyond_credit = any(problem.key == "order.credit_short" for problem in draft.problems)
-    for short in () if beyond_credit else draft.shortages:
-        sku = short.product.sku
-        if short.able >= short.product.minimum_cases:
-            swaps.append((sku, sku, Decimal(short.able)))
-        swaps += [(sku, one.product.sku, Decimal(short.wanted)) for one in short.instead]
-    for problem in draft.problems:
-        if problem.product is None:
-            continue
-        sku = problem.product.sku
-        swaps += [
-            (sku, sku, Decimal(problem.params[key])) for key in ("below", "above", "minimum") if key in problem.params
-        ]
-    ways = [
-        (_says(other, cases, Unit.CASE, words), words("list.comma").join(_said(asked, sku, other, cases, words)))
-        for sku, other, cases in swaps
-    ]
-    return ways + [
-        (place[words.language], words("order.says_to", lines=_all_said(asked, words), place=place[words.language]))
-        for problem in draft.problems
-        for place in problem.params.get("places", ())
-    ]
-
-
-def _all_said(asked: Sequence[Requested], words: Words) -> str:
-    return words("list.comma").join(_says(line.sku, line.quantity, line.unit or Unit.CASE, words) for line in asked)
-
-
-def _said(asked: Sequence[Requested], sku: str, other: str, cases: Decimal, words: Words) -> Iterable[str]:
-    for line in asked:
-        if line.sku.strip().upper() == sku.upper():
-            yield _says(other, cases, Unit.CASE, words)
-        else:
-            yield _says(line.sku, line.quantity, line.unit or Unit.CASE, words)
-
-
-def _says(sku: str, quantity: Decimal, unit: str, words: Words) -> str:
-    return f"{sku} " + words(f"unit.{unit}.one" if quantity == 1 else f"unit.{unit}", quantity=decimal_words(quantity))
 
 
 def _refusal_figures(draft: OrderDraft) -> Iterable[Figure]:

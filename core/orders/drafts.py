@@ -97,7 +97,6 @@ class OrderDraft:
     credit: Credit
     permission: str
     proposer_may: bool
-    prepaid: bool
     ship_to: ShipTo | None = None
     ship_to_by_habit: bool = False
     wanted_on: date | None = None
@@ -116,6 +115,11 @@ class OrderDraft:
     def currency(self) -> str:
         """The dealer's."""
         return self.dealer.currency
+
+    @property
+    def prepaid(self) -> bool:
+        """Whether the money comes before the goods."""
+        return self.credit.prepaid
 
     @property
     def fine(self) -> bool:

@@ -206,7 +206,9 @@ async def test_a_change_and_a_cancellation_are_confirmed_too(database: Database,
     words = (await context(database, market, "D001-buyer")).words
     assert first_text(changed(await press(database, market), words)).startswith(f"已修改：{number}，现为¥144.00")
     short = await ask(database, market, propose_order_change, lines=lines(("W-550", 10.5)))
-    assert [button.id for button in short.buttons] == ["choose:1", "choose:2"]
+    assert [button.says for button in short.buttons] == ["把订单改成W-550 10箱", "把订单改成W-550 11箱"]
+    nowhere = await ask(database, market, propose_order_change, ship_to="火星")
+    assert [button.says for button in nowhere.buttons] == ["送城南仓", "送浦东店"]
     ending = await ask(database, market, propose_cancellation, reason="数量有误")
     assert f"取消订单{number}（¥144.00，已提交）" in ending.plain()
     assert [button.id for button in ending.buttons] == ["confirm", "cancel"]
