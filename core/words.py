@@ -41,6 +41,10 @@ class Words:
         """The words for ``key``; dates, amounts and numbers among the parameters are written as the reader does."""
         return self._messages[key].format_map({name: self._shown(value) for name, value in params.items()})
 
+    def under(self, prefix: str) -> dict[str, str]:
+        """Every entry whose key begins so, as it is written: for a page that puts the parameters in itself."""
+        return {key: text for key, text in self._messages.items() if key.startswith(prefix)}
+
     def error(self, error: QudaoError) -> str:
         """What a refusal says."""
         return self(error.message_key, **error.params)
