@@ -20,12 +20,21 @@ _RUN = re.compile(
 )
 _PART = re.compile(r"[a-z]+|\d+")
 _MARKS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]")
-_ASKED = re.compile("为什么|是什么|什么|多少|怎么样|怎么|怎样|如何|哪些|哪个|哪里|哪儿|是否|请问|[谁哪吗呢]")
-_ASKED_WORDS = frozenset("what which who whom whose when where why how many much do does did is are was were".split())
+_NO_TERMS = re.compile(  # what asks, points and links; a formal document lacks it, so it would look rare and telling
+    "为什么|是什么|什么时候|什么样|什么|多少|多久|多长时间|怎么办|怎么样|怎么|怎样|如何|为何|哪些|哪个|哪里|哪儿|哪家|几(?=[天点号个家次种])"
+    "|是否|能否|可否|能不能|可不可以|可以|要不要|会不会|是不是|有没有|算不算|行不行|一下|的话|时候|请问|帮我|给我|告诉我|麻烦|谢谢|[您你]好"
+    "|我们|你们|他们|咱们|[谁哪吗呢吧啊呀嘛啦咋我你您们也很是在]|(?<!为)了(?!解)|(?<!目)的(?!确)"
+    "|(?<![大协社开机工展委年宴])会(?![员议计场签展所])|(?<![功性技产节职效电可])能(?![力源量耗])|(?<![重主需必纪摘概紧])要(?![求约素点件])"
+)
+_NO_WORDS = frozenset(
+    "what which who whom whose when where why how many much do does did is are was were be been am has have had "
+    "the a an of to in on at by for from with and or if as it its this that these those there "
+    "i me my we us our you your can could may might must shall should will would please".split()
+)
 
 
 def search_tokens(text: str) -> list[str]:
-    """The terms of a text, repeated as often as they stand there; question words are left out.
+    """The terms of a text, repeated as often as they stand there; words that tell nothing are left out.
 
     Chinese gives characters and pairs (measured better than dictionary words, see benchmarks/README.md), Thai and its
     neighbours triples, kana and Hangul pairs, other words themselves and their 4-grams. Codes and numbers stay whole.
@@ -43,7 +52,7 @@ def _terms(kind: str, run: str) -> list[str]:
         case "number":
             return _number(run)
         case "han":
-            return [term for part in _ASKED.split(run) for term in _chinese(part)]
+            return [term for part in _NO_TERMS.split(run) for term in _chinese(part) if part]
         case "pairs":
             return _grams(run, 2)
         case "triples":
@@ -72,7 +81,7 @@ def _number(run: str) -> list[str]:
 
 def _word(run: str) -> list[str]:
     word = _MARKS.sub("", unicodedata.normalize("NFD", run))
-    if not word or word in _ASKED_WORDS:
+    if not word or word in _NO_WORDS:
         return []
     bounded = f"_{word}_"
     return [word[:LONGEST], *("~" + gram for gram in _grams(bounded, 4))] if len(bounded) > 4 else [word]

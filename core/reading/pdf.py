@@ -18,7 +18,7 @@ from core.reading.style import Sheet
 from core.reading.tables import Table, page_tables
 
 PAGES = 2_000
-_INSTRUCTIONS = 20_000_000
+_INSTRUCTIONS, _INSTRUCTIONS_A_PAGE = 1_000_000, 5_000
 _STRAY = 20  # letters of a page that is really a picture: a page number, a scanner's mark
 
 Progress = Callable[[int, int], None]
@@ -39,7 +39,7 @@ def read_pdf(data: bytes, name: str, progress: Progress) -> PdfText:
         raise FileTooLarge(name=name, limit=PAGES, unit="pages")
     reader, count = _opened(data, name)
     titles = outline(reader)
-    read = _Pages(data, name)
+    read = _Pages(data, name, count)
     sheets: list[Sheet] = []
     pictures: list[int] = []
     for at in range(count):
@@ -76,10 +76,10 @@ def _opened(data: bytes, name: str) -> tuple[PdfReader, int]:
 class _Pages:
     """Reads one page after the other; pdfplumber is only asked where something could be a table."""
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, pages: int) -> None:
         self._data = data
         self._name = name
-        self._budget = Budget(_INSTRUCTIONS)
+        self._budget = Budget(_INSTRUCTIONS + pages * _INSTRUCTIONS_A_PAGE)
         self._plumber: PDF | None = None
 
     def sheet(self, page: PageObject, at: int, titles: dict[str, int]) -> Sheet:

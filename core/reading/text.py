@@ -19,6 +19,8 @@ _SPACED_OUT = re.compile(rf"(?<![{EAST_ASIAN}])(?:[\u3400-\u9fff] ){{3,}}[\u3400
 _HYPHENATED = re.compile(r"([^\W\d_]{2,})[-\u2010]$")
 _EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
 
+_LONGEST_WORD = 40
+
 
 def tidy(text: str) -> str:
     """Clean text in which every blank is one space; line breaks stay. Characters keep their form but for radicals."""
@@ -42,7 +44,7 @@ def _joined(whole: str, line: str, is_word: Callable[[str], bool]) -> str:
     left, right = whole.rstrip(), line.lstrip()
     if not left or not right:
         return left + right
-    cut = _HYPHENATED.search(left)
+    cut = _HYPHENATED.search(left[-_LONGEST_WORD:])
     if cut and right[0].islower():
         rest = re.match(r"\w+", right)
         compound = f"{cut.group(1)}-{rest.group() if rest else ''}".casefold()
