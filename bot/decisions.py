@@ -1,5 +1,6 @@
 """Presses, and the words that may stand for one: decided by code before any brain hears the message."""
 
+import re
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -11,6 +12,12 @@ from core.proposals.models import Proposal, Status
 from core.replies import Button, Reply, Text, say
 from tools.context import ToolContext
 from tools.registry import Registry
+
+WAITING = re.compile(
+    r"(?:要|等|待|需要)(?:我|我们)?(?:来)?(?:确认|审批|批准)(?:的|什么|吗|哪些|$)"
+    r"|(?:waiting for|needs?|awaiting) (?:me|my|our) ?(?:confirmation|approval|press|$)|to (?:confirm|approve) for me",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,9 @@ async def decide(incoming: Incoming, past: list[Said], ctx: ToolContext, registr
         return await _cancel(text, offered["cancel"], ctx)
     if "confirm" in offered and rules.confirms(text):
         return await _confirm_by_word(text, offered["confirm"], ctx, registry)
+    if WAITING.search(text):
+        waiting = await _waiting(ctx, registry)
+        return Decision(text, Answer(waiting or say(ctx.words("press.none_waiting"))))
     choice = offered.get(f"choose:{text}") if text.isdecimal() else None
     if choice is not None and choice.says:
         return Decision(choice.says)

@@ -14,7 +14,7 @@ from core.language.quantities import Quantity
 
 FILLER = re.compile(
     r"[\s,，、.。:：;；!！?？~·\"'()（）\[\]【】]+"
-    r"|不对|不是|应该是|应该|是|改成|改为|换成|改|换|错了|请问|帮我|麻烦|给我|我们|我要|我想|想要|需要|你们|咱们|老板|师傅|订货|下单|下个单|订单|进货|要货|补货|来点|再来|来个"
+    r"|不对|不是|但是|不过|好的|行|但|应该是|应该|是|改成|改为|换成|改|换|错了|请问|帮我|麻烦|给我|我们|我要|我想|想要|需要|你们|咱们|老板|师傅|订货|下单|下个单|订单|进货|要货|补货|来点|再来|来个"
     r"|明天|后天|送到|送货|发货|发到|一下|一共|总共|分别|各|的话|可以|谢谢|先|再|要|来|订|拿|加|和|跟|还有|另外|就|吧|啊|呢|了|的|我|想|给|送|发|吗|按"
     r"|(?<![a-z])(?:please|thanks?|can|could|i|we|you|me|us|would|like|want|need|to|order|buy|get|give|send|add|of|the|a|an|"
     r"and|some|more|another|for|with|also|just|my|our|is|are|it|do|have|hi|hello|place|put|deliver|delivery|ship|in|on|by|at)(?![a-z])"
@@ -171,7 +171,7 @@ def _swap(lines: Sequence[Line], new: Sequence[Line]) -> list[Line] | None:
     fresh = [line for line in new if line.sku is None or line.sku not in skus]
     if len(fresh) != 1:
         return None
-    target = old[0].sku if old else (skus[-1] if len(skus) == 1 else None)
+    target = old[0].sku if old else (skus[-1] if skus else None)
     if target is None or fresh[0].sku is None:
         return None
     return [_in_place(line, fresh[0]) if line.sku == target else line for line in lines]
@@ -186,8 +186,10 @@ def _in_place(line: Line, fresh: Line) -> Line:
 def _apply(lines: list[Line], new: Line, text: str) -> list[Line]:
     """One named line onto the draft: changes that product's line, or joins; a bare quantity means the last line."""
     place = next((i for i, line in enumerate(lines) if line.sku == new.sku), None)
-    if new.sku is None and not new.words and lines:
-        place = len(lines) - 1
+    if new.sku is None and not new.words and len(lines) == 1:
+        place = 0
+    if new.sku is None and not new.words and len(lines) > 1:
+        return [*lines, replace(new, candidates=tuple(line.sku for line in lines if line.sku))]
     if place is None:
         return [*lines, new]
     old = lines[place]

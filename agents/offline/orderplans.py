@@ -186,7 +186,17 @@ def answer(asked: Asked, reading: Reading, mind: "Mind") -> Plan | None:
         return _next(changed, args, mind, asked.tool) if changed else None
     args = {**args, **_details(reading, mind)}
     lines[place] = new
-    return _next(lines, args, mind, asked.tool)
+    return _next(_merged(lines, place), args, mind, asked.tool)
+
+
+def _merged(lines: list[Line], place: int) -> list[Line]:
+    """「改成80箱」 for which line was asked: the answer changes that line instead of adding one."""
+    new = lines[place]
+    twin = next((i for i, line in enumerate(lines) if i != place and line.sku == new.sku), None)
+    if twin is None or new.sku is None:
+        return lines
+    lines[twin] = replace(lines[twin], quantity=new.quantity, unit=new.unit or lines[twin].unit)
+    return [line for i, line in enumerate(lines) if i != place]
 
 
 def _answered(asked: Asked, line: Line, reading: Reading, mind: "Mind") -> Line | None:
@@ -202,6 +212,8 @@ def _answered(asked: Asked, line: Line, reading: Reading, mind: "Mind") -> Line 
             )
         return settle(new, mind.briefing)
     named = reading.code("product")
+    if quantity is None and named is not None and named == line.sku:
+        return line
     if quantity is None or (named is not None and named != line.sku):
         return None
     return replace(line, quantity=quantity.value, unit=quantity.unit or line.unit, approximate=False)

@@ -90,8 +90,8 @@ def _joined(found: Sequence[Request]) -> list[Request]:
     for request in found:
         if request.intent in FRAMING:
             continue
-        same = joined and (request.intent == joined[-1].intent or not request.sure or _completes(joined[-1], request))
-        if same and request.intent not in _REPEATABLE:
+        same = joined and (request.intent == joined[-1].intent or not request.sure)
+        if joined and (_completes(joined[-1], request) or (same and request.intent not in _REPEATABLE)):
             before = joined[-1]
             joined[-1] = Request(
                 before.intent, before.probability, before.second, before.margin, _join(before.reading, request.reading)

@@ -1,9 +1,10 @@
 // Reply blocks as elements.
 
 import { chart, figures } from "./chart.js";
-import { el, icon } from "./dom.js";
+import { el, icon, width } from "./dom.js";
 
 const ROWS_SHOWN = 8;
+const LONGEST_LEAD = 110;
 
 /** `press(button, element)` is called once a button; buttons start as they are told by the log. */
 export function blocks(items, words, press) {
@@ -15,7 +16,7 @@ export function blocks(items, words, press) {
 }
 
 const RENDERERS = {
-  text: (block, _words, _press, items, i) => text(block.text, i === 0 && (items.length > 1 || /\n/.test(block.text))),
+  text: (block, _words, _press, items, i) => text(block.text, i === 0 && leads(block.text, items)),
   table: (block, words) => table(block, words),
   chart: (block, words) => chart(block, words, table(figures(block, words), words)),
   file: (block) => file(block),
@@ -23,15 +24,25 @@ const RENDERERS = {
   buttons: (block, words, press) => buttons(block, words, press),
 };
 
-/** Lines; the first of a longer reply is the answer and stands out, a sum stands apart. */
-function text(words, leads) {
+/** Whether the first line is a headline: an amount, or what the table, chart or confirmation under it is about. */
+function leads(words, items) {
+  const [first, ...rest] = words.split("\n");
+  if (width(first) > LONGEST_LEAD || /^[（(•·-]|^\d+[.、)]/.test(first)) return false;
+  const shows = items.some((one) => one.type === "table" || one.type === "chart" || confirms(one));
+  return shows || (/[¥€£$]/.test(first) && (rest.length > 0 || items.length > 1));
+}
+
+const confirms = (block) => block.type === "buttons" && block.buttons.some((button) => button.id === "confirm");
+
+/** Lines; a sum stands apart. */
+function text(words, isLed) {
   const lines = words.split("\n").filter(Boolean);
   return el(
     "div",
     { class: "text" },
     lines.map((line, i) => {
       const sum = / [×x] /.test(line) && line.includes(" = ");
-      return el("p", { class: sum ? "sum" : leads && i === 0 && lines[0].length < 90 ? "lead" : null }, line);
+      return el("p", { class: sum ? "sum" : isLed && i === 0 ? "lead" : null }, line);
     }),
   );
 }

@@ -1,6 +1,6 @@
 // Charts, drawn live. The library is large, so it is loaded when the first chart appears.
 
-import { el } from "./dom.js";
+import { el, still, width } from "./dom.js";
 
 const LIBRARY = new URL("../vendor/echarts/echarts.common.min.js", import.meta.url).href;
 const FONTS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif';
@@ -20,7 +20,7 @@ function library() {
 export function chart(block, words, table) {
   const drawing = el("div", { class: "drawing", role: "img", "aria-label": summary(block, words) });
   const lying = isLying(block);
-  drawing.style.height = `${lying ? Math.max(160, block.labels.length * block.series.length * ROW + 56) : 260}px`;
+  drawing.style.height = `${lying ? Math.max(90, block.labels.length * block.series.length * ROW + 12) : 260}px`;
   const figure = el(
     "figure",
     { class: "chart" },
@@ -39,8 +39,6 @@ export function chart(block, words, table) {
 /** Bars lie where their labels are names, which stand badly side by side. */
 const isLying = (block) =>
   block.kind === "bar" && (block.labels.length > 8 || block.labels.some((label) => width(label) > 10));
-
-const width = (text) => [...text].reduce((sum, char) => sum + (char > "\u2e7f" ? 2 : 1), 0);
 
 async function draw(place, block, words, lying) {
   const echarts = await library();
@@ -80,14 +78,15 @@ function option(place, block, words, lying) {
     type: "value",
     name: lying ? "" : block.unit,
     nameTextStyle: { ...soft, align: "left" },
-    axisLabel: { ...soft, formatter: (value) => compact.format(value), hideOverlap: true },
-    splitNumber: lying ? 3 : 4,
-    splitLine: { lineStyle: { color: color("line") } },
+    // Bars that lie carry their figures themselves.
+    axisLabel: { ...soft, show: !lying, formatter: (value) => compact.format(value), hideOverlap: true },
+    splitNumber: 4,
+    splitLine: { show: !lying, lineStyle: { color: color("line") } },
   };
   const several = block.series.length > 1;
   return {
     color: ["accent", "second", "third", "fourth"].map(color),
-    animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    animation: !still(),
     animationDuration: 400,
     textStyle: { fontFamily: FONTS },
     grid: { left: 4, right: lying ? 52 : 12, top: several ? 40 : lying ? 4 : 30, bottom: 4, containLabel: true },

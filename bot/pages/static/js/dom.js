@@ -47,3 +47,6 @@ export const $$ = (selector, root = document) => [...root.querySelectorAll(selec
 
 /** Whether motion is unwelcome. */
 export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** How wide a text is, in letters: a Chinese character takes two. */
+export const width = (text) => [...text].reduce((sum, char) => sum + (char > "\u2e7f" ? 2 : 1), 0);

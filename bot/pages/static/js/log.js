@@ -5,6 +5,7 @@ import { blocks } from "./blocks.js";
 import { $, $$, el, icon, still } from "./dom.js";
 
 const NEAR = 120;
+const ABOVE = 10;
 
 export class Log {
   /** `on` has press(button, article), edit(message) and stale(): statuses of proposals should be asked for again. */
@@ -154,7 +155,12 @@ export class Log {
   }
 
   toEnd() {
-    this._scroll.scrollTo({ top: this._scroll.scrollHeight, behavior: still() ? "auto" : "smooth" });
+    this._glide(this._scroll.scrollHeight);
+  }
+
+  /** Only the conversation scrolls, never the page around it. */
+  _glide(top) {
+    this._scroll.scrollTo({ top, behavior: still() ? "auto" : "smooth" });
   }
 
   jumpToEnd() {
@@ -346,7 +352,7 @@ export class Log {
     const question = article.previousElementSibling?.classList.contains("own") ? article.previousElementSibling : article;
     const height = article.getBoundingClientRect().bottom - question.getBoundingClientRect().top;
     if (height < this._scroll.clientHeight - 40) this.toEnd();
-    else question.scrollIntoView({ block: "start", behavior: still() ? "auto" : "smooth" });
+    else this._glide(question.offsetTop - ABOVE);
   }
 
   _noteScroll() {
