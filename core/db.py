@@ -153,10 +153,15 @@ class Code(TypeDecorator[str]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         if dialect.name in {"mysql", "mariadb"}:
-            return dialect.type_descriptor(mysql.VARCHAR(self.length, charset="utf8mb4", collation="utf8mb4_bin"))
+            return dialect.type_descriptor(mysql.VARCHAR(self.length, charset="utf8mb4", collation=_bytewise(dialect)))
         if dialect.name == "postgresql":
             return dialect.type_descriptor(String(self.length, collation="C"))
         return dialect.type_descriptor(String(self.length))
+
+
+def _bytewise(dialect: Dialect) -> str:
+    """The collation that tells a trailing space too; the usual utf8mb4_bin pads."""
+    return "utf8mb4_nopad_bin" if getattr(dialect, "is_mariadb", True) else "utf8mb4_0900_bin"
 
 
 def Name(length: int = 200) -> String:  # noqa: N802 - reads as a type beside the others

@@ -67,4 +67,4 @@ async def supersede(session: AsyncSession, model: type[Policy], row_id: int, at:
 
 async def _one_at_a_time(session: AsyncSession, model: type[Policy]) -> None:
     """Hold the policy's lock until the transaction ends: rows that aren't there yet can't be locked themselves."""
-    await upsert(session, PolicyLock, ["name"], {"name": cast(Any, model).__tablename__})
+    await upsert(session, PolicyLock, ["name"], {"name": cast(Any, model).__tablename__}, keep=True)

@@ -17,14 +17,21 @@ async def changed_rows(session: AsyncSession, statement: UpdateBase) -> int:
     return cast("CursorResult[Any]", result).rowcount
 
 
-async def upsert(session: AsyncSession, model: type[Base], key: Iterable[str], values: Mapping[str, Any]) -> None:
-    """Insert a row, or update the one that has this unique ``key``; either way its lock is held from here on.
+async def upsert(
+    session: AsyncSession,
+    model: type[Base],
+    key: Iterable[str],
+    values: Mapping[str, Any],
+    *,
+    keep: bool = False,
+) -> None:
+    """Insert a row, or update (or ``keep``) the one that has this unique ``key``; its lock is held from here on.
 
     Trying to insert and looking again after the failure would leave MariaDB with a shared lock, and two that hold one
     and then write block each other.
     """
     unique = set(key)
-    changed = {name: value for name, value in values.items() if name not in unique} or dict(values)
+    changed = {name: value for name, value in values.items() if (name in unique) is keep}
     dialect = session.get_bind().dialect.name
     statement: UpdateBase
     if dialect in {"mysql", "mariadb"}:

@@ -12,6 +12,7 @@ from core.actor import Actor
 from core.conversations.models import Conversation, Handoff, Message
 from core.errors import NotPermitted
 from core.events.service import record as record_event
+from core.statements import upsert
 
 
 async def open_conversation(
@@ -23,13 +24,16 @@ async def open_conversation(
     )
     if found := (await session.execute(theirs)).scalar_one_or_none():
         return found
-    opened = Conversation(id=uuid4(), channel=channel, chat=chat, person_id=person_id, private=private, created_at=at)
-    try:
-        async with session.begin_nested():
-            session.add(opened)
-    except IntegrityError:
-        return (await session.execute(theirs)).scalar_one()
-    return opened
+    values = {
+        "id": uuid4(),
+        "channel": channel,
+        "chat": chat,
+        "person_id": person_id,
+        "private": private,
+        "created_at": at,
+    }
+    await upsert(session, Conversation, ["channel", "chat", "person_id"], values, keep=True)
+    return (await session.execute(theirs)).scalar_one()
 
 
 async def history(session: AsyncSession, conversation_id: UUID, limit: int = 40) -> list[Message]:

@@ -98,7 +98,8 @@ async def release(session: AsyncSession, lane: str, token: UUID) -> None:
 async def finish(session: AsyncSession, inbound: Inbound, token: UUID, at: datetime) -> None:
     """Give the lane back and mark the message as answered, in the transaction that saves its turn.
 
-    LostLease where the lane is another's by now. Called first in that transaction, it also holds off a take-over.
+    LostLease where the lane is another's by now. Called first in that transaction, it also
+    holds off a take-over; called later, the two may deadlock, which ends one of them.
     """
     mine = delete(Lease).where(Lease.lane == inbound.lane, Lease.token == token)
     if not await changed_rows(session, mine):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
 }
 
 
-def encode(value: Any) -> Any:
+def encode(value: Any) -> Any:  # noqa: PLR0911 - one line a type
     """Plain JSON; ``decode`` gives the value back, tuples as lists."""
     match value:
         case Decimal():
@@ -36,9 +37,9 @@ def encode(value: Any) -> Any:
             return {"$as_is": content} if _looks_tagged(content) else content
         case list() | tuple() | set() | frozenset():
             return [encode(item) for item in value]
-        case str():
-            return str(value)
-        case bool() | int() | float() | None:
+        case Enum():
+            return encode(value.value)
+        case bool() | int() | float() | str() | None:
             return value
         case _:
             raise TypeError(f"{type(value).__name__} has no JSON form")

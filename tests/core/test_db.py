@@ -153,7 +153,7 @@ async def test_an_instant_without_a_zone_is_refused(session: AsyncSession) -> No
 
 
 async def test_codes_are_told_apart_by_case_accent_and_trailing_space(session: AsyncSession) -> None:
-    codes = ["W-550", "w-550", "Ｗ-550", "É", "E", "ß", "ss"]
+    codes = ["W-550", "w-550", "W-550 ", "Ｗ-550", "É", "E", "ß", "ss"]
     for code in codes:
         await make_region(session, code)
     for code in codes:
