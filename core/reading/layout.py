@@ -25,7 +25,7 @@ def blocks(sheets: Sequence[Sheet]) -> list[tuple[Block, ...]]:
     style = style_of(sheets)
     pages: list[tuple[Block, ...]] = []
     for sheet in sheets:
-        lines = without_furniture(sheet.lines, running)
+        lines = without_furniture(sheet, running)
         found = () if is_contents(lines, len(sheets)) else tuple(_blocks(sheet, lines, style))
         pages.append(_continued(found, pages[-1] if pages else ()))
     return pages

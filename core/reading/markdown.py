@@ -49,7 +49,7 @@ def _blocks(node: SyntaxTreeNode) -> Iterator[Block]:
         case "fence" | "code_block":
             yield Block(Kind.PARAGRAPH, node.content.strip(), None)
         case "html_block":
-            yield Block(Kind.PARAGRAPH, _TAGS.sub(" ", node.content).strip(), None)
+            yield Block(Kind.PARAGRAPH, " ".join(_TAGS.sub(" ", node.content).split()), None)
         case "paragraph":
             yield Block(Kind.PARAGRAPH, _words(node), None)
         case _:

@@ -71,4 +71,4 @@ def _plausible(data: bytes, encoding: str) -> str | None:
         return None
     sample = text[:20_000]
     odd = sum(unicodedata.category(char) in {"Cc", "Cn", "Co", "Cs"} and char not in "\n\r\t\f" for char in sample)
-    return text if odd * 200 <= len(sample) else None
+    return text if odd <= max(2, len(sample) // 200) else None

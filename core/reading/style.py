@@ -107,20 +107,32 @@ def _measured(lines: Sequence[Line]) -> list[tuple[float, float, frozenset[float
 
 
 def running_keys(sheets: Sequence[Sheet]) -> frozenset[str]:
-    """Keys of the lines that stand at the top or foot of most pages."""
+    """Keys of the lines that stand at the top or foot of most pages, and nowhere else."""
     counts: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
     for sheet in sheets:
-        ordered = sorted(sheet.lines, key=lambda line: -line.y if line.y is not None else 0)
-        counts.update({key for line in [*ordered[:2], *ordered[-2:]] for key in keys(line.text)})
-    return frozenset(key for key, count in counts.items() if count >= 3 and count * 2 > len(sheets))
+        edge = _at_the_edge(sheet)
+        counts.update({key for line in edge for key in keys(line.text)})
+        inside.update({key for line in sheet.lines if line not in edge for key in keys(line.text)})
+    return frozenset(
+        key
+        for key, count in counts.items()
+        if count >= 3 and count * 2 > len(sheets) and inside[key] * 5 <= len(sheets)
+    )
 
 
-def without_furniture(lines: Sequence[Line], running: frozenset[str]) -> list[Line]:
-    """Without what only repeats, and without a page number that stands alone."""
-    kept = [line for line in lines if not keys(line.text) & running]
+def without_furniture(sheet: Sheet, running: frozenset[str]) -> list[Line]:
+    """The page's lines without what only repeats, and without a page number that stands alone."""
+    edge = _at_the_edge(sheet)
+    kept = [line for line in sheet.lines if line not in edge or not keys(line.text) & running]
     while kept and _PAGE_NUMBER.match(kept[-1].text):
         kept.pop()
     return kept[1:] if kept and _PAGE_NUMBER.match(kept[0].text) else kept
+
+
+def _at_the_edge(sheet: Sheet) -> list[Line]:
+    ordered = sorted(sheet.flowing, key=lambda line: -line.y if line.y is not None else 0)
+    return [*ordered[:2], *ordered[-2:]]
 
 
 def keys(text: str) -> set[str]:
