@@ -1,6 +1,7 @@
 """Logistic regression and the area under the ROC curve, enough for a handful of signals."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ def predict(model: tuple[float, Array], signals: Array) -> Array:
     return likely
 
 
-def cross_validated(signals: Array, labels: Array, groups: Array, folds: int = 5) -> Array:
+def cross_validated(signals: Array, labels: Array, groups: NDArray[np.signedinteger[Any]], folds: int = 5) -> Array:
     """What a model says that saw nothing of the row's group."""
     likely = np.zeros(len(labels))
     for fold in range(folds):
