@@ -1,11 +1,14 @@
 """A dialogue file as typed cases; an unknown key or a wrong type is an error that names the case."""
 
+import re
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+BOOLEAN = "tag:yaml.org,2002:bool"
 
 
 class Strict(BaseModel):
@@ -46,6 +49,12 @@ class Turn(Strict):
     model: Literal["timeout", "error500", "garbage", "cut", "invents"] | None = None
     expect: Expectation = Field(default_factory=Expectation)
 
+    @field_validator("says", "presses", mode="before")
+    @classmethod
+    def _said(cls, value: Any) -> Any:
+        """Somebody who says 10 says words."""
+        return value if value is None else str(value)
+
 
 class Case(Strict):
     """One dialogue."""
@@ -65,6 +74,18 @@ class Case(Strict):
         return value.isoformat(sep=" ") if isinstance(value, datetime) else str(value)
 
 
+class Loader(yaml.SafeLoader):
+    """YAML in which ``says: yes`` is a word: only true and false are booleans."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != BOOLEAN]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+Loader.add_implicit_resolver(BOOLEAN, re.compile(r"^(?:true|false)$"), list("tf"))
+
+
 class CaseError(ValueError):
     """A dialogue file that can't be read as one."""
 
@@ -72,7 +93,7 @@ class CaseError(ValueError):
 def load_cases(file: Path) -> list[Case]:
     """The cases of a file, in order."""
     try:
-        data = yaml.safe_load(file.read_text("utf-8"))
+        data = yaml.load(file.read_text("utf-8"), Loader)  # noqa: S506 - a SafeLoader
     except (OSError, yaml.YAMLError) as error:
         raise CaseError(f"{file}: {error}") from error
     if not isinstance(data, list):

@@ -51,7 +51,7 @@ def _in_advance(orders: Iterable[Placed]) -> list[Row]:
     payments = []
     for placed in orders:
         row = placed.row
-        if row["state"] not in {"cancelled", "rejected", "awaiting_payment"}:
+        if row["status"] not in {"cancelled", "rejected", "awaiting_payment"}:
             payments.append(_payment(placed.dealer, row["placed_on"], row["amount"], f"货款 {row['number']}"))
     return payments
 
@@ -91,11 +91,11 @@ def pays_on(books: Books, dealer: Dealer, month: date) -> date:
 def _close_orders(books: Books, orders: Sequence[Placed]) -> None:
     """What was received and paid is closed."""
     for placed in orders:
-        if placed.row["state"] != "received":
+        if placed.row["status"] != "received":
             continue
         months = {first_of_month(leg.shipped_on) for leg in placed.course.legs}
         if placed.dealer.prepaid or all(pays_on(books, placed.dealer, month) < books.until for month in months):
-            placed.row["state"] = "closed"
+            placed.row["status"] = "closed"
 
 
 def set_credit(books: Books, orders: Sequence[Placed]) -> None:

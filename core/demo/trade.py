@@ -99,7 +99,7 @@ def _write_order(books: Books, pricing: Pricing, draft: Draft, number: str) -> P
         "orders",
         number=number,
         dealer_id=dealer.id,
-        state=gone.state,
+        status=gone.state,
         placed_at=moment(draft.day, draft.at),
         placed_on=draft.day,
         placed_by=dealer.buyer_id,

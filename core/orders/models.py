@@ -22,7 +22,7 @@ class Order(Mastered, Base):
     id: Mapped[int] = mapped_column(Key(), primary_key=True)
     number: Mapped[str] = mapped_column(Code(32), unique=True)
     dealer_id: Mapped[int] = mapped_column(ForeignKey("dealers.id"))
-    state: Mapped[str] = mapped_column(Code(24), index=True)
+    state: Mapped[str] = mapped_column("status", Code(24), index=True)
     placed_at: Mapped[datetime] = mapped_column(UtcDateTime())
     placed_on: Mapped[date] = mapped_column(Date, index=True)
     placed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), default=None)

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import func, select
-from sqlalchemy.dialects import mysql, postgresql, sqlite
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import system
 from core.orders.models import Counter, Order
 from core.orders.rules import count_of, number_in, series_of
 from core.scope import visible
+from core.statements import changed_rows, upsert
 
 
 async def next_order_number(session: AsyncSession, day: date) -> str:
@@ -18,13 +18,13 @@ async def next_order_number(session: AsyncSession, day: date) -> str:
     The lock is taken last of all (dealer, order, stock, counter), so that two confirmations can't wait in a circle.
     """
     series = series_of(day)
-    if await session.scalar(select(Counter.last).where(Counter.name == series)) is None:
-        first = await _last_given(session, series) + 1
-    else:
-        first = 1
-    await _count_up(session, series, first)
-    last = await session.scalar(select(Counter.last).where(Counter.name == series))
-    return number_in(series, last or first)
+    mine = Counter.name == series
+    if not await changed_rows(session, update(Counter).where(mine).values(last=Counter.last + 1)):
+        await upsert(
+            session, Counter, ["name"], {"name": series, "last": await _last_given(session, series)}, keep=True
+        )
+        await changed_rows(session, update(Counter).where(mine).values(last=Counter.last + 1))
+    return number_in(series, (await session.execute(select(Counter.last).where(mine))).scalar_one())
 
 
 async def _last_given(session: AsyncSession, series: str) -> int:
@@ -35,18 +35,3 @@ async def _last_given(session: AsyncSession, series: str) -> int:
     numbers = select(func.max(Order.number)).where(everywhere, Order.number.startswith(series + "-"))
     highest = await session.scalar(numbers.where(func.length(Order.number) == size)) if size else None
     return count_of(highest) if highest else 0
-
-
-async def _count_up(session: AsyncSession, series: str, first: int) -> None:
-    """Insert the row or raise it, in one statement: it waits for whoever else has it, and takes no shared lock."""
-    dialect = session.get_bind().dialect.name
-    values = {"name": series, "last": first}
-    if dialect in {"mysql", "mariadb"}:
-        raised = mysql.insert(Counter).values(values).on_duplicate_key_update(last=Counter.last + 1)
-        await session.execute(raised)
-        return
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(Counter).values(values)
-    await session.execute(
-        statement.on_conflict_do_update(index_elements=[Counter.name], set_={"last": Counter.last + 1})
-    )

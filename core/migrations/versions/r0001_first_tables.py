@@ -561,7 +561,7 @@ def upgrade() -> None:
         sa.Column("id", db.Key(), nullable=False),
         sa.Column("number", db.Code(32), nullable=False),
         sa.Column("dealer_id", db.Key(), nullable=False),
-        sa.Column("state", db.Code(24), nullable=False),
+        sa.Column("status", db.Code(24), nullable=False),
         sa.Column("placed_at", db.UtcDateTime(), nullable=False),
         sa.Column("placed_on", sa.Date(), nullable=False),
         sa.Column("placed_by", db.Key(), nullable=True),
@@ -588,7 +588,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_orders_dealer_placed", "orders", ["dealer_id", "placed_at"], unique=False)
     op.create_index(op.f("ix_orders_placed_on"), "orders", ["placed_on"], unique=False)
-    op.create_index(op.f("ix_orders_state"), "orders", ["state"], unique=False)
+    op.create_index(op.f("ix_orders_status"), "orders", ["status"], unique=False)
     op.create_table(
         "proposals",
         sa.Column("id", db.Id(), nullable=False),
@@ -787,7 +787,7 @@ def downgrade() -> None:
     op.drop_index("ix_proposals_open", table_name="proposals")
     op.drop_index(op.f("ix_proposals_dealer_id"), table_name="proposals")
     op.drop_table("proposals")
-    op.drop_index(op.f("ix_orders_state"), table_name="orders")
+    op.drop_index(op.f("ix_orders_status"), table_name="orders")
     op.drop_index(op.f("ix_orders_placed_on"), table_name="orders")
     op.drop_index("ix_orders_dealer_placed", table_name="orders")
     op.drop_table("orders")
