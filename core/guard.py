@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Delete, FromClause, Insert, Join, Select, Table, Update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList, ClauseElement, Grouping
@@ -48,7 +49,14 @@ def guard_dealer_rows(state: ORMExecuteState) -> None:
     if state.is_relationship_load or state.is_column_load:
         return
     if missing := unguarded(cast(ClauseElement, state.statement)):
-        raise UnguardedStatement(f"no visible() for {', '.join(sorted(missing))} in: {str(state.statement)[:300]}")
+        raise UnguardedStatement(f"no visible() for {', '.join(sorted(missing))} in: {_words(state.statement)}")
+
+
+def _words(statement: object) -> str:
+    try:
+        return str(statement)[:300]
+    except SQLAlchemyError:
+        return type(statement).__name__
 
 
 def unguarded(statement: ClauseElement) -> set[str]:

@@ -47,7 +47,8 @@ async def standing(session: AsyncSession, dealer_id: int, day: date) -> Standing
     """How a dealer stands on a day; asked while an Actor is being made, so by nobody yet."""
     found = select(Dealer.code, Region.path, Dealer.stage, Dealer.active_until)
     joined = found.join_from(Dealer, Region, Dealer.region_id == Region.id)
-    own = joined.where(Visible(Dealer.id == dealer_id))
+    identified: Any = Dealer.id == dealer_id
+    own = joined.where(Visible(identified))
     code, path, stage, until = (await session.execute(own)).one()
     return Standing(code, path, stage == Stage.ENDED or (until is not None and until <= day))
 
