@@ -101,6 +101,8 @@ def _at_price(line: Payload, currency: str, words: Words) -> str:
     quantity = words.quantity(line["quantity"], line["unit"])
     if line["unit"] != Unit.CASE:
         quantity += f" = {words.quantity(line['cases'], Unit.CASE)}"
+    if line["by_habit"]:
+        quantity += words("order.by_habit")
     return f"{quantity} × {words.money(Decimal(line['price']), currency)}"
 
 

@@ -242,6 +242,12 @@ async def test_orders_are_listed_with_their_sum(database: Database, market: Mark
         await ask(database, market, list_orders, "rep-east", dealer="D040")
 
 
+async def test_the_usual_unit_is_filled_in_and_marked(database: Database, market: Market) -> None:
+    await market.order(database, ("W-550", 1, "pallet"))
+    reply = await ask(database, market, propose_order, lines=lines(("W-550", 2)))
+    assert "2托 = 100箱（按惯例） × ¥18.00" in reply.plain()
+
+
 async def test_discounts_and_a_long_order_stay_readable(database: Database, market: Market) -> None:
     await add_all(database, promotion(market, "P2", "threshold", threshold=Decimal(100), discount=Decimal(20)))
     reply = await ask(database, market, propose_order, lines=lines(("W-550", 10)))
