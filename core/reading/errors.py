@@ -54,3 +54,6 @@ class FileTooLarge(UnreadableFile):
     """More than is read at once, packed or unpacked."""
 
     key = "reading.too_large"
+
+    def __init__(self, *, name: str, limit: int, unit: str) -> None:
+        super().__init__(f"{self.key}.{unit}", name=name, limit=limit, unit=unit)

@@ -13,7 +13,7 @@ from core.reading.markdown import read_markdown
 from core.reading.pdf import read_pdf
 
 MEGABYTES = 50
-SUPPORTED = ("PDF", "Markdown", "TXT")
+SUPPORTED = "PDF, Markdown, TXT"
 
 _PDF_MARK = 1024  # bytes within which a PDF must say that it is one
 _TEXTS = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain", "": "text/plain"}
