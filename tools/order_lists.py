@@ -12,6 +12,7 @@ from core.words import Words
 
 SHIPMENTS = 2
 FIRST = 5
+NAMED = 3
 
 
 def order_status_reply(found: OrderView, words: Words, actor: Actor) -> Reply:
@@ -33,6 +34,7 @@ def order_status_reply(found: OrderView, words: Words, actor: Actor) -> Reply:
     lines += shipments[-SHIPMENTS:] or [words("order.state_means." + order.state)]
     if order.state == OrderState.PART_SHIPPED:
         lines.append(words("order.state_means.part_shipped"))
+    lines.append(_content(found, words))
     if found.ship_to is not None:
         place = found.ship_to.name if words.language == "zh" else found.ship_to.name_en
         lines.append(words("order.ship_to", place=place))
@@ -46,6 +48,18 @@ def order_status_reply(found: OrderView, words: Words, actor: Actor) -> Reply:
     if actor.dealer_id is None:
         shown = (*shown, Shown("dealer", found.dealer.code))
     return Reply((Text("\n".join(lines)),), tuple(_figures(found)), shown, tuple(more))
+
+
+def _content(found: OrderView, words: Words) -> str:
+    """The first products with their quantities, in a line; the table behind ``more`` has all."""
+    paid = [line for line in found.order.lines if not line.is_free]
+    named = [
+        f"{found.products[line.product_id].sku} {found.products[line.product_id].name(words.language)} "
+        f"{words.quantity(line.quantity, line.unit)}"
+        for line in paid[:NAMED]
+    ]
+    said = words("list.comma").join(named)
+    return said if len(paid) <= NAMED else words("order.and_more", lines=said, count=len(paid))
 
 
 def _shipment(found: OrderView, shipment: Shipment, words: Words) -> str:

@@ -186,6 +186,7 @@ async def test_an_order_is_followed_from_the_press_to_the_receipt(database: Data
     assert first_text(said) == f"已下单：{number}，¥380.00，已提交"
     status = await ask(database, market, order_status)
     assert first_text(status) == f"{number}：已提交，¥380.00，15箱"
+    assert "W-550 产品W-550 10箱，T-500 产品T-500 5箱" in status.plain()
     truck = orders.Truck("顺捷物流", "SJ123", TODAY + timedelta(days=2))
     for state, detail in (("accepted", None), ("shipped", orders.Detail(truck=truck))):
         async with database.writes.begin() as session:
