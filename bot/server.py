@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from bot import background
 from bot.api import files, health
 from bot.api.headers import SecurityHeaders
-from bot.api.limits import BodyLimit, Buckets
+from bot.api.limits import Buckets
 from bot.api.problems import add_problem_handlers
 from bot.background import Chores
 from bot.channels.web import messages
@@ -50,7 +50,9 @@ def create_app(desk: Desk, *, chores: bool = True) -> FastAPI:
             await web.worker.stop()
             desk.on_saved.remove(web.hub.saved)
 
-    app = FastAPI(title="Qudao", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="Qudao", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None, max_body_size=BODY_BYTES
+    )
     app.state.desk = desk
     app.state.web = web
     add_problem_handlers(app)
@@ -58,7 +60,6 @@ def create_app(desk: Desk, *, chores: bool = True) -> FastAPI:
         app.include_router(part.router)
     app.mount("/static", Stamped(web.pages.digest))
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(BodyLimit, limit=BODY_BYTES, by_path={messages.PATH: messages.BODY_BYTES})
     app.add_middleware(SecurityHeaders, secure=web.secure)
     return app
 

@@ -4,8 +4,8 @@ import asyncio
 import os
 import shutil
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,8 +19,8 @@ from core.people import service as people
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--force-color-profile=srgb", "--font-render-hinting=none",
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-component-update",
+    "--disable-background-networking", "--disable-sync", "--force-color-profile=srgb", "--font-render-hinting=none",
 )  # fmt: skip
 
 
@@ -38,6 +38,22 @@ class Site:
         return f"{self.url}/sign-in/{token}"
 
 
+class _Server(uvicorn.Server):
+    """Says when it is ready, and leaves the signals to the test run."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
 @asynccontextmanager
 async def served(desk: Desk, port: int = 0) -> AsyncIterator[Site]:
     """The desk on 127.0.0.1 for as long as the block runs; the server shares the caller's event loop."""
@@ -45,13 +61,11 @@ async def served(desk: Desk, port: int = 0) -> AsyncIterator[Site]:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listening.bind(("127.0.0.1", port))
     app = create_app(desk, chores=False)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=3, lifespan="on"))
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+    server = _Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=3, lifespan="on", ws="none"))
     running = asyncio.create_task(server.serve(sockets=[listening]))
     try:
         async with asyncio.timeout(30):
-            while not server.started and not running.done():
-                await asyncio.sleep(0)
+            await server.ready.wait()
         yield Site(desk, f"http://127.0.0.1:{listening.getsockname()[1]}")
     finally:
         app.state.web.hub.close()

@@ -1,6 +1,7 @@
 """What went wrong, as problem+json in the reader's words."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -55,6 +56,7 @@ STATUSES: tuple[tuple[type[QudaoError], int], ...] = (
     (Refused, 409),
     (NotSetUp, 503),
 )
+HTTP_KEYS: Mapping[int, str] = {404: "web.no_such_page", 405: "web.no_such_page", 413: "web.too_large"}
 
 
 def status_of(error: QudaoError) -> int:
@@ -119,7 +121,7 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    key = {404: "web.no_such_page", 405: "web.no_such_page"}.get(error.status_code, "error.bad_input")
+    key = HTTP_KEYS.get(error.status_code, "error.bad_input")
     response = problem_response(request.scope, error.status_code, key)
     response.headers.update(error.headers or {})
     return response

@@ -28,7 +28,7 @@ async def without_vectors(session: AsyncSession, embedder: str, limit: int) -> l
         .order_by(Passage.version_id.desc(), Passage.ordinal)
         .limit(limit)
     )
-    return [Unembedded(*row) for row in (await session.execute(found)).tuples()]
+    return [Unembedded(*row) for row in (await session.execute(found))]
 
 
 async def count_without_vectors(session: AsyncSession, embedder: str) -> int:
@@ -61,5 +61,5 @@ async def all_vectors(session: AsyncSession, embedder: str) -> list[tuple[int, i
         Passage.embedder == embedder, Passage.vector.is_not(None)
     )
     return [
-        (passage, version, vector) for passage, version, vector in (await session.execute(found)).tuples() if vector
+        (passage, version, vector) for passage, version, vector in (await session.execute(found)) if vector
     ]

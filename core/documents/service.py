@@ -80,7 +80,7 @@ async def words_of(session: AsyncSession, versions: Sequence[int], terms: Iterab
     )
     postings: dict[str, dict[int, int]] = {}
     lengths: dict[int, int] = {}
-    for term, passage_id, count, length in (await session.execute(wanted)).tuples():
+    for term, passage_id, count, length in (await session.execute(wanted)):
         postings.setdefault(term, {})[passage_id] = count
         lengths[passage_id] = length
     return Words(postings, lengths, total, float(average or 0))
@@ -96,7 +96,7 @@ async def hits(session: AsyncSession, actor: Actor, day: date, passage_ids: Sequ
     )
     rows = {
         passage.id: Hit(passage.id, version.id, row.source, row.title, passage.page, passage.heading, passage.text)
-        for passage, version, row in (await session.execute(found)).tuples()
+        for passage, version, row in (await session.execute(found))
     }
     return [rows[passage_id] for passage_id in passage_ids if passage_id in rows]
 
@@ -106,7 +106,7 @@ async def vectors(session: AsyncSession, versions: Sequence[int], embedder: str)
     found = select(Passage.id, Passage.vector).where(
         Passage.version_id.in_(versions), Passage.embedder == embedder, Passage.vector.is_not(None)
     )
-    return {passage: vector for passage, vector in (await session.execute(found)).tuples() if vector is not None}
+    return {passage: vector for passage, vector in (await session.execute(found)) if vector is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ async def open_version(session: AsyncSession, actor: Actor, version_id: int, day
         .join(StoredFile, StoredFile.sha256 == Version.sha256)
         .where(Version.id == version_id, readable(actor, day))
     )
-    row = (await session.execute(found)).tuples().one_or_none()
+    row = (await session.execute(found)).one_or_none()
     if row is None:
         raise NotFound
     return Readable(*row)

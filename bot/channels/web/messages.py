@@ -53,7 +53,7 @@ async def history(
         return page
 
 
-@router.post(PATH, status_code=202)
+@router.post(PATH, status_code=202, max_body_size=BODY_BYTES)
 async def send(request: Request, _: OwnPage, who: Who, web: WebState) -> dict[str, Any]:
     """Put a message into the inbox, once by its ``id``; the answer comes by the stream."""
     try:
@@ -70,7 +70,9 @@ async def send(request: Request, _: OwnPage, who: Who, web: WebState) -> dict[st
                 _text(form, "proposal"),
                 await _files(web, form),
             )
-    except HTTPException as error:  # Starlette's, for a form with too many parts
+    except HTTPException as error:
+        if error.status_code != 400:  # what Starlette says to a form with too many parts
+            raise
         raise TooLarge("web.too_many_files", count=FILES) from error
     inbound, new = await web.desk.receive(external_id(key, who.chat), incoming)
     web.worker.nudge()

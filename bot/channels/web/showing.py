@@ -23,7 +23,7 @@ def message_json(message: Message, chat: str) -> dict[str, Any]:
         "by": "person",
         "key": own_key(message.external_id, chat),
         "text": message.text,
-        "files": message.record.get("files", []),
+        "files": [file["name"] for file in message.record.get("files", [])],
     }
 
 
