@@ -6,9 +6,10 @@ import zlib
 _STREAM = re.compile(rb"stream\r?\n")
 _PICTURE = re.compile(rb"/Subtype\s*/Image")
 _DICTIONARY = 600  # bytes before a stream in which its kind is written
-_STEP = 1 << 20
+_MARK = b"\x78"  # with which packed data begins
+_READ, _STEP = 1 << 16, 1 << 20
 _ONE = 64 << 20
-_ALL = 256 << 20
+UNPACKED = 256 << 20  # bytes in a whole file
 
 
 def inflates_too_far(data: bytes) -> bool:
@@ -16,11 +17,11 @@ def inflates_too_far(data: bytes) -> bool:
     unpacked = 0
     for match in _STREAM.finditer(data):
         start = match.end()
-        if data[start : start + 1] != b"\x78" or _PICTURE.search(data, max(0, start - _DICTIONARY), start):
+        if data[start : start + 1] != _MARK or _PICTURE.search(data, max(0, start - _DICTIONARY), start):
             continue
         size = _inflated(data, start)
         unpacked += size
-        if size > _ONE or unpacked > _ALL:
+        if size > _ONE or unpacked > UNPACKED:
             return True
     return False
 
@@ -28,23 +29,20 @@ def inflates_too_far(data: bytes) -> bool:
 def _inflated(data: bytes, start: int) -> int:
     """Bytes that come out of the stream at ``start``, counted to just beyond the bound; once more if packed twice."""
     outer, inner = zlib.decompressobj(), zlib.decompressobj()
-    size = 0
-    view = memoryview(data)
+    size, place, rest = 0, start, b""
     twice: bool | None = None
-    try:
-        chunk = outer.decompress(view[start : start + _STEP], _STEP)
-        place = start + _STEP
-        while chunk and size <= _ONE:
-            twice = chunk[:1] == b"\x78" if twice is None else twice
-            size += len(chunk) + (_poured(inner, chunk) if twice else 0)
-            rest = outer.unconsumed_tail
-            if outer.eof:
-                break
-            if not rest:
-                rest, place = bytes(view[place : place + _STEP]), place + _STEP
-            chunk = outer.decompress(rest, _STEP) if rest else b""
-    except zlib.error:
-        return size  # no stream after all, or damaged: what came out so far is what counts
+    while size <= _ONE and not outer.eof:
+        if not rest:
+            rest, place = data[place : place + _READ], place + _READ
+        try:
+            chunk = outer.decompress(rest, _STEP)
+        except zlib.error:
+            break  # no stream after all, or damaged: what came out so far is what counts
+        if not (chunk or rest):
+            break
+        rest = outer.unconsumed_tail
+        twice = chunk[:1] == _MARK if twice is None else twice
+        size += len(chunk) + (_poured(inner, chunk) if twice else 0)
     return size
 
 

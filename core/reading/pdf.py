@@ -8,7 +8,7 @@ import pdfplumber
 from pdfplumber.pdf import PDF
 from pypdf import PageObject, PdfReader
 
-from core.reading.bombs import inflates_too_far
+from core.reading.bombs import UNPACKED, inflates_too_far
 from core.reading.document import Page
 from core.reading.errors import BrokenFile, EmptyFile, EncryptedFile, FileTooLarge, ScannedFile
 from core.reading.layout import blocks
@@ -36,7 +36,7 @@ class PdfText:
 def read_pdf(data: bytes, name: str, progress: Progress) -> PdfText:
     """All pages; ``progress`` hears after each how many are done and how many there are."""
     if inflates_too_far(data):
-        raise FileTooLarge(name=name, limit=PAGES, unit="pages")
+        raise FileTooLarge(name=name, limit=UNPACKED >> 20, unit="megabytes")
     reader, count = _opened(data, name)
     titles = outline(reader)
     read = _Pages(data, name, count)
@@ -86,7 +86,7 @@ class _Pages:
         try:
             seen = drawn(page, self._budget)
         except TooMuchDrawing as error:
-            raise FileTooLarge(name=self._name, limit=PAGES, unit="pages") from error
+            raise FileTooLarge(name=self._name, limit=UNPACKED >> 20, unit="megabytes") from error
         if seen is None or not seen.lines:
             return Sheet(at + 1, through_pdfium(self._data, at), (), titles)
         return Sheet(at + 1, seen.lines, self._tables(at) if seen.is_ruled else (), titles)

@@ -1,3 +1,4 @@
+import random
 import time
 import zlib
 from contextlib import suppress
@@ -91,6 +92,13 @@ def test_a_bomb_does_not_go_off(layers: int) -> None:
     with pytest.raises(FileTooLarge):
         read(data, "a.pdf")
     assert time.process_time() - started < 5
+
+
+def test_much_that_hardly_packs_is_no_bomb() -> None:
+    noise = random.Random(1).randbytes(3_000_000)
+    streams = [zlib.compress(noise), zlib.compress(zlib.compress(b"a" * 1_000_000)), b"\x78\x9cdamaged"]
+    more = [b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(each), each) for each in streams]
+    assert read(make.pdf([make.lines("All is well here.")], more=more), "a.pdf").pages[0].text == "All is well here."
 
 
 def test_forms_that_draw_each_other_without_end_are_stopped() -> None:
