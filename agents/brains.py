@@ -51,8 +51,8 @@ class Brains:
     learnt: Learnt
     briefer: Briefer = field(default_factory=Briefer)
 
-    async def think_with(self, past: Sequence[Said], ctx: ToolContext) -> tuple[BaseChatModel, BrainName]:
+    async def think_with(self, heard: str, past: Sequence[Said], ctx: ToolContext) -> tuple[BaseChatModel, BrainName]:
         """The brain for one turn."""
-        briefing = await self.briefer.brief(ctx)
+        briefing = await self.briefer.brief(ctx, heard)
         brain = OfflineBrain.of(briefing, self.learnt.lexicon, self.learnt.recogniser, fold_turns(past))
         return brain, "offline"

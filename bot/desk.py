@@ -177,7 +177,7 @@ class Desk:
         decision = await decisions.decide(incoming, past, ctx, self.registry)
         if decision.answer is not None:
             return decision.heard, decision.answer, decision.decided
-        brain, name = await self.brains.think_with(past, ctx)
+        brain, name = await self.brains.think_with(decision.heard, past, ctx)
         answer = await assistant.answer(decision.heard, past, ctx, brain=brain, name=name, registry=self.registry)
         return decision.heard, answer, {}
 

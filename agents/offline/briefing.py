@@ -1,5 +1,6 @@
 """What the built-in brain knows before it hears a message: names it may meet, and what this dealer usually does."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -10,12 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from agents.offline.linking import Known, Linker
 from core.actor import Actor, Permission
 from core.dealers import names
+from core.orders.changeable import changeable_lines
 from core.orders.habits import Habits, habits
 from core.products.catalogue import Catalogue, catalogue
 from core.words import Words
 from tools.context import ToolContext
 
 KEPT = timedelta(minutes=1)
+ABOUT_AN_ORDER = re.compile(
+    r"so-?\d{8}|单|改|加|减|换|推迟|order|change|amend|modif|add|reduc|instead|postpone|make", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class Briefing:
     names: Mapping[str, str]
     usual: Mapping[str, Usual] = field(default_factory=dict)
     last_lines: tuple[dict[str, Any], ...] = ()
+    changeable: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     has_file: str = ""
 
     @property
@@ -57,11 +63,12 @@ class Briefer:
 
     _kept: dict[str, tuple[datetime, Linker, Catalogue]] = field(default_factory=dict)
 
-    async def brief(self, ctx: ToolContext) -> Briefing:
+    async def brief(self, ctx: ToolContext, heard: str) -> Briefing:
         """For one turn of one actor."""
         async with ctx.reads() as session:
             linker, products = await self._names(session, ctx)
             habit = await self._habits(session, ctx.actor)
+            orders = await self._changeable(session, ctx.actor, heard)
         language = ctx.words.language
         called = {product.sku: product.name(language) for product in products.products}
         called |= {thing.code: _called(thing, language) for thing in linker.known if thing.kind == "dealer"}
@@ -74,6 +81,7 @@ class Briefer:
             names=called,
             usual={one.sku: Usual(one.sku, one.unit, one.quantity) for one in habit.usual} if habit else {},
             last_lines=tuple(habit.last_lines) if habit else (),
+            changeable=orders,
             has_file=ctx.attachments[0].name if ctx.attachments else "",
         )
 
@@ -86,6 +94,14 @@ class Briefer:
         self._kept = {handle: old for handle, old in self._kept.items() if ctx.now - old[0] < KEPT}
         self._kept[ctx.actor.handle] = (ctx.now, linker, products)
         return linker, products
+
+    async def _changeable(
+        self, session: AsyncSession, actor: Actor, heard: str
+    ) -> Mapping[str, tuple[dict[str, Any], ...]]:
+        """Read only where the message may be about an order that stands."""
+        if actor.dealer_id is None or not actor.may(Permission.ORDERS_DRAFT) or not ABOUT_AN_ORDER.search(heard):
+            return {}
+        return await changeable_lines(session, actor, actor.dealer_id)
 
     async def _habits(self, session: AsyncSession, actor: Actor) -> Habits | None:
         if actor.dealer_id is None or not actor.may(Permission.ORDERS_READ):

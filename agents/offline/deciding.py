@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from agents.offline import orderplans
@@ -43,7 +44,7 @@ def decide(message: str, mind: Mind) -> Plan:
     reading = read(message, mind.briefing)
     if not any(char.isalnum() for char in reading.text):
         return Plan((Say(_not_understood(mind)),))
-    for way in (_answer_to_question, _change_of_draft, _carried_over):
+    for way in (_answer_to_question, _change_of_draft, _supposed, _carried_over):
         plan = way(reading, mind)
         if plan is not None:
             return plan
@@ -118,6 +119,21 @@ def _change_of_draft(reading: Reading, mind: Mind) -> Plan | None:
     return orderplans.revise_draft(reading, mind)
 
 
+def _supposed(reading: Reading, mind: Mind) -> Plan | None:
+    """「要是拿100箱呢」 after a price was told: the price of so many."""
+    last = mind.state.last
+    if last is None or last.name != "quote" or not reading.quantities or not mind.lexicon.has("what_if", reading.text):
+        return None
+    quantity = reading.quantities[0]
+    args = {"sku": reading.code("product") or last.args.get("sku"), "quantity": number(quantity.value)}
+    return Plan((Do("quote", args | ({"unit": str(quantity.unit)} if quantity.unit else {})),))
+
+
+def number(value: Decimal) -> int | float:
+    """As JSON writes it."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
 def _carried_over(reading: Reading, mind: Mind) -> Plan | None:
     """「那上个月呢」「华东呢」: the last call that takes it again, with the one thing that the words replace."""
     if not mind.lexicon.has("follow_up", reading.text) and len(reading.text) > SHORT:
@@ -127,6 +143,8 @@ def _carried_over(reading: Reading, mind: Mind) -> Plan | None:
     for last in reversed(mind.state.recent[-3:]):
         if last.name not in mind.schemas or last.name.startswith("propose_"):
             continue
+        if last.name == "order_status" and mind.lexicon.has("latest", reading.text):
+            return Plan((Do("order_status", {}),))
         schema = mind.schemas[last.name]
         fresh = fill(schema, reading, mind.briefing, mind.lexicon)
         fresh = from_memory(schema, fresh, mind.state, reading.text)

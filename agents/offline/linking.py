@@ -11,6 +11,7 @@ from core.language.pinyin import similarity
 CODE = re.compile(r"(?<![a-z0-9])([a-z]{1,4})[- ]?(\d{2,5})([a-z]{0,2})(?![a-z0-9])")
 LIKENESS = 0.8
 NAME_LIMIT = 40
+SLIP = 0.88
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,22 @@ class Linker:
         for mention in found:
             if all(mention.end <= other.start or mention.start >= other.end for other in taken):
                 taken.append(mention)
-        ranked = [_ranked(mention, habits or {}) for mention in taken]
+        widened = [self._widened(mention, text) for mention in taken]
+        ranked = [_ranked(mention, habits or {}) for mention in widened]
         return sorted(ranked, key=lambda mention: mention.start)
+
+    def _widened(self, mention: Mention, text: str) -> Mention:
+        """ "minral water" means mineral water: the word before an ambiguous Latin name may be a slip."""
+        before = re.search(r"([a-z]{4,}) $", text[: mention.start])
+        if len(mention.codes) < 2 or before is None:
+            return mention
+        wider = f"{before[1]} {mention.text}"
+        scores = {name: similarity(wider, name) for name in self._names if name.endswith(mention.text) and " " in name}
+        best = max(scores, key=lambda name: scores[name], default="")
+        if not best or scores[best] < SLIP:
+            return mention
+        codes = tuple(dict.fromkeys(thing.code for thing in self._names[best] if thing.kind == mention.kind))
+        return Mention(mention.kind, codes, before.start(1), mention.end, wider) if codes else mention
 
     def guess(self, words: str, kind: str, habits: Mapping[str, int] | None = None, limit: int = 3) -> list[str]:
         """Codes whose names are like ``words`` or hold them, likeliest first; empty where nothing is near."""

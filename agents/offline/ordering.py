@@ -14,10 +14,10 @@ from core.language.quantities import Quantity
 
 FILLER = re.compile(
     r"[\s,，、.。:：;；!！?？~·\"'()（）\[\]【】]+"
-    r"|不对|不是|但是|不过|好的|行|但|应该是|应该|是|改成|改为|换成|改|换|错了|请问|帮我|麻烦|给我|我们|我要|我想|想要|需要|你们|咱们|老板|师傅|订货|下单|下个单|订单|进货|要货|补货|来点|再来|来个"
+    r"|要是|如果|那|先|急|不对|不是|但是|不过|好的|行|但|应该是|应该|是|改成|改为|换成|改|换|错了|请问|帮我|麻烦|给我|我们|我要|我想|想要|需要|你们|咱们|老板|师傅|订货|下单|下个单|订单|进货|要货|补货|来点|再来|来个"
     r"|明天|后天|送到|送货|发货|发到|一下|一共|总共|分别|各|的话|可以|谢谢|先|再|要|来|订|拿|加|和|跟|还有|另外|就|吧|啊|呢|了|的|我|想|给|送|发|吗|按"
     r"|(?<![a-z])(?:please|thanks?|can|could|i|we|you|me|us|would|like|want|need|to|order|buy|get|give|send|add|of|the|a|an|"
-    r"and|some|more|another|for|with|also|just|my|our|is|are|it|do|have|hi|hello|place|put|deliver|delivery|ship|in|on|by|at)(?![a-z])"
+    r"and|some|more|another|for|with|also|just|my|our|is|are|it|do|have|hi|hello|place|put|deliver|delivery|ship|in|on|by|at|if|take|then|but|not|make|so|pls|thx)(?![a-z])"
 )
 
 
@@ -131,7 +131,8 @@ def settle(line: Line, briefing: Briefing) -> Line:
 
 
 REMOVE = re.compile(
-    r"不要|去掉|删掉|删了|拿掉|取消|减掉|不用|remove|drop|take off|without|no more|delete|skip|cancel the"
+    r"scrap|ditch|lose the|划掉|砍掉|免了|不要|去掉|删掉|删了|拿掉|取消|减掉|不用"
+    r"|remove|drop|take off|without|no more|delete|skip|cancel the"
 )
 ADD = re.compile(r"再加|加上|加|再来|另外|还要|多|also|add|plus|another|more|as well|extra")
 LESS = re.compile(r"减|少|less|fewer|reduce|minus")

@@ -81,9 +81,12 @@ def _next(lines: Sequence[Line], args: Mapping[str, Any], mind: "Mind", tool: st
 def _with_shown_product(lines: list[Line], mind: "Mind") -> list[Line]:
     """「来10箱」 after one product was quoted means that product."""
     shown = mind.state.shown.get("product", ())
-    if len(lines) == 1 and lines[0].sku is None and not lines[0].words and len(shown) == 1:
-        return [settle(replace(lines[0], sku=shown[0]), mind.briefing)]
-    return lines
+    if len(lines) != 1 or lines[0].sku is not None or lines[0].words or lines[0].candidates:
+        return lines
+    if len(shown) != 1:
+        tried = next((call for call in reversed(mind.state.recent) if call.name == TOOL), None)
+        shown = tuple(line["sku"] for line in tried.args["lines"]) if tried else ()
+    return [settle(replace(lines[0], sku=shown[0]), mind.briefing)] if len(shown) == 1 else lines
 
 
 def _what_to_order(args: Mapping[str, Any], mind: "Mind", tool: str) -> Ask:
@@ -166,6 +169,7 @@ def _restored(args: Mapping[str, Any]) -> tuple[list[Line], int | None, dict[str
 
 def answer(asked: Asked, reading: Reading, mind: "Mind") -> Plan | None:
     """The reply to a question about an order's lines; None where the message is about something else."""
+    reading = reading.with_loose_numbers()
     if asked.slot == "change":
         return revise_draft(reading, mind) or _try_lines(asked, reading, mind)
     lines, place, args = _restored(asked.args)
@@ -270,6 +274,7 @@ def revise_draft(reading: Reading, mind: "Mind") -> Plan | None:
         return None
     if _asks_something(reading, mind):
         return None
+    reading = reading.with_loose_numbers()
     lines = [line_of(line) for line in draft.args.get("lines") or ()]
     details = {name: value for name, value in draft.args.items() if name != "lines" and value is not None}
     fresh = _details(reading, mind)
@@ -289,7 +294,9 @@ def change_order(reading: Reading, mind: "Mind") -> Plan:
     schema = mind.schemas["propose_order_change"]
     found = fill(schema, reading, mind.briefing, mind.lexicon)
     args = from_memory(schema, found, mind.state, reading.text)
-    old = [line_of(line) for line in mind.briefing.last_lines]
+    standing = mind.briefing.changeable
+    number = args.get("order") or next(iter(standing), None)
+    old = [line_of(line) for line in standing.get(str(number), ())]
     changed = revise(old, reading, mind.briefing, mind.lexicon) if old else None
     if changed is not None:
         return _next(changed, args, mind, "propose_order_change")

@@ -13,6 +13,9 @@ SURE = 0.55
 MARGIN = 0.18
 UNSURE = 0.3
 DETAIL = 24
+RULE = re.compile(
+    r"最多(?:能|可以)|能批|几天|多久|什么条件|怎么申请|如何申请|要什么材料|哪些材料|规定|allowed to|the rules?\b"
+)
 DELIVERY = re.compile(r"^ *(?:please )?(?:deliver|ship|send|送|发)(?!ed|ing|ment|货了|了|没)")
 
 
@@ -65,8 +68,14 @@ def _evidence(reading: Reading, role: Role) -> dict[str, float]:
         evidence["quote"] = 0.1
     if reading.orders:
         evidence |= {"order_status": 0.3, "propose_cancellation": 0.05, "propose_order_change": 0.05}
+        if reading.has_lines:
+            evidence |= {"propose_order": -0.3, "propose_order_change": 0.6}
     if role in {Role.REP, Role.MANAGER, Role.FINANCE} and reading.of_kind("region"):
         evidence["sales_summary"] = 0.4
+    if role in {Role.REP, Role.MANAGER, Role.FINANCE} and not reading.of_kind("dealer") and reading.stranger is None:
+        evidence["sales_summary"] = max(evidence.get("sales_summary", 0.0), 0.25)
+    if RULE.search(reading.text):
+        evidence["search_knowledge"] = 0.3
     return evidence
 
 
@@ -76,12 +85,29 @@ def requests_in(whole: Reading, recogniser: Recogniser, role: Role) -> list[Requ
         return [recogniser.recognise(whole, role)]
     found = [recogniser.recognise(clause, role) for clause in whole.clauses]
     distinct = {request.intent for request in found if request.sure and request.intent not in FRAMING}
+    together = recogniser.recognise(whole, role)
+    if together.intent in distinct and not all(_stands_alone(request) for request in found):
+        if len(distinct) > 1 and not whole.has_lines:
+            return [together]
+        found = [request if _stands_alone(request) else replace(request, probability=0.0) for request in found]
+        distinct = {request.intent for request in found if request.sure and request.intent not in FRAMING}
     if len(distinct) <= 1:
         main = max(found, key=lambda request: (request.intent in distinct, request.probability))
         return [Request(main.intent, main.probability, main.second, main.margin, whole)]
     return _joined(found)
 
 
+def _stands_alone(request: Request) -> bool:
+    """Whether a clause is a request in its own right and no remark on the one beside it."""
+    reading = request.reading
+    own = bool(reading.orders) or reading.has_lines or bool(reading.of_kind("product"))
+    return request.probability >= (OWN if own else ALONE) and (
+        request.intent not in WORDY or request.probability > WORDY_ALONE
+    )
+
+
+OWN, ALONE, WORDY_ALONE = 0.45, 0.6, 0.8
+WORDY = frozenset({"search_knowledge", "ask_for_person", "help", "out_of_scope", "anger"})
 FRAMING = frozenset({"greet", "thanks", "chat", "affirm", "out_of_scope"})
 
 

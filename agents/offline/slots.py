@@ -1,5 +1,6 @@
 """A tool's arguments from a reading, led by the tool's own schema; a new tool needs nothing here."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -54,11 +55,11 @@ def _value(
 ) -> Any:
     if name in FREE_TEXT:
         return None
-    if name in _READERS:
+    allowed = schema.allowed(name)
+    if name in _READERS and (not allowed or name == "unit"):
         value = _READERS[name](reading)
-        allowed = schema.allowed(name)
         return value if not allowed or value in allowed else None
-    found = lexicon.value(schema.tool, name, reading.text, schema.allowed(name))
+    found = lexicon.value(schema.tool, name, reading.text, allowed)
     return found if found is not None else _by_type(kind, reading)
 
 
@@ -72,8 +73,24 @@ _READERS: Mapping[str, Callable[[Reading], Any]] = {
     "order": lambda reading: reading.orders[0] if reading.orders else None,
     "period": lambda reading: period(reading.period) if reading.period else None,
     "wanted_date": lambda reading: reading.wanted.day.isoformat() if reading.wanted else None,
+    "limit": lambda reading: _limit(reading.text),
     "unit": lambda reading: reading.quantities[0].unit if reading.quantities else None,
 }
+
+
+LIMIT = re.compile(
+    r"(?:top|best|worst|bottom|first)\s+(\d{1,2})\b|(?:前|最\S{1,3}的|后|倒数)\s*(\d{1,2}|[一二三四五六七八九十])(?=\D|$)"
+)
+CHINESE = {char: place for place, char in enumerate("一二三四五六七八九十", start=1)}
+
+
+def _limit(text: str) -> int | None:
+    """「前五名」, "top 5"."""
+    found = LIMIT.search(text)
+    if found is None:
+        return None
+    digits = found[1] or found[2]
+    return CHINESE[digits] if digits in CHINESE else int(digits)
 
 
 def _by_type(kind: Mapping[str, Any], reading: Reading) -> Any:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from agents.offline.briefing import Briefing
@@ -33,6 +33,7 @@ class Reading:
     wanted: WantedDate | None = None
     orders: tuple[str, ...] = ()
     stranger: str | None = None
+    loose: tuple[Quantity, ...] = ()
     clauses: tuple["Reading", ...] = field(default=())
 
     def of_kind(self, kind: str) -> list[Mention]:
@@ -42,6 +43,10 @@ class Reading:
     def code(self, kind: str) -> str | None:
         """The first named thing of a kind, where it can be only one."""
         return next((mention.code for mention in self.of_kind(kind) if mention.code), None)
+
+    def with_loose_numbers(self) -> "Reading":
+        """The same where a number that nothing counts is a quantity too: "oolong 60" to an order that stands open."""
+        return self if self.quantities else replace(self, quantities=self.loose)
 
     @property
     def has_lines(self) -> bool:
@@ -57,7 +62,7 @@ def read(message: str, briefing: Briefing) -> Reading:
     clauses = tuple(_read(piece, piece, briefing) for piece in pieces) if len(pieces) > 1 else (whole,)
     return Reading(
         whole.text, message, whole.mentions, whole.quantities, whole.period, whole.wanted, whole.orders,
-        whole.stranger, clauses,
+        whole.stranger, whole.loose, clauses,
     )  # fmt: skip
 
 
@@ -77,7 +82,10 @@ def _read(text: str, original: str, briefing: Briefing) -> Reading:
         q for q in find_quantities(text) if _free(q.span, named) and (q.unit is not None or _free(q.span, times))
     )
     stranger = None if any(mention.kind == "dealer" for mention in mentions) else _stranger(text, briefing)
-    return Reading(text, original, mentions, quantities, period, wanted, orders, stranger)
+    loose = tuple(
+        q for q in find_quantities(text, bare=True) if _free(q.span, named) and not NOT.search(text[: q.span[0]])
+    )
+    return Reading(text, original, mentions, quantities, period, wanted, orders, stranger, loose)
 
 
 COMPANY = re.compile(
@@ -93,6 +101,9 @@ def _stranger(text: str, briefing: Briefing) -> str | None:
             return match.group().upper()
     company = COMPANY.search(text)
     return company.group() if company else None
+
+
+NOT = re.compile(r"(?:\bnot|不是|而不是|别要) *$")
 
 
 def _free(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:

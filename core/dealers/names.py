@@ -27,6 +27,10 @@ GENERIC = (
     "经销",
 )
 
+GENERIC_ENGLISH = frozenset(
+    "trading trade food foods beverage beverages drinks group company co ltd house grocery wholesale supply".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -40,7 +44,7 @@ async def dealers(session: AsyncSession, actor: Actor) -> list[Named]:
     """Dealers within the actor's scope, with their short names."""
     columns = select(Dealer.code, Dealer.name, Dealer.name_en).where(visible(actor, Dealer)).order_by(Dealer.code)
     rows: Sequence[Any] = (await session.execute(columns)).all()
-    return [Named(code, (name, name_en, *_short(name))) for code, name, name_en in rows]
+    return [Named(code, (name, name_en, *_short(name), *_short_english(name_en))) for code, name, name_en in rows]
 
 
 async def regions(session: AsyncSession) -> list[Named]:
@@ -66,3 +70,11 @@ def _short(name: str) -> list[str]:
     for word in GENERIC:
         core = core.replace(word, "")
     return [core] if 2 <= len(core) < len(name) else []
+
+
+def _short_english(name: str) -> list[str]:
+    """ "Nanjing Jinlingquan Trading Group" is also called Nanjing Jinlingquan."""
+    words = name.split()
+    while len(words) > 1 and words[-1].strip(".,").lower() in GENERIC_ENGLISH:
+        words.pop()
+    return [" ".join(words)] if 1 < len(words) < len(name.split()) else []

@@ -1,5 +1,6 @@
 """Which words confirm or cancel, and how strong a confirmation an amount needs."""
 
+import re
 import unicodedata
 from decimal import Decimal
 from typing import Literal
@@ -23,6 +24,7 @@ CANCELLING = frozenset(
     """.split()
 )
 OK_HAND = "👌"
+WORDS_IN_A_ROW = 3  # "好的 确认", "OK, yes": words of the list, and nothing else
 UNSURE = frozenset("?؟…⋯～~")
 
 
@@ -30,8 +32,11 @@ def confirms(text: str) -> bool:
     """Whether the whole message is a yes from the closed list: "好的。" is, "行，但…", "好？", 嗯 and 收到 are not."""
     if not UNSURE.isdisjoint(_folded(text)) or ".." in _folded(text):
         return False
-    words = _letters(text)
-    return words in CONFIRMING or (words == "" and OK_HAND in text)
+    whole = _letters(text)
+    if whole in CONFIRMING or (whole == "" and OK_HAND in text):
+        return True
+    words = [_letters(word) for word in re.split(r"[\s,，、.。!！]+", _folded(text)) if _letters(word)]
+    return 1 < len(words) <= WORDS_IN_A_ROW and all(word in CONFIRMING for word in words)
 
 
 def cancels(text: str) -> bool:
