@@ -16,13 +16,14 @@ from core.products.trading import Level
 
 
 def of_dealer(dealer: Dealer, account: Account, brand: Brand, day: date) -> list[Problem]:
-    """Whether the dealer may order at all: active, and not on hold for what is overdue."""
+    """Whether the dealer may order at all: active, and not on hold; a hold for what is overdue says how much."""
     ended = dealer.active_until is not None and dealer.active_until <= day
-    if ended or dealer.stage != Stage.ACTIVE:
-        return [Problem("order.dealer_inactive", params={"dealer": dealer.code})]
-    if on_hold(account.oldest_overdue_days, brand.overdue_hold_days):
+    late = on_hold(account.oldest_overdue_days, brand.overdue_hold_days)
+    if late and not ended and dealer.stage in {Stage.ACTIVE, Stage.ON_HOLD}:
         overdue = Amount(account.overdue, dealer.currency)
         return [Problem("order.on_hold", params={"days": account.oldest_overdue_days, "overdue": overdue})]
+    if ended or dealer.stage != Stage.ACTIVE:
+        return [Problem("order.dealer_inactive", params={"dealer": dealer.code})]
     return []
 
 
