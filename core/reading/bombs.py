@@ -6,7 +6,6 @@ import zlib
 _STREAM = re.compile(rb"stream\r?\n")
 _PICTURE = re.compile(rb"/Subtype\s*/Image")
 _DICTIONARY = 600  # bytes before a stream in which its kind is written
-_MARK = b"\x78"  # with which packed data begins
 _READ, _STEP = 1 << 16, 1 << 20
 _ONE = 64 << 20
 UNPACKED = 256 << 20  # bytes in a whole file
@@ -17,13 +16,18 @@ def inflates_too_far(data: bytes) -> bool:
     unpacked = 0
     for match in _STREAM.finditer(data):
         start = match.end()
-        if data[start : start + 1] != _MARK or _PICTURE.search(data, max(0, start - _DICTIONARY), start):
+        if not _is_packed(data[start : start + 2]) or _PICTURE.search(data, max(0, start - _DICTIONARY), start):
             continue
         size = _inflated(data, start)
         unpacked += size
         if size > _ONE or unpacked > UNPACKED:
             return True
     return False
+
+
+def _is_packed(head: bytes) -> bool:
+    """Whether these two bytes begin zlib's format."""
+    return len(head) == 2 and head[0] & 0x0F == 8 and int.from_bytes(head) % 31 == 0
 
 
 def _inflated(data: bytes, start: int) -> int:
@@ -41,7 +45,7 @@ def _inflated(data: bytes, start: int) -> int:
         if not (chunk or rest):
             break
         rest = outer.unconsumed_tail
-        twice = chunk[:1] == _MARK if twice is None else twice
+        twice = _is_packed(chunk[:2]) if twice is None else twice
         size += len(chunk) + (_poured(inner, chunk) if twice else 0)
     return size
 
