@@ -1,7 +1,6 @@
 """What is sold, at what price, and what the warehouse can send."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -175,11 +174,3 @@ def _size(product: CatalogueProduct) -> Decimal:
     """Millilitres as the size says; what says none is far from everything."""
     found = re.search(r"(\d+(?:\.\d+)?)\s*(ml|l)?", product.size.lower())
     return Decimal(found[1]) * (1000 if found[2] == "l" else 1) if found else ZERO
-
-
-def together(lines: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """Bottles by product, added up."""
-    sums: dict[int, int] = {}
-    for product_id, bottles in lines:
-        sums[product_id] = sums.get(product_id, 0) + bottles
-    return sums
