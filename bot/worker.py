@@ -14,6 +14,7 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
 SWEEP_SECONDS = 1.0
+PATIENCE_SECONDS = 5.0
 
 
 class Worker:
@@ -23,6 +24,7 @@ class Worker:
         self._desk = desk
         self._watchers = progress or Watchers()
         self._awake = asyncio.Event()
+        self._stopping = False
         self._tasks: list[asyncio.Task[None]] = []
 
     def nudge(self) -> None:
@@ -31,10 +33,15 @@ class Worker:
 
     async def start(self) -> None:
         """Begin to answer, with as many tasks as the settings say."""
+        self._stopping = False
         self._tasks = [asyncio.create_task(self._forever()) for _ in range(self._desk.settings.workers)]
 
     async def stop(self) -> None:
         """Stop after what is being answered; a message cut off is taken over when its lease runs out."""
+        self._stopping = True
+        self._awake.set()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=PATIENCE_SECONDS)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -47,15 +54,16 @@ class Worker:
         return answered
 
     async def _forever(self) -> None:
-        while True:
+        """Each task sweeps seldom enough that all together look once in ``SWEEP_SECONDS``."""
+        while not self._stopping:
+            self._awake.clear()  # before looking: a nudge during the look is not lost
             try:
                 if await self._one():
                     continue
             except Exception:
                 log.exception("a worker stumbled; it goes on")
-            self._awake.clear()
             try:
-                async with asyncio.timeout(SWEEP_SECONDS):
+                async with asyncio.timeout(SWEEP_SECONDS * len(self._tasks)):
                     await self._awake.wait()
             except TimeoutError:
                 continue
