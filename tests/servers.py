@@ -75,7 +75,7 @@ class Copies:
         self._count += 1
         if self._server.name == "sqlite":
             return self._file()
-        return self._from_template() if self._kind == "demo" else self._emptied()
+        return self._emptied() if self._kind == "empty" else self._from_template()
 
     def _file(self) -> str:
         template = self._shared / f"{self._kind}.db"
