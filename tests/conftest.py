@@ -63,7 +63,7 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def copies(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Server, str], Copies]:
     """Makers of databases, by server and kind."""
     made: dict[tuple[str, str], Copies] = {}
-    builders = {"empty": migrations.upgrade, "demo": _build_demo}
+    builders = {"empty": migrations.upgrade, "demo": _build_demo, "desk": _build_desk}
 
     def get(server: Server, kind: str) -> Copies:
         if (server.url, kind) not in made:
@@ -151,5 +151,20 @@ async def _build_demo(url: str) -> None:
     database = Database(url)
     try:
         await build(database, until=DEMO_UNTIL, seed=DEMO_SEED)
+    finally:
+        await database.close()
+
+
+async def _build_desk(url: str) -> None:
+    """The demo with its documents published and indexed: what a dialogue runs on."""
+    from core.language.embedder import load_embedder
+    from knowledge.demo import index_by_meaning, publish_demo_documents
+    from knowledge.service import Knowledge
+
+    await _build_demo(url)
+    database = Database(url)
+    try:
+        await publish_demo_documents(database)
+        await index_by_meaning(database, Knowledge(embedder=load_embedder("auto")))
     finally:
         await database.close()

@@ -65,6 +65,8 @@ class Changes:
         found = FILTER.match(what)
         if found is None or found["table"] not in metadata.tables:
             raise ValueError(f"no table {what!r}")
+        if found["column"] is not None and found["column"] not in metadata.tables[found["table"]].columns:
+            raise ValueError(f"no column {what!r}")
         if found["table"] not in self._touched:
             return 0
         before, after = await self._rows(found["table"])
@@ -88,8 +90,4 @@ async def _read(connection: AsyncConnection, table: Table) -> Rows:
 
 
 def _matches(row: Mapping[str, Any] | None, column: str, value: str) -> bool:
-    if row is None:
-        return False
-    if column not in row:
-        raise ValueError(f"no column {column!r}")
-    return str(row[column]).casefold() == value.casefold()
+    return row is not None and str(row[column]).casefold() == value.casefold()

@@ -58,11 +58,22 @@ def copies_of(template: Path) -> FreshCopy:
         with TemporaryDirectory(prefix="qudao-eval-") as folder:
             file = Path(folder) / "demo.db"
             shutil.copyfile(template, file)
-            database = Database(f"sqlite+aiosqlite:///{file.as_posix()}")
-            try:
+            async with copy_at(f"sqlite+aiosqlite:///{file.as_posix()}")() as database:
                 yield database
-            finally:
-                await database.close()
+
+    return fresh
+
+
+def copy_at(url: str) -> FreshCopy:
+    """The one copy that was made for a case, on any server."""
+
+    @asynccontextmanager
+    async def fresh() -> AsyncIterator[Database]:
+        database = Database(url)
+        try:
+            yield database
+        finally:
+            await database.close()
 
     return fresh
 

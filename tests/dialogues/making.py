@@ -1,4 +1,4 @@
-"""Makes the files that dialogues send: ``python -m tests.dialogues.making``; they are committed, since a case names them."""
+"""Makes the files that dialogues send, with ``python -m tests.dialogues.making``; they are committed."""
 
 from pathlib import Path
 
@@ -41,7 +41,8 @@ For all dealers, from 20 November 2026.
 
 ## Free freezers
 
-Dealers who order at least 400 cases of juice in December may borrow a second freezer free of charge until 30 April 2027. Ask with form QY-F77.
+Dealers who order 400 cases of juice in December may borrow a second freezer free of charge until 30 April 2027, \
+with form QY-F77.
 """
 
 

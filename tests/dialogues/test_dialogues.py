@@ -1,0 +1,68 @@
+"""Every dialogue on a fresh copy of the demo; a tenth of them on PostgreSQL too."""
+
+from collections import Counter
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from bot.evaluation.cases import Case, load_cases
+from bot.evaluation.running import Parts, copy_at, run_case
+from core.settings import Settings
+from tests.servers import SQLITE, Server, servers
+
+FILES = sorted(Path(__file__).parent.glob("*.yaml"))
+CASES = [case for file in FILES for case in load_cases(file)]
+A_TENTH = 10
+
+
+def on_postgresql(case: Case) -> bool:
+    """Whether the case is in the tenth; the choice stays the same whatever is added."""
+    return sha256(case.id.encode()).digest()[0] % A_TENTH == 0
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "case" not in metafunc.fixturenames:
+        return
+    runs: list[tuple[Case, Server]] = [(case, SQLITE) for case in CASES]
+    for server in servers():
+        if server.name == "postgresql":
+            runs += [(case, server) for case in CASES if on_postgresql(case)]
+    ids = [case.id if server is SQLITE else f"{case.id}-{server.name}" for case, server in runs]
+    metafunc.parametrize(("case", "server"), runs, ids=ids)
+
+
+@pytest.mark.embedder
+async def test_dialogue(case: Case, server: Server, desk_url: str, settings: Settings, parts: Parts) -> None:
+    result = await run_case(case, settings, parts, copy_at(desk_url))
+    assert not result.failures, f"{case.id} on {server.name}"
+
+
+class TestCollection:
+    def test_ids_are_unique(self) -> None:
+        assert not [name for name, times in Counter(case.id for case in CASES).items() if times > 1]
+
+    def test_both_languages_have_their_half(self) -> None:
+        tags = Counter(tag for case in CASES for tag in set(case.tags))
+        assert len(CASES) >= 80
+        assert min(tags["zh"], tags["en"]) >= 40
+        assert tags["mixed"] >= 5
+
+    def test_every_case_speaks_a_language(self) -> None:
+        assert not [case.id for case in CASES if not {"zh", "en", "mixed"} & set(case.tags)]
+
+    def test_every_refusal_looks_at_the_database(self) -> None:
+        blind = [
+            case.id
+            for case in CASES
+            if "refusal" in case.tags and all(turn.expect.database is None for turn in case.turns)
+        ]
+        assert not blind
+
+    def test_nobody_says_the_same_twice(self) -> None:
+        said = Counter((case.speaker, case.place, case.turns[0].says) for case in CASES if case.turns[0].says)
+        assert not [words for words, times in said.items() if times > 2]
+
+    def test_a_tenth_is_chosen(self) -> None:
+        chosen = sum(map(on_postgresql, CASES))
+        assert len(CASES) // 20 <= chosen <= len(CASES) // 5
