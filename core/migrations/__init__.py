@@ -1,4 +1,7 @@
-"""The database's shape through time: ``upgrade`` brings any database, empty or old, to the newest revision."""
+"""The database's shape through time: ``upgrade`` brings any database, empty or old, to the newest revision.
+
+There is no way down: a revision that drops what an older program wrote loses it, and a back-up doesn't.
+"""
 
 import warnings
 from importlib.resources import files

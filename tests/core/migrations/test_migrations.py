@@ -1,7 +1,9 @@
 """The revisions lead from nothing to exactly what the models say, on every server."""
 
+import asyncio
+
 import pytest
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 
 from core import migrations
 from core.db import Database
@@ -32,3 +34,31 @@ async def test_a_migrated_database_has_nothing_pending(database_url: str) -> Non
 async def test_upgrading_twice_changes_nothing(database_url: str) -> None:
     await migrations.upgrade(database_url)
     assert await migrations.pending(database_url) == []
+
+
+async def test_processes_that_start_together_migrate_once(database_url: str) -> None:
+    await _clear(database_url)
+    assert await migrations.pending(database_url) == ["0001"]
+    started = [migrations.upgrade(database_url) for _ in range(4)]
+    await asyncio.gather(*started)
+    assert await migrations.current(database_url) == "0001"
+    assert await migrations.drift(database_url) == []
+
+
+async def test_a_table_that_is_missing_is_told(database_url: str) -> None:
+    database = Database(database_url)
+    async with database.engine.begin() as connection:
+        await connection.run_sync(metadata.tables["handoffs"].drop)
+    await database.close()
+    drift = await migrations.drift(database_url)
+    await _clear(database_url)
+    await migrations.upgrade(database_url)
+    assert ("add_table", "handoffs") in [(change[0], change[1].name) for change in drift]
+
+
+async def _clear(url: str) -> None:
+    database = Database(url)
+    async with database.engine.begin() as connection:
+        await connection.run_sync(metadata.drop_all)
+        await connection.execute(text("DROP TABLE alembic_version"))
+    await database.close()
