@@ -2,11 +2,12 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from importlib import import_module
 
 import click
 
-COMMANDS = {
+COMMANDS: Mapping[str, str] = {
     "run": "Open the desk: the web page, the API and the workers.",
     "chat": "Talk to the desk in the terminal.",
     "ask": "Say one thing and print the reply.",

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.incoming import Incoming
 from core.db import Database
 from core.errors import QudaoError
-from core.people import service as people
+from core.people.invites import redeem
 from core.replies import Reply, say
 from core.words import Words
 
@@ -17,7 +17,7 @@ async def welcome(database: Database, incoming: Incoming, words: Words, now: dat
         return say(words("stranger.hello"))
     try:
         async with database.writes.begin() as session:
-            person = await people.redeem(session, incoming.channel, incoming.account, token, now)
+            person = await redeem(session, incoming.channel, incoming.account, token, now)
     except QudaoError:
         return say(words("stranger.invite_refused"))
     return say(words("stranger.welcome", name=person.name))

@@ -1,5 +1,6 @@
 """Who is asking: read from the channel identity at each turn, never from a message or a model."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -43,7 +44,7 @@ _DEALER_BOOKS = frozenset({P.PRICES_READ, P.ORDERS_READ, P.ACCOUNT_READ, P.REBAT
 _BUYER = _EVERYONE | _DEALER_BOOKS | {P.ORDERS_DRAFT, P.ORDERS_CONFIRM}
 _REP = _EVERYONE | _DEALER_BOOKS | {P.ORDERS_DRAFT, P.SALES_READ}
 
-PERMISSIONS: dict[Role, frozenset[Permission]] = {
+PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.BUYER: _BUYER,
     Role.OWNER: _BUYER | {P.ORDERS_APPROVE},
     Role.REP: _REP,

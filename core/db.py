@@ -4,6 +4,8 @@ import json
 import operator
 import re
 import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -25,8 +27,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import mysql
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from core.errors import NotSetUp
@@ -246,6 +249,30 @@ class Database:
         """The engine that writes; for migrations and checks."""
         return self._write_engine
 
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that goes on seeing the database as it is now; for comparing before and after."""
+        engine = create_async_engine(self.url, poolclass=NullPool)
+        try:
+            async with engine.connect() as connection:
+                if self.dialect == "sqlite":
+                    await connection.exec_driver_sql("BEGIN")
+                    await connection.exec_driver_sql("SELECT 1 FROM sqlite_master")
+                else:
+                    await connection.execution_options(isolation_level="REPEATABLE READ")
+                    await connection.exec_driver_sql("SELECT 1")
+                yield connection
+        finally:
+            await engine.dispose()
+
+    async def checkpoint(self) -> None:
+        """Bring everything into an SQLite file itself, so that it may be copied; nothing to do on a server."""
+        if self.dialect == "sqlite":
+            async with self._write_engine.connect() as connection:
+                await connection.exec_driver_sql("COMMIT")
+                await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                await connection.exec_driver_sql("BEGIN")
+
     async def close(self) -> None:
         """Give back every connection."""
         await self._read_engine.dispose()
@@ -253,7 +280,13 @@ class Database:
 
 
 class GuardedSession(Session):
-    """The session behind both factories; its statements pass the guard."""
+    """The session behind both factories; its statements pass the guard, and ways that pass it by are closed."""
+
+    def bulk_save_objects(self, *_: object, **__: object) -> None:
+        raise UnguardedStatement("bulk_save_objects writes by key, unguarded: add the objects, or execute an update")
+
+    def bulk_update_mappings(self, *_: object, **__: object) -> None:
+        raise UnguardedStatement("bulk_update_mappings writes by key, unguarded: execute an update")
 
 
 event.listen(GuardedSession, "do_orm_execute", guard_dealer_rows)

@@ -1,6 +1,6 @@
 """What a reply is made of: a closed set of blocks, the figures behind them, and what they showed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
@@ -100,7 +100,7 @@ class Buttons:
 
 
 Block = Text | Table | Chart | File | Citations | Buttons
-_KINDS: dict[str, type[Any]] = {kind.type: kind for kind in (Text, Table, Chart, File, Citations, Buttons)}
+_KINDS: Mapping[str, type[Any]] = {kind.type: kind for kind in (Text, Table, Chart, File, Citations, Buttons)}
 
 
 @dataclass(frozen=True, slots=True)

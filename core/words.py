@@ -18,7 +18,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from core.errors import QudaoError
 from core.money import Amount, round_money
 
-LOCALES = {"zh": "zh_CN", "en": "en"}
+LOCALES: Mapping[str, str] = {"zh": "zh_CN", "en": "en"}
 
 
 class Words:

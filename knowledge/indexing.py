@@ -1,7 +1,7 @@
 """Vectors for passages that have none, in small steps beside the desk's other work."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -30,9 +30,8 @@ async def embed_missing(
             return done
         vectors = {passage: vector for passage, vector in known.items() if vector is not None}
         fresh = [one for one in batch if one.id not in vectors]
-        made: Sequence[Any] = (
-            await asyncio.to_thread(embedder.passages, [f"{one.heading}\n{one.text}" for one in fresh]) if fresh else []
-        )
+        texts = [f"{one.heading}\n{one.text}" for one in fresh]
+        made: Iterable[Any] = await asyncio.to_thread(embedder.passages, texts) if texts else ()
         for one, vector in zip(fresh, made, strict=True):
             vectors[one.id] = np.asarray(vector, dtype="<f4").tobytes()
         async with database.writes.begin() as session:

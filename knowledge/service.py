@@ -50,13 +50,20 @@ class Knowledge:
             return Answer((), (), Verdict.NONE)
         scores = dict(ranked)
         top = hits[0]
-        found = Found(top.passage_id, _whole(top), words.postings, words.total, lexical, dense or None)
+        found = Found(
+            top.passage_id, top.text, words.postings, words.total, lexical, dense or None, top_heading=top.heading
+        )
         general = confidence(question, found, embedder=self.embedder.name if self.embedder and dense else None)
         whole = self_score(terms, words.postings, words.total) or 1.0
         judged = verdict(
             general, dense.get(top.passage_id) if dense else None, lexical.get(top.passage_id, 0.0) / whole
         )
-        quotes = answer_sentences(question, [hit.text for hit in hits], [scores[hit.passage_id] for hit in hits])
+        quotes = answer_sentences(
+            question,
+            [hit.text for hit in hits],
+            [scores[hit.passage_id] for hit in hits],
+            headings=[hit.heading for hit in hits],
+        )
         return Answer(tuple(hits), tuple(quotes), judged)
 
     async def _dense(self, session: AsyncSession, question: str, versions: list[int]) -> dict[int, float]:
@@ -67,7 +74,3 @@ class Knowledge:
     def _query(self, question: str) -> NDArray[np.float32]:
         assert self.embedder is not None
         return self.embedder.query(question)
-
-
-def _whole(hit: Hit) -> str:
-    return f"{hit.heading}\n{hit.text}"

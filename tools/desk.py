@@ -1,5 +1,6 @@
 """About the desk itself: what it can do, and a person when that isn't enough."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from tools.registry import Effect, ToolPackage, ToolSpec
 
 OPENS, CLOSES = time(9), time(18)
 ANSWERED_WITHIN = timedelta(hours=2)
-GROUPS = {
+GROUPS: Mapping[Role, str] = {
     Role.OWNER: "dealer",
     Role.BUYER: "dealer",
     Role.REP: "rep",
@@ -40,9 +41,7 @@ async def help_(runtime: ToolRuntime[ToolContext, Any]) -> tuple[str, Reply]:
 
 
 @tool(parse_docstring=True, response_format="content_and_artifact")
-async def ask_for_person(
-    runtime: ToolRuntime[ToolContext, Any], reason: str | None = None
-) -> tuple[str, Reply]:
+async def ask_for_person(runtime: ToolRuntime[ToolContext, Any], reason: str | None = None) -> tuple[str, Reply]:
     """Hand the conversation to a person of the brand, who calls back within working hours.
 
     Args:

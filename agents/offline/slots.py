@@ -81,7 +81,7 @@ _READERS: Mapping[str, Callable[[Reading], Any]] = {
 LIMIT = re.compile(
     r"(?:top|best|worst|bottom|first)\s+(\d{1,2})\b|(?:前|最\S{1,3}的|后|倒数)\s*(\d{1,2}|[一二三四五六七八九十])(?=\D|$)"
 )
-CHINESE = {char: place for place, char in enumerate("一二三四五六七八九十", start=1)}
+CHINESE: Mapping[str, int] = {char: place for place, char in enumerate("一二三四五六七八九十", start=1)}
 
 
 def _limit(text: str) -> int | None:
@@ -129,7 +129,7 @@ def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, w
     return filled
 
 
-ORDINALS = {
+ORDINALS: Mapping[int, tuple[str, ...]] = {
     0: ("第一个", "第一", "头一个", "first", "1st"),
     1: ("第二个", "第二", "second", "2nd"),
     2: ("第三个", "第三", "third", "3rd"),

@@ -67,9 +67,7 @@ async def _template(settings: Settings, parts: tuple) -> Path:  # type: ignore[t
         await build(database, until=UNTIL, seed=SEED)
         await publish_demo_documents(database)
         await index_by_meaning(database, put_together(settings, database, parts).knowledge)
-        async with database.engine.connect() as connection:
-            await connection.exec_driver_sql("COMMIT")
-            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        await database.checkpoint()
     finally:
         await database.close()
     await asyncio.to_thread(unfinished.rename, file)

@@ -77,7 +77,7 @@ class Case(Strict):
 class Loader(yaml.SafeLoader):
     """YAML in which ``says: yes`` is a word: only true and false are booleans."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {  # type: ignore[misc]
         first: [(tag, pattern) for tag, pattern in resolvers if tag != BOOLEAN]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from core.language.detect import detect
-
 from agents.turns import Call
 from bot.evaluation.cases import Expectation
-from bot.evaluation.changes import Changes
+from core.changes import Changes
+from core.language.detect import detect
 from core.replies import Buttons, Citations, Reply
 
 

@@ -17,10 +17,10 @@ from bot.app import put_together
 from bot.asking import ask, attach
 from bot.desk import Desk
 from bot.evaluation.cases import Case, Turn
-from bot.evaluation.changes import Changes
 from bot.evaluation.checking import failures
 from bot.incoming import Incoming
 from core.actor import system
+from core.changes import Changes
 from core.clock import fixed_clock, parse_moment
 from core.db import Database
 from core.errors import QudaoError

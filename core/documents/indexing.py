@@ -60,6 +60,4 @@ async def all_vectors(session: AsyncSession, embedder: str) -> list[tuple[int, i
     found = select(Passage.id, Passage.version_id, Passage.vector).where(
         Passage.embedder == embedder, Passage.vector.is_not(None)
     )
-    return [
-        (passage, version, vector) for passage, version, vector in (await session.execute(found)) if vector
-    ]
+    return [(passage, version, vector) for passage, version, vector in (await session.execute(found)) if vector]

@@ -80,7 +80,7 @@ async def words_of(session: AsyncSession, versions: Sequence[int], terms: Iterab
     )
     postings: dict[str, dict[int, int]] = {}
     lengths: dict[int, int] = {}
-    for term, passage_id, count, length in (await session.execute(wanted)):
+    for term, passage_id, count, length in await session.execute(wanted):
         postings.setdefault(term, {})[passage_id] = count
         lengths[passage_id] = length
     return Words(postings, lengths, total, float(average or 0))

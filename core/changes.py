@@ -6,8 +6,7 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 from sqlalchemy import Connection, Table, event, select
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.db import Database
 from core.schema import metadata
@@ -27,25 +26,18 @@ class Changes:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._engine = create_async_engine(database.url, poolclass=NullPool)
         self._touched: set[str] = set()
         self._stack = AsyncExitStack()
         self._before: AsyncConnection | None = None
 
     async def __aenter__(self) -> "Changes":
-        level = {} if self._database.dialect == "sqlite" else {"isolation_level": "REPEATABLE READ"}
-        connection = await self._stack.enter_async_context(self._engine.connect())
-        self._before = await connection.execution_options(**level)
-        if self._database.dialect == "sqlite":
-            await self._before.exec_driver_sql("BEGIN")
-        await self._before.execute(select(metadata.tables["brand"].c.id).limit(1))
+        self._before = await self._stack.enter_async_context(self._database.snapshot())
         event.listen(self._database.engine.sync_engine, "before_cursor_execute", self._note)
         return self
 
     async def __aexit__(self, *_: object) -> None:
         event.remove(self._database.engine.sync_engine, "before_cursor_execute", self._note)
         await self._stack.aclose()
-        await self._engine.dispose()
 
     def _note(self, _connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
         if found := WRITES.match(statement):
@@ -79,7 +71,7 @@ class Changes:
         assert self._before is not None
         table = metadata.tables[name]
         before = await _read(self._before, table)
-        async with self._engine.connect() as now:
+        async with self._database.snapshot() as now:
             return before, await _read(now, table)
 
 
