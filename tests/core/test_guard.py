@@ -15,6 +15,7 @@ from sqlalchemy import (
     false,
     func,
     insert,
+    inspect,
     join,
     literal,
     not_,
@@ -28,7 +29,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from core.accounts.models import Invoice
 from core.actor import Actor, Role, system
@@ -258,6 +259,23 @@ async def test_scalars_and_streams_are_refused(session: AsyncSession) -> None:
         await session.scalars(select(Order))
     with pytest.raises(UnguardedStatement):
         await session.stream(select(Order))
+
+
+LEGACY: list[Callable[[Session], Any]] = [
+    lambda sync: sync.query(Order).all(),
+    lambda sync: sync.query(Order).count(),
+    lambda sync: sync.query(Order).update({"remark": ""}),
+    lambda sync: sync.query(Order).delete(),
+    lambda sync: sync.bulk_update_mappings(inspect(Order), [{"id": 1, "remark": ""}]),
+    lambda sync: sync.bulk_save_objects([Order(id=1)]),
+    lambda sync: sync.execute(update(Order), [{"id": 1, "remark": ""}]),
+]
+
+
+@pytest.mark.parametrize("act", LEGACY)
+async def test_older_ways_of_asking_are_refused(session: AsyncSession, act: Callable[[Session], Any]) -> None:
+    with pytest.raises(UnguardedStatement):
+        await session.run_sync(act)
 
 
 @pytest.mark.database
