@@ -2,11 +2,18 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-_SCRIPTS = {"ja": "[\u3041-\u30ff]", "ko": "[\uac00-\ud7a3]", "th": "[\u0e00-\u0e7f]", "ar": "[\u0600-\u06ff]"}
-_SCRIPTS |= {"ru": "[\u0400-\u04ff]", "zh": "[\u4e00-\u9fff]"}
+_SCRIPTS: Mapping[str, str] = {
+    "ja": "[\u3041-\u30ff]",
+    "ko": "[\uac00-\ud7a3]",
+    "th": "[\u0e00-\u0e7f]",
+    "ar": "[\u0600-\u06ff]",
+    "ru": "[\u0400-\u04ff]",
+    "zh": "[\u4e00-\u9fff]",
+}
 
 
 @dataclass(frozen=True, slots=True)

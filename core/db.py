@@ -265,6 +265,11 @@ class Database:
         finally:
             await engine.dispose()
 
+    async def answers(self) -> bool:
+        """Whether the database can be asked at all."""
+        async with self._read_engine.connect() as connection:
+            return (await connection.exec_driver_sql("SELECT 1")).scalar_one() == 1
+
     async def checkpoint(self) -> None:
         """Bring everything into an SQLite file itself, so that it may be copied; nothing to do on a server."""
         if self.dialect == "sqlite":

@@ -5,8 +5,10 @@ XQuAD (CC BY-SA 4.0, google-deepmind/xquad) and CMRC 2018 (CC BY-SA 4.0, ymcui/c
 Only these numbers were kept, none of the texts.
 """
 
+from collections.abc import Mapping
+
 WORDS = "words"
-MODELS = {
+MODELS: Mapping[str, Mapping[str, float]] = {
     WORDS: {
         "intercept": -6.3399,
         "coverage": 0.6594,

@@ -4,7 +4,6 @@ import logging
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from sqlalchemy import select
 
 from core import migrations
 from core.db import Database
@@ -33,8 +32,7 @@ async def readyz(request: Request, response: Response) -> dict[str, Any]:
 
 async def _database(database: Database) -> str:
     try:
-        async with database.reads() as session:
-            await session.execute(select(1))
+        await database.answers()
     except Exception:
         log.exception("the database does not answer")
         return "unreachable"

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot
 from threading import Lock
@@ -20,8 +20,8 @@ _PDFIUM = Lock()  # the library keeps state of its own and must not be entered t
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]|\\(cid:\\d+\\)")
 _RULES = 6  # fewer strokes make no table of two rows and two columns
 _DRAWN_HYPHEN = "\u00ad"  # soft in text, but what a file draws is there
-_EMS = {"fijltrI.,;:'|!()[]/ ": 0.32, "mwMW%@": 0.85, "ABCDEFGHJKLNOPQRSTUVXYZ&": 0.68}
-_WIDTHS = {ord(char): width for chars, width in _EMS.items() for char in chars}
+_EMS: Mapping[str, float] = {"fijltrI.,;:'|!()[]/ ": 0.32, "mwMW%@": 0.85, "ABCDEFGHJKLNOPQRSTUVXYZ&": 0.68}
+_WIDTHS: Mapping[int, float] = {ord(char): width for chars, width in _EMS.items() for char in chars}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import codecs
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import PurePath
 
@@ -16,7 +16,12 @@ MEGABYTES = 50
 SUPPORTED = "PDF, Markdown, TXT"
 
 _PDF_MARK = 1024  # bytes within which a PDF must say that it is one
-_TEXTS = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain", "": "text/plain"}
+_TEXTS: Mapping[str, str] = {
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".txt": "text/plain",
+    "": "text/plain",
+}
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|svg)\b", re.IGNORECASE)
 _TEXT_CHARACTERS = 5_000_000
 

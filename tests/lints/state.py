@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from tests.lints.source import Finding, Source
 
 EXEMPT = ("core/migrations", "tests")
+PROCESS_WIDE = ("core/reading/lines.py",)  # PDFium, a C library, keeps state of its own: its lock is the process's
 MAKERS = frozenset(
     "dict list set bytearray asyncio.Condition asyncio.Event asyncio.Lock asyncio.PriorityQueue asyncio.Queue "
     "asyncio.Semaphore collections.ChainMap collections.Counter collections.OrderedDict collections.defaultdict "
@@ -19,7 +20,7 @@ DISPLAYS = ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp | ast.Set
 
 def module_state(source: Source) -> Iterator[Finding]:
     """A table of constants is fine where mypy keeps it one: annotated Mapping or Sequence, a tuple or a frozenset."""
-    if source.inside(*EXEMPT):
+    if source.inside(*EXEMPT, *PROCESS_WIDE):
         return
     for node in _assignments(source.tree):
         if _made_mutable(source, node.value) and not _read_only(node) and not _dunder(node):
