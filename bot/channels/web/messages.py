@@ -14,7 +14,7 @@ from bot.asking import attach_bytes
 from bot.channels.web.cursor import KEPT, Cursor
 from bot.channels.web.hub import CHANNEL
 from bot.channels.web.sessions import SignedIn, Who
-from bot.channels.web.showing import external_id, message_json, proposals_json, waiting_json
+from bot.channels.web.showing import external_id, message_json, proposals_json, unkept_json, waiting_json
 from bot.channels.web.state import Web, WebState
 from bot.channels.web.streaming import events
 from bot.incoming import Incoming
@@ -48,6 +48,9 @@ async def history(
         page = {"messages": messages, "earlier": earlier}
         page["proposals"] = await proposals_json(session, messages, now)
         if before is None:
+            rows = await inbox.since(session, CHANNEL, who.chat, sent[0][0] - 1) if sent else []
+            messages += await unkept_json(session, rows, who.chat)
+            messages.sort(key=lambda message: message["at"])
             page["waiting"] = [waiting_json(one, who.chat) for one in await inbox.unanswered(session, who.lane)]
             page["cursor"] = str(Cursor.after(one for one, _ in sent))
         return page

@@ -1,6 +1,6 @@
 """A conversation as the page reads it: JSON of messages, of what waits, and of where proposals stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -50,30 +50,38 @@ def own_key(external: str | None, chat: str) -> str | None:
 
 
 async def turns_json(
-    session: AsyncSession, sent: Iterable[Outbound], chat: str, at: datetime
+    session: AsyncSession, rows: Sequence[Outbound], chat: str, at: datetime
 ) -> list[tuple[int, dict[str, Any]]]:
     """Each message of the outbox as the turn that it belongs to, whichever tab or person began it."""
-    rows = list(sent)
-    by_turn: dict[UUID, list[Message]] = {}
-    for message in await reading.of_turns(session, [UUID(row.payload["turn"]) for row in rows]):
-        by_turn.setdefault(message.turn_id, []).append(message)
+    by_turn = await _messages_of(session, rows, chat)
     shown = []
     for row in rows:
-        messages = [message_json(one, chat) for one in by_turn.get(UUID(row.payload["turn"]), ())] or [_unkept(row)]
+        messages = by_turn.get(row.payload["turn"]) or await _unkept(session, row, chat)
         turn = {"in_reply_to": own_key(row.payload["in_reply_to"], chat), "messages": messages}
         shown.append((row.id, turn | {"proposals": await proposals_json(session, messages, at)}))
     return shown
 
 
-def _unkept(row: Outbound) -> dict[str, Any]:
-    """A reply that no conversation remembers, such as one to a message that could not be thought about."""
-    return {
-        "id": None,
-        "turn": row.payload["turn"],
-        "at": row.created_at.isoformat(),
-        "by": "desk",
-        "blocks": row.payload["reply"]["blocks"],
-    }
+async def unkept_json(session: AsyncSession, rows: Sequence[Outbound], chat: str) -> list[dict[str, Any]]:
+    """What was said and no conversation remembers: apologies for turns that failed, with what they answer."""
+    by_turn = await _messages_of(session, rows, chat)
+    lost = [await _unkept(session, row, chat) for row in rows if row.payload["turn"] not in by_turn]
+    return [message for messages in lost for message in messages]
+
+
+async def _messages_of(session: AsyncSession, rows: Iterable[Outbound], chat: str) -> dict[str, list[dict[str, Any]]]:
+    by_turn: dict[str, list[dict[str, Any]]] = {}
+    for message in await reading.of_turns(session, [UUID(row.payload["turn"]) for row in rows]):
+        by_turn.setdefault(str(message.turn_id), []).append(message_json(message, chat))
+    return by_turn
+
+
+async def _unkept(session: AsyncSession, row: Outbound, chat: str) -> list[dict[str, Any]]:
+    """From the outbox, and from the inbox what it answers."""
+    turn = {"id": None, "turn": row.payload["turn"]}
+    reply = turn | {"by": "desk", "at": row.created_at.isoformat(), "blocks": row.payload["reply"]["blocks"]}
+    asked = await session.get(Inbound, row.inbound_id) if row.inbound_id is not None else None
+    return [turn | {"by": "person"} | waiting_json(asked, chat), reply] if asked else [reply]
 
 
 async def proposals_json(session: AsyncSession, messages: Iterable[dict[str, Any]], at: datetime) -> dict[str, str]:

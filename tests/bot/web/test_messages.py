@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from fastapi import FastAPI
 from sqlalchemy import func, select
 
@@ -126,6 +127,23 @@ async def test_odd_characters_are_taken_and_answered(app: FastAPI, browse: Brows
         await say(client, text, f"message-000{i}")
     assert await app.state.web.worker.drain() == 3
     assert len((await talk(client))["messages"]) == 6
+
+
+async def test_a_turn_that_failed_is_still_in_the_history(
+    app: FastAPI, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: Any) -> Any:
+        raise RuntimeError("a bug")
+
+    client = await browse("D001-buyer")
+    await say(client, "你好", "message-0001")
+    await app.state.web.worker.drain()
+    monkeypatch.setattr("bot.decisions.decide", broken)
+    await say(client, "W-550多少钱", "message-0002")
+    await app.state.web.worker.drain()
+    messages = (await talk(client))["messages"]
+    assert [one.get("text") for one in messages if one["by"] == "person"] == ["你好", "W-550多少钱"]
+    assert "编号" in messages[-1]["blocks"][0]["text"]
 
 
 async def test_files_are_stored_with_their_message(desk: Desk, app: FastAPI, browse: Browse) -> None:

@@ -44,6 +44,10 @@ export class Composer {
     this.focus();
   }
 
+  forget() {
+    sessionStorage.removeItem(this._draft);
+  }
+
   fault(words) {
     const place = $(".fault", this._form);
     place.textContent = words;

@@ -1,26 +1,21 @@
 // The conversation on the page. Each message is known by its turn and its side, so whatever arrives twice (by the
 // history, by the stream, by a reconnection) is shown once.
 
-import { blocks } from "./blocks.js";
-import { $, $$, el, icon, still } from "./dom.js";
-
-const NEAR = 120;
-const ABOVE = 10;
+import { desks, note, own, thinking, time } from "./articles.js";
+import { $, $$, el } from "./dom.js";
+import { Presses } from "./presses.js";
+import { Scroller } from "./scroller.js";
 
 export class Log {
-  /** `on` has press(button, article), edit(message) and stale(): statuses of proposals should be asked for again. */
+  /** `on` has press(button, article), edit(message) and stale(): proposals' standing should be asked for again. */
   constructor(words, on) {
     this._words = words;
     this._on = on;
     this._place = $(".log");
-    this._scroll = $(".scroll");
-    this._newest = $(".newest");
-    this._newest.append(icon("down"));
-    this._newest.addEventListener("click", () => this.toEnd());
-    this._scroll.addEventListener("scroll", () => this._noteScroll(), { passive: true });
+    this._scroller = new Scroller();
+    this._presses = new Presses(this._place, words);
     this._messages = new Map();
     this._pending = new Map();
-    this._statuses = new Map();
     this._thinking = null;
   }
 
@@ -29,85 +24,76 @@ export class Log {
   }
 
   get oldest() {
-    return Math.min(...[...this._messages.values()].map(({ data }) => data.id ?? Infinity));
+    return Math.min(...[...this._messages.values()].map(({ message }) => message.id ?? Infinity));
   }
 
-  /** Older messages, above what is shown; the reader's place doesn't move. */
+  /** Older messages, above what is shown. */
   prepend(messages) {
-    const before = this._scroll.scrollHeight - this._scroll.scrollTop;
     const first = this._place.firstChild;
-    this._quietly(() => {
-      for (const message of messages) this._show(message, first);
-      this._days();
-    });
-    this._scroll.scrollTop = this._scroll.scrollHeight - before;
-    this._settle();
+    this._quietly(() => this._scroller.steady(() => this._showAll(messages, first)));
   }
 
   /** The newest page: at the start, and again after the connection was lost. */
   catchUp(messages) {
     this._quietly(() => {
-      for (const message of messages) {
-        if (message.by === "person" && this._pending.has(message.key)) this._answered(message.key);
-        this._show(message, this._firstPending());
-      }
-      this._days();
+      for (const message of messages) if (this._pending.has(message.key)) this._answered(message.key);
+      this._showAll(messages, this._firstPending());
     });
-    this._settle();
     this._think();
   }
 
   /** A turn as the stream brings it: the person's side where another tab spoke, and the desk's. */
   turn({ in_reply_to: key, messages, proposals }) {
-    this.statuses(proposals);
-    const near = this._isNear();
+    this._presses.learn(proposals);
+    const asked = this._pending.get(key)?.article;
+    const follow = Boolean(asked) || this._scroller.isNear;
     // The desk's side goes under what it answers, also where more has been said meanwhile.
-    const own = this._pending.get(key)?.article;
-    const next = own ? own.nextSibling : this._firstPending();
-    if (this._pending.has(key)) this._answered(key, messages.some((message) => message.by === "person"));
-    this._thinking?.remove();
-    this._thinking = null;
+    const next = asked?.nextSibling;
+    if (asked) this._answered(key);
+    this._endThinking();
     let last = null;
-    for (const message of messages) last = this._show(message, next?.isConnected ? next : this._firstPending(), true) ?? last;
-    this._days();
-    this._settle();
+    for (const message of messages) {
+      last = this._show(message, next?.isConnected ? next : this._firstPending(), true) ?? last;
+    }
+    this._order();
     this._think();
-    if (last) this._bring(last, near || Boolean(own));
-    if ($$("[data-proposal]:not(:disabled)", this._place).length) this._on.stale();
+    if (last && follow) this._scroller.bring(last);
+    else if (last) this._scroller.announce();
+    if (this._presses.areOpen) this._on.stale();
   }
 
-  /** The person's own words, at once; they are on their way. */
-  pend(message, accepted = false) {
+  /** The person's own words, at once; `pressed` is the article whose button they are. */
+  pend(message, { accepted = false, pressed = null } = {}) {
     if (this._pending.has(message.key)) return;
-    const article = this._own({ ...message, at: message.at ?? new Date().toISOString() });
-    article.dataset.key = message.key;
+    const label = message.label || (message.press && this._presses.labelOf(message));
+    const shown = { ...message, label, at: message.at ?? new Date().toISOString() };
+    const article = own(shown, this._words);
     this._place.append(article);
-    this._pending.set(message.key, { message, article, accepted, pressed: this._pressed(message) });
-    this._days();
+    const from = pressed ?? (message.press ? this._presses.retake(message) : null);
+    this._pending.set(message.key, { message: shown, article, accepted, pressed: from });
+    this._order();
     this._think();
-    this._settle();
-    this.toEnd();
+    this._scroller.toEnd();
   }
 
+  /** The desk has it. */
   sent(key, at) {
     const one = this._pending.get(key);
     if (!one) return;
     one.accepted = true;
-    one.article.querySelector("time")?.replaceWith(this._time(at));
-    this._note(one.article, "");
+    $("time", one.article).replaceWith(time(at, this._words));
+    note(one.article, "");
     this._think();
   }
 
   stuck(key) {
     const one = this._pending.get(key);
-    if (!one) return;
-    this._note(one.article, this._words.t("ui.unsent"));
-    this._think();
+    if (one) note(one.article, this._words.t("ui.unsent"));
   }
 
   uploading(key, share) {
     const one = this._pending.get(key);
-    if (one) this._note(one.article, this._words.t("ui.uploading", { percent: Math.round(share * 100) }));
+    if (one) note(one.article, this._words.t("ui.uploading", { percent: Math.round(share * 100) }), { warns: false });
   }
 
   /** The desk didn't take it, and why; the words can go back to where they were written. */
@@ -118,210 +104,96 @@ export class Log {
     const again = el("button", { type: "button", class: "link" }, this._words.t("ui.edit"));
     again.addEventListener("click", () => {
       one.article.remove();
-      this._days();
+      this._order();
       this._on.edit(message);
     });
-    this._note(one.article, detail || this._words.t("ui.refused"), message.press ? null : again);
+    note(one.article, detail || this._words.t("ui.refused"), { action: message.press ? null : again });
     one.article.classList.add("failed");
-    this._settle();
+    this._order();
     this._think();
-    this.toEnd();
+    this._scroller.toEnd();
   }
 
-  progress(words) {
-    this._think(words);
-    if (this._isNear()) this.toEnd();
+  progress(text) {
+    const follow = this._scroller.isNear;
+    this._think(text);
+    if (follow) this._scroller.toEnd();
   }
 
   statuses(all) {
-    for (const [proposal, status] of Object.entries(all ?? {})) this._statuses.set(proposal, status);
-    this._settle();
+    this._presses.learn(all);
+    this._order();
   }
 
   /** Everything again, in another language. */
   retell() {
     this._quietly(() => {
       for (const one of this._messages.values()) {
-        const fresh = this._article(one.data);
+        const fresh = this._article(one.message);
         one.article.replaceWith(fresh);
         one.article = fresh;
       }
-      this._days();
+      this._order();
     });
-    this._settle();
-    this._thinking?.remove();
-    this._thinking = null;
+    this._endThinking();
     this._think();
   }
 
-  toEnd() {
-    this._glide(this._scroll.scrollHeight);
-  }
-
-  /** Only the conversation scrolls, never the page around it. */
-  _glide(top) {
-    this._scroll.scrollTo({ top, behavior: still() ? "auto" : "smooth" });
-  }
-
   jumpToEnd() {
-    this._scroll.scrollTop = this._scroll.scrollHeight;
+    this._scroller.jumpToEnd();
   }
 
-  // ── making articles
+  _showAll(messages, before) {
+    for (const message of messages) this._show(message, before);
+    this._order();
+  }
 
+  /** Null where it is shown already. */
   _show(message, before, fresh = false) {
     const key = `${message.turn}:${message.by}`;
     if (this._messages.has(key)) return null;
     const article = this._article(message, fresh);
-    this._messages.set(key, { data: message, article });
+    this._messages.set(key, { message, article });
     this._place.insertBefore(article, before ?? this._thinking);
     return article;
   }
 
   _article(message, fresh = false) {
-    return message.by === "desk" ? this._desks(message, fresh) : this._own(message);
+    if (message.by === "person") return own(message, this._words);
+    const press = (button, article) => this._presses.take(article, button) && this._on.press(button, article);
+    return desks(message, this._words, press, fresh);
   }
 
-  _own(message) {
-    const files = (message.files ?? []).map((file) => el("span", { class: "chip" }, icon("file"), el("span", {}, file.name ?? file)));
-    return el(
-      "article",
-      { class: "message own" },
-      el("h3", { class: "unseen" }, this._words.t("ui.you")),
-      el(
-        "div",
-        { class: "bubble" },
-        message.text || message.label ? el("p", {}, message.text || message.label) : null,
-        files.length ? el("div", { class: "sent-files" }, files) : null,
-      ),
-      el("footer", {}, this._time(message.at)),
-    );
+  _firstPending() {
+    return [...this._pending.values()][0]?.article ?? this._thinking;
   }
 
-  _desks(message, fresh) {
-    const article = el("article", { class: fresh ? "message desks fresh" : "message desks" });
-    article.append(
-      el("h3", { class: "unseen" }, this._words.t("ui.desk")),
-      el("div", { class: "blocks" }, blocks(message.blocks, this._words, (button) => this._press(button, article))),
-      el("footer", {}, this._time(message.at)),
-    );
-    return article;
-  }
-
-  _time(at) {
-    return el("time", { datetime: at }, this._words.time(new Date(at)));
-  }
-
-  _note(article, words, action = null) {
-    $(".note", article)?.remove();
-    if (!words) return;
-    const said = [icon("alert"), el("span", {}, words), action];
-    article.append(el("p", { class: "note" }, words.includes("%") ? words : said.filter(Boolean)));
+  /** Its turn has come: what the desk kept of it takes its place. */
+  _answered(key) {
+    this._pending.get(key).article.remove();
+    this._pending.delete(key);
   }
 
   /** One line at the end while the desk is at work, with how far it has come. */
-  _think(words = "") {
-    const waits = [...this._pending.values()].some((one) => one.accepted);
-    if (!waits && !words) {
-      this._thinking?.remove();
-      this._thinking = null;
+  _think(far = "") {
+    const isWaiting = [...this._pending.values()].some((one) => one.accepted);
+    if (!isWaiting && !far) {
+      this._endThinking();
       return;
     }
-    this._thinking ??= el(
-      "article",
-      { class: "message desks thinking" },
-      el("p", { role: "status" }, el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i")), el("span", { class: "far" })),
-    );
-    if (words || !$(".far", this._thinking).textContent) $(".far", this._thinking).textContent = words || this._words.t("ui.thinking");
+    this._thinking ??= thinking();
+    const place = $(".far", this._thinking);
+    if (far || !place.textContent) place.textContent = far || this._words.t("ui.thinking");
     this._place.append(this._thinking);
   }
 
-  // ── what waits
-
-  _firstPending() {
-    const first = [...this._pending.values()].find((one) => one.article.isConnected);
-    return first?.article ?? this._thinking;
+  _endThinking() {
+    this._thinking?.remove();
+    this._thinking = null;
   }
 
-  _answered(key, isKept = true) {
-    const { article } = this._pending.get(key);
-    this._pending.delete(key);
-    if (isKept) article.remove();
-    else this._note(article, "");
-  }
-
-  // ── buttons
-
-  _press(button, article) {
-    if (article.dataset.pressed) return;
-    // Before anything else: a second click finds it pressed.
-    article.dataset.pressed = button.id;
-    this._settle();
-    this._on.press(button, article);
-  }
-
-  /** The article whose button a message presses, so that it stays pressed until the answer is there. */
-  _pressed(message) {
-    if (!message.press) return null;
-    const buttons = $$(`.desks [data-button]`, this._place).filter(
-      (node) => node.dataset.button === message.press && (node.dataset.proposal ?? "") === (message.proposal ?? ""),
-    );
-    const article = buttons.at(-1)?.closest("article") ?? null;
-    if (article) article.dataset.pressed = message.press;
-    return article;
-  }
-
-  labelOf(press, proposal) {
-    const buttons = $$(`.desks [data-button]`, this._place);
-    const found = buttons.filter((node) => node.dataset.button === press && (node.dataset.proposal ?? "") === proposal);
-    return found.at(-1)?.textContent ?? press;
-  }
-
-  /** Which buttons can still be pressed: a proposal's while it is open, the others while they were said last. */
-  _settle() {
-    const articles = $$(".desks:not(.thinking)", this._place);
-    const at = new Set([...this._pending.values()].map((one) => one.pressed).filter(Boolean));
-    for (const article of articles) {
-      if (article.dataset.pressed && !at.has(article) && !this._isSending(article)) delete article.dataset.pressed;
-      for (const group of $$(".buttons", article)) this._settleGroup(group, article, article === articles.at(-1));
-    }
-  }
-
-  /** Pressed a moment ago, and not yet among what waits. */
-  _isSending(article) {
-    return this._sending === article;
-  }
-
-  holdWhile(article, work) {
-    this._sending = article;
-    work();
-    this._sending = null;
-    this._settle();
-  }
-
-  _settleGroup(group, article, isLast) {
-    $(".status", group)?.remove();
-    let settled = "";
-    for (const button of $$("button", group)) {
-      const { proposal, button: id } = button.dataset;
-      const status = proposal ? (this._statuses.get(proposal) ?? "open") : "";
-      const live = proposal ? status === "open" : isLast;
-      if (proposal && !live) settled = status;
-      button.hidden = Boolean(proposal) && !live;
-      button.disabled = !live || Boolean(article.dataset.pressed);
-      button.classList.toggle("pressed", article.dataset.pressed === id);
-    }
-    if (settled) group.prepend(this._status(settled));
-  }
-
-  _status(status) {
-    const name = status === "done" ? "check" : status === "claimed" ? "clock" : "stop";
-    return el("span", { class: `status ${status}` }, icon(name), this._words.t(`ui.status.${status}`));
-  }
-
-  // ── days, and the reader's place
-
-  _days() {
+  /** Days between the messages, and the buttons as they stand. */
+  _order() {
     for (const old of $$(".day", this._place)) old.remove();
     let day = "";
     for (const article of $$(".message:not(.thinking)", this._place)) {
@@ -330,6 +202,7 @@ export class Log {
       if (key !== day) article.before(el("p", { class: "day" }, this._words.day(at)));
       day = key;
     }
+    this._presses.settle(new Set([...this._pending.values()].map((one) => one.pressed)));
   }
 
   /** Changes that a screen reader needn't speak. */
@@ -337,25 +210,5 @@ export class Log {
     this._place.setAttribute("aria-live", "off");
     work();
     setTimeout(() => this._place.setAttribute("aria-live", "polite"), 200);
-  }
-
-  _isNear() {
-    return this._scroll.scrollHeight - this._scroll.scrollTop - this._scroll.clientHeight < NEAR;
-  }
-
-  /** A short reply ends at the bottom; a long one begins at the top, with the question above it. */
-  _bring(article, wanted) {
-    if (!wanted) {
-      this._newest.hidden = false;
-      return;
-    }
-    const question = article.previousElementSibling?.classList.contains("own") ? article.previousElementSibling : article;
-    const height = article.getBoundingClientRect().bottom - question.getBoundingClientRect().top;
-    if (height < this._scroll.clientHeight - 40) this.toEnd();
-    else this._glide(question.offsetTop - ABOVE);
-  }
-
-  _noteScroll() {
-    if (this._isNear()) this._newest.hidden = true;
   }
 }

@@ -52,7 +52,7 @@ async function open() {
       lost: lose,
       signedOut,
     });
-    for (const message of outbox.left()) resend(message);
+    for (const message of outbox.left()) say(message);
   } catch (error) {
     if (error instanceof Unreachable) {
       lose();
@@ -65,9 +65,7 @@ async function open() {
 function show(page) {
   log.catchUp(page.messages);
   log.statuses(page.proposals);
-  for (const message of page.waiting) {
-    log.pend({ ...message, label: message.press && log.labelOf(message.press, message.proposal ?? "") }, true);
-  }
+  for (const message of page.waiting) log.pend(message, { accepted: true });
   composer.remember(page.messages.filter((one) => one.by === "person").map((one) => one.text));
   $(".earlier").hidden = !page.earlier;
   $(".empty").hidden = !log.isEmpty;
@@ -103,21 +101,19 @@ async function earlier() {
 
 // ── saying something
 
-function send({ text = "", files = [], press: pressed = "", proposal = "", label = "" }) {
-  const message = { key: newKey(), text, files, press: pressed, proposal, label };
-  hideEmpty();
-  log.pend(message);
-  outbox.add(message);
+function send(said, pressed = null) {
+  say({ key: newKey(), text: "", files: [], press: "", proposal: "", label: "", ...said }, pressed);
 }
 
-function resend(message) {
+/** What is on its way is shown at once; a message of an earlier page keeps its key. */
+function say(message, pressed = null) {
   hideEmpty();
-  log.pend(message);
+  log.pend(message, { pressed });
   outbox.add(message);
 }
 
 function press(button, article) {
-  log.holdWhile(article, () => send({ press: button.id, proposal: button.proposal, label: button.label }));
+  send({ press: button.id, proposal: button.proposal, label: button.label }, article);
   if (matchMedia("(pointer: fine)").matches) composer.focus();
 }
 
@@ -216,10 +212,16 @@ function account() {
     el("button", { type: "button", class: "row language", lang: other, onclick: turn }, icon("globe"), words.t("ui.language")),
     el(
       "form",
-      { method: "post", action: "/sign-out" },
+      { method: "post", action: "/sign-out", onsubmit: forget },
       el("button", { type: "submit", class: "row" }, icon("out"), words.t("ui.sign_out")),
     ),
   ];
+}
+
+/** Whoever uses this browser next finds no words of this person. */
+function forget() {
+  outbox.forget();
+  composer.forget();
 }
 
 function hideEmpty() {

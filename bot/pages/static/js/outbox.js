@@ -36,6 +36,11 @@ export class Outbox {
     this._keep();
   }
 
+  forget() {
+    this._queue = [];
+    localStorage.removeItem(this._place);
+  }
+
   async flush() {
     if (this._sending) return;
     this._sending = true;
