@@ -260,7 +260,10 @@ class Database:
                     await connection.exec_driver_sql("SELECT 1 FROM sqlite_master")
                 else:
                     await connection.execution_options(isolation_level="REPEATABLE READ")
-                    await connection.exec_driver_sql("SELECT 1")
+                    starts = (
+                        "SELECT 1" if self.dialect == "postgresql" else "START TRANSACTION WITH CONSISTENT SNAPSHOT"
+                    )
+                    await connection.exec_driver_sql(starts)
                 yield connection
         finally:
             await engine.dispose()
@@ -268,7 +271,7 @@ class Database:
     async def answers(self) -> bool:
         """Whether the database can be asked at all."""
         async with self._read_engine.connect() as connection:
-            return (await connection.exec_driver_sql("SELECT 1")).scalar_one() == 1
+            return bool((await connection.exec_driver_sql("SELECT 1")).scalar_one() == 1)
 
     async def checkpoint(self) -> None:
         """Bring everything into an SQLite file itself, so that it may be copied; nothing to do on a server."""

@@ -1,14 +1,16 @@
 """The column types mean the same on every database: exact, aware, case-sensitive, whole."""
 
+import shutil
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Dialect, func, select, update
+from sqlalchemy import Dialect, func, make_url, select, update
 from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -234,3 +236,33 @@ async def test_what_was_not_committed_is_not_there(database: Database) -> None:
         await make_region(session)
     async with database.reads() as session:
         assert (await session.execute(select(func.count()).select_from(Region))).scalar_one() == 0
+
+
+async def test_a_snapshot_goes_on_seeing_what_was_there(database: Database) -> None:
+    async with database.snapshot() as before:
+        async with database.writes.begin() as session:
+            await make_region(session)
+        seen = select(func.count()).select_from(Region)
+        assert (await before.execute(seen)).scalar_one() == 0
+        async with database.snapshot() as after:
+            assert (await after.execute(seen)).scalar_one() == 1
+
+
+async def test_a_database_that_is_there_answers(database: Database) -> None:
+    assert await database.answers()
+
+
+async def test_a_checkpointed_file_may_be_copied(database: Database, tmp_path: Path) -> None:
+    async with database.writes.begin() as session:
+        await make_region(session)
+    await database.checkpoint()
+    async with database.writes.begin() as session:
+        await make_region(session, "WEST")
+    if database.dialect != "sqlite":
+        return
+    await database.checkpoint()
+    shutil.copyfile(str(make_url(database.url).database), tmp_path / "copy.db")
+    copy = Database(f"sqlite+aiosqlite:///{tmp_path / 'copy.db'}")
+    async with copy.reads() as session:
+        assert (await session.execute(select(func.count()).select_from(Region))).scalar_one() == 2
+    await copy.close()
