@@ -92,12 +92,15 @@ async def _waiting(ctx: ToolContext, registry: Registry) -> Reply | None:
 
 
 async def _confirm_by_word(text: str, button: Button, ctx: ToolContext, registry: Registry) -> Decision:
+    """Also told of its outcome: a word whose proposal is done, since the worker that did it may have died since."""
+    shown = UUID(button.proposal)
     async with ctx.reads() as session:
-        proposal = await service.open_for_word(session, ctx.actor, UUID(button.proposal), text, ctx.now, ctx.brand)
-    if proposal is None:
+        proposal = await service.open_for_word(session, ctx.actor, shown, text, ctx.now, ctx.brand)
+        done = (await service.statuses(session, [shown], ctx.now)).get(shown) is Status.DONE
+    if proposal is None and not done:
         reply = say(ctx.words("confirm.press_the_button"), button)
         return Decision(text, Answer(reply))
-    return await _confirm(text, proposal.id, ctx, registry)
+    return await _confirm(text, shown, ctx, registry)
 
 
 async def _confirm(heard: str, proposal_id: UUID, ctx: ToolContext, registry: Registry) -> Decision:

@@ -102,6 +102,9 @@ class Desk:
         turn_id = uuid5(NAMESPACE_URL, f"qudao:{inbound.channel}:{inbound.external_id}")
         words = self.catalogues.words(detect(incoming.text, default="zh"))
         reference = turn_id.hex[:8]
+        if inbound.attempts > inbox.MAX_ATTEMPTS:
+            log.error("turn %s was begun %s times and never saved; given up", turn_id, inbound.attempts - 1)
+            return Turn(turn_id, Answer(say(words("error.unanswered", reference=reference))))
         try:
             async with asyncio.timeout(self.settings.turn_seconds):
                 return await self._think(turn_id, incoming, progress)
@@ -112,7 +115,7 @@ class Desk:
             return Turn(turn_id, Answer(say(words("error.turn_time", reference=reference))))
         except Exception:
             log.exception("turn %s failed", turn_id)
-            return Turn(turn_id, Answer(say(words("error.bug", reference=reference))))
+            return Turn(turn_id, Answer(say(words("error.unanswered", reference=reference))))
 
     async def _think(self, turn_id: UUID, incoming: Incoming, progress: Progress) -> Turn:
         now = self.clock()

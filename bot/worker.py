@@ -12,7 +12,6 @@ from tools.context import Progress
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)
 SWEEP_SECONDS = 1.0
 PATIENCE_SECONDS = 5.0
 
@@ -70,8 +69,9 @@ class Worker:
 
     async def _one(self) -> bool:
         token = uuid4()
+        lease_for = timedelta(seconds=self._desk.settings.lease_seconds)
         async with self._desk.database.writes.begin() as session:
-            inbound = await inbox.claim(session, token, self._desk.clock(), LEASE)
+            inbound = await inbox.claim(session, token, self._desk.clock(), lease_for)
         if inbound is None:
             return False
         await answer_kept(self._desk, inbound, token, self._watchers.of(inbound))
@@ -79,22 +79,32 @@ class Worker:
 
 
 async def answer_kept(desk: Desk, inbound: Inbound, token: UUID, progress: Progress) -> Turn | None:
-    """Answer a claimed message while its lease is renewed, so that long work isn't taken over."""
+    """Answer a claimed message while its lease is renewed, so that long work isn't taken over.
+
+    Where that fails, the lane is given back at once: the next attempt needn't wait until the lease runs out.
+    """
     keeper = asyncio.create_task(_keep(desk, inbound.lane, token))
     try:
         return await desk.reply_to(inbound, token, progress)
+    except Exception:
+        async with desk.database.writes.begin() as session:
+            await inbox.release(session, inbound.lane, token)
+        raise
     finally:
         keeper.cancel()
 
 
 async def _keep(desk: Desk, lane: str, token: UUID) -> None:
+    lease_for = timedelta(seconds=desk.settings.lease_seconds)
     while True:
-        await asyncio.sleep(LEASE.total_seconds() / 3)
+        await asyncio.sleep(lease_for.total_seconds() / 3)
         try:
             async with desk.database.writes.begin() as session:
-                await inbox.renew(session, lane, token, desk.clock() + LEASE)
+                await inbox.renew(session, lane, token, desk.clock() + lease_for)
         except inbox.LostLease:
             return
+        except Exception:
+            log.exception("the lease of %s could not be renewed; it is tried again", lane)
 
 
 class Watchers:

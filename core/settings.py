@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     workers: int = Field(
         default=4, ge=1, le=64, description="Conversations that this process answers at the same time."
     )
+    lease_seconds: float = Field(
+        default=60, gt=0, description="How long after a worker's death another takes its conversations over."
+    )
     llm_base_url: str = ""
     llm_model: str = ""
     llm_api_key: SecretStr | None = None
