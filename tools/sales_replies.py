@@ -24,9 +24,11 @@ def summed_up(found: SalesSummary, words: Words) -> Reply:
     heading = Text("\n".join([_total(found, words), _about(found, words), words(f"sales.note.{found.query.measure}")]))
     figures = (*_total_figures(found), *(figure for row in found.rows for figure in _row_figures(row, found)))
     shown = tuple(Shown(found.query.by, row.key) for row in found.rows) if found.query.by else ()
-    if len(found.rows) < 2:
+    if not found.rows:
         return Reply((heading,), figures, shown)
     table, rest = tables(found, words)
+    if len(found.rows) == 1:
+        return Reply((heading, *table), figures, shown)
     return Reply((heading, *table, chart(found, _when(found, found.span, words), words)), figures, shown, rest)
 
 

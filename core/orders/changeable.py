@@ -25,7 +25,7 @@ async def changeable_lines(
         .order_by(Order.placed_at.desc(), Order.id.desc())
         .limit(RECENT)
     )
-    numbers = dict((await session.execute(latest)).tuples().all())
+    numbers: dict[int, str] = {id_: number for id_, number in await session.execute(latest)}  # noqa: C416 - a Row
     lines = (
         select(OrderLine.order_id, Product.sku, OrderLine.quantity, OrderLine.unit)
         .join(Product, Product.id == OrderLine.product_id)
@@ -33,6 +33,6 @@ async def changeable_lines(
         .order_by(OrderLine.order_id, OrderLine.position)
     )
     found: dict[str, list[dict[str, Any]]] = {number: [] for number in numbers.values()}
-    for order_id, sku, quantity, unit in (await session.execute(lines)).tuples():
+    for order_id, sku, quantity, unit in await session.execute(lines):
         found[numbers[order_id]].append({"sku": sku, "quantity": quantity, "unit": unit})
     return {number: tuple(on_it) for number, on_it in found.items()}
