@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import Receive, Scope, Send
 
 from bot import background
 from bot.api import files, health
@@ -27,6 +28,15 @@ BODY_BYTES = 1_000_000
 SIGN_INS = 10
 SIGN_IN_SECONDS = 6.0
 SWEEP_SECONDS = 2.0
+DOCUMENTS = ("/documents/", "/files/")
+
+
+class Compressed(GZipMiddleware):
+    """Not for documents: they are compressed in themselves, and large enough to hold up everybody else."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_document = scope["type"] == "http" and scope["path"].startswith(DOCUMENTS)
+        await (self.app if is_document else super().__call__)(scope, receive, send)
 
 
 def create_app(desk: Desk, *, chores: bool = True) -> FastAPI:
@@ -59,7 +69,7 @@ def create_app(desk: Desk, *, chores: bool = True) -> FastAPI:
     for part in (health, routes, messages, files):
         app.include_router(part.router)
     app.mount("/static", Stamped(web.pages.digest))
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(Compressed, minimum_size=1000)
     app.add_middleware(SecurityHeaders, secure=web.secure)
     return app
 

@@ -13,6 +13,7 @@ from bot.channels.web.state import Web, WebState
 from bot.incoming import MESSAGE_LIMIT
 from core.actor import Permission
 from core.brand import service as brands
+from core.brand.models import Brand
 from core.errors import NotPermitted, NotSetUp, QudaoError
 from core.words import LOCALES, Words
 
@@ -25,11 +26,12 @@ async def home(request: Request, web: WebState) -> Response:
     try:
         who = await sessions.who_of(request, web)
         if who is None:
+            await _brand(web)
             return await _notice(request, web, "web.sign_in.heading", "web.sign_in.how", 401)
     except (NotPermitted, NotSetUp) as error:
         return await _refused(request, web, error)
     words = words_for(request)
-    return HTMLResponse(web.pages.shell(words, _brand_name(who, words), _start(web, who, words.language)))
+    return HTMLResponse(web.pages.shell(words, _name(who.brand, words), _start(web, who, words.language)))
 
 
 @router.get("/sign-in/{token}")
@@ -77,17 +79,21 @@ async def _notice(
 
 
 async def _public_name(web: Web, words: Words) -> str:
-    """The brand's name, as it stands on its shop sign; nothing where there is no brand yet."""
+    """The brand's name, as it stands on its shop sign; ours where there is no brand yet."""
     try:
-        async with web.desk.database.reads() as session:
-            brand, _ = await brands.current_at(session, web.desk.clock())
-    except QudaoError:
+        return _name(await _brand(web), words)
+    except NotSetUp:
         return "Qudao"
+
+
+async def _brand(web: Web) -> Brand:
+    async with web.desk.database.reads() as session:
+        brand, _ = await brands.current_at(session, web.desk.clock())
+    return brand
+
+
+def _name(brand: Brand, words: Words) -> str:
     return brand.name if words.language == "zh" else brand.name_en
-
-
-def _brand_name(who: SignedIn, words: Words) -> str:
-    return who.brand.name if words.language == "zh" else who.brand.name_en
 
 
 def _start(web: Web, who: SignedIn, language: str) -> dict[str, Any]:
@@ -98,7 +104,7 @@ def _start(web: Web, who: SignedIn, language: str) -> dict[str, Any]:
         "language": language,
         "words": {one: words.under("web.") for one, words in all_words.items()},
         "openers": {one: [words(f"opener.{group}.{i}") for i in (1, 2, 3)] for one, words in all_words.items()},
-        "brand": {one: _brand_name(who, words) for one, words in all_words.items()},
+        "brand": {one: _name(who.brand, words) for one, words in all_words.items()},
         "zone": who.brand.zone,
         "person": {
             "handle": who.actor.handle,

@@ -46,6 +46,18 @@ async def test_sign_in_ask_order_and_confirm_once(desk: Desk, chats: Chats) -> N
     assert await orders(desk) == before + 1
 
 
+async def test_what_waits_for_the_owner_appears_on_the_owners_page(desk: Desk, chats: Chats) -> None:
+    buyer, owner = await chats("D001-buyer"), await chats("D001-owner")
+    drafted = await buyer.say("要3000箱矿泉水")
+    await expect(drafted.get_by_role("button", name="确认下单")).to_have_count(0)
+    before = await orders(desk)
+    await owner.replies.first.get_by_role("button", name="确认下单").click()
+    await expect(await owner.answer(1)).to_contain_text("SO-20261120-")
+    assert await orders(desk) == before + 1
+    await buyer.page.reload()
+    await expect(drafted.locator(".status").first).to_have_text("已确认")
+
+
 async def test_choices_are_over_when_something_newer_was_said(chats: Chats) -> None:
     chat = await chats("D001-buyer")
     greeted = await chat.say("你好")

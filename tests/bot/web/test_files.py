@@ -36,6 +36,7 @@ async def test_a_document_opens_in_the_browser_for_those_it_is_for(desk: Desk, b
     assert shown.status_code == 200
     assert shown.content == TEXT
     assert shown.headers["content-type"] == "text/plain; charset=utf-8"
+    assert "content-encoding" not in shown.headers
     assert shown.headers["content-disposition"].startswith("inline; filename*=UTF-8''%E6%89%8B")
     assert "default-src" not in shown.headers["content-security-policy"]
 

@@ -88,7 +88,10 @@ export class Log {
 
   stuck(key) {
     const one = this._pending.get(key);
-    if (one) note(one.article, this._words.t("ui.unsent"));
+    if (!one) return;
+    const follow = this._scroller.isNear;
+    note(one.article, this._words.t("ui.unsent"));
+    if (follow) this._scroller.toEnd();
   }
 
   uploading(key, share) {
