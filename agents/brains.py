@@ -1,14 +1,17 @@
 """Which brain thinks: the chat model from the settings, with the built-in one beneath it."""
 
+import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
+from pathlib import Path
+from uuid import uuid4
 
 from langchain_core.language_models import BaseChatModel
 
 from agents.offline.brain import OfflineBrain
 from agents.offline.briefing import Briefer
-from agents.offline.examples import content_hash, hints, load_intents
+from agents.offline.examples import Intent, content_hash, hints, load_intents
 from agents.offline.intents import IntentClassifier, Weights
 from agents.offline.lexicon import Lexicon, load_lexicon
 from agents.offline.requests import Recogniser
@@ -17,6 +20,8 @@ from agents.turns import BrainName, Said
 from core.language.embedder import Embedder
 from tools.context import ToolContext
 from tools.registry import Registry
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -27,21 +32,50 @@ class Learnt:
     lexicon: Lexicon
 
 
-def learn(registry: Registry, embedder: Embedder | None) -> Learnt:
-    """Read the examples and the weights trained on them; a package's own examples are learnt on the spot."""
+def learn(registry: Registry, embedder: Embedder | None, kept: Path | None = None) -> Learnt:
+    """Read the examples and the weights trained on them.
+
+    Examples of tool packages change what is to be learnt: that is fitted here, once, and left in the folder ``kept``.
+    """
     prompts = [package.prompts for package in registry.packages if package.prompts is not None]
     intents = load_intents(folder / "intents" for folder in prompts)
-    with (files("prompts") / "intents" / "weights.npz").open("rb") as file:
-        weights = Weights.load(file)
-    if weights.trained_on != content_hash(intents):
-        labelled = [(example, intent.name) for intent in intents for example in intent.examples]
-        classifier = IntentClassifier(embedder=embedder, hints=hints(intents)).fit(*zip(*labelled, strict=True))
-    else:
-        classifier = IntentClassifier(embedder=embedder, weights=weights, hints=hints(intents))
     return Learnt(
-        Recogniser({intent.name: intent for intent in intents}, classifier),
+        Recogniser({intent.name: intent for intent in intents}, _classifier(intents, embedder, kept)),
         load_lexicon(folder / "lexicon" for folder in prompts),
     )
+
+
+def _classifier(intents: Sequence[Intent], embedder: Embedder | None, kept: Path | None) -> IntentClassifier:
+    with (files("prompts") / "intents" / "weights.npz").open("rb") as file:
+        shipped = Weights.load(file)
+    trained_on = content_hash(intents)
+    if shipped.trained_on == trained_on:
+        return _with(shipped, embedder, intents)
+    name = embedder.name if embedder is not None else "words"
+    file_kept = kept / f"intents-{trained_on}-{name}.npz" if kept is not None else None
+    if file_kept is not None and file_kept.exists():
+        return _with(Weights.load(file_kept), embedder, intents)
+    return _fitted(intents, embedder, trained_on, file_kept)
+
+
+def _with(weights: Weights, embedder: Embedder | None, intents: Sequence[Intent]) -> IntentClassifier:
+    """By words alone where the weights were trained on another embedder's vectors."""
+    fits = embedder is not None and embedder.dimensions == weights.e5_mean.size
+    return IntentClassifier(embedder=embedder if fits else None, weights=weights, hints=hints(intents))
+
+
+def _fitted(
+    intents: Sequence[Intent], embedder: Embedder | None, trained_on: str, into: Path | None
+) -> IntentClassifier:
+    labelled = [(example, intent.name) for intent in intents for example in intent.examples]
+    log.warning("Learning %s examples, those of tool packages among them; this takes a minute, once.", len(labelled))
+    classifier = IntentClassifier(embedder=embedder, hints=hints(intents)).fit(*zip(*labelled, strict=True))
+    if into is not None and classifier.weights is not None:
+        into.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = into.with_name(f"{uuid4().hex}.part.npz")
+        replace(classifier.weights, trained_on=trained_on).save(unfinished)
+        unfinished.rename(into)
+    return classifier
 
 
 @dataclass

@@ -18,7 +18,7 @@ def shared_parts(settings: Settings) -> tuple[Registry, Embedder | None, Learnt]
     """What comes from files alone and may serve several desks of one process."""
     registry = Registry.installed()
     embedder = load_embedder(settings.embedder)
-    return registry, embedder, learn(registry, embedder)
+    return registry, embedder, learn(registry, embedder, settings.data_dir / "learnt")
 
 
 def put_together(

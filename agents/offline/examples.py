@@ -29,7 +29,7 @@ def load_intents(extra: Iterable[Traversable] = ()) -> tuple[Intent, ...]:
     """Every intent, in the order of file names; a package's folder may add examples to an intent of the same name."""
     found: dict[str, Intent] = {}
     for folder in (files("prompts") / "intents", *extra):
-        for file in sorted(folder.iterdir(), key=lambda item: item.name):
+        for file in sorted(folder.iterdir() if folder.is_dir() else (), key=lambda item: item.name):
             if file.name.endswith(".yaml"):
                 _merge(found, _intent(yaml.safe_load(file.read_text("utf-8"))))
     return tuple(found.values())

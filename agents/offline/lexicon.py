@@ -53,7 +53,7 @@ def load_lexicon(extra: Iterable[Traversable] = ()) -> Lexicon:
     values: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {}
     lists: dict[str, tuple[str, ...]] = {}
     for folder in (files("prompts") / "lexicon", *extra):
-        for file in sorted(folder.iterdir(), key=lambda item: item.name):
+        for file in sorted(folder.iterdir() if folder.is_dir() else (), key=lambda item: item.name):
             if not file.name.endswith(".yaml"):
                 continue
             data: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
