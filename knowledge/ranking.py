@@ -1,6 +1,7 @@
 """Ranking passages: by words, by meaning, and both."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from math import log
 
 K1 = 0.9
@@ -43,17 +44,26 @@ def self_score(query_terms: Iterable[str], postings: Mapping[str, Mapping[int, i
     return sum(rarity(total, len(postings.get(term, ()))) for term in dict.fromkeys(query_terms))
 
 
-def fuse(dense: Mapping[int, float], lexical: Mapping[int, float], weight: float = 0.5) -> list[tuple[int, float]]:
+def fuse(
+    dense: Mapping[int, float],
+    lexical: Mapping[int, float],
+    weight: float = 0.5,
+    unread: AbstractSet[int] = frozenset(),
+) -> list[tuple[int, float]]:
     """Best first: ``weight`` × cosine stretched to 0…1, and the rest × BM25 over its best.
 
-    A passage that one side didn't find gets nothing from it. With one side empty the other decides alone.
+    A passage that one side didn't find gets nothing from it. With one side empty the other decides alone, and so do
+    the words about passages that are ``unread``: those that have no vector yet.
     """
     if not dense or not lexical:
         weight = 1.0 if dense else 0.0
     near = _stretched(dense)
     best = max(lexical.values(), default=0.0) or 1.0
+    said = {passage: score / best for passage, score in lexical.items()}
     scores = {
-        passage: weight * near.get(passage, 0.0) + (1 - weight) * lexical.get(passage, 0.0) / best
+        passage: said.get(passage, 0.0)
+        if passage in unread
+        else weight * near.get(passage, 0.0) + (1 - weight) * said.get(passage, 0.0)
         for passage in {**dense, **lexical}
     }
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))

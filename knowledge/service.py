@@ -1,5 +1,6 @@
 """Questions to the documents: found by words and by meaning, answered with the page they stand on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,6 +20,7 @@ from knowledge.ranking import bm25, fuse, self_score
 from knowledge.vectors import Vectors
 
 PASSAGES = 4
+UNREAD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +46,18 @@ class Knowledge:
         words = await documents.words_of(session, versions, terms)
         lexical = bm25(terms, words.postings, words.lengths, words.average, total=words.total)
         dense = await self._dense(session, question, versions)
-        ranked = fuse(dense, lexical)[:PASSAGES]
+        unread = await self._unread(session, lexical) if dense else frozenset()
+        ranked = fuse(dense, lexical, unread=unread)[:PASSAGES]
         hits = await documents.hits(session, actor, day, [passage for passage, _ in ranked])
         if not hits:
             return Answer((), (), Verdict.NONE)
         scores = dict(ranked)
         top = hits[0]
-        found = Found(
-            top.passage_id, top.text, words.postings, words.total, lexical, dense or None, top_heading=top.heading
-        )
-        general = confidence(question, found, embedder=self.embedder.name if self.embedder and dense else None)
+        near = None if not dense or top.passage_id in unread else dense
+        found = Found(top.passage_id, top.text, words.postings, words.total, lexical, near, top_heading=top.heading)
+        general = confidence(question, found, embedder=self.embedder.name if self.embedder and near else None)
         whole = self_score(terms, words.postings, words.total) or 1.0
-        judged = verdict(
-            general, dense.get(top.passage_id) if dense else None, lexical.get(top.passage_id, 0.0) / whole
-        )
+        judged = verdict(general, near.get(top.passage_id) if near else None, lexical.get(top.passage_id, 0.0) / whole)
         quotes = answer_sentences(
             question,
             [hit.text for hit in hits],
@@ -65,6 +65,12 @@ class Knowledge:
             headings=[hit.heading for hit in hits],
         )
         return Answer(tuple(hits), tuple(quotes), judged)
+
+    async def _unread(self, session: AsyncSession, lexical: Mapping[int, float]) -> frozenset[int]:
+        """Those of the best by words that were published a moment ago and have no vector yet."""
+        assert self.embedder is not None
+        best = sorted(lexical, key=lambda passage: -lexical[passage])[:UNREAD]
+        return await documents.without_vector(session, best, self.embedder.name)
 
     async def _dense(self, session: AsyncSession, question: str, versions: list[int]) -> dict[int, float]:
         if self.embedder is None or not versions:

@@ -137,3 +137,11 @@ async def count_vectors(session: AsyncSession, versions: Sequence[int], embedder
     """How many of the versions' passages have a vector of this embedder."""
     found = select(func.count(Passage.id)).where(Passage.version_id.in_(versions), Passage.embedder == embedder)
     return (await session.execute(found)).scalar_one()
+
+
+async def without_vector(session: AsyncSession, passage_ids: Sequence[int], embedder: str) -> frozenset[int]:
+    """Those of the passages that are known by their words only."""
+    if not passage_ids:
+        return frozenset()
+    known = select(Passage.id).where(Passage.id.in_(passage_ids), Passage.embedder == embedder)
+    return frozenset(passage_ids) - frozenset((await session.execute(known)).scalars())

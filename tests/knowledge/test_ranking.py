@@ -50,6 +50,12 @@ def test_one_side_alone_decides() -> None:
     assert fuse({}, {}) == []
 
 
+def test_words_alone_decide_about_a_passage_that_has_no_vector_yet() -> None:
+    dense, lexical = {1: 0.90, 2: 0.86, 4: 0.80}, {1: 3.0, 3: 4.0}
+    assert fuse(dense, lexical)[0][0] == 1
+    assert fuse(dense, lexical, unread={3})[0] == (3, 1.0)
+
+
 @given(
     st.dictionaries(st.integers(0, 20), st.floats(-1, 1), max_size=9),
     st.dictionaries(st.integers(0, 20), st.floats(0, 50), max_size=9),
