@@ -39,7 +39,7 @@ def confidence(question: str, found: Found, *, embedder: str | None = None) -> f
     """
     signals = word_signals(question, found)
     model = MODELS[WORDS]
-    if embedder in MODELS and found.dense is not None and len(found.dense) > _THIRD:
+    if embedder is not None and embedder in MODELS and found.dense is not None and len(found.dense) > _THIRD:
         model = MODELS[embedder]
         signals |= meaning_signals(found.top, found.dense)
     score = model["intercept"] + sum(model[name] * value for name, value in signals.items())

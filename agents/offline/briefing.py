@@ -46,6 +46,7 @@ class Briefing:
     last_lines: tuple[dict[str, Any], ...] = ()
     changeable: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     has_file: str = ""
+    private: bool = True
 
     @property
     def weights(self) -> dict[str, int]:
@@ -82,6 +83,7 @@ class Briefer:
             usual={one.sku: Usual(one.sku, one.unit, one.quantity) for one in habit.usual} if habit else {},
             last_lines=tuple(habit.last_lines) if habit else (),
             changeable=orders,
+            private=ctx.private,
             has_file=ctx.attachments[0].name if ctx.attachments else "",
         )
 

@@ -17,7 +17,9 @@ from agents.turns import Asked
 from core.replies import Button, Reply, say
 
 SHORT = 6
+FOREIGN = 0.5
 OWN_REQUEST = 0.8
+OF_ONE_DEALER = frozenset({"show_account", "explain_rebate", "quote"})
 ORDERING = frozenset({"propose_order", "reorder"})
 CONVERSATION = frozenset({"greet", "thanks", "chat", "affirm", "deny", "anger", "out_of_scope"})
 
@@ -50,7 +52,8 @@ def decide(message: str, mind: Mind) -> Plan:
             return plan
     requests = requests_in(reading, mind.recogniser, mind.briefing.actor.role)
     steps = [step for request in requests for step in _steps(request, mind)]
-    return _one_question(steps, mind)
+    once = [step for place, step in enumerate(steps) if step not in steps[:place]]
+    return _one_question(once, mind)
 
 
 def _one_question(steps: list[Step], mind: Mind) -> Plan:
@@ -114,8 +117,13 @@ def _is_something_else(reading: Reading, mind: Mind) -> bool:
 
 
 def _change_of_draft(reading: Reading, mind: Mind) -> Plan | None:
-    if mind.state.draft is None:
+    draft = mind.state.draft
+    if draft is None:
         return None
+    if draft.name == "propose_document" and draft.name in mind.schemas:
+        schema = mind.schemas[draft.name]
+        fresh = fill(schema, reading, mind.briefing, mind.lexicon)
+        return Plan((Do(draft.name, carry_over(schema, draft.args, fresh)),)) if fresh else None
     return orderplans.revise_draft(reading, mind)
 
 
@@ -166,7 +174,7 @@ def _tool_of(request: Request, mind: Mind) -> str | None:
 
 def _steps(request: Request, mind: Mind) -> list[Step]:
     intent, reading = request.intent, request.reading
-    if not request.sure:
+    if not request.sure or (intent == "out_of_scope" and request.probability < FOREIGN):
         return _unsure(request, mind)
     if intent in CONVERSATION:
         return [_talk(request, mind)]
@@ -176,7 +184,7 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
     if tool is None:
         return [_talk(request, mind)]
     if tool not in mind.schemas:
-        return [Say(say(mind.words("error.not_permitted")))]
+        return [out_of_reach(mind)]
     if tool == "propose_order_change":
         return list(orderplans.change_order(reading, mind).steps)
     if tool == "quote" and len(reading.of_kind("product")) > 1:
@@ -197,6 +205,11 @@ def _refined(schema: Schema, args: dict[str, Any], mind: Mind) -> dict[str, Any]
     return carry_over(schema, last.args, args)
 
 
+def out_of_reach(mind: Mind) -> Say:
+    """The tool isn't offered: in a group because it is private, else because the role lacks it."""
+    return Say(say(mind.words("error.not_permitted" if mind.briefing.private else "group.private")))
+
+
 def _quotes(reading: Reading, mind: Mind) -> list[Step]:
     steps: list[Step] = []
     for line in orderplans.lines_in(reading, mind):
@@ -212,7 +225,8 @@ def complete(tool: str, args: dict[str, Any], reading: Reading, mind: Mind) -> P
     finish = _FREE_TEXT.get(tool)
     if finish is not None:
         args = finish(args, reading, mind)
-    for slot in schema.required:
+    needed = ("dealer",) if tool in OF_ONE_DEALER and mind.briefing.actor.dealer_id is None else ()
+    for slot in (*schema.required, *needed):
         if args.get(slot) is None:
             remembered = mind.state.arg(slot) if slot in {"sku", "dealer"} else None
             if remembered and (tool != "quote" or not reading.of_kind("product")):

@@ -27,7 +27,7 @@ def lines_in(reading: Reading, mind: "Mind") -> list[Line]:
 def new_order(reading: Reading, mind: "Mind", *, again: bool) -> Plan:
     """A new order, or the last one again with changes."""
     if TOOL not in mind.schemas:
-        return Plan((Say(say(mind.words("error.not_permitted"))),))
+        return Plan((Say(say(mind.words("error.not_permitted" if mind.briefing.private else "group.private"))),))
     args = _details(reading, mind)
     lines = lines_in(reading, mind)
     if again:
@@ -56,6 +56,14 @@ def _pointed_at(reading: Reading, mind: "Mind") -> list[Line]:
 
 def _details(reading: Reading, mind: "Mind") -> dict[str, Any]:
     found = fill(mind.schemas[TOOL], reading, mind.briefing, mind.lexicon)
+    period = reading.period
+    if (
+        "wanted_date" not in found
+        and period is not None
+        and period.grain == "day"
+        and period.end <= mind.briefing.today
+    ):
+        found["wanted_date"] = period.start.isoformat()  # a day that has passed: the tool says so
     return {name: value for name, value in found.items() if name in DETAILS}
 
 
@@ -300,6 +308,9 @@ def change_order(reading: Reading, mind: "Mind") -> Plan:
     changed = revise(old, reading, mind.briefing, mind.lexicon) if old else None
     if changed is not None:
         return _next(changed, args, mind, "propose_order_change")
+    if args.get("order") and args["order"] not in standing:
+        lines = [line.as_args() for line in lines_in(reading, mind) if line.sku and line.quantity]
+        return Plan((Do("propose_order_change", {**args, **({"lines": lines} if lines else {})}),))
     if any(name in args for name in ("ship_to", "wanted_date", "remark")):
         return Plan((Do("propose_order_change", args),))
     return Plan((ask("propose_order_change", _stored(old, args), "lines", mind.words("ask.order_change")),))

@@ -58,12 +58,18 @@ def _value(
     allowed = schema.allowed(name)
     if name in _READERS and (not allowed or name == "unit"):
         value = _READERS[name](reading)
-        return value if not allowed or value in allowed else None
+        if not allowed or value in allowed:
+            return value
     found = lexicon.value(schema.tool, name, reading.text, allowed)
     return found if found is not None else _by_type(kind, reading)
 
 
-FREE_TEXT = frozenset({"question", "query", "reason", "topic", "title", "remark"})
+FREE_TEXT = frozenset({"question", "query", "reason", "topic", "remark"})
+TITLE = re.compile(
+    r"(?:标题|题目|名字|名称)(?:是|为|叫|改成|改为|:)? *[《\"“]?(?P<zh>[^，,。；;《》\"”]{2,60})"
+    r"|(?:\btitled?|\bcalled|\bnamed)(?: is| it)? *[\"“:]? *(?P<en>[^,.;\"”]{2,60})",
+    re.IGNORECASE,
+)
 
 _READERS: Mapping[str, Callable[[Reading], Any]] = {
     "sku": lambda reading: reading.code("product"),
@@ -73,9 +79,17 @@ _READERS: Mapping[str, Callable[[Reading], Any]] = {
     "order": lambda reading: reading.orders[0] if reading.orders else None,
     "period": lambda reading: period(reading.period) if reading.period else None,
     "wanted_date": lambda reading: reading.wanted.day.isoformat() if reading.wanted else None,
+    "title": lambda reading: _title(reading.original),
+    "valid_from": lambda reading: reading.wanted.day.isoformat() if reading.wanted else None,
     "limit": lambda reading: _limit(reading.text),
     "unit": lambda reading: reading.quantities[0].unit if reading.quantities else None,
 }
+
+
+def _title(words: str) -> str | None:
+    """「标题叫冬季促销」, "title Winter promotion": as it was written, not folded."""
+    found = TITLE.search(words)
+    return (found["zh"] or found["en"]).strip() if found else None
 
 
 LIMIT = re.compile(

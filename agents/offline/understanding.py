@@ -14,7 +14,7 @@ from core.language.timeranges import TimeRange, find_time_range
 
 ORDER_NUMBER = re.compile(r"(?<![a-z0-9])so[- ]?(\d{8})[- ]?(\d{3,4})(?!\d)")
 BREAK = re.compile(
-    r"[。；;!?！？\n]+|(?<!\d)[,，、](?!\d{3}(?!\d))|(?<=\D),|\.(?=\s|$)"
+    r"[。；;!?！？\n]+|(?<!\d)[,，](?!\d{3}(?!\d))|(?<=\D),|\.(?=\s|$)"
     r"|(?:然后|另外|顺便|还有就是|再帮我|再看看|再看下|再看一下|再查|再问)|还有(?=(?:帮我|我|看|查|问|那))"
     r"|\b(?:and then|and also|also|then|plus|as well as)\b"
     r"|\band (?=(?:what|where|how|when|show|check|tell|is|are|do|can)\b)"
@@ -79,7 +79,9 @@ def _read(text: str, original: str, briefing: Briefing) -> Reading:
     named = [(m.start, m.end) for m in mentions] + [match.span() for match in ORDER_NUMBER.finditer(text)]
     times = [found.span for found in (period, wanted) if found]
     quantities = tuple(
-        q for q in find_quantities(text) if _free(q.span, named) and (q.unit is not None or _free(q.span, times))
+        _signed(q, text)
+        for q in find_quantities(text)
+        if _free(q.span, named) and (q.unit is not None or _free(q.span, times))
     )
     stranger = None if any(mention.kind == "dealer" for mention in mentions) else _stranger(text, briefing)
     loose = tuple(
@@ -104,6 +106,13 @@ def _stranger(text: str, briefing: Briefing) -> str | None:
 
 
 NOT = re.compile(r"(?:\bnot|不是|而不是|别要) *$")
+
+
+def _signed(quantity: Quantity, text: str) -> Quantity:
+    """「要-5箱」 is five below nothing, though the finder takes the dash for one between words."""
+    start = quantity.span[0]
+    minus = text[start - 1 : start] == "-" and not text[max(0, start - 2) : start - 1].isascii() and quantity.value > 0
+    return replace(quantity, value=-quantity.value) if minus else quantity
 
 
 def _free(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:

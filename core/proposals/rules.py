@@ -36,7 +36,19 @@ def confirms(text: str) -> bool:
     if whole in CONFIRMING or (whole == "" and OK_HAND in text):
         return True
     words = [_letters(word) for word in re.split(r"[\s,，、.。!！]+", _folded(text)) if _letters(word)]
-    return 1 < len(words) <= WORDS_IN_A_ROW and all(word in CONFIRMING for word in words)
+    return bool(words) and _only_words_of_the_list(words, WORDS_IN_A_ROW)
+
+
+def _only_words_of_the_list(words: list[str], at_most: int) -> bool:
+    """Whether the words are entries of the list one after the other: "ok go ahead" is two of them."""
+    if not words:
+        return True
+    if at_most == 0:
+        return False
+    return any(
+        "".join(words[:size]) in CONFIRMING and _only_words_of_the_list(words[size:], at_most - 1)
+        for size in range(1, min(len(words), 4) + 1)
+    )
 
 
 def cancels(text: str) -> bool:

@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from bot.evaluation.cases import Case, load_cases
 from bot.evaluation.running import Parts, copy_at, run_case
@@ -14,6 +15,11 @@ from tests.servers import SQLITE, Server, servers
 FILES = sorted(Path(__file__).parent.glob("*.yaml"))
 CASES = [case for file in FILES for case in load_cases(file)]
 A_TENTH = 10
+GAPS = dict(
+    line.split(": ", 1)
+    for line in (Path(__file__).parent / "known_gaps.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+)
 
 
 def on_postgresql(case: Case) -> bool:
@@ -29,7 +35,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         if server.name == "postgresql":
             runs += [(case, server) for case in CASES if on_postgresql(case)]
     ids = [case.id if server is SQLITE else f"{case.id}-{server.name}" for case, server in runs]
-    metafunc.parametrize(("case", "server"), runs, ids=ids)
+    metafunc.parametrize(("case", "server"), [_run(case, server) for case, server in runs], ids=ids)
+
+
+def _run(case: Case, server: Server) -> ParameterSet:
+    """A gap that is known doesn't fail the suite; it is counted and named at the end of the run."""
+    if case.id not in GAPS:
+        return pytest.param(case, server)
+    return pytest.param(case, server, marks=pytest.mark.xfail(reason=GAPS[case.id], strict=False))
 
 
 @pytest.mark.embedder
@@ -62,6 +75,10 @@ class TestCollection:
     def test_nobody_says_the_same_twice(self) -> None:
         said = Counter((case.speaker, case.place, case.turns[0].says) for case in CASES if case.turns[0].says)
         assert not [words for words, times in said.items() if times > 2]
+
+    def test_every_known_gap_is_a_case(self) -> None:
+        assert GAPS.keys() <= {case.id for case in CASES}
+        assert len(GAPS) <= len(CASES) // 10
 
     def test_a_tenth_is_chosen(self) -> None:
         chosen = sum(map(on_postgresql, CASES))
