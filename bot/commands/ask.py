@@ -8,12 +8,11 @@ import click
 
 from bot.app import open_desk
 from bot.asking import Asked, ask, attach
-from bot.commands.common import clock_of, run
+from bot.commands.common import clock_of, run, settled
 from bot.incoming import Incoming
 from bot.render import to_terminal
 from core.errors import QudaoError
 from core.replies import Buttons, Citations, block_json, say
-from core.settings import Settings
 
 ZONE = "Asia/Shanghai"
 
@@ -42,7 +41,7 @@ def command(
 async def _ask(
     text: str, person: str, conversation: str, today: str | None, press: str, paths: tuple[Path, ...]
 ) -> tuple[Asked | None, str]:
-    async with open_desk(Settings(), clock_of(today, ZONE)) as desk:
+    async with open_desk(settled(), clock_of(today, ZONE)) as desk:
         await desk.check_person(person)
         incoming = Incoming("terminal", conversation or person, person, text, press, files=await attach(desk, paths))
         try:

@@ -6,12 +6,11 @@ import click
 
 from bot.app import open_desk
 from bot.asking import ask
-from bot.commands.common import clock_of, run
+from bot.commands.common import clock_of, run, settled
 from bot.desk import Desk
 from bot.incoming import Incoming
 from bot.render import to_terminal
 from core.errors import QudaoError
-from core.settings import Settings
 
 ZONE = "Asia/Shanghai"
 
@@ -25,7 +24,7 @@ def command(person: str, today: str | None) -> None:
 
 
 async def _chat(person: str, today: str | None) -> None:
-    async with open_desk(Settings(), clock_of(today, ZONE)) as desk:
+    async with open_desk(settled(), clock_of(today, ZONE)) as desk:
         await desk.check_person(person)
         click.echo(f"Qudao · {person} · /confirm /cancel /more press a button, /quit ends")
         while (line := await asyncio.to_thread(_read)) is not None:

