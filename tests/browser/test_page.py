@@ -4,7 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 from sqlalchemy import func, select
 
 from bot.desk import Desk
@@ -13,8 +13,8 @@ from core.documents.publishing import Edition
 from core.orders.models import Order
 from core.scope import visible
 from knowledge.publishing import publish_file
-from tests.browser.page import PHONE, Chats
-from tests.serving import Site
+from tests.browser.page import PHONE, Chat, Chats
+from tests.serving import Site, served
 
 HANDBOOK = "# 退换货\n\n破损的货要在签收后48小时内报，凭照片全额赔付。\n\n# 起订量\n\n每单起订量为1箱。\n"
 
@@ -214,6 +214,23 @@ async def test_what_is_written_while_offline_is_kept_and_sent_once(chats: Chats)
     await chat.page.reload()
     await expect(chat.own).to_have_count(2)
     await expect(chat.replies).to_have_count(2)
+
+
+async def test_a_server_that_restarts_is_found_again(desk: Desk, browser: Browser) -> None:
+    async with served(desk) as site:
+        chat = await Chat.opened(browser, site, "D001-buyer")
+        await chat.say("你好")
+        port = int(site.url.rpartition(":")[2])
+    await expect(chat.page.locator(".lost")).to_be_visible()
+    await chat.box.fill("W-550多少钱")
+    await chat.box.press("Enter")
+    await expect(chat.own.last.locator(".note")).to_be_visible()
+    async with served(desk, port):
+        await chat.page.locator(".lost button").click()
+        await expect(await chat.answer(1)).to_contain_text("¥28.51")
+        await expect(chat.page.locator(".lost")).to_be_hidden()
+        await expect(chat.own).to_have_count(2)
+        await chat.page.context.close()
 
 
 async def test_two_tabs_show_the_same(chats: Chats) -> None:

@@ -74,6 +74,7 @@ async def fetched(browse: Browse, handle: str, sha256: str) -> Response:
     return await (await browse(handle)).get(f"/files/{sha256}")
 
 
+@pytest.mark.database
 async def test_a_file_is_for_those_whose_conversation_names_it(desk: Desk, browse: Browse) -> None:
     async with desk.database.writes.begin() as session:
         sha256 = await files.store(session, PDF, "application/pdf", desk.clock())

@@ -72,6 +72,7 @@ async def test_the_conversation_follows_the_person_and_nobody_else(app: FastAPI,
     assert (await talk(other))["messages"] == []
 
 
+@pytest.mark.database
 async def test_four_presses_place_one_order(desk: Desk, app: FastAPI, browse: Browse) -> None:
     client = await browse("D001-buyer")
     await say(client, "要10箱矿泉水")

@@ -70,6 +70,7 @@ def heard(turn: Any) -> str:
     return str(turn["messages"][0]["text"])
 
 
+@pytest.mark.database
 async def test_an_answer_reaches_every_open_tab(site: Site) -> None:
     async with signed_in(site, "D001-buyer") as client, listening(client) as one, listening(client) as two:
         await say(client, "W-550多少钱")
@@ -80,6 +81,7 @@ async def test_an_answer_reaches_every_open_tab(site: Site) -> None:
             assert "28.51" in turn["messages"][1]["blocks"][0]["text"]
 
 
+@pytest.mark.database
 async def test_a_reader_who_returns_gets_what_was_missed_and_nothing_twice(site: Site) -> None:
     async with signed_in(site, "D001-buyer") as client:
         async with listening(client) as tab:

@@ -61,10 +61,10 @@ function table(block, words) {
     ? el("thead", {}, el("tr", {}, block.columns.map((column, i) => el("th", { scope: "col", class: numeric(i) }, column.label))))
     : null;
   const caption = block.title ? el("caption", {}, block.title) : null;
-  // A region that scrolls must be reachable by keyboard.
+  // What scrolls must be reachable by keyboard.
   const name = block.title || words.t("ui.table");
   const wide = block.columns.length > 3;
-  const frame = el("div", { class: wide ? "frame wide" : "frame", role: "region", "aria-label": name, tabindex: "0" });
+  const frame = el("div", { class: wide ? "frame wide" : "frame", role: "group", "aria-label": name, tabindex: "0" });
   frame.append(el("table", {}, caption, head, el("tbody", {}, rows)));
   return el("div", { class: "table" }, frame, folds ? fold(rows, words) : null);
 }

@@ -177,7 +177,7 @@ function tell() {
   for (const place of $$("[data-account]")) place.replaceChildren(...account());
   $("[data-suggestions]").replaceChildren(el("h2", {}, words.t("ui.ask")), suggestions());
   $(".empty").replaceChildren(
-    el("h1", {}, words.t("ui.empty.title", { name: start.person.name })),
+    el("h2", {}, words.t("ui.empty.title", { name: start.person.name })),
     el("p", {}, words.t(emptyKey())),
     start.publishes ? el("p", {}, words.t("ui.empty.publish")) : "",
     suggestions(),
