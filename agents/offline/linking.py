@@ -72,7 +72,7 @@ class Linker:
                 taken.append(mention)
         widened = [self._widened(mention, text) for mention in taken]
         ranked = [_ranked(mention, habits or {}) for mention in widened]
-        return sorted(ranked, key=lambda mention: mention.start)
+        return _said_twice(sorted(ranked, key=lambda mention: mention.start), text)
 
     def _widened(self, mention: Mention, text: str) -> Mention:
         """ "minral water" means mineral water: the word before an ambiguous Latin name may be a slip."""
@@ -141,6 +141,21 @@ class Linker:
             kinds[thing.kind].append(thing.code)
         for kind, codes in kinds.items():
             yield Mention(kind, tuple(dict.fromkeys(codes)), start, end, text[start:end])
+
+
+def _said_twice(mentions: list[Mention], text: str) -> list[Mention]:
+    """ "mineral water W-550" names one thing: neighbours that may mean the same become one mention."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        before = kept[-1] if kept else None
+        if before is not None and before.kind == mention.kind and not text[before.end : mention.start].strip(" (（"):
+            shared = tuple(code for code in before.codes if code in mention.codes)
+            if shared:
+                words = text[before.start : mention.end]
+                kept[-1] = Mention(mention.kind, shared, before.start, mention.end, words)
+                continue
+        kept.append(mention)
+    return kept
 
 
 def _bare(code: str) -> str:
