@@ -33,7 +33,7 @@ from core.inbox.models import Inbound, InboundStatus
 from core.settings import Settings
 
 LEASE_SECONDS = 2.0
-PATIENCE_SECONDS = 480.0
+PATIENCE_SECONDS = 540.0
 
 
 class Workers:
