@@ -38,10 +38,13 @@ async def decide(incoming: Incoming, past: list[Said], ctx: ToolContext, registr
     text = incoming.text
     if incoming.files or not text:
         return Decision(text)
-    if "cancel" in offered and rules.cancels(text):
+    one = len({button.proposal for button in shown_last.buttons if button.proposal}) == 1
+    if one and "cancel" in offered and rules.cancels(text):
         return await _cancel(text, offered["cancel"], ctx)
-    if "confirm" in offered and rules.confirms(text):
+    if one and "confirm" in offered and rules.confirms(text):
         return await _confirm_by_word(text, offered["confirm"], ctx, registry)
+    if rules.confirms(text) and past and past[-1].asked is None and (waiting := await _waiting(ctx, registry)):
+        return Decision(text, Answer(waiting))
     if WAITING.search(text):
         waiting = await _waiting(ctx, registry)
         return Decision(text, Answer(waiting or say(ctx.words("press.none_waiting"))))
@@ -80,11 +83,13 @@ def _find(incoming: Incoming, past: list[Said]) -> Button | None:
 
 
 async def _waiting(ctx: ToolContext, registry: Registry) -> Reply | None:
-    """What waits for this person's press, shown so that the next press has been seen."""
+    """What waits for this person's press, shown so that the next word is about what was seen; never in a group."""
     async with ctx.reads() as session:
         waiting = await service.waiting_for(session, ctx.actor, ctx.now)
     if not waiting:
         return None
+    if not ctx.private:
+        return say(ctx.words("group.private"))
     reply = say(ctx.words("press.waiting", count=len(waiting)))
     for proposal in waiting[:3]:
         reply += registry.kinds[proposal.kind].show(proposal, ctx.words)

@@ -184,7 +184,7 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
     if tool is None:
         return [_talk(request, mind)]
     if tool not in mind.schemas:
-        return [out_of_reach(mind)]
+        return [Say(say(mind.words("dealer.not_found")))] if reading.stranger else [out_of_reach(mind)]
     if tool == "propose_order_change":
         return list(orderplans.change_order(reading, mind).steps)
     if tool == "quote" and len(reading.of_kind("product")) > 1:
@@ -281,9 +281,9 @@ _FREE_TEXT: Mapping[str, Callable[[dict[str, Any], Reading, Mind], dict[str, Any
 
 def _talk(request: Request, mind: Mind) -> Step:
     """Acts of conversation: answered in a line, with a way on."""
-    if request.intent == "anger":
+    if request.intent in {"anger", "out_of_scope"}:
         person = Button("person", mind.words("button.person"), mind.words("button.person.says"))
-        return Say(say(mind.words("talk.anger"), person))
+        return Say(say(mind.words(f"talk.{request.intent}"), person))
     if request.intent == "deny" and mind.state.asked is None and mind.state.draft is None:
         return Say(say(mind.words("talk.deny")))
     if request.intent == "greet":
