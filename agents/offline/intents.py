@@ -79,10 +79,12 @@ class IntentClassifier:
 
     def fit(self, texts: Sequence[str], labels: Sequence[str]) -> "IntentClassifier":
         """Learn from examples; the gate's threshold rejects 5 % of them in cross-validation."""
+        from scipy.sparse import csr_array  # type: ignore[import-untyped]
         from sklearn.linear_model import LogisticRegression
         from sklearn.model_selection import StratifiedKFold
 
         ngrams, e5 = self._words(texts), self._embedded(texts)
+        sparse = csr_array(ngrams)
         mean = e5.mean(axis=0)
         centred = _centred(e5, mean)
         names = sorted(set(labels))
@@ -91,7 +93,7 @@ class IntentClassifier:
         def train(rows: Any) -> tuple[Any, Any]:
             by_words = LogisticRegression(C=60, max_iter=400, class_weight="balanced")
             by_meaning = LogisticRegression(C=30, max_iter=400, class_weight="balanced")
-            return by_words.fit(ngrams[rows], wanted[rows]), by_meaning.fit(centred[rows], wanted[rows])
+            return by_words.fit(sparse[rows], wanted[rows]), by_meaning.fit(centred[rows], wanted[rows])
 
         scores = np.zeros(len(texts))
         folds = StratifiedKFold(5, shuffle=True, random_state=self.seed)
