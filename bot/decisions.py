@@ -38,12 +38,14 @@ async def decide(incoming: Incoming, past: list[Said], ctx: ToolContext, registr
     text = incoming.text
     if incoming.files or not text:
         return Decision(text)
-    one = len({button.proposal for button in shown_last.buttons if button.proposal}) == 1
-    if one and "cancel" in offered and rules.cancels(text):
+    shown = len({button.proposal for button in shown_last.buttons if button.proposal})
+    if shown == 1 and "cancel" in offered and rules.cancels(text):
         return await _cancel(text, offered["cancel"], ctx)
-    if one and "confirm" in offered and rules.confirms(text):
+    if shown == 1 and "confirm" in offered and rules.confirms(text):
         return await _confirm_by_word(text, offered["confirm"], ctx, registry)
-    if rules.confirms(text) and past and past[-1].asked is None and (waiting := await _waiting(ctx, registry)):
+    late = rules.confirms(text) and past and past[-1].asked is None
+    unclear = shown > 1 and (rules.confirms(text) or rules.cancels(text))
+    if (late or unclear) and (waiting := await _waiting(ctx, registry)):
         return Decision(text, Answer(waiting))
     if WAITING.search(text):
         waiting = await _waiting(ctx, registry)

@@ -130,8 +130,20 @@ async def test_a_superseded_draft_cannot_be_pressed(desk: Desk) -> None:
     second = await say(desk, text="改成60箱")
     async with Changes(desk.database) as changes:
         reply = await say(desk, press="confirm", proposal=the(first, "confirm").proposal)
-        assert "代替" in reply.plain()
+        assert "¥2,494.20" in reply.plain()
+        assert the(reply, "confirm").proposal == the(second, "confirm").proposal
         assert await changes.added("orders") == 0
         await say(desk, press="confirm", proposal=the(second, "confirm").proposal)
         assert await changes.added("orders") == 1
         assert await changes.added("order_lines[quantity=60]") == 1
+
+
+async def test_what_waits_for_an_owner_is_not_shown_in_a_group(desk: Desk) -> None:
+    await say(desk, text="矿泉水订2000箱")
+    for text, press in (("", "confirm"), ("确认", ""), ("有什么等我确认的", "")):
+        async with Changes(desk.database) as changes:
+            incoming = Incoming("terminal", "group", "D001-owner", text, press, private=False)
+            reply = (await ask(desk, incoming, key=uuid4().hex)).reply
+            assert "¥" not in reply.plain()
+            assert not [button for button in reply.buttons if button.proposal]
+            assert await changes.changed_tables() == []
