@@ -128,11 +128,20 @@ def _joined(found: Sequence[Request]) -> list[Request]:
 
 
 def _completes(before: Request, request: Request) -> bool:
-    """「…，周五送浦东店」 says when and where an order goes; it asks nothing."""
+    """「…，周五送浦东店」 says when and where an order goes, 「我要下单，矿泉水」 of what; they ask nothing."""
     reading = request.reading
+    if before.intent == "propose_order" and not before.reading.of_kind("product") and _only_names(reading):
+        return True
     details = reading.wanted is not None or bool(reading.of_kind("ship_to")) or bool(DELIVERY.match(reading.text))
     ordering = before.intent in {"propose_order", "reorder", "propose_order_change"}
     return ordering and details and not reading.orders and len(reading.text) <= DETAIL
+
+
+def _only_names(reading: Reading) -> bool:
+    """Whether a clause is the names of products and nothing else."""
+    products = reading.of_kind("product")
+    named = sum(mention.end - mention.start for mention in products)
+    return bool(products) and len(reading.text.strip(" ,，、.。")) <= named
 
 
 _REPEATABLE = frozenset({"quote", "order_status"})
