@@ -10,7 +10,7 @@ from agents.offline.briefing import Briefing
 from agents.offline.lexicon import Lexicon
 from agents.offline.plans import Ask, Do, Plan, Say, Step, ask
 from agents.offline.requests import Recogniser, Request, requests_in
-from agents.offline.slots import Schema, carry_over, fill, from_memory
+from agents.offline.slots import Schema, carry_over, fill, from_memory, ordinal
 from agents.offline.state import DialogueState
 from agents.offline.understanding import Reading, read
 from agents.turns import Asked
@@ -18,6 +18,7 @@ from core.replies import Button, Reply, say
 
 SHORT = 6
 FOREIGN = 0.5
+CLEAR = 0.7
 OWN_REQUEST = 0.8
 OF_ONE_DEALER = frozenset({"show_account", "explain_rebate", "quote"})
 ORDERING = frozenset({"propose_order", "reorder"})
@@ -105,6 +106,9 @@ def _answer_to_question(reading: Reading, mind: Mind) -> Plan | None:
     fresh = fill(schema, reading, mind.briefing, mind.lexicon)
     if asked.slot in fresh:
         return complete(asked.tool, {**asked.args, **fresh}, reading, mind)
+    place = ordinal(reading.text) if asked.slot in {"sku", "dealer"} else None
+    if place is not None and -len(asked.choices) <= place < len(asked.choices):
+        return complete(asked.tool, {**asked.args, asked.slot: asked.choices[place]}, reading, mind)
     free_text = schema.properties.get(asked.slot, {}).get("type") == "string" and not schema.allowed(asked.slot)
     if free_text and asked.slot in {"question", "query", "reason", "title"} and not _is_something_else(reading, mind):
         return complete(asked.tool, {**asked.args, asked.slot: reading.original.strip()}, reading, mind)
@@ -184,7 +188,7 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
     if tool is None:
         return [_talk(request, mind)]
     if tool not in mind.schemas:
-        return [Say(say(mind.words("dealer.not_found")))] if reading.stranger else [out_of_reach(mind)]
+        return _beyond(request, mind)
     if tool == "propose_order_change":
         return list(orderplans.change_order(reading, mind).steps)
     if tool == "quote" and len(reading.of_kind("product")) > 1:
@@ -203,6 +207,15 @@ def _refined(schema: Schema, args: dict[str, Any], mind: Mind) -> dict[str, Any]
     if last is None or last.name != schema.tool or not args or not ABOUT_WHAT.isdisjoint(args):
         return args
     return carry_over(schema, last.args, args)
+
+
+def _beyond(request: Request, mind: Mind) -> list[Step]:
+    """Somebody else's business: said plainly where it is clear; what is only likely may be a question to the documents."""
+    if request.reading.stranger:
+        return [Say(say(mind.words("dealer.not_found")))]
+    if mind.briefing.private and request.probability < CLEAR:
+        return _unsure(request, mind)
+    return [out_of_reach(mind)]
 
 
 def out_of_reach(mind: Mind) -> Say:

@@ -16,6 +16,8 @@ DETAIL = 24
 RULE = re.compile(
     r"最多(?:能|可以)|能批|几天|多久|什么条件|怎么申请|如何申请|要什么材料|哪些材料|规定|allowed to|the rules?\b"
 )
+EACH = re.compile(r"各|每样|每种|\beach\b")
+BETWEEN = re.compile(r"[\s,，、.。]+|\band\b|和|跟")
 DELIVERY = re.compile(r"^ *(?:please )?(?:deliver|ship|send|送|发)(?!ed|ing|ment|货了|了|没)")
 
 
@@ -130,7 +132,8 @@ def _joined(found: Sequence[Request]) -> list[Request]:
 def _completes(before: Request, request: Request) -> bool:
     """「…，周五送浦东店」 says when and where an order goes, 「我要下单，矿泉水」 of what; they ask nothing."""
     reading = request.reading
-    if before.intent == "propose_order" and not before.reading.of_kind("product") and _only_names(reading):
+    open_ended = not before.reading.of_kind("product") or bool(EACH.search(before.reading.text))
+    if before.intent == "propose_order" and open_ended and _only_names(reading):
         return True
     details = reading.wanted is not None or bool(reading.of_kind("ship_to")) or bool(DELIVERY.match(reading.text))
     ordering = before.intent in {"propose_order", "reorder", "propose_order_change"}
@@ -140,8 +143,9 @@ def _completes(before: Request, request: Request) -> bool:
 def _only_names(reading: Reading) -> bool:
     """Whether a clause is the names of products and nothing else."""
     products = reading.of_kind("product")
-    named = sum(mention.end - mention.start for mention in products)
-    return bool(products) and len(reading.text.strip(" ,，、.。")) <= named
+    named = {place for mention in products for place in range(mention.start, mention.end)}
+    rest = "".join(char for place, char in enumerate(reading.text) if place not in named)
+    return bool(products) and not BETWEEN.sub("", rest)
 
 
 _REPEATABLE = frozenset({"quote", "order_status"})
