@@ -210,7 +210,7 @@ def _refined(schema: Schema, args: dict[str, Any], mind: Mind) -> dict[str, Any]
 
 
 def _beyond(request: Request, mind: Mind) -> list[Step]:
-    """Somebody else's business: said plainly where it is clear; what is only likely may be a question to the documents."""
+    """Somebody else's business, said plainly where it is clear; else it may be a question to the documents."""
     if request.reading.stranger:
         return [Say(say(mind.words("dealer.not_found")))]
     if mind.briefing.private and request.probability < CLEAR:
