@@ -18,7 +18,6 @@ from core.replies import Button, Reply, say
 
 SHORT = 6
 FOREIGN = 0.5
-CLEAR = 0.7
 OWN_REQUEST = 0.8
 OF_ONE_DEALER = frozenset({"show_account", "explain_rebate", "quote"})
 ORDERING = frozenset({"propose_order", "reorder"})
@@ -188,7 +187,7 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
     if tool is None:
         return [_talk(request, mind)]
     if tool not in mind.schemas:
-        return _beyond(request, mind)
+        return [Say(say(mind.words("dealer.not_found")))] if reading.stranger else [out_of_reach(mind)]
     if tool == "propose_order_change":
         return list(orderplans.change_order(reading, mind).steps)
     if tool == "quote" and len(reading.of_kind("product")) > 1:
@@ -207,15 +206,6 @@ def _refined(schema: Schema, args: dict[str, Any], mind: Mind) -> dict[str, Any]
     if last is None or last.name != schema.tool or not args or not ABOUT_WHAT.isdisjoint(args):
         return args
     return carry_over(schema, last.args, args)
-
-
-def _beyond(request: Request, mind: Mind) -> list[Step]:
-    """Somebody else's business, said plainly where it is clear; else it may be a question to the documents."""
-    if request.reading.stranger:
-        return [Say(say(mind.words("dealer.not_found")))]
-    if mind.briefing.private and request.probability < CLEAR:
-        return _unsure(request, mind)
-    return [out_of_reach(mind)]
 
 
 def out_of_reach(mind: Mind) -> Say:
