@@ -10,12 +10,16 @@ from core.brand import service as brands
 from core.demo import clock as demo_clock
 from core.errors import NotSetUp
 from core.proposals import service as proposals
+from core.settings import Settings
+from knowledge.chroma import ChromaCopy, open_folder, open_server
 from knowledge.indexing import embed_missing
 
 log = logging.getLogger(__name__)
 
 A_MINUTE = 60.0
 INDEX_SECONDS = 10.0
+CHROMA_FOLDER = "chroma"
+COPY_AFTER = 5.0  # loading Chroma takes seconds of processor time: the page comes first
 
 Job = Callable[[], Awaitable[object]]
 
@@ -26,9 +30,9 @@ class Chores:
     def __init__(self) -> None:
         self._tasks: list[asyncio.Task[None]] = []
 
-    def every(self, seconds: float, job: Job) -> None:
-        """Begin now, and again ``seconds`` after each end."""
-        self._tasks.append(asyncio.create_task(self._repeat(seconds, job)))
+    def every(self, seconds: float, job: Job, *, first_after: float = 0) -> None:
+        """Begin now, or ``first_after`` seconds from now, and again ``seconds`` after each end."""
+        self._tasks.append(asyncio.create_task(self._repeat(seconds, job, first_after)))
 
     async def stop(self) -> None:
         """Stop them wherever they are: each of their transactions is either whole or not at all."""
@@ -38,7 +42,8 @@ class Chores:
             with suppress(asyncio.CancelledError):
                 await task
 
-    async def _repeat(self, seconds: float, job: Job) -> None:
+    async def _repeat(self, seconds: float, job: Job, first_after: float) -> None:
+        await asyncio.sleep(first_after)
         while True:
             try:
                 await job()
@@ -69,6 +74,23 @@ def begin(chores: Chores, desk: Desk) -> None:
         if embedder is not None:
             await embed_missing(desk.database, embedder)
 
+    async def copy_vectors() -> None:
+        embedder, vectors = desk.knowledge.embedder, desk.knowledge.vectors
+        if embedder is None:
+            return
+        if vectors.copy is None:
+            vectors.copy = await asyncio.to_thread(open_copy, desk.settings)
+        if vectors.copy is not None:
+            await vectors.copy.follow(desk.database, embedder.name)
+
     chores.every(A_MINUTE, expire)
     chores.every(A_MINUTE, move_demo_orders)
     chores.every(INDEX_SECONDS, index)
+    chores.every(INDEX_SECONDS, copy_vectors, first_after=COPY_AFTER)
+
+
+def open_copy(settings: Settings) -> ChromaCopy | None:
+    """The Chroma copy that the settings name; None where another process has the embedded one."""
+    if settings.chroma_url:
+        return open_server(settings.chroma_url, settings.chroma_prefix)
+    return open_folder(settings.data_dir / CHROMA_FOLDER, settings.chroma_prefix)
