@@ -8,24 +8,26 @@ from dataclasses import dataclass
 from core.language.sentences import sentences
 from core.language.tokens import search_tokens
 from core.reading.document import CELL
+from knowledge.expected import Kind, kinds_asked, share_held
+from knowledge.intervals import best_rows
 from knowledge.ranking import rarity
+from knowledge.synonyms import terms_asked
 
 _TRUST = 2  # power of a passage's score: the best passage is right far more often than the third
-_NUMBER_ASKED = 1.2
+_KIND_HELD = 1.6  # the sentence holds the kind of answer that is asked for
 _FOLLOWS = 1.2  # the sentence beside the first one often completes it; a table's row doesn't
 _REPEATED = 0.5  # worth of a term that the first sentence already holds
-_ABOVE = 0.3  # worth of a term that only the heading holds
-
-_ASKS_NUMBER = re.compile(
-    r"多少|几|哪一?年|何时|什么时候|哪天|哪个月|多[大长久高远]|how (?:many|much|long|old|far|often|large|big)|\bwhen\b"
-    r"|what (?:year|date|percent|time)|which year",
-    re.IGNORECASE,
-)
-_HOLDS_NUMBER = re.compile(
-    r"\d|[一二三四五六七八九十百千万亿两]+[个年月日号元人次名种家天岁箱瓶]"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million)\b",
-    re.IGNORECASE,
-)
+_ABOVE = 0.4  # worth of a term that only the heading holds
+_IN_RANGE, _OUT_OF_RANGE = 2.5, 0.3  # a table's row that the question's number falls in, and its rivals
+_ITEM = re.compile(r"^\s*(?:[(（]\d{1,2}[)）]|[●•·*-] |\d{1,2}[.、]\s)")
+_LONGEST_ITEM = 240
+_EXAMPLE = re.compile(r"例如|比如|For example|Example")
+_FORM = frozenset({Kind.FORM})
+_LONGEST_TOGETHER = 260
+_NO_ANSWER = 0.5  # a table's caption, and what ends in a colon, only announce one
+_LENGTH, _LATIN_LONGER = 0.002, 2.5
+_CAPTION = re.compile(r"^表 [A-Z\d]{1,2}-\d+ ")
+_LEADS_IN = re.compile(r"[:：]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,12 @@ def answer_sentences(
     ``headings``: what stands above each passage; in a list of questions it is the question.
     No embedding is needed: a term tells the more, the fewer of the sentences at hand hold it.
     """
-    asked = set(search_tokens(question))
+    worth_of_asked = terms_asked(question)
     weights = _weights(scores or [1.0] * len(passage_texts))
     candidates = _candidates(passage_texts, headings or [""] * len(passage_texts), weights)
-    if _ASKS_NUMBER.search(question):
-        wanted = [_NUMBER_ASKED if _HOLDS_NUMBER.search(each.text) else 1.0 for each in candidates]
-    else:
-        wanted = [1.0] * len(candidates)
-    holders = Counter(term for each in candidates for term in (each.terms | each.above) & asked)
-    worth = {term: rarity(len(candidates), held) for term, held in holders.items()}
+    wanted = _wanted(question, candidates)
+    holders = Counter(term for each in candidates for term in (each.terms | each.above) & worth_of_asked.keys())
+    worth = {term: rarity(len(candidates), held) * worth_of_asked[term] for term, held in holders.items()}
     chosen: list[_Candidate] = []
     while len(chosen) < min(count, len(candidates)):
         values = [
@@ -82,8 +81,55 @@ def answer_sentences(
         if max(values) <= 0:
             break
         chosen.append(candidates[values.index(max(values))])
+    if count > 1 and chosen:
+        alone = [factor * _value(each, worth, ()) for each, factor in zip(candidates, wanted, strict=True)]
+        chosen += _completing(question, candidates, alone, chosen)
     chosen = sorted(chosen or candidates[:1], key=lambda each: (each.passage, each.place))
     return [Quote(each.passage, each.text) for each in chosen]
+
+
+def _completing(
+    question: str, candidates: Sequence[_Candidate], values: Sequence[float], chosen: Sequence[_Candidate]
+) -> list[_Candidate]:
+    """At most one more: a list's best item after its lead-in, an item's neighbour, the rule of an example, a form.
+
+    ``values``: what each candidate is worth by itself.
+    """
+    room = _LONGEST_TOGETHER - sum(_length(each.text) for each in chosen)
+    asks_how = bool(kinds_asked(question) & {Kind.FORM, Kind.LEAVE})
+    for one in chosen:
+        near = [
+            (value, each)
+            for value, each in zip(values, candidates, strict=True)
+            if each not in chosen and each.passage == one.passage and _length(each.text) <= room
+            if _completes(each, one, asks_how=asks_how)
+        ]
+        if near:
+            return [max(near, key=lambda found: found[0])[1]]
+    return []
+
+
+def _completes(other: _Candidate, one: _Candidate, *, asks_how: bool) -> bool:
+    """Whether ``other`` is what ``one`` still lacks."""
+    after = other.place - one.place
+    if _LEADS_IN.search(one.text):
+        return after > 0 and _ITEM.match(other.text) is not None
+    if _EXAMPLE.match(one.text):
+        return after == -1
+    if _ITEM.match(one.text):
+        return abs(after) == 1 and _ITEM.match(other.text) is not None
+    return asks_how and after in {1, 2} and share_held(_FORM, other.text) > share_held(_FORM, one.text)
+
+
+def _wanted(question: str, candidates: Sequence[_Candidate]) -> list[float]:
+    """What the form of each candidate says for it: the kind of answer, and the row that a number falls in."""
+    kinds = kinds_asked(question)
+    factors = [1.0 + (_KIND_HELD - 1.0) * share_held(kinds, each.text) for each in candidates]
+    for passage in {each.passage for each in candidates}:
+        rows = [place for place, each in enumerate(candidates) if each.passage == passage and each.is_row]
+        for at, fits in best_rows(question, [candidates[place].text for place in rows]).items():
+            factors[rows[at]] *= _IN_RANGE if fits else _OUT_OF_RANGE
+    return factors
 
 
 def _value(candidate: _Candidate, worth: Mapping[str, float], chosen: Sequence[_Candidate]) -> float:
@@ -102,26 +148,56 @@ def _weights(scores: Sequence[float]) -> list[float]:
 def _candidates(passage_texts: Sequence[str], headings: Sequence[str], weights: Sequence[float]) -> list[_Candidate]:
     return [
         _Candidate(
-            passage, place, text, is_row, frozenset(search_tokens(text)), frozenset(search_tokens(heading)), weight
+            passage,
+            place,
+            text,
+            is_row,
+            frozenset(search_tokens(text)),
+            frozenset(search_tokens(f"{heading} {lead}")),
+            weight * (_NO_ANSWER if _LEADS_IN.search(text) or _CAPTION.match(text) else 1.0) * _brevity(text),
         )
         for passage, (whole, heading, weight) in enumerate(zip(passage_texts, headings, weights, strict=True))
-        for place, (text, is_row) in enumerate(_quotable(whole))
+        for place, (text, is_row, lead) in enumerate(_quotable(whole))
     ]
 
 
-def _quotable(text: str) -> list[tuple[str, bool]]:
-    """The sentences of a passage, and each row of a table with the names of its columns; whether it is a row."""
-    found: list[tuple[str, bool]] = []
+def _brevity(text: str) -> float:
+    """A long sentence shares more words by chance."""
+    return 1 / (1 + _length(text) * _LENGTH)
+
+
+def _length(text: str) -> float:
+    """In Chinese characters, or as many Latin ones as say the same."""
+    return sum(1 / _LATIN_LONGER if char.isascii() else 1 for char in text)
+
+
+def _quotable(text: str) -> list[tuple[str, bool, str]]:
+    """The sentences of a passage, and each row of a table with the names of its columns.
+
+    With each whether it is a row, and what leads in to it: the words before a list's colon, a table's caption.
+    """
+    found: list[tuple[str, bool, str]] = []
     names: list[str] | None = None
+    lead = ""
     for line in text.splitlines():
         if CELL not in line:
             names = None
-            found += [(sentence, False) for sentence in sentences(line)]
+            is_item = _ITEM.match(line) is not None
+            found += [(piece, False, lead if is_item else "") for piece in _pieces(line)]
+            if not is_item:
+                lead = found[-1][0] if found and (_LEADS_IN.search(line) or _CAPTION.match(line)) else ""
         elif names is None:
             names = line.split(CELL)
         else:
-            found.append((_row(names, line.split(CELL)), True))
+            found.append((_row(names, line.split(CELL)), True, lead))
     return found
+
+
+def _pieces(line: str) -> list[str]:
+    """The sentences of a line; an item of a list stays whole, since half of it means nothing."""
+    if _ITEM.match(line) and len(line) <= _LONGEST_ITEM:
+        return [line.strip()]
+    return sentences(line)
 
 
 def _row(names: Sequence[str], cells: Sequence[str]) -> str:

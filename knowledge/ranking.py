@@ -20,11 +20,13 @@ def bm25(
     average: float,
     *,
     total: int | None = None,
+    worth: Mapping[str, float] | None = None,
 ) -> dict[int, float]:
     """Scores of the passages that hold a term of the query.
 
     ``postings``: term → passage → count; ``lengths``: passage → number of terms, at least of those in the postings;
-    ``average``: mean length over the collection; ``total``: passages in it, where ``lengths`` is only a part.
+    ``average``: mean length over the collection; ``total``: passages in it, where ``lengths`` is only a part;
+    ``worth``: of terms that count for less than one.
     """
     passages = len(lengths) if total is None else total
     scores: dict[int, float] = {}
@@ -32,7 +34,7 @@ def bm25(
         holders = postings.get(term)
         if not holders:
             continue
-        weight = rarity(passages, len(holders)) * (K1 + 1)
+        weight = (worth or {}).get(term, 1.0) * rarity(passages, len(holders)) * (K1 + 1)
         for passage, count in holders.items():
             damping = K1 * (1 - B + B * lengths[passage] / (average or 1))
             scores[passage] = scores.get(passage, 0.0) + weight * count / (count + damping)

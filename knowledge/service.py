@@ -12,11 +12,13 @@ from core.actor import Actor
 from core.documents import service as documents
 from core.documents.service import Hit
 from core.language.embedder import Embedder
+from core.language.normalise import fold
 from core.language.tokens import search_tokens
 from knowledge.abstaining import Found, confidence
-from knowledge.gate import Verdict, verdict
+from knowledge.gate import Verdict, signals, verdict
 from knowledge.quotes import Quote, answer_sentences
 from knowledge.ranking import bm25, fuse, self_score
+from knowledge.synonyms import terms_asked
 from knowledge.vectors import Vectors
 
 PASSAGES = 4
@@ -43,8 +45,9 @@ class Knowledge:
         """Ranked by words and meaning over what the actor may read that day."""
         versions = await documents.readable_versions(session, actor, day)
         terms = search_tokens(question)
-        words = await documents.words_of(session, versions, terms)
-        lexical = bm25(terms, words.postings, words.lengths, words.average, total=words.total)
+        asked = terms_asked(question)
+        words = await documents.words_of(session, versions, asked)
+        lexical = bm25(asked, words.postings, words.lengths, words.average, total=words.total, worth=asked)
         dense = await self._dense(session, question, versions)
         unread = await self._unread(session, lexical) if dense else frozenset()
         ranked = fuse(dense, lexical, unread=unread)[:PASSAGES]
@@ -52,18 +55,19 @@ class Knowledge:
         if not hits:
             return Answer((), (), Verdict.NONE)
         scores = dict(ranked)
-        top = hits[0]
-        near = None if not dense or top.passage_id in unread else dense
-        found = Found(top.passage_id, top.text, words.postings, words.total, lexical, near, top_heading=top.heading)
-        general = confidence(question, found, embedder=self.embedder.name if self.embedder and near else None)
-        whole = self_score(terms, words.postings, words.total) or 1.0
-        judged = verdict(general, near.get(top.passage_id) if near else None, lexical.get(top.passage_id, 0.0) / whole)
         quotes = answer_sentences(
             question,
             [hit.text for hit in hits],
             [scores[hit.passage_id] for hit in hits],
             headings=[hit.heading for hit in hits],
         )
+        top = hits[0]
+        near = None if not dense or top.passage_id in unread else dense
+        share = lexical.get(top.passage_id, 0.0) / (self_score(terms, words.postings, words.total) or 1.0)
+        quoted = " ".join(quote.text for quote in quotes)
+        seen = signals(question, quoted, share, top.passage_id, near)
+        found = Found(top.passage_id, top.text, words.postings, words.total, lexical, top_heading=top.heading)
+        judged = verdict(seen, 0.0 if near else confidence(question, found))
         return Answer(tuple(hits), tuple(quotes), judged)
 
     async def _unread(self, session: AsyncSession, lexical: Mapping[int, float]) -> frozenset[int]:
@@ -79,4 +83,4 @@ class Knowledge:
 
     def _query(self, question: str) -> NDArray[np.float32]:
         assert self.embedder is not None
-        return self.embedder.query(question)
+        return self.embedder.query(fold(question))  # as the intents read it: embedded once a turn

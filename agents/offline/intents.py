@@ -9,6 +9,7 @@ import numpy as np
 
 from agents.offline.features import Vector, ngram_features
 from core.language.embedder import Embedder, load_embedder
+from core.language.normalise import fold
 
 E5_SHARE = 0.55
 REJECTED_IN_SCOPE = 0.05
@@ -145,7 +146,7 @@ class IntentClassifier:
     def _embedded(self, texts: Sequence[str]) -> Vector:
         if self._embedder is None:
             return np.zeros((len(texts), 1), dtype=np.float32)
-        return np.stack([self._embedder.query(text) for text in texts])
+        return np.stack([self._embedder.query(fold(text)) for text in texts])
 
     @staticmethod
     def _weights(names: list[str], words: Any, meaning: Any, mean: Vector, examples: Vector) -> Weights:
