@@ -24,6 +24,7 @@ from core.db import Database
 from core.errors import QudaoError
 from core.inbox import service as inbox
 from core.inbox.models import Inbound
+from core.keys import service as keys
 from core.language.detect import detect
 from core.people import service as people
 from core.replies import Button, Reply, say
@@ -37,6 +38,7 @@ log = logging.getLogger(__name__)
 
 HISTORY = 40
 LOCAL_CHANNEL = "terminal"
+API_CHANNEL = "api"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,8 @@ class Desk:
     async def _who(self, session: AsyncSession, incoming: Incoming, now: datetime, today: date) -> Actor | None:
         if incoming.channel == LOCAL_CHANNEL:
             return await people.actor_by_handle(session, incoming.account, today)
+        if incoming.channel == API_CHANNEL:
+            return await keys.actor_of(session, incoming.account, now)
         return await people.actor_by_account(session, incoming.channel, incoming.account, now)
 
     async def _conversation(

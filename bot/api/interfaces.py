@@ -1,0 +1,29 @@
+"""The interfaces for programs, each an app of its own beneath the desk's."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from bot.api.callers import Programs
+from bot.api.completions.routes import completions_app
+from bot.desk import Desk
+
+BODY_BYTES = 1_000_000
+
+
+def include(app: FastAPI, desk: Desk) -> None:
+    """Mount them on the desk's app; ``running`` is for its lifespan."""
+    programs = Programs(desk)
+    app.state.programs = programs
+    app.mount("/v1", completions_app(programs, BODY_BYTES))
+
+
+@asynccontextmanager
+async def running(app: FastAPI) -> AsyncIterator[None]:
+    """What they need while the server runs; what is being answered when it stops is answered to the end."""
+    programs: Programs = app.state.programs
+    try:
+        yield
+    finally:
+        await programs.answering.stop()
