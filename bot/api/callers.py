@@ -13,7 +13,7 @@ from bot.answering import Answering
 from bot.api.limits import Buckets
 from bot.api.problems import NoKey, TooManyTries, accepted_language
 from bot.desk import Desk
-from core.actor import Actor
+from core.actor import Actor, Permission
 from core.brand import service as brands
 from core.brand.models import Brand
 from core.errors import NotPermitted
@@ -61,11 +61,12 @@ class Visit:
         """For whom."""
         return self.caller.actor
 
-    def needs(self, *scopes: Scope) -> None:
-        """NotPermitted where the key lacks a scope."""
-        for scope in scopes:
-            if scope not in self.caller.scopes:
-                raise NotPermitted("keys.no_scope", scope=str(scope))
+    def needs(self, scope: Scope, permission: Permission | None = None) -> None:
+        """NotPermitted where the key lacks the scope, or who stands behind it the permission."""
+        if scope not in self.caller.scopes:
+            raise NotPermitted("keys.no_scope", scope=str(scope))
+        if permission is not None and not self.actor.may(permission):
+            raise NotPermitted
 
 
 async def visit_of(request: Request, token: str) -> Visit:
@@ -94,14 +95,15 @@ def _wait_for(buckets: Buckets, whom: str) -> None:
         raise TooManyTries(seconds=math.ceil(seconds))
 
 
-def visiting(*scopes: Scope) -> Any:
-    """A request with a key that has these scopes."""
+def visiting(scope: Scope | None = None, permission: Permission | None = None) -> Any:
+    """A request with a key that has this scope, of somebody with this permission."""
 
     async def checked(
         request: Request, shown: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
     ) -> Visit:
         visit = await visit_of(request, shown.credentials if shown else "")
-        visit.needs(*scopes)
+        if scope is not None:
+            visit.needs(scope, permission)
         return visit
 
     return Depends(checked)

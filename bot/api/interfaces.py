@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from bot.api.callers import Programs
 from bot.api.completions.routes import completions_app
+from bot.api.rest.app import rest_app
 from bot.desk import Desk
 
 BODY_BYTES = 1_000_000
@@ -16,6 +17,7 @@ def include(app: FastAPI, desk: Desk) -> None:
     """Mount them on the desk's app; ``running`` is for its lifespan."""
     programs = Programs(desk)
     app.state.programs = programs
+    app.mount("/api", rest_app(programs, BODY_BYTES))
     app.mount("/v1", completions_app(programs, BODY_BYTES))
 
 

@@ -19,6 +19,7 @@ from core.words import LOCALES, Words
 log = logging.getLogger(__name__)
 
 LANGUAGE_COOKIE = "language"
+PROBLEM = "application/problem+json"
 
 
 class NotSignedIn(QudaoError):
@@ -103,15 +104,20 @@ def words_for(request: Request) -> Words:
     return words
 
 
-def problem_response(scope: Scope, status: int, key: str, **params: Any) -> Response:
+def problem_response(scope: Scope, status: int, key: str, /, **params: Any) -> Response:
+    """A problem as a response, in the language of the request."""
+    body = problem_body(words_for(Request(scope)), status, key, **params)
+    return JSONResponse(body, status, media_type=PROBLEM)
+
+
+def problem_body(words: Words, status: int, key: str, /, **params: Any) -> dict[str, Any]:
     """RFC 9457: a stable type, and a sentence that may be shown as it is."""
-    body = {
+    return {
         "type": f"urn:qudao:problem:{key}",
         "title": HTTPStatus(status).phrase,
         "status": status,
-        "detail": words_for(Request(scope))(key, **params),
+        "detail": words(key, **params),
     }
-    return JSONResponse(body, status, media_type="application/problem+json")
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -140,8 +146,15 @@ async def _http(request: Request, error: Exception) -> Response:
     return response
 
 
-async def _invalid(request: Request, _error: Exception) -> Response:
-    return problem_response(request.scope, 422, "error.bad_input")
+async def _invalid(request: Request, error: Exception) -> Response:
+    """With each place that doesn't fit, for whoever writes the program."""
+    assert isinstance(error, RequestValidationError)
+    wrong = [
+        {"at": "/" + "/".join(str(part) for part in one["loc"]), "kind": one["type"], "text": one["msg"]}
+        for one in error.errors()[:20]
+    ]
+    body = problem_body(words_for(request), 422, "error.bad_input") | {"errors": wrong}
+    return JSONResponse(body, 422, media_type=PROBLEM)
 
 
 async def _bug(request: Request, error: Exception) -> Response:

@@ -55,7 +55,7 @@ def key_for(desk: Desk) -> KeyFor:
 
     async def made(person: str | None, *scopes: Scope, name: str = "test", lasts: timedelta | None = None) -> str:
         now = desk.clock()
-        wanted = NewKey(name, person, frozenset(scopes) or FOR_PEOPLE, now + lasts if lasts else None)
+        wanted = NewKey(name, person, frozenset(scopes) or FOR_PEOPLE, now + lasts if lasts is not None else None)
         async with desk.database.writes.begin() as session:
             return await keys.make(session, system("test"), wanted, now)
 
