@@ -150,7 +150,7 @@ async def test_the_same_request_again_finds_the_first_answer(client: AsyncOpenAI
 async def test_a_key_that_is_none_of_ours_is_refused_in_the_protocols_form(site: Site, key: str) -> None:
     from httpx import AsyncClient
 
-    headers = {"authorization": f"Bearer {key}".encode()} if key else {}
+    headers = {b"authorization": f"Bearer {key}".encode()} if key else {}
     async with AsyncClient(base_url=site.url) as client:
         response = await client.get("/v1/models", headers=headers)
     assert response.status_code == 401
