@@ -5,16 +5,20 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
+from bot import webhooks
 from bot.desk import Desk
 from core.brand import service as brands
 from core.demo import clock as demo_clock
 from core.errors import NotSetUp
+from core.keys import repeats
 from core.proposals import service as proposals
+from core.webhooks import service as deliveries
 from knowledge.indexing import embed_missing
 
 log = logging.getLogger(__name__)
 
 A_MINUTE = 60.0
+AN_HOUR = 3600.0
 INDEX_SECONDS = 10.0
 
 Job = Callable[[], Awaitable[object]]
@@ -69,6 +73,13 @@ def begin(chores: Chores, desk: Desk) -> None:
         if embedder is not None:
             await embed_missing(desk.database, embedder)
 
+    async def forget_old() -> None:
+        async with desk.database.writes.begin() as session:
+            await repeats.forget_old(session, desk.clock())
+            await deliveries.forget_old(session, desk.clock())
+
     chores.every(A_MINUTE, expire)
+    chores.every(AN_HOUR, forget_old)
+    chores.every(webhooks.SWEEP_SECONDS, webhooks.Sender(desk).sweep)
     chores.every(A_MINUTE, move_demo_orders)
     chores.every(INDEX_SECONDS, index)

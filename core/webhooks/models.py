@@ -12,11 +12,15 @@ from core.db import Base, Code, Document, Id, Key, Name, UtcDateTime, Words
 
 
 class DeliveryState(StrEnum):
-    """``waiting`` until the receiver has taken it; ``given_up`` after the last try: an operator may send it again."""
+    """``waiting`` until the receiver has taken it; ``given_up`` after the last try: an operator may send it again.
+
+    ``skipped`` is about another dealer than the receiver's.
+    """
 
     WAITING = "waiting"
     DELIVERED = "delivered"
     GIVEN_UP = "given_up"
+    SKIPPED = "skipped"
 
 
 class Webhook(Base):

@@ -294,7 +294,7 @@ async def test_an_amount_above_the_second_limit_is_not_confirmed_by_a_key(call: 
     proposal = await ok(await owner.post("/orders", json=TEN_CASES), 201)
     async with desk.database.writes.begin() as session:
         row = (await session.execute(select(Proposal))).scalar_one()
-        row.amount = Decimal("57_020_000")
+        row.amount = Decimal(57_020_000)
     await problem(await owner.post(f"/proposals/{proposal['id']}/confirm"), 409, "api.second_factor")
     assert await orders(desk) == before
 
