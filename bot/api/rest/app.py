@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from bot.api.callers import Programs, Visit, visiting
 from bot.api.problems import add_problem_handlers
 from bot.api.rest import books, documents, orders, products, proposals, talk
+from bot.api.rest.describing import describe
 from bot.api.rest.shapes import PROBLEMS
 from core.actor import Role
 from core.keys.scopes import Scope
@@ -63,4 +64,5 @@ def rest_app(programs: Programs, max_body_size: int) -> FastAPI:
     add_problem_handlers(app)
     for part in (router, products.router, orders.router, proposals.router, books.router, documents.router, talk.router):
         app.include_router(part)
+    describe(app)
     return app

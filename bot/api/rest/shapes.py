@@ -69,11 +69,13 @@ def plain(value: Decimal | None) -> str | None:
 
 
 PROBLEMS: Mapping[int | str, dict[str, Any]] = {
+    400: {"model": Problem, "description": "The body can't be read."},
     401: {"model": Problem, "description": "The key is missing or no longer alive."},
     403: {"model": Problem, "description": "The key lacks the scope, or the person the right."},
     404: {"model": Problem, "description": "There is no such thing, or it is not yours to see."},
     409: {"model": Problem, "description": "A rule of the trade says no, or the request is being worked on."},
     410: {"model": Problem, "description": "Decided, expired or replaced before."},
+    413: {"model": Problem, "description": "The body is too large."},
     422: {"model": Problem, "description": "What was sent can't be used as it is."},
     429: {"model": Problem, "description": "Too many requests; see Retry-After."},
 }
