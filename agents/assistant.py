@@ -1,14 +1,15 @@
 """One turn of the agent loop, whichever brain thinks."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from langchain.agents import create_agent
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 
-from agents.middleware import Bounds, Manners
+from agents.middleware import Bounds, Manners, TurnsBrain
+from agents.thinking import NoBrain, Thinking
 from agents.turns import Answer, Asked, BrainName, Call, Said
 from core.replies import Button, Buttons, Reply, Text
 from tools.context import ToolContext
@@ -17,16 +18,33 @@ from tools.registry import Registry
 RECURSION_LIMIT = 16
 
 
-async def answer(
-    text: str, history: Sequence[Said], ctx: ToolContext, *, brain: BaseChatModel, name: BrainName, registry: Registry
-) -> Answer:
-    """Think about one message; the actor's own tools, and no others, are within reach."""
-    tools = [spec.tool for spec in registry.offered_to(ctx.actor, private=ctx.private)]
-    agent = create_agent(brain, tools, middleware=[Bounds(ctx), Manners(ctx, registry)], context_schema=ToolContext)
-    past = [message for turn in history for message in _messages(turn)]
-    start: list[Any] = [*past, HumanMessage(text)]
-    result = await agent.ainvoke({"messages": start}, config={"recursion_limit": RECURSION_LIMIT}, context=ctx)
-    return _answer(result["messages"][len(start) :], name)
+@dataclass(frozen=True)
+class Assistant:
+    """The agent loop of one desk; a loop is built once for each set of tools, which takes longer than a turn in it."""
+
+    registry: Registry
+    _loops: dict[tuple[str, ...], Any] = field(default_factory=dict)
+
+    async def answer(
+        self, text: str, history: Sequence[Said], ctx: ToolContext, *, brain: BaseChatModel, name: BrainName
+    ) -> Answer:
+        """Think about one message; the actor's own tools, and no others, are within reach."""
+        # The built-in brain remembers by its own fold over the turns; messages would only be made to be thrown away.
+        past = [message for turn in history for message in _messages(turn)] if name != "offline" else []
+        start: list[Any] = [*past, HumanMessage(text)]
+        result = await self._loop(ctx).ainvoke(
+            {"messages": start}, config={"recursion_limit": RECURSION_LIMIT}, context=Thinking.of(ctx, brain)
+        )
+        return _answer(result["messages"][len(start) :], name)
+
+    def _loop(self, ctx: ToolContext) -> Any:
+        offered = self.registry.offered_to(ctx.actor, private=ctx.private)
+        names = tuple(spec.name for spec in offered)
+        if names not in self._loops:
+            tools = [spec.tool for spec in offered]
+            middleware = [Bounds(), Manners(self.registry), TurnsBrain()]
+            self._loops[names] = create_agent(NoBrain(), tools, middleware=middleware, context_schema=Thinking)
+        return self._loops[names]
 
 
 def _messages(turn: Said) -> list[AnyMessage]:

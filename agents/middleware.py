@@ -1,6 +1,5 @@
 """What surrounds each model and tool call: bounds, order, refusals in words, bugs with a reference."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -10,72 +9,86 @@ from langchain.agents.middleware.types import ToolCallRequest
 from langchain_core.messages import AIMessage, ToolMessage
 from langgraph.types import Command
 
+from agents.thinking import Thinking
 from core.errors import QudaoError
 from core.replies import say
-from tools.context import ToolContext
-from tools.registry import Effect, Registry
+from tools.registry import Effect, Registry, ToolSpec
 
 log = logging.getLogger(__name__)
 
 MODEL_CALLS = 6
 TOOL_CALLS = 10
 
-ModelHandler = Callable[[ModelRequest[ToolContext]], Awaitable[ModelResponse[Any]]]
+ModelHandler = Callable[[ModelRequest[Thinking]], Awaitable[ModelResponse[Any]]]
 ToolHandler = Callable[[ToolCallRequest], Awaitable[ToolMessage | Command[Any]]]
 
 
-class Bounds(AgentMiddleware[AgentState[Any], ToolContext]):
-    """One turn's limits on calls; past them the turn ends in words. Made anew for each turn."""
+class Bounds(AgentMiddleware[AgentState[Any], Thinking]):
+    """One turn's limits on calls; past them the turn ends in words."""
 
-    def __init__(self, ctx: ToolContext) -> None:
-        super().__init__()
-        self._ctx = ctx
-        self._model_calls = 0
-        self._tool_calls = 0
-
-    async def awrap_model_call(self, request: ModelRequest[ToolContext], handler: ModelHandler) -> Any:
-        self._model_calls += 1
-        if self._model_calls > MODEL_CALLS:
-            log.warning("turn %s stopped after %s model calls", self._ctx.turn_id, MODEL_CALLS)
-            return AIMessage(self._ctx.words("turn.too_much"))
+    async def awrap_model_call(self, request: ModelRequest[Thinking], handler: ModelHandler) -> Any:
+        turn = request.runtime.context
+        turn.run.model_calls += 1
+        if turn.run.model_calls > MODEL_CALLS:
+            log.warning("turn %s stopped after %s model calls", turn.turn_id, MODEL_CALLS)
+            return AIMessage(turn.words("turn.too_much"))
         return await handler(request)
 
     async def awrap_tool_call(self, request: ToolCallRequest, handler: ToolHandler) -> ToolMessage | Command[Any]:
-        self._tool_calls += 1
-        if self._tool_calls > TOOL_CALLS:
-            return refusal(request, self._ctx.words("turn.too_much"))
+        turn = thinking(request)
+        turn.run.tool_calls += 1
+        if turn.run.tool_calls > TOOL_CALLS:
+            return refusal(request, turn.words("turn.too_much"))
         return await handler(request)
 
 
-class Manners(AgentMiddleware[AgentState[Any], ToolContext]):
+class Manners(AgentMiddleware[AgentState[Any], Thinking]):
     """Tools that propose or record run one after the other; refusals become words and bugs a reference."""
 
-    def __init__(self, ctx: ToolContext, registry: Registry) -> None:
+    def __init__(self, registry: Registry) -> None:
         super().__init__()
-        self._ctx = ctx
         self._registry = registry
-        self._in_order = asyncio.Lock()
 
     async def awrap_tool_call(self, request: ToolCallRequest, handler: ToolHandler) -> ToolMessage | Command[Any]:
+        turn = thinking(request)
         spec = self._registry.tools.get(request.tool_call["name"])
-        if spec is None or not self._ctx.actor.may(spec.permission) or (spec.private and not self._ctx.private):
-            return refusal(request, self._ctx.words("error.not_permitted"))
+        if spec is None or not turn.actor.may(spec.permission) or (spec.private and not turn.private):
+            return refusal(request, turn.words("error.not_permitted"))
         try:
-            if spec.effect is Effect.READ:
-                result = await handler(request)
-            else:
-                async with self._in_order:
-                    result = await handler(request)
+            result = await self._called(spec, turn, request, handler)
         except QudaoError as error:
-            return refusal(request, self._ctx.words.error(error))
+            return refusal(request, turn.words.error(error))
         except Exception:
-            reference = self._ctx.turn_id.hex[:8]
+            reference = turn.turn_id.hex[:8]
             log.exception("tool %s failed, reference %s", spec.name, reference)
-            return refusal(request, self._ctx.words("error.bug", reference=reference))
+            return refusal(request, turn.words("error.bug", reference=reference))
         if isinstance(result, ToolMessage) and result.artifact is None:
             log.warning("tool %s was called with arguments that don't fit: %s", spec.name, result.content)
-            return refusal(request, self._ctx.words("error.bad_input"))
+            return refusal(request, turn.words("error.bad_input"))
         return result
+
+    async def _called(
+        self, spec: ToolSpec, turn: Thinking, request: ToolCallRequest, handler: ToolHandler
+    ) -> ToolMessage | Command[Any]:
+        if spec.effect is Effect.READ:
+            return await handler(request)
+        async with turn.run.in_order:
+            return await handler(request)
+
+
+class TurnsBrain(AgentMiddleware[AgentState[Any], Thinking]):
+    """The model of a loop is the brain that the turn brought."""
+
+    async def awrap_model_call(self, request: ModelRequest[Thinking], handler: ModelHandler) -> Any:
+        return await handler(request.override(model=request.runtime.context.run.brain))
+
+
+def thinking(request: ToolCallRequest) -> Thinking:
+    """The turn that a call belongs to; without one the call fails."""
+    turn: Any = request.runtime.context
+    if not isinstance(turn, Thinking):
+        raise TypeError("a tool was called outside a turn")
+    return turn
 
 
 def refusal(request: ToolCallRequest, words: str) -> ToolMessage:

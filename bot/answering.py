@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import API_CHANNEL, Desk
 from bot.incoming import Incoming
@@ -45,10 +47,14 @@ class Answering:
         StillAtWork where it takes longer than two turns may: it stays in the inbox, and asking again finds its answer.
         """
         message = replace(incoming, channel=API_CHANNEL, account=caller.prefix).cleaned()
-        inbound, new = await self._desk.receive(f"{caller.owner}:{request_key or uuid4().hex}", message)
+        token = uuid4()
+        async with self._desk.database.writes.begin() as session:
+            external_id = f"{caller.owner}:{request_key or uuid4().hex}"
+            inbound, new = await self._desk.take_in(session, external_id, message)
+            first = await self._claim(session, inbound, token) if new else None
         if not new and inbound.payload != message.payload():
             raise KeyReused
-        work = self._kept(self._in_order(inbound, progress))
+        work = self._kept(self._in_order(inbound, progress, first, token))
         try:
             async with asyncio.timeout(2 * self._desk.settings.turn_seconds):
                 return await asyncio.shield(work)
@@ -70,20 +76,24 @@ class Answering:
         if not task.cancelled():
             task.exception()  # its waiter has it; one without a waiter is not complained about twice
 
-    async def _in_order(self, inbound: Inbound, progress: Progress) -> Answered:
+    async def _in_order(self, inbound: Inbound, progress: Progress, first: Inbound | None, token: UUID) -> Answered:
         """Answer what waits in the lane until this message has its answer, whoever gave it."""
-        lease_for = timedelta(seconds=self._desk.settings.lease_seconds)
         with self._woken(inbound) as woken:
-            while (answered := await self._found(inbound)) is None:
-                token = uuid4()
-                async with self._desk.database.writes.begin() as session:
-                    first = await inbox.claim_first(session, inbound.lane, token, self._desk.clock(), lease_for)
+            while True:
                 if first is not None:
                     mine = first.id == inbound.id
                     await answer_kept(self._desk, first, token, progress if mine else lambda _: None)
-                else:
+                if (answered := await self._found(inbound)) is not None:
+                    return answered
+                if first is None:
                     await _wait(woken, LOOK_AGAIN_SECONDS)
-        return answered
+                token = uuid4()
+                async with self._desk.database.writes.begin() as session:
+                    first = await self._claim(session, inbound, token)
+
+    async def _claim(self, session: AsyncSession, inbound: Inbound, token: UUID) -> Inbound | None:
+        lease_for = timedelta(seconds=self._desk.settings.lease_seconds)
+        return await inbox.claim_first(session, inbound.lane, token, self._desk.clock(), lease_for)
 
     async def _found(self, inbound: Inbound) -> Answered | None:
         """The answer from the outbox, which its reader has with this."""

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from agents.assistant import Assistant
 from agents.brains import Brains, Learnt, learn
 from bot.desk import Desk
 from core.clock import Clock, system_clock
@@ -38,6 +39,7 @@ def put_together(
         catalogues=Catalogues(*extra),
         knowledge=Knowledge(embedder=embedder),
         brains=Brains(learnt),
+        assistant=Assistant(registry),
     )
 
 

@@ -13,7 +13,6 @@ from bot.incoming import Incoming
 from core.documents import files
 from core.errors import QudaoError
 from core.inbox import service as inbox
-from core.inbox.models import Inbound
 from core.replies import Reply
 from tools.context import Attachment, Progress
 
@@ -36,17 +35,17 @@ class Asked:
 async def ask(desk: Desk, incoming: Incoming, progress: Progress = lambda _: None, key: str = "") -> Asked:
     """Put the message into the inbox, claim it, answer it. What can't be a message raises as QudaoError."""
     started = time.perf_counter()
-    inbound, _ = await desk.receive(key or uuid4().hex, incoming)
-    turn = await _answer(desk, inbound, progress)
+    turn = await _answer(desk, key or uuid4().hex, incoming, progress)
     if turn is None:
         raise QudaoError("error.stale")
     return Asked(turn, round((time.perf_counter() - started) * 1000))
 
 
-async def _answer(desk: Desk, inbound: Inbound, progress: Progress) -> Turn | None:
+async def _answer(desk: Desk, key: str, incoming: Incoming, progress: Progress) -> Turn | None:
     token = uuid4()
     async with desk.database.writes.begin() as session:
-        mine = await inbox.claim_one(session, inbound.id, token, desk.clock(), LEASE)
+        inbound, _ = await desk.take_in(session, key, incoming)
+        mine = await inbox.claim_one(session, inbound, token, desk.clock(), LEASE)
     return await desk.reply_to(mine, token, progress) if mine else None
 
 

@@ -12,7 +12,9 @@ from core.demo import clock as demo_clock
 from core.errors import NotSetUp
 from core.keys import repeats
 from core.proposals import service as proposals
+from core.settings import Settings
 from core.webhooks import service as deliveries
+from knowledge.chroma import ChromaCopy, open_folder, open_server
 from knowledge.indexing import embed_missing
 
 log = logging.getLogger(__name__)
@@ -20,6 +22,8 @@ log = logging.getLogger(__name__)
 A_MINUTE = 60.0
 AN_HOUR = 3600.0
 INDEX_SECONDS = 10.0
+CHROMA_FOLDER = "chroma"
+COPY_AFTER = 5.0  # loading Chroma takes seconds of processor time: the page comes first
 
 Job = Callable[[], Awaitable[object]]
 
@@ -30,9 +34,9 @@ class Chores:
     def __init__(self) -> None:
         self._tasks: list[asyncio.Task[None]] = []
 
-    def every(self, seconds: float, job: Job) -> None:
-        """Begin now, and again ``seconds`` after each end."""
-        self._tasks.append(asyncio.create_task(self._repeat(seconds, job)))
+    def every(self, seconds: float, job: Job, *, first_after: float = 0) -> None:
+        """Begin now, or ``first_after`` seconds from now, and again ``seconds`` after each end."""
+        self._tasks.append(asyncio.create_task(self._repeat(seconds, job, first_after)))
 
     async def stop(self) -> None:
         """Stop them wherever they are: each of their transactions is either whole or not at all."""
@@ -42,7 +46,8 @@ class Chores:
             with suppress(asyncio.CancelledError):
                 await task
 
-    async def _repeat(self, seconds: float, job: Job) -> None:
+    async def _repeat(self, seconds: float, job: Job, first_after: float) -> None:
+        await asyncio.sleep(first_after)
         while True:
             try:
                 await job()
@@ -73,13 +78,36 @@ def begin(chores: Chores, desk: Desk) -> None:
         if embedder is not None:
             await embed_missing(desk.database, embedder)
 
+    async def copy_vectors() -> None:
+        embedder, vectors = desk.knowledge.embedder, desk.knowledge.vectors
+        if embedder is None:
+            return
+        if vectors.copy is None:
+            vectors.copy = await asyncio.to_thread(open_copy, desk.settings)
+        if vectors.copy is not None:
+            await vectors.copy.follow(desk.database, embedder.name)
+
+    chores.every(A_MINUTE, expire)
+    _for_programs(chores, desk)
+    chores.every(A_MINUTE, move_demo_orders)
+    chores.every(INDEX_SECONDS, index)
+    chores.every(INDEX_SECONDS, copy_vectors, first_after=COPY_AFTER)
+
+
+def _for_programs(chores: Chores, desk: Desk) -> None:
+    """Webhooks sent, and what was kept for programs forgotten in time."""
+
     async def forget_old() -> None:
         async with desk.database.writes.begin() as session:
             await repeats.forget_old(session, desk.clock())
             await deliveries.forget_old(session, desk.clock())
 
-    chores.every(A_MINUTE, expire)
     chores.every(AN_HOUR, forget_old)
     chores.every(webhooks.SWEEP_SECONDS, webhooks.Sender(desk).sweep)
-    chores.every(A_MINUTE, move_demo_orders)
-    chores.every(INDEX_SECONDS, index)
+
+
+def open_copy(settings: Settings) -> ChromaCopy | None:
+    """The Chroma copy that the settings name; None where another process has the embedded one."""
+    if settings.chroma_url:
+        return open_server(settings.chroma_url, settings.chroma_prefix)
+    return open_folder(settings.data_dir / CHROMA_FOLDER, settings.chroma_prefix)

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from agents import assistant
+from agents.assistant import Assistant, gather_buttons
 from agents.brains import Brains
 from agents.turns import Answer, Said, answer_record, said
 from bot import decisions, notices, strangers
@@ -32,7 +32,7 @@ from core.settings import Settings
 from core.words import Catalogues
 from knowledge.service import Knowledge
 from tools.context import Attachment, Progress, ToolContext
-from tools.registry import Registry
+from tools.registry import Effect, Registry
 
 log = logging.getLogger(__name__)
 
@@ -40,15 +40,20 @@ HISTORY = 40
 LOCAL_CHANNEL = "terminal"
 API_CHANNEL = "api"
 
+Thread = tuple[Conversation, list[Said], tuple[Attachment, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A message that was thought about: the reply, and what the conversation will remember."""
+    """A message that was thought about: the reply, and what the conversation will remember.
+
+    ``language`` is the conversation's from here on, where it changed.
+    """
 
     turn_id: UUID
     answer: Answer
     conversation: UUID | None = None
-    language: str = "zh"
+    language: str | None = None
     asked_as: str = ""
     decided: dict[str, object] = field(default_factory=dict)
 
@@ -64,6 +69,7 @@ class Desk:
     catalogues: Catalogues
     knowledge: Knowledge
     brains: Brains
+    assistant: Assistant
     on_saved: list[Callable[[str, str], None]] = field(default_factory=list)
 
     async def check_person(self, handle: str) -> None:
@@ -74,11 +80,15 @@ class Desk:
 
     async def receive(self, external_id: str, incoming: Incoming) -> tuple[Inbound, bool]:
         """Put a message into the inbox, once; says whether it is new."""
-        message = incoming.cleaned()
         async with self.database.writes.begin() as session:
-            return await inbox.receive(
-                session, message.channel, external_id, message.lane, message.account, message.payload(), self.clock()
-            )
+            return await self.take_in(session, external_id, incoming)
+
+    async def take_in(self, session: AsyncSession, external_id: str, incoming: Incoming) -> tuple[Inbound, bool]:
+        """The same in the caller's transaction."""
+        message = incoming.cleaned()
+        return await inbox.receive(
+            session, message.channel, external_id, message.lane, message.account, message.payload(), self.clock()
+        )
 
     async def reply_to(self, inbound: Inbound, token: UUID, progress: Progress = lambda _: None) -> Turn | None:
         """Answer a claimed message and save the turn; None where another worker took the lane over meanwhile."""
@@ -124,10 +134,11 @@ class Desk:
         async with self.database.reads() as session:
             brand, today = await brands.current_at(session, now)
             actor = await self._who(session, incoming, now, today)
+            thread = await _thread(session, actor, incoming) if actor is not None else None
         if actor is None:
             words = self.catalogues.words(detect(incoming.text, default="zh"))
             return Turn(turn_id, Answer(await strangers.welcome(self.database, incoming, words, now)))
-        conversation, past, sent = await self._conversation(actor, incoming, now)
+        conversation, past, sent = thread or await self._opened(actor, incoming, now)
         language = detect(incoming.text, default=conversation.language or actor.language)
         ctx = ToolContext(
             actor=actor,
@@ -147,7 +158,8 @@ class Desk:
         )
         heard, answer, decided = await self._answer(incoming, past, ctx)
         answer = replace(answer, reply=with_more(answer.reply, ctx.words("button.more")))
-        return Turn(turn_id, answer, conversation.id, language, heard, decided)
+        spoken = language if language != conversation.language else None
+        return Turn(turn_id, answer, conversation.id, spoken, heard, decided)
 
     async def _who(self, session: AsyncSession, incoming: Incoming, now: datetime, today: date) -> Actor | None:
         if incoming.channel == LOCAL_CHANNEL:
@@ -156,26 +168,13 @@ class Desk:
             return await keys.actor_of(session, incoming.account, now)
         return await people.actor_by_account(session, incoming.channel, incoming.account, now)
 
-    async def _conversation(
-        self, actor: Actor, incoming: Incoming, now: datetime
-    ) -> tuple[Conversation, list[Said], tuple[Attachment, ...]]:
+    async def _opened(self, actor: Actor, incoming: Incoming, now: datetime) -> Thread:
         assert actor.person_id is not None
         async with self.database.writes.begin() as session:
             conversation = await conversations.open_conversation(
                 session, incoming.channel, incoming.chat, actor.person_id, incoming.private, now
             )
-            messages = await conversations.history(session, conversation.id, HISTORY)
-        past: list[Said] = []
-        sent: list[Attachment] = []
-        heard = ""
-        for message in messages:
-            if message.by_desk:
-                past.append(said(heard, message.reply, message.record))
-                heard = ""
-            else:
-                heard = message.text
-                sent += [Attachment(**file) for file in message.record.get("files", ())]
-        return conversation, past, tuple(sent)
+        return conversation, [], ()
 
     async def _answer(
         self, incoming: Incoming, past: list[Said], ctx: ToolContext
@@ -185,7 +184,7 @@ class Desk:
         if decision.answer is not None:
             return decision.heard, decision.answer, decision.decided
         brain, name = await self.brains.think_with(decision.heard, past, ctx)
-        answer = await assistant.answer(decision.heard, past, ctx, brain=brain, name=name, registry=self.registry)
+        answer = await self.assistant.answer(decision.heard, past, ctx, brain=brain, name=name)
         return decision.heard, answer, {}
 
     async def _save(
@@ -210,11 +209,39 @@ class Desk:
             session, turn.conversation, turn.turn_id, 1, by_desk=True, text=turn.answer.reply.plain(),
             reply=reply, record=record, brain=turn.answer.brain, at=now, language=turn.language,
         )  # fmt: skip
+        if not self._proposed(turn):
+            return set()
         return await notices.to_approvers(session, turn.turn_id, incoming.channel, self.registry, self.catalogues, now)
+
+    def _proposed(self, turn: Turn) -> bool:
+        """Whether the turn may have left a proposal: a tool's, or a fresh one in place of one that had to change."""
+        effects = (
+            self.registry.tools[call.name].effect for call in turn.answer.calls if call.name in self.registry.tools
+        )
+        return bool(turn.decided) or Effect.PROPOSE in effects
+
+
+async def _thread(session: AsyncSession, actor: Actor, incoming: Incoming) -> Thread | None:
+    """The person's thread in this chat with what was said in it lately; None before the first message."""
+    assert actor.person_id is not None
+    conversation = await conversations.find_conversation(session, incoming.channel, incoming.chat, actor.person_id)
+    if conversation is None:
+        return None
+    past: list[Said] = []
+    sent: list[Attachment] = []
+    heard = ""
+    for message in await conversations.history(session, conversation.id, HISTORY):
+        if message.by_desk:
+            past.append(said(heard, message.reply, message.record))
+            heard = ""
+        else:
+            heard = message.text
+            sent += [Attachment(**file) for file in message.record.get("files", ())]
+    return conversation, past, tuple(sent)
 
 
 def with_more(reply: Reply, label: str) -> Reply:
     """What waits behind ``more`` gets its button, first in the row."""
     if not reply.more or any(button.id == "more" for button in reply.buttons):
         return reply
-    return assistant.gather_buttons(reply.with_buttons([Button("more", label)]))
+    return gather_buttons(reply.with_buttons([Button("more", label)]))

@@ -59,6 +59,7 @@ def create_app(desk: Desk, *, chores: bool = True) -> FastAPI:
             web.hub.close()
             await doing.stop()
             await web.worker.stop()
+            desk.knowledge.vectors.close()
             desk.on_saved.remove(web.hub.saved)
 
     app = FastAPI(

@@ -3,7 +3,6 @@
 import json
 import operator
 import re
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -15,7 +14,6 @@ from sqlalchemy import (
     BigInteger,
     DateTime,
     Dialect,
-    Engine,
     Integer,
     LargeBinary,
     MetaData,
@@ -31,11 +29,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, a
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.util import LRUCache
 
+from core import sqlite
 from core.errors import NotSetUp
+from core.guard import PASSED, guard_dealer_rows
 from core.guard import UnguardedStatement as UnguardedStatement  # noqa: PLC0414 - part of this module's face
 from core.guard import dealer_owned as dealer_owned  # noqa: PLC0414
-from core.guard import guard_dealer_rows
 
 LARGEST = 2**63
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -306,37 +306,17 @@ def _json(value: object) -> str:
 
 
 def _sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
-    return async_sessionmaker(engine, expire_on_commit=False, sync_session_class=GuardedSession)
+    known: dict[Any, Any] = {PASSED: LRUCache(1000)}
+    return async_sessionmaker(engine, expire_on_commit=False, sync_session_class=GuardedSession, info=known)
 
 
 def _sqlite(url: str, begin: str, *, read_only: bool) -> AsyncEngine:
     pool: dict[str, Any] = {} if read_only else {"pool_size": 1, "max_overflow": 0}
     engine = create_async_engine(url, connect_args={"timeout": 30}, json_serializer=_json, **pool)
-    sync: Engine = engine.sync_engine
+    sqlite.set_up(engine.sync_engine, read_only=read_only)
 
-    @event.listens_for(sync, "connect")
-    def on_connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=NORMAL",
-            "foreign_keys=ON",
-            "busy_timeout=30000",
-            "cache_size=-16000",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        if read_only:
-            cursor.execute("PRAGMA query_only=ON")
-        cursor.close()
-
-    @event.listens_for(sync, "begin")
+    @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        connection.connection.cursor().execute(begin)
 
     return engine
-
-
-def sqlite_version() -> tuple[int, ...]:
-    """Of the library that Python carries; RETURNING and STRICT need 3.35."""
-    return sqlite3.sqlite_version_info

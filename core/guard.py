@@ -6,7 +6,7 @@ not under OR or NOT, not for another alias of the same table. A subquery that ta
 it (correlated) rests on that one's condition.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Delete, FromClause, Insert, Join, Select, Table, Update
@@ -17,6 +17,7 @@ from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList, ClauseE
 from sqlalchemy.sql.selectable import AliasedReturnsRows
 
 OWNED = "dealer_owned"
+PASSED = "guard: passed"
 Froms = frozenset[FromClause]
 NONE: Froms = frozenset()
 
@@ -45,11 +46,22 @@ class UnguardedStatement(RuntimeError):
 
 
 def guard_dealer_rows(state: ORMExecuteState) -> None:
-    """Refuse what reads or changes dealer rows unguarded; new rows, and loads from a guarded row, pass."""
+    """Refuse what reads or changes dealer rows unguarded; new rows, and loads from a guarded row, pass.
+
+    A session may know, under ``PASSED``, the cache keys of statements that passed: SQLAlchemy runs the same SQL for the
+    same key, and a key holds each condition's class, so that it names what ``visible`` made.
+    """
     if state.is_relationship_load or state.is_column_load:
         return
-    if missing := unguarded(cast(ClauseElement, state.statement)):
-        raise UnguardedStatement(f"no visible() for {', '.join(sorted(missing))} in: {_words(state.statement)}")
+    statement = cast(ClauseElement, state.statement)
+    passed: MutableMapping[Any, bool] = state.session.info.get(PASSED, {})
+    key = _private(statement, "_generate_cache_key")()
+    if key is not None and key.key in passed:
+        return
+    if missing := unguarded(statement):
+        raise UnguardedStatement(f"no visible() for {', '.join(sorted(missing))} in: {_words(statement)}")
+    if key is not None:
+        passed[key.key] = True
 
 
 def _words(statement: object) -> str:

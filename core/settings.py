@@ -23,6 +23,9 @@ class Settings(BaseSettings):
     chroma_url: str = Field(
         default="", description="A Chroma server; empty means the embedded copy in the data directory."
     )
+    chroma_prefix: str = Field(
+        default="qudao", pattern=r"^[A-Za-z0-9]{3,24}$", description="Names this brand's collections in Chroma."
+    )
     public_url: str = Field(default="", description="How the outside reaches this desk; used in sign-in links.")
     workers: int = Field(
         default=4, ge=1, le=64, description="Conversations that this process answers at the same time."

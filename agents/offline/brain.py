@@ -40,6 +40,10 @@ class OfflineBrain(BaseChatModel):
     def _llm_type(self) -> str:
         return "qudao-offline"
 
+    def __repr_args__(self) -> list[tuple[str | None, Any]]:
+        """Nothing: LangChain writes a model out for its callbacks at every call, and a briefing is long."""
+        return []
+
     def bind_tools(self, tools: Sequence[Any], **_: Any) -> "OfflineBrain":
         self._schemas = {tool.name: schema_of(tool) for tool in tools if isinstance(tool, BaseTool)}
         return self

@@ -14,6 +14,7 @@ import click
 from pydantic import ValidationError
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from bot.background import CHROMA_FOLDER, open_copy
 from bot.charts import FONT
 from bot.commands.common import reason, sqlite_file
 from core import migrations
@@ -142,4 +143,23 @@ async def _contents(database: Database, settings: Settings) -> Sequence[Finding]
     index = f"{count} documents"
     if embedder:
         index += f", {left} passages found by words only until `qudao run` has indexed them" if left else ", complete"
-    return [named, Finding("index", index)]
+    return [named, Finding("index", index), *(await _copy(database, settings, embedder.name) if embedder else ())]
+
+
+async def _copy(database: Database, settings: Settings, embedder: str) -> Sequence[Finding]:
+    """Chroma's copy beside the vectors that are stored; answers don't depend on it."""
+    where = settings.chroma_url or str(settings.data_dir / CHROMA_FOLDER)
+    if not settings.chroma_url and not (settings.data_dir / CHROMA_FOLDER).exists():
+        return [Finding("copy", "none in Chroma yet: `qudao run` makes it")]
+    async with database.reads() as session:
+        stored, _ = await indexing.vectors_state(session, embedder)
+    try:
+        copy = await asyncio.to_thread(open_copy, settings)
+    except Exception as error:  # noqa: BLE001 - Chroma's own errors have no common root
+        return [Finding("copy", f"{where}: {error}", "start the server, or empty QUDAO_CHROMA_URL to do without")]
+    if copy is None:
+        return [Finding("copy", f"{where} is kept by the running desk")]
+    try:
+        return [Finding("copy", f"{copy.count(embedder)} of {stored} passages in {where}")]
+    finally:
+        copy.close()

@@ -1,10 +1,10 @@
 """The brand's settings in force."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Actor
@@ -13,6 +13,8 @@ from core.clock import business_day
 from core.errors import NotSetUp
 from core.events.service import record
 from core.policy import as_of
+
+A_DAY = timedelta(days=1)
 
 
 async def current(session: AsyncSession, day: date) -> Brand:
@@ -24,10 +26,18 @@ async def current(session: AsyncSession, day: date) -> Brand:
 
 
 async def current_at(session: AsyncSession, now: datetime) -> tuple[Brand, date]:
-    """The settings in force at an instant, and the business day that it falls on."""
-    brand = await current(session, now.date())
-    day = business_day(now, brand.zone)
-    return (brand if day == now.date() else await current(session, day)), day
+    """The settings in force at an instant, and the business day that it falls on in their own zone.
+
+    That day may be the one before or after the day in UTC, and settings may begin on it.
+    """
+    near = Brand.superseded_at.is_(None), Brand.valid_from <= now.date() + A_DAY
+    until = or_(Brand.valid_to.is_(None), Brand.valid_to > now.date() - A_DAY)
+    latest = select(Brand).where(*near, until).order_by(Brand.valid_from.desc())
+    for brand in (await session.execute(latest)).scalars():
+        day = business_day(now, brand.zone)
+        if brand.valid_from <= day and (brand.valid_to is None or day < brand.valid_to):
+            return brand, day
+    raise NotSetUp("error.no_brand")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,19 @@ from core.events.service import record as record_event
 from core.statements import upsert
 
 
+async def find_conversation(session: AsyncSession, channel: str, chat: str, person_id: int) -> Conversation | None:
+    """The person's thread in this chat, where they have written before."""
+    theirs = select(Conversation).where(
+        Conversation.channel == channel, Conversation.chat == chat, Conversation.person_id == person_id
+    )
+    return (await session.execute(theirs)).scalar_one_or_none()
+
+
 async def open_conversation(
     session: AsyncSession, channel: str, chat: str, person_id: int, private: bool, at: datetime
 ) -> Conversation:
     """The person's thread in this chat; the first message opens it."""
-    theirs = select(Conversation).where(
-        Conversation.channel == channel, Conversation.chat == chat, Conversation.person_id == person_id
-    )
-    if found := (await session.execute(theirs)).scalar_one_or_none():
+    if found := await find_conversation(session, channel, chat, person_id):
         return found
     values = {
         "id": uuid4(),
@@ -33,7 +38,9 @@ async def open_conversation(
         "created_at": at,
     }
     await upsert(session, Conversation, ["channel", "chat", "person_id"], values, keep=True)
-    return (await session.execute(theirs)).scalar_one()
+    opened = await find_conversation(session, channel, chat, person_id)
+    assert opened is not None
+    return opened
 
 
 async def history(session: AsyncSession, conversation_id: UUID, limit: int = 40) -> list[Message]:
@@ -71,7 +78,6 @@ async def add(  # noqa: PLR0913 - a message has that many columns
         at=at,
     )
     session.add(message)
-    await session.flush()
     if language is not None:
         spoken = update(Conversation).where(
             Conversation.id == conversation_id, Conversation.language.is_distinct_from(language)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.documents.models import IndexState, Passage, Version
@@ -55,9 +55,19 @@ async def known_vector(session: AsyncSession, embedder: str, heading: str, text:
     return (await session.execute(same.limit(1))).scalar_one_or_none()
 
 
-async def all_vectors(session: AsyncSession, embedder: str) -> list[tuple[int, int, bytes]]:
-    """Every stored vector with its passage and version, for an index that is a copy."""
-    found = select(Passage.id, Passage.version_id, Passage.vector).where(
-        Passage.embedder == embedder, Passage.vector.is_not(None)
+async def vectors_state(session: AsyncSession, embedder: str) -> tuple[int, int]:
+    """How many vectors there are and the highest passage among them: another pair, another state."""
+    state = select(func.count(Passage.id), func.coalesce(func.max(Passage.id), 0)).where(Passage.embedder == embedder)
+    count, highest = (await session.execute(state)).one()
+    return count, highest
+
+
+async def vectors_after(session: AsyncSession, embedder: str, after: int, limit: int) -> list[tuple[int, int, bytes]]:
+    """Stored vectors with their passage and version, in the order of passages, for an index that is a copy."""
+    found = (
+        select(Passage.id, Passage.version_id, Passage.vector)
+        .where(Passage.embedder == embedder, Passage.vector.is_not(None), Passage.id > after)
+        .order_by(Passage.id)
+        .limit(limit)
     )
-    return [(passage, version, vector) for passage, version, vector in (await session.execute(found)) if vector]
+    return [(passage, version, vector) for passage, version, vector in await session.execute(found) if vector]

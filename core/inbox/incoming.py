@@ -6,11 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, exists, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.inbox.models import Inbound, InboundStatus, Lease
-from core.statements import changed_rows
+from core.statements import changed_rows, insert_new
 
 MAX_ATTEMPTS = 5
 """A message that was claimed more often than this made its workers fail; it is answered with an apology."""
@@ -32,16 +31,14 @@ async def receive(
     at: datetime,
 ) -> tuple[Inbound, bool]:
     """Store a message as the channel delivered it; a repeated delivery finds the first. Says whether it is new."""
-    message = Inbound(
-        channel=channel, external_id=external_id, lane=lane, account=account, payload=payload, received_at=at
-    )
-    try:
-        async with session.begin_nested():
-            session.add(message)
-    except IntegrityError:
-        same = select(Inbound).where(Inbound.channel == channel, Inbound.external_id == external_id)
-        return (await session.execute(same)).scalar_one(), False
-    return message, True
+    values = {
+        "channel": channel, "external_id": external_id, "lane": lane, "account": account, "payload": payload,
+        "received_at": at,
+    }  # fmt: skip
+    if message := await insert_new(session, Inbound, values):
+        return message, True
+    same = select(Inbound).where(Inbound.channel == channel, Inbound.external_id == external_id)
+    return (await session.execute(same)).scalar_one(), False
 
 
 async def claim(session: AsyncSession, token: UUID, at: datetime, lease_for: timedelta) -> Inbound | None:
@@ -61,19 +58,18 @@ async def claim(session: AsyncSession, token: UUID, at: datetime, lease_for: tim
 
 
 async def claim_one(
-    session: AsyncSession, inbound_id: int, token: UUID, at: datetime, lease_for: timedelta
+    session: AsyncSession, inbound: Inbound, token: UUID, at: datetime, lease_for: timedelta
 ) -> Inbound | None:
     """Lease the lane for this very message, whatever waits before it; None while another is at work there.
 
     For a command that answers its own message under its own clock; also None where the message was answered already.
     """
-    lane = (await session.execute(select(Inbound.lane).where(Inbound.id == inbound_id))).scalar_one()
-    if not await _take(session, lane, token, at, lease_for):
+    if not await _take(session, inbound.lane, token, at, lease_for):
         return None
-    own = select(Inbound).where(Inbound.id == inbound_id, Inbound.status == InboundStatus.NEW)
+    own = select(Inbound).where(Inbound.id == inbound.id, Inbound.status == InboundStatus.NEW)
     if message := await _start(session, own):
         return message
-    await release(session, lane, token)
+    await release(session, inbound.lane, token)
     return None
 
 
@@ -134,12 +130,8 @@ async def _take(session: AsyncSession, lane: str, token: UUID, at: datetime, lea
     over = update(Lease).where(Lease.lane == lane, Lease.until <= at).values(token=token, until=at + lease_for)
     if await changed_rows(session, over):
         return True
-    try:
-        async with session.begin_nested():
-            session.add(Lease(lane=lane, token=token, until=at + lease_for))
-    except IntegrityError:
-        return False
-    return True
+    lease = {"lane": lane, "token": token, "until": at + lease_for}
+    return await insert_new(session, Lease, lease) is not None
 
 
 async def _start(session: AsyncSession, which: Any) -> Inbound | None:

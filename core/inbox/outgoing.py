@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from core.inbox.models import Outbound
-from core.statements import changed_rows
+from core.statements import changed_rows, insert_new
 
 MAX_SENDS = 12
 LONGEST_WAIT = timedelta(hours=1)
@@ -26,13 +25,13 @@ async def send(
     inbound_id: int | None = None,
 ) -> Outbound:
     """Put something on its way to a chat; the same ``dedupe`` again finds the first."""
-    message = Outbound(channel=channel, chat=chat, dedupe=dedupe, payload=payload, created_at=at, inbound_id=inbound_id)
-    try:
-        async with session.begin_nested():
-            session.add(message)
-    except IntegrityError:
-        return (await session.execute(select(Outbound).where(Outbound.dedupe == dedupe))).scalar_one()
-    return message
+    values = {
+        "channel": channel, "chat": chat, "dedupe": dedupe, "payload": payload, "created_at": at,
+        "inbound_id": inbound_id,
+    }  # fmt: skip
+    if message := await insert_new(session, Outbound, values):
+        return message
+    return (await session.execute(select(Outbound).where(Outbound.dedupe == dedupe))).scalar_one()
 
 
 async def waiting(session: AsyncSession, channel: str, at: datetime, limit: int = 50) -> Sequence[Outbound]:

@@ -172,7 +172,7 @@ class TestDoctor:
     def test_a_good_installation_is_all_ok(self, on_demo: Run) -> None:
         looked = on_demo("doctor")
         assert looked.exit_code == 0, looked.output
-        whole = "settings data fonts tools embedder database migrations brand index"
+        whole = "settings data fonts tools embedder database migrations brand index copy"
         assert marks(looked) == dict.fromkeys(whole.split(), "ok")
 
     def test_a_missing_database_is_said_and_not_made(self, run: Run, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic import PrivateAttr
 from sqlalchemy import func, select
 
-from agents import assistant
+from agents.assistant import Assistant
 from agents.turns import Answer
 from core.actor import PERMISSIONS, Permission, Role
 from core.changes import Changes
@@ -117,7 +117,7 @@ class Forced(BaseChatModel):
 async def force(ctx: ToolContext, tool: str, args: Mapping[str, Any]) -> tuple[Answer, Sequence[str]]:
     """The answer of a turn in which the call is made, and what was offered in it."""
     brain = Forced(tool=tool, args=dict(args))
-    answer = await assistant.answer("…", [], ctx, brain=brain, name="llm", registry=REGISTRY)
+    answer = await Assistant(REGISTRY).answer("…", [], ctx, brain=brain, name="llm")
     return answer, brain.offered
 
 

@@ -149,13 +149,13 @@ async def test_a_command_claims_its_own_message_whatever_waits_before_it(databas
     _, own = await stored(database, ("1", "web:a"), ("2", "web:a"))
     token = uuid4()
     async with database.writes.begin() as session:
-        message = await inbox.claim_one(session, own, token, NOW, LEASE)
+        message = await inbox.claim_one(session, await session.get_one(Inbound, own), token, NOW, LEASE)
         assert message is not None
         assert (message.external_id, message.attempts) == ("2", 1)
     assert (await claimed(database))[0] is None
     await answer(database, "2", token)
     async with database.writes.begin() as session:
-        assert await inbox.claim_one(session, own, uuid4(), NOW, LEASE) is None
+        assert await inbox.claim_one(session, await session.get_one(Inbound, own), uuid4(), NOW, LEASE) is None
     assert await counted(database, Lease) == 0
     assert (await claimed(database))[0] == "1"
 
@@ -164,10 +164,10 @@ async def test_a_command_waits_while_its_lane_is_at_work(database: Database) -> 
     _, own = await stored(database, ("1", "web:a"), ("2", "web:a"))
     _, token = await claimed(database)
     async with database.writes.begin() as session:
-        assert await inbox.claim_one(session, own, uuid4(), NOW, LEASE) is None
+        assert await inbox.claim_one(session, await session.get_one(Inbound, own), uuid4(), NOW, LEASE) is None
     await answer(database, "1", token)
     async with database.writes.begin() as session:
-        assert await inbox.claim_one(session, own, uuid4(), NOW, LEASE) is not None
+        assert await inbox.claim_one(session, await session.get_one(Inbound, own), uuid4(), NOW, LEASE) is not None
 
 
 async def test_more_busy_lanes_than_are_looked_at_do_not_hide_a_free_one(database: Database) -> None:
