@@ -9,7 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Receive, Scope, Send
 
 from bot import background
-from bot.api import files, health, interfaces
+from bot.api import files, health, interfaces, metrics
 from bot.api.headers import SecurityHeaders
 from bot.api.limits import Buckets
 from bot.api.problems import add_problem_handlers
@@ -70,6 +70,7 @@ def create_app(desk: Desk, *, chores: bool = True) -> FastAPI:
     add_problem_handlers(app)
     for part in (health, routes, messages, files):
         app.include_router(part.router)
+    app.include_router(metrics.router)
     interfaces.include(app, desk)
     app.mount("/static", Stamped(web.pages.digest))
     app.add_middleware(Compressed, minimum_size=1000)

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from core.errors import QudaoError
 from core.replies import Reply, say
+from core.tracing import span
 from tools.context import ToolContext
 from tools.registry import Registry, ToolSpec
 
@@ -32,7 +33,8 @@ async def call_tool(registry: Registry, name: str, args: Mapping[str, Any], ctx:
     if name not in offered:
         return Called(say(ctx.words("error.not_permitted")), ok=False)
     try:
-        return Called(await _run(offered[name], args, ctx))
+        with span("tool", tool=name):
+            return Called(await _run(offered[name], args, ctx))
     except QudaoError as error:
         return Called(say(ctx.words.error(error)), ok=False)
     except ValidationError as error:

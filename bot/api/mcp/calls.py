@@ -47,6 +47,7 @@ async def call(visit: Visit, name: str, args: Mapping[str, Any]) -> Shown:
     except TimeoutError:
         words = visit.words("error.turn_time", reference=ctx.turn_id.hex[:8])
         called = Called(say(words), ok=False)
+    visit.desk.metrics.call(name if spec is not None else "unknown", ok=called.ok)
     if not keeps:
         return _shown(visit, called, [])
     return _shown(visit, called, await _keep(visit, ctx, called, f"{name} {json.dumps(args, ensure_ascii=False)}"))

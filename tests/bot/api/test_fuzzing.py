@@ -16,6 +16,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Err
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -51,9 +52,8 @@ def running(url: str, folder: Path, parts: Parts, person: str) -> Iterator[tuple
             async with database.writes.begin() as session:
                 key = await keys.make(session, system("test"), NewKey("fuzz", person, FOR_PEOPLE), NOW)
             async with served(desk) as site:
-                stop = asyncio.Event()
+                loop, stop = asyncio.get_running_loop(), asyncio.Event()
                 told.put((site.url, key, lambda: loop.call_soon_threadsafe(stop.set)))
-                loop = asyncio.get_running_loop()
                 await stop.wait()
         except BaseException as error:
             told.put(error)
@@ -100,8 +100,7 @@ def trial(operation: Any, mode: schemathesis.GenerationMode, key: str) -> Callab
 def test_the_description_holds(address_and_key: tuple[str, str], mode: schemathesis.GenerationMode) -> None:
     address, key = address_and_key
     schema = schemathesis.openapi.from_url(f"{address}/api/openapi.json")
-    tried = 0
-    for found in schema.get_all_operations():
-        trial(found.ok(), mode, key)()
-        tried += 1
-    assert tried > 20
+    operations = [found.ok() for found in schema.get_all_operations() if not isinstance(found, Err)]
+    assert len(operations) > 20
+    for operation in operations:
+        trial(operation, mode, key)()
