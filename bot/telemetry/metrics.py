@@ -35,7 +35,7 @@ class Metrics:
         self._seconds.labels(channel).observe(seconds)
 
     def call(self, tool: str, *, ok: bool) -> None:
-        """A tool was called, or its call refused. A model may invent names without end: past many, they count as one."""
+        """A tool was called, or its call refused. Past many names, which a model may invent, all are one."""
         known = tool in self._names or len(self._names) < NAMES
         self._names |= {tool} if known else set()
         self._calls.labels(tool if known else "other", "ok" if ok else "refused").inc()
