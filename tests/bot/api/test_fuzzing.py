@@ -35,7 +35,7 @@ from tests.bot.api.conftest import Parts
 from tests.conftest import NOW
 from tests.serving import served
 
-EXAMPLES = int(os.environ.get("QUDAO_FUZZ_EXAMPLES", "6"))
+EXAMPLES = int(os.environ.get("QUDAO_FUZZ_EXAMPLES", "12"))
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance]
 
 
