@@ -32,7 +32,10 @@ async def say(
 
 
 async def _offered(visit: Visit, chat: str, text: str) -> Button | None:
-    """Confirming takes a word from the closed list, which the desk itself looks for; a number never confirms."""
+    """The press that a number or a label means; one label on two of them means neither.
+
+    Confirming takes a word from the closed list, which the desk itself looks for; a number never confirms.
+    """
     if len(text) > LABEL or visit.actor.person_id is None:
         return None
     async with visit.desk.database.reads() as session:
@@ -40,6 +43,7 @@ async def _offered(visit: Visit, chat: str, text: str) -> Button | None:
         last = await conversations.last_reply(session, thread.id) if thread else None
     buttons = numbered(Reply.from_json(last.reply or {}).buttons) if last else []
     for number, button in enumerate(buttons, start=1):
-        if text in {str(number), f"{number}.", button.label, escaped(button.label)}:
+        if text in {str(number), f"{number}."}:
             return button
-    return None
+    called = [button for button in buttons if text in {button.label, escaped(button.label)}]
+    return called[0] if len(called) == 1 else None

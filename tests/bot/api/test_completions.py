@@ -109,6 +109,14 @@ async def test_a_number_presses_but_never_confirms(client: AsyncOpenAI, desk: De
     assert await orders(desk) == before
 
 
+async def test_a_label_on_two_presses_is_neither(client: AsyncOpenAI, site: Site, key_for: KeyFor, desk: Desk) -> None:
+    for amount in ("矿泉水订1800箱", "冰红茶订1300箱"):
+        await said(client, amount, conversation=f"c{len(amount)}{amount[0].encode().hex()}")
+    async with AsyncOpenAI(base_url=f"{site.url}/v1", api_key=await key_for("D001-owner"), max_retries=0) as owner:
+        assert "¥50,292.00" in await said(owner, "有什么等我确认的")
+        assert "已取消" not in await said(owner, "取消")
+
+
 async def test_a_key_without_confirm_can_not_confirm_by_a_word(site: Site, key_for: KeyFor, desk: Desk) -> None:
     key = await key_for("D001-buyer", *(scope for scope in Scope if scope not in {Scope.CONFIRM, Scope.WEBHOOKS}))
     before = await orders(desk)
