@@ -9,8 +9,6 @@ from pathlib import PurePath
 
 from core.reading.document import Document
 from core.reading.errors import BrokenFile, EmptyFile, FileTooLarge, UnsupportedFile
-from core.reading.markdown import read_markdown
-from core.reading.pdf import read_pdf
 
 MEGABYTES = 50
 SUPPORTED = "PDF, Markdown, TXT"
@@ -41,6 +39,8 @@ def read(data: bytes, name: str, *, progress: Callable[[int, int], None] | None 
     suffix = PurePath(name).suffix.lower()
     stem = PurePath(name).stem or name
     if b"%PDF-" in data[:_PDF_MARK]:
+        from core.reading.pdf import read_pdf
+
         pdf = read_pdf(data, name, tell)
         return Document(name, "application/pdf", digest, pdf.pages, pdf.title or stem, pdf.unread)
     if suffix == ".pdf":
@@ -50,6 +50,8 @@ def read(data: bytes, name: str, *, progress: Callable[[int, int], None] | None 
         raise UnsupportedFile(name=name, supported=SUPPORTED)
     if len(text) > _TEXT_CHARACTERS:
         raise FileTooLarge(name=name, limit=MEGABYTES, unit="megabytes")
+    from core.reading.markdown import read_markdown
+
     page, title = read_markdown(text)
     if not page.blocks:
         raise EmptyFile(name=name)
