@@ -12,7 +12,7 @@ import httpx
 
 from bot.desk import Desk
 from core.errors import Refused
-from core.webhooks import rules
+from core.webhooks import addresses, rules
 from core.webhooks import service as webhooks
 from core.webhooks.service import Due
 from core.webhooks.telling import tell
@@ -102,14 +102,14 @@ class Sender:
 
     async def _pinned(self, url: str) -> tuple[httpx.URL, dict[str, str], str]:
         """The URL with an address that was looked at in place of the name, so that no second look finds another."""
-        rules.check_url(url)
+        addresses.check_url(url)
         parts = urlsplit(url)
         host = parts.hostname or ""
         port = parts.port or (443 if parts.scheme == "https" else 80)
         found = await self._resolve(host, port)
         private = self._desk.settings.webhooks_private
-        here = rules.is_this_machine(host)
-        if not found or not all(rules.may_be_called(one, private=private, this_machine=here) for one in found):
+        here = addresses.is_this_machine(host)
+        if not found or not all(addresses.may_be_called(one, private=private, this_machine=here) for one in found):
             raise Refused("webhooks.address")
         given = httpx.URL(url)
         return given.copy_with(host=found[0]), {"sni_hostname": host}, given.netloc.decode("ascii")

@@ -9,7 +9,7 @@ from bot.telemetry.metrics import CONTENT_TYPE
 from core.errors import NotFound
 from core.settings import Settings
 from core.standing import standing
-from core.webhooks.rules import is_this_machine
+from core.webhooks.addresses import is_this_machine
 
 router = APIRouter(tags=["metrics"])
 

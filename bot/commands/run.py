@@ -41,9 +41,12 @@ def command(host: str, port: int) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """Taken before anything is loaded, so that a port in use is said at once."""
+    """Taken before anything is loaded, so that a port in use is said at once.
+
+    The protocol is named: asyncio turns Nagle off only then, and each answer would wait 40 ms for the reader's ACK.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family)
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))

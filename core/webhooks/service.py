@@ -17,7 +17,7 @@ from core.errors import NotFound, Refused
 from core.events.models import Event
 from core.events.service import record
 from core.statements import changed_rows
-from core.webhooks import rules
+from core.webhooks import addresses, rules
 from core.webhooks.models import Delivery, DeliveryState, Webhook
 
 PROBLEM = 200
@@ -57,7 +57,7 @@ class Standing:
 
 async def make(session: AsyncSession, actor: Actor, new: NewWebhook, at: datetime) -> str:
     """The secret that signs, which is shown here and never again. What happens from now on is told."""
-    kinds, url = rules.check_kinds(new.kinds), rules.check_url(new.url)
+    kinds, url = rules.check_kinds(new.kinds), addresses.check_url(new.url)
     if (await session.execute(select(Webhook.id).where(Webhook.name == new.name))).first():
         raise Refused("webhooks.exists", name=new.name)
     dealer = await resolve(session, actor, new.dealer) if new.dealer else None

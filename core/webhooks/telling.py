@@ -1,6 +1,6 @@
 """From events to deliveries: each event that a receiver wants becomes one delivery, whatever happens in between."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -24,7 +24,7 @@ SETTLED_AFTER = timedelta(minutes=10)
 that long. Ids are given out before the commit, so the last id seen is no line behind which nothing comes."""
 
 AT_A_TIME = 500
-NAMES = {"orders": "order", "invoices": "invoice", "proposals": "proposal", "documents": "document"}
+NAMES: Mapping[str, str] = {"orders": "order", "invoices": "invoice", "proposals": "proposal", "documents": "document"}
 
 
 async def tell(session: AsyncSession, at: datetime) -> int:

@@ -74,7 +74,7 @@ def _chart(chart: Chart) -> str:
     head = _row(["", *(series.name or chart.unit for series in chart.series)])
     marks = f"| --- |{' ---: |' * len(chart.series)}"
     rows = [
-        _row([label, *("–" if one.values[i] is None else f"{one.values[i]:,.10g}{chart.unit}" for one in chart.series)])
+        _row([label, *("–" if one.values[i] is None else f"{one.values[i]:.10g}{chart.unit}" for one in chart.series)])
         for i, label in enumerate(chart.labels)
     ]
     return "\n".join([f"**{escaped(chart.title)}**", "", head, marks, *rows])

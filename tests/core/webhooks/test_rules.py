@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from core.errors import BadInput
-from core.webhooks import rules
+from core.webhooks import addresses, rules
 
 
 @pytest.mark.parametrize("kinds", [["order.placed"], ["order.*", "invoice.issued"], ["*"]])
@@ -31,7 +31,7 @@ def test_what_people_wrote_by_hand_stays_inside() -> None:
     "url", ["https://erp.example/hook?a=1", "http://127.0.0.1:9000/x", "http://localhost/", "http://[::1]:1/"]
 )
 def test_https_and_this_machine_may_be_called(url: str) -> None:
-    assert rules.check_url(url) == url
+    assert addresses.check_url(url) == url
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_https_and_this_machine_may_be_called(url: str) -> None:
 )  # fmt: skip
 def test_nothing_else_may(url: str) -> None:
     with pytest.raises(BadInput):
-        rules.check_url(url)
+        addresses.check_url(url)
 
 
 @pytest.mark.parametrize(
@@ -55,15 +55,15 @@ def test_nothing_else_may(url: str) -> None:
     ],
 )  # fmt: skip
 def test_addresses_of_a_private_network_are_not_called(address: str) -> None:
-    assert not rules.may_be_called(address, private=False, this_machine=False)
+    assert not addresses.may_be_called(address, private=False, this_machine=False)
 
 
 def test_a_setting_allows_the_own_network_and_a_url_this_machine() -> None:
-    assert rules.may_be_called("10.0.0.1", private=True, this_machine=False)
-    assert rules.may_be_called("127.0.0.1", private=False, this_machine=True)
-    assert not rules.may_be_called("10.0.0.1", private=False, this_machine=True)
-    assert not rules.may_be_called("0.0.0.0", private=True, this_machine=True)
-    assert rules.may_be_called("203.0.114.7", private=False, this_machine=False)
+    assert addresses.may_be_called("10.0.0.1", private=True, this_machine=False)
+    assert addresses.may_be_called("127.0.0.1", private=False, this_machine=True)
+    assert not addresses.may_be_called("10.0.0.1", private=False, this_machine=True)
+    assert not addresses.may_be_called("0.0.0.0", private=True, this_machine=True)
+    assert addresses.may_be_called("203.0.114.7", private=False, this_machine=False)
 
 
 def test_the_signature_is_the_hmac_of_id_time_and_body() -> None:
