@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from bot.api.callers import Programs, Visit, visiting
 from bot.api.problems import add_problem_handlers
-from bot.api.rest import books, documents, orders, products, proposals, talk
+from bot.api.rest import books, documents, orders, products, proposals, talk, webhooks
 from bot.api.rest.describing import describe
 from bot.api.rest.shapes import PROBLEMS
 from core.actor import Role
@@ -62,7 +62,8 @@ def rest_app(programs: Programs, max_body_size: int) -> FastAPI:
     app.state.programs = programs
     app.state.desk = programs.desk
     add_problem_handlers(app)
-    for part in (router, products.router, orders.router, proposals.router, books.router, documents.router, talk.router):
-        app.include_router(part)
+    app.include_router(router)
+    for part in (products, orders, proposals, books, documents, talk, webhooks):
+        app.include_router(part.router)
     describe(app)
     return app

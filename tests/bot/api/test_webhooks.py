@@ -12,18 +12,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from httpx import ASGITransport, AsyncClient
 from sqlalchemy import select
 
 from bot.desk import Desk
+from bot.server import create_app
 from bot.webhooks import Sender
 from core.actor import system
 from core.errors import Refused
 from core.events.models import Event
 from core.events.service import record
+from core.keys.scopes import Scope
 from core.webhooks import rules
 from core.webhooks import service as webhooks
 from core.webhooks.models import Delivery, DeliveryState
 from core.webhooks.service import NewWebhook
+from tests.bot.api.conftest import KeyFor
 
 ORDER = "SO-20261119-002"
 
@@ -266,3 +270,31 @@ async def test_two_receivers_of_one_name_are_refused(desk: Desk, receiver: Recei
     await subscribe(desk, receiver)
     with pytest.raises(Refused):
         await subscribe(desk, receiver)
+
+
+async def test_a_service_sees_how_webhooks_stand_and_has_them_sent_again(
+    desk: Desk, receiver: Receiver, key_for: KeyFor
+) -> None:
+    await subscribe(desk, receiver)
+    receiver.statuses = [500] * rules.MAX_ATTEMPTS
+    await happen(desk)
+    moment = desk
+    for _ in range(rules.MAX_ATTEMPTS):
+        await Sender(moment).sweep()
+        moment = later(moment, timedelta(hours=6))
+    headers = {"authorization": f"Bearer {await key_for(None, Scope.WEBHOOKS)}"}
+    transport = ASGITransport(app=create_app(moment, chores=False))
+    async with AsyncClient(transport=transport, base_url="http://desk.test/api", headers=headers) as client:
+        listed = await client.get("/webhooks")
+        (troubled,) = (await client.get("/webhooks/erp/troubled")).json()["items"]
+        again = await client.post("/webhooks/erp/redeliver")
+        missing = await client.get("/webhooks/other/troubled")
+        person = {"authorization": f"Bearer {await key_for('admin')}"}
+        assert (await client.get("/webhooks", headers=person)).status_code == 403
+    assert receiver.secret not in listed.text
+    assert listed.json()["items"][0]["given_up"] == 1
+    assert (troubled["state"], troubled["problem"]) == ("given_up", "answered 500")
+    assert again.json() == {"count": 1}
+    assert missing.status_code == 404
+    assert await Sender(moment).sweep() == 1
+    assert len(receiver.seen) == 1
