@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run chat test lint format bench chaos clean setup dev demo
+.PHONY: help run chat test lint format bench chaos fuzz clean setup dev demo
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -43,6 +43,9 @@ bench: dev demo ## Measure a turn of each kind, beside a bare LangChain agent
 
 chaos: dev ## Kill workers while a thousand messages come in: none lost, none twice
 	@$(BIN)/python -m benchmarks.chaos
+
+fuzz: dev ## Try the REST interface with hundreds of requests of each kind, those that fit its description and others
+	@QUDAO_FUZZ_EXAMPLES=$${QUDAO_FUZZ_EXAMPLES:-300} $(BIN)/python -m pytest -q tests/bot/api/test_fuzzing.py
 
 clean: ## Remove what was built and installed here; the data stay
 	@rm -rf $(VENV) build dist *.egg-info .coverage* htmlcov \

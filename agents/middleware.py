@@ -12,6 +12,7 @@ from langgraph.types import Command
 from agents.thinking import Thinking
 from core.errors import QudaoError
 from core.replies import say
+from core.tracing import span
 from tools.registry import Effect, Registry, ToolSpec
 
 log = logging.getLogger(__name__)
@@ -70,10 +71,11 @@ class Manners(AgentMiddleware[AgentState[Any], Thinking]):
     async def _called(
         self, spec: ToolSpec, turn: Thinking, request: ToolCallRequest, handler: ToolHandler
     ) -> ToolMessage | Command[Any]:
-        if spec.effect is Effect.READ:
-            return await handler(request)
-        async with turn.run.in_order:
-            return await handler(request)
+        with span("tool", tool=spec.name):
+            if spec.effect is Effect.READ:
+                return await handler(request)
+            async with turn.run.in_order:
+                return await handler(request)
 
 
 class TurnsBrain(AgentMiddleware[AgentState[Any], Thinking]):

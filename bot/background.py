@@ -5,18 +5,22 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
+from bot import webhooks
 from bot.desk import Desk
 from core.brand import service as brands
 from core.demo import clock as demo_clock
 from core.errors import NotSetUp
+from core.keys import repeats
 from core.proposals import service as proposals
 from core.settings import Settings
+from core.webhooks import service as deliveries
 from knowledge.chroma import ChromaCopy, open_folder, open_server
 from knowledge.indexing import embed_missing
 
 log = logging.getLogger(__name__)
 
 A_MINUTE = 60.0
+AN_HOUR = 3600.0
 INDEX_SECONDS = 10.0
 CHROMA_FOLDER = "chroma"
 COPY_AFTER = 5.0  # loading Chroma takes seconds of processor time: the page comes first
@@ -84,9 +88,22 @@ def begin(chores: Chores, desk: Desk) -> None:
             await vectors.copy.follow(desk.database, embedder.name)
 
     chores.every(A_MINUTE, expire)
+    _for_programs(chores, desk)
     chores.every(A_MINUTE, move_demo_orders)
     chores.every(INDEX_SECONDS, index)
     chores.every(INDEX_SECONDS, copy_vectors, first_after=COPY_AFTER)
+
+
+def _for_programs(chores: Chores, desk: Desk) -> None:
+    """Webhooks sent, and what was kept for programs forgotten in time."""
+
+    async def forget_old() -> None:
+        async with desk.database.writes.begin() as session:
+            await repeats.forget_old(session, desk.clock())
+            await deliveries.forget_old(session, desk.clock())
+
+    chores.every(AN_HOUR, forget_old)
+    chores.every(webhooks.SWEEP_SECONDS, webhooks.Sender(desk).sweep)
 
 
 def open_copy(settings: Settings) -> ChromaCopy | None:

@@ -17,6 +17,9 @@ COMMANDS: Mapping[str, str] = {
     "demo": "Make the demo brand, with 30 months of trade.",
     "ingest": "Publish a document from a file.",
     "invite": "Make a one-time invite for a person.",
+    "keys": "Make, list and revoke keys for programs.",
+    "conversations": "Search, show and export what was said.",
+    "webhooks": "Tell other systems of events by HTTP.",
     "orders": "Move orders along where Qudao is their master.",
     "doctor": "Check the installation and say how to mend it.",
 }

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,6 +14,8 @@ from agents.brains import Brains
 from agents.turns import Answer, Said, answer_record, said
 from bot import decisions, notices, strangers
 from bot.incoming import Incoming
+from bot.telemetry.metrics import Metrics
+from bot.telemetry.turns import seen, turn_of
 from core import faults
 from core.actor import Actor
 from core.brand import service as brands
@@ -24,10 +26,12 @@ from core.db import Database
 from core.errors import QudaoError
 from core.inbox import service as inbox
 from core.inbox.models import Inbound
+from core.keys import service as keys
 from core.language.detect import detect
 from core.people import service as people
 from core.replies import Button, Reply, say
 from core.settings import Settings
+from core.tracing import span
 from core.words import Catalogues
 from knowledge.service import Knowledge
 from tools.context import Attachment, Progress, ToolContext
@@ -37,6 +41,7 @@ log = logging.getLogger(__name__)
 
 HISTORY = 40
 LOCAL_CHANNEL = "terminal"
+API_CHANNEL = "api"
 
 Thread = tuple[Conversation, list[Said], tuple[Attachment, ...]]
 
@@ -54,6 +59,7 @@ class Turn:
     language: str | None = None
     asked_as: str = ""
     decided: dict[str, object] = field(default_factory=dict)
+    outcome: str = "answered"
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,7 @@ class Desk:
     brains: Brains
     assistant: Assistant
     on_saved: list[Callable[[str, str], None]] = field(default_factory=list)
+    metrics: Metrics = field(default_factory=Metrics)
 
     async def check_person(self, handle: str) -> None:
         """NotFound for somebody whom a command names and nobody knows."""
@@ -91,7 +98,7 @@ class Desk:
     async def reply_to(self, inbound: Inbound, token: UUID, progress: Progress = lambda _: None) -> Turn | None:
         """Answer a claimed message and save the turn; None where another worker took the lane over meanwhile."""
         incoming = Incoming.stored(inbound.channel, inbound.account, inbound.payload)
-        turn = await self._bounded(inbound, incoming, progress)
+        turn = await seen(self.metrics, inbound, lambda: self._bounded(inbound, incoming, progress))
         faults.point("desk.before_save")
         chats = {(incoming.channel, incoming.chat)}
         try:
@@ -109,23 +116,23 @@ class Desk:
 
     async def _bounded(self, inbound: Inbound, incoming: Incoming, progress: Progress) -> Turn:
         """The turn within its time; what goes wrong is logged whole and answered with a reference."""
-        turn_id = uuid5(NAMESPACE_URL, f"qudao:{inbound.channel}:{inbound.external_id}")
+        turn_id = turn_of(inbound)
         words = self.catalogues.words(detect(incoming.text, default="zh"))
         reference = turn_id.hex[:8]
         if inbound.attempts > inbox.MAX_ATTEMPTS:
             log.error("turn %s was begun %s times and never saved; given up", turn_id, inbound.attempts - 1)
-            return Turn(turn_id, Answer(say(words("error.unanswered", reference=reference))))
+            return Turn(turn_id, Answer(say(words("error.unanswered", reference=reference))), outcome="given_up")
         try:
             async with asyncio.timeout(self.settings.turn_seconds):
                 return await self._think(turn_id, incoming, progress)
         except QudaoError as error:
-            return Turn(turn_id, Answer(say(words.error(error))))
+            return Turn(turn_id, Answer(say(words.error(error))), outcome="refused")
         except TimeoutError:
             log.exception("turn %s took longer than %s s", turn_id, self.settings.turn_seconds)
-            return Turn(turn_id, Answer(say(words("error.turn_time", reference=reference))))
+            return Turn(turn_id, Answer(say(words("error.turn_time", reference=reference))), outcome="timeout")
         except Exception:
             log.exception("turn %s failed", turn_id)
-            return Turn(turn_id, Answer(say(words("error.unanswered", reference=reference))))
+            return Turn(turn_id, Answer(say(words("error.unanswered", reference=reference))), outcome="failed")
 
     async def _think(self, turn_id: UUID, incoming: Incoming, progress: Progress) -> Turn:
         now = self.clock()
@@ -162,6 +169,8 @@ class Desk:
     async def _who(self, session: AsyncSession, incoming: Incoming, now: datetime, today: date) -> Actor | None:
         if incoming.channel == LOCAL_CHANNEL:
             return await people.actor_by_handle(session, incoming.account, today)
+        if incoming.channel == API_CHANNEL:
+            return await keys.actor_of(session, incoming.account, now)
         return await people.actor_by_account(session, incoming.channel, incoming.account, now)
 
     async def _opened(self, actor: Actor, incoming: Incoming, now: datetime) -> Thread:
@@ -179,8 +188,9 @@ class Desk:
         decision = await decisions.decide(incoming, past, ctx, self.registry)
         if decision.answer is not None:
             return decision.heard, decision.answer, decision.decided
-        brain, name = await self.brains.think_with(decision.heard, past, ctx)
-        answer = await self.assistant.answer(decision.heard, past, ctx, brain=brain, name=name)
+        with span("brain"):
+            brain, name = await self.brains.think_with(decision.heard, past, ctx)
+            answer = await self.assistant.answer(decision.heard, past, ctx, brain=brain, name=name)
         return decision.heard, answer, {}
 
     async def _save(

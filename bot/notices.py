@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.conversations import reading
 from core.conversations import service as conversations
 from core.inbox import service as inbox
 from core.people.models import Person
@@ -36,11 +37,28 @@ async def to_approvers(
     return chats
 
 
+async def to_proposer(
+    session: AsyncSession, turn_id: UUID, registry: Registry, catalogues: Catalogues, at: datetime
+) -> set[tuple[str, str]]:
+    """Show what a program proposed for a person in the person's own chat on the web, where they may confirm it."""
+    made = select(Proposal).where(Proposal.turn_id == turn_id, Proposal.status == Status.OPEN, Proposal.proposer_may)
+    chats: set[tuple[str, str]] = set()
+    for proposal in (await session.execute(made)).scalars():
+        person = await session.get_one(Person, proposal.proposer_id)
+        words = catalogues.words(person.language)
+        reply = say(words("notice.by_program")) + registry.kinds[proposal.kind].show(proposal, words)
+        await _post(session, proposal, person, "web", reply, at)
+        chats.add(("web", person.handle))
+    return chats
+
+
 async def _post(
     session: AsyncSession, proposal: Proposal, person: Person, channel: str, reply: Reply, at: datetime
 ) -> None:
     conversation = await conversations.open_conversation(session, channel, person.handle, person.id, True, at)
     turn_id = uuid5(proposal.id, f"{channel}:{person.handle}")
+    if await reading.of_turns(session, [turn_id]):
+        return
     await conversations.add(
         session, conversation.id, turn_id, 1, by_desk=True, text=reply.plain(), reply=reply.as_json(), at=at
     )

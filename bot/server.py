@@ -9,7 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Receive, Scope, Send
 
 from bot import background
-from bot.api import files, health
+from bot.api import files, health, interfaces, metrics
 from bot.api.headers import SecurityHeaders
 from bot.api.limits import Buckets
 from bot.api.problems import add_problem_handlers
@@ -44,7 +44,7 @@ def create_app(desk: Desk, *, chores: bool = True) -> FastAPI:
     web = _web(desk)
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(served: FastAPI) -> AsyncIterator[None]:
         await migrations.upgrade(desk.database.url)
         doing = Chores()
         desk.on_saved.append(web.hub.saved)
@@ -53,7 +53,8 @@ def create_app(desk: Desk, *, chores: bool = True) -> FastAPI:
         if chores:
             background.begin(doing, desk)
         try:
-            yield
+            async with interfaces.running(served):
+                yield
         finally:
             web.hub.close()
             await doing.stop()
@@ -69,6 +70,8 @@ def create_app(desk: Desk, *, chores: bool = True) -> FastAPI:
     add_problem_handlers(app)
     for part in (health, routes, messages, files):
         app.include_router(part.router)
+    app.include_router(metrics.router)
+    interfaces.include(app, desk)
     app.mount("/static", Stamped(web.pages.digest))
     app.add_middleware(Compressed, minimum_size=1000)
     app.add_middleware(SecurityHeaders, secure=web.secure)

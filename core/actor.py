@@ -62,7 +62,8 @@ class Actor:
     """A person with what they may do and whose rows they may touch.
 
     ``dealer_id`` narrows to one dealer, ``region_path`` to a region and all below it; with neither,
-    ``everywhere`` decides between the whole brand and nothing.
+    ``everywhere`` decides between the whole brand and nothing. ``presses``: whether their yes counts by the way they
+    came in; a key may be without that right.
     """
 
     person_id: int | None
@@ -75,6 +76,7 @@ class Actor:
     region_path: str | None = None
     everywhere: bool = False
     permissions: frozenset[Permission] = field(default_factory=frozenset)
+    presses: bool = True
 
     def may(self, permission: Permission | str) -> bool:
         """Whether the role carries the permission."""

@@ -8,12 +8,14 @@ from core.dealers import models as dealers
 from core.documents import models as documents
 from core.events import models as events
 from core.inbox import models as inbox
+from core.keys import models as keys
 from core.orders import models as orders
 from core.people import models as people
 from core.products import models as products
 from core.proposals import models as proposals
 from core.rebates import models as rebates
 from core.sales import models as sales
+from core.webhooks import models as webhooks
 
 DOMAINS = (
     accounts,
@@ -23,11 +25,13 @@ DOMAINS = (
     documents,
     events,
     inbox,
+    keys,
     orders,
     people,
     products,
     proposals,
     rebates,
     sales,
+    webhooks,
 )
 metadata = Base.metadata

@@ -33,6 +33,17 @@ class Settings(BaseSettings):
     lease_seconds: float = Field(
         default=60, gt=0, description="How long after a worker's death another takes its conversations over."
     )
+    api_rate: int = Field(default=240, ge=1, le=100_000, description="Requests that one key may make in a minute.")
+    metrics_token: SecretStr | None = Field(
+        default=None, description="Bearer token that /metrics asks for; without one, only this machine may read it."
+    )
+    log: Literal["text", "json"] = Field(default="text", description="How the log is written.")
+    otlp_endpoint: str = Field(
+        default="", description="Where OpenTelemetry traces go (OTLP over HTTP); empty means nowhere."
+    )
+    webhooks_private: bool = Field(
+        default=False, description="Whether webhooks may go to addresses of a private network."
+    )
     llm_base_url: str = ""
     llm_model: str = ""
     llm_api_key: SecretStr | None = None

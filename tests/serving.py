@@ -57,7 +57,7 @@ class _Server(uvicorn.Server):
 @asynccontextmanager
 async def served(desk: Desk, port: int = 0) -> AsyncIterator[Site]:
     """The desk on 127.0.0.1 for as long as the block runs; the server shares the caller's event loop."""
-    listening = socket.socket()
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listening.bind(("127.0.0.1", port))
     app = create_app(desk, chores=False)

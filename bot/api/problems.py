@@ -13,17 +13,25 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from core.errors import BadInput, NotFound, NotPermitted, NotSetUp, QudaoError, Refused, Stale
+from core.keys.repeats import KeyReused, StillAtWork
 from core.words import LOCALES, Words
 
 log = logging.getLogger(__name__)
 
 LANGUAGE_COOKIE = "language"
+PROBLEM = "application/problem+json"
 
 
 class NotSignedIn(QudaoError):
     """The request carries no session that is alive."""
 
     key = "web.not_signed_in"
+
+
+class NoKey(QudaoError):
+    """The request shows no key that is alive."""
+
+    key = "api.no_key"
 
 
 class ForeignPage(QudaoError):
@@ -46,6 +54,9 @@ class TooManyTries(QudaoError):
 
 STATUSES: tuple[tuple[type[QudaoError], int], ...] = (
     (NotSignedIn, 401),
+    (NoKey, 401),
+    (KeyReused, 409),
+    (StillAtWork, 409),
     (ForeignPage, 403),
     (TooLarge, 413),
     (TooManyTries, 429),
@@ -69,11 +80,12 @@ def reading_language(request: Request, default: str = "") -> str:
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
     if chosen in LOCALES:
         return chosen
-    return default if default in LOCALES else _accepted(request.headers.get("accept-language", ""))
+    return default if default in LOCALES else accepted_language(request) or "zh"
 
 
-def _accepted(header: str) -> str:
-    """The first of our languages in the order of the browser's preference."""
+def accepted_language(request: Request) -> str | None:
+    """The first of our languages in the order that the client prefers them; None where it names none of ours."""
+    header = request.headers.get("accept-language", "")
     wanted: list[tuple[float, str]] = []
     for item in header[:200].split(","):
         tag, _, weight = item.strip().partition(";q=")
@@ -82,7 +94,7 @@ def _accepted(header: str) -> str:
         except ValueError:
             continue
     ours = [language for weight, language in sorted(wanted, key=lambda one: -one[0]) if language in LOCALES and weight]
-    return ours[0] if ours else "zh"
+    return ours[0] if ours else None
 
 
 def words_for(request: Request) -> Words:
@@ -92,15 +104,20 @@ def words_for(request: Request) -> Words:
     return words
 
 
-def problem_response(scope: Scope, status: int, key: str, **params: Any) -> Response:
+def problem_response(scope: Scope, status: int, key: str, /, **params: Any) -> Response:
+    """A problem as a response, in the language of the request."""
+    body = problem_body(words_for(Request(scope)), status, key, **params)
+    return JSONResponse(body, status, media_type=PROBLEM)
+
+
+def problem_body(words: Words, status: int, key: str, /, **params: Any) -> dict[str, Any]:
     """RFC 9457: a stable type, and a sentence that may be shown as it is."""
-    body = {
+    return {
         "type": f"urn:qudao:problem:{key}",
         "title": HTTPStatus(status).phrase,
         "status": status,
-        "detail": words_for(Request(scope))(key, **params),
+        "detail": words(key, **params),
     }
-    return JSONResponse(body, status, media_type="application/problem+json")
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -114,8 +131,10 @@ def add_problem_handlers(app: FastAPI) -> None:
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, QudaoError)
     response = problem_response(request.scope, status_of(error), error.message_key, **error.params)
-    if isinstance(error, TooManyTries):
+    if isinstance(error, TooManyTries | StillAtWork):
         response.headers["retry-after"] = str(error.params["seconds"])
+    if isinstance(error, NoKey):
+        response.headers["www-authenticate"] = "Bearer"
     return response
 
 
@@ -127,8 +146,15 @@ async def _http(request: Request, error: Exception) -> Response:
     return response
 
 
-async def _invalid(request: Request, _error: Exception) -> Response:
-    return problem_response(request.scope, 422, "error.bad_input")
+async def _invalid(request: Request, error: Exception) -> Response:
+    """With each place that doesn't fit, for whoever writes the program."""
+    assert isinstance(error, RequestValidationError)
+    wrong = [
+        {"at": "/" + "/".join(str(part) for part in one["loc"]), "kind": one["type"], "text": one["msg"]}
+        for one in error.errors()[:20]
+    ]
+    body = problem_body(words_for(request), 422, "error.bad_input") | {"errors": wrong}
+    return JSONResponse(body, 422, media_type=PROBLEM)
 
 
 async def _bug(request: Request, error: Exception) -> Response:

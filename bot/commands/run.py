@@ -1,6 +1,5 @@
 """``qudao run``: the desk on the web."""
 
-import logging
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
@@ -16,6 +15,7 @@ from bot.commands.common import run
 from bot.desk import Desk
 from bot.links import sign_in_link
 from bot.server import create_app
+from bot.telemetry import logs, traces
 from core.actor import system
 from core.brand import service as brands
 from core.errors import NotSetUp
@@ -32,7 +32,7 @@ STOP_SECONDS = 10
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 def command(host: str, port: int) -> None:
     """Open the desk: the web page, the API and the workers. It migrates the database by itself; Ctrl-C stops it."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.configure(Settings())
     listening = _listen(host, port)
     try:
         run(_serve(listening, host))
@@ -41,9 +41,12 @@ def command(host: str, port: int) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """Taken before anything is loaded, so that a port in use is said at once."""
+    """Taken before anything is loaded, so that a port in use is said at once.
+
+    The protocol is named: asyncio turns Nagle off only then, and each answer would wait 40 ms for the reader's ACK.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family)
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
@@ -60,6 +63,11 @@ def _listen(host: str, port: int) -> socket.socket:
 async def _serve(listening: socket.socket, host: str) -> None:
     settings = Settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with traces.sent(settings):
+        await _serve_desk(settings, listening, host)
+
+
+async def _serve_desk(settings: Settings, listening: socket.socket, host: str) -> None:
     async with open_desk(settings) as desk:
         app = create_app(desk)
         config = uvicorn.Config(

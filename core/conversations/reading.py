@@ -1,12 +1,14 @@
 """A conversation as its reader pages through it, in the caller's transaction."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import String, cast, select
+from sqlalchemy import String, and_, cast, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.conversations.models import Conversation, Message
+from core.errors import NotFound
 from core.replies import File, Reply
 
 
@@ -16,6 +18,28 @@ async def thread(session: AsyncSession, channel: str, chat: str, person_id: int)
         Conversation.channel == channel, Conversation.chat == chat, Conversation.person_id == person_id
     )
     return (await session.execute(theirs)).scalar_one_or_none()
+
+
+async def own(session: AsyncSession, person_id: int | None, conversation_id: UUID) -> Conversation:
+    """A conversation of the person's; another's and a missing one look the same."""
+    theirs = select(Conversation).where(Conversation.id == conversation_id, Conversation.person_id == person_id)
+    found = (await session.execute(theirs)).scalar_one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def all_of(
+    session: AsyncSession, person_id: int | None, limit: int, after: tuple[datetime, UUID] | None = None
+) -> list[Conversation]:
+    """The person's conversations on every channel, the newest first, from the one past ``after`` on."""
+    theirs = select(Conversation).where(Conversation.person_id == person_id)
+    if after is not None:
+        at, last = after
+        same_moment = and_(Conversation.created_at == at, Conversation.id < last)
+        theirs = theirs.where(or_(Conversation.created_at < at, same_moment))
+    newest = theirs.order_by(Conversation.created_at.desc(), Conversation.id.desc()).limit(limit)
+    return list((await session.execute(newest)).scalars())
 
 
 async def page(

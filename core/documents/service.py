@@ -110,6 +110,41 @@ async def vectors(session: AsyncSession, versions: Sequence[int], embedder: str)
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A document in force, as a list shows it."""
+
+    version_id: int
+    source: str
+    title: str
+    language: str
+    edition: int
+    valid_from: date
+    valid_to: date | None
+    pages: int
+
+
+async def listed(session: AsyncSession, actor: Actor, day: date, after: str, limit: int) -> list[Listed]:
+    """What the actor may read that day, by file name, from the one past ``after`` on."""
+    found = (
+        select(
+            Version.id,
+            DocumentRow.source,
+            DocumentRow.title,
+            DocumentRow.language,
+            Version.number,
+            Version.valid_from,
+            Version.valid_to,
+            Version.pages,
+        )
+        .join(DocumentRow, DocumentRow.id == Version.document_id)
+        .where(readable(actor, day), DocumentRow.source > after)
+        .order_by(DocumentRow.source)
+        .limit(limit)
+    )
+    return [Listed(*row) for row in await session.execute(found)]
+
+
+@dataclass(frozen=True, slots=True)
 class Readable:
     """A document's file as an actor may open it."""
 

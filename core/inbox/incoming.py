@@ -73,6 +73,22 @@ async def claim_one(
     return None
 
 
+async def claim_first(
+    session: AsyncSession, lane: str, token: UUID, at: datetime, lease_for: timedelta
+) -> Inbound | None:
+    """Lease the lane for what waits longest in it; None while another is at work there, or where nothing waits.
+
+    For a caller who waits for an answer of the lane: what was said before is answered before.
+    """
+    if not await _take(session, lane, token, at, lease_for):
+        return None
+    first = select(Inbound).where(Inbound.lane == lane, Inbound.status == InboundStatus.NEW).order_by(Inbound.id)
+    if message := await _start(session, first.limit(1)):
+        return message
+    await release(session, lane, token)
+    return None
+
+
 async def unanswered(session: AsyncSession, lane: str) -> Sequence[Inbound]:
     """What waits in a lane, oldest first."""
     new = select(Inbound).where(Inbound.lane == lane, Inbound.status == InboundStatus.NEW).order_by(Inbound.id)

@@ -96,6 +96,12 @@ async def shown(session: AsyncSession, channel: str, chat: str, up_to: int, at: 
     await changed_rows(session, read.values(sent_at=at))
 
 
+async def answer_to(session: AsyncSession, inbound_id: int) -> Outbound | None:
+    """What the desk said to a message that came in; None while it is unanswered."""
+    answer = select(Outbound).where(Outbound.inbound_id == inbound_id).order_by(Outbound.id).limit(1)
+    return (await session.execute(answer)).scalar_one_or_none()
+
+
 async def latest(session: AsyncSession, channel: str, limit: int, chat: str | None = None) -> list[tuple[int, str]]:
     """Id and chat of the last messages of a channel, or of one chat of it, oldest first."""
     last = select(Outbound.id, Outbound.chat).where(Outbound.channel == channel)

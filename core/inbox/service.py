@@ -4,6 +4,7 @@ from core.inbox.incoming import (
     MAX_ATTEMPTS,
     LostLease,
     claim,
+    claim_first,
     claim_one,
     finish,
     receive,
@@ -11,13 +12,15 @@ from core.inbox.incoming import (
     renew,
     unanswered,
 )
-from core.inbox.outgoing import MAX_SENDS, failed, latest, send, sent, shown, since, take_to_send, waiting
+from core.inbox.outgoing import MAX_SENDS, answer_to, failed, latest, send, sent, shown, since, take_to_send, waiting
 
 __all__ = [
     "MAX_ATTEMPTS",
     "MAX_SENDS",
     "LostLease",
+    "answer_to",
     "claim",
+    "claim_first",
     "claim_one",
     "failed",
     "finish",

@@ -1,10 +1,11 @@
 """Orders as they stand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -116,6 +117,48 @@ async def list_orders(
 
     Sums leave out rejected and cancelled orders, unless those are asked for.
     """
+    wanted = _wanted(actor, state, start, end, dealer_id)
+    total = await session.scalar(select(func.count()).select_from(Order).where(*wanted)) or 0
+    void = [OrderState.REJECTED, OrderState.CANCELLED] if state is None else []
+    sums = select(Order.currency, func.sum(Order.amount)).where(*wanted, Order.state.not_in(void))
+    by_currency = {str(row[0]): row[1] for row in await session.execute(sums.group_by(Order.currency))}
+    rows = [one for _, one in await _latest(session, actor, wanted, limit)]
+    return rows, total, by_currency
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of a list ended: the next one begins with older orders."""
+
+    placed_at: datetime
+    order_id: int
+
+
+async def page_of_orders(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    state: str | None = None,
+    start: date | None = None,
+    end: date | None = None,
+    dealer_id: int | None = None,
+    after: Place | None = None,
+    limit: int = 50,
+) -> tuple[list[Listed], Place | None]:
+    """Orders as ``list_orders`` has them, a page at a time, and where the next page begins, if there is one."""
+    wanted = _wanted(actor, state, start, end, dealer_id)
+    if after is not None:
+        same_moment = and_(Order.placed_at == after.placed_at, Order.id < after.order_id)
+        wanted.append(or_(Order.placed_at < after.placed_at, same_moment))
+    found = await _latest(session, actor, wanted, limit + 1)
+    shown = found[:limit]
+    more = len(found) > limit
+    return [one for _, one in shown], Place(shown[-1][1].placed_at, shown[-1][0]) if more else None
+
+
+def _wanted(
+    actor: Actor, state: str | None, start: date | None, end: date | None, dealer_id: int | None
+) -> list[ColumnElement[bool]]:
     if state is not None and state not in set(OrderState):
         raise BadInput("order.unknown_state", state=state[:40])
     wanted: list[ColumnElement[bool]] = [visible(actor, Order)]
@@ -127,10 +170,12 @@ async def list_orders(
         wanted.append(Order.placed_on < end)
     if dealer_id is not None:
         wanted.append(Order.dealer_id == dealer_id)
-    total = await session.scalar(select(func.count()).select_from(Order).where(*wanted)) or 0
-    void = [OrderState.REJECTED, OrderState.CANCELLED] if state is None else []
-    sums = select(Order.currency, func.sum(Order.amount)).where(*wanted, Order.state.not_in(void))
-    by_currency = {str(row[0]): row[1] for row in await session.execute(sums.group_by(Order.currency))}
+    return wanted
+
+
+async def _latest(
+    session: AsyncSession, actor: Actor, wanted: Sequence[ColumnElement[bool]], limit: int
+) -> list[tuple[int, Listed]]:
     statement = (
         select(Order, Dealer.code, Dealer.name, Dealer.name_en)
         .join(Dealer, Dealer.id == Order.dealer_id)
@@ -138,11 +183,10 @@ async def list_orders(
         .order_by(Order.placed_at.desc(), Order.id.desc())
         .limit(limit)
     )
-    rows = [
-        Listed(
+    return [
+        (order.id, Listed(
             order.number, code, {"zh": name, "en": name_en}, order.placed_at, order.placed_on, order.state,
             order.amount, order.currency,
-        )
+        ))
         for order, code, name, name_en in await session.execute(statement)
     ]  # fmt: skip
-    return rows, total, by_currency

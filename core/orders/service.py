@@ -6,7 +6,7 @@ from core.orders.drafting import authority, draft
 from core.orders.drafts import OrderDraft, Payload, Problem, Request, Requested, Shortage
 from core.orders.habits import Habit, Habits, habits
 from core.orders.placing import ORDER, as_proposal, place
-from core.orders.reading import Listed, OrderView, list_orders, open_orders, status
+from core.orders.reading import Listed, OrderView, Place, list_orders, open_orders, page_of_orders, status
 from core.orders.shipping import Truck
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "OrderDraft",
     "OrderView",
     "Payload",
+    "Place",
     "Problem",
     "Request",
     "Requested",
@@ -37,6 +38,7 @@ __all__ = [
     "habits",
     "list_orders",
     "open_orders",
+    "page_of_orders",
     "place",
     "status",
 ]

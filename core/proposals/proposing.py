@@ -81,7 +81,7 @@ def make(
 async def cancel(session: AsyncSession, actor: Actor, proposal_id: UUID, at: datetime) -> Proposal:
     """Take a proposal back (its proposer) or turn it down (whoever may press); one already decided stays as it is."""
     proposal = await find(session, actor, proposal_id)
-    if proposal.proposer_id != actor.person_id and not may_press(actor, proposal):
+    if proposal.proposer_id != actor.person_id and not (actor.presses and may_press(actor, proposal)):
         raise NotPermitted("proposals.no_press")
     status = Status.CANCELLED if proposal.expires_at > at else Status.EXPIRED
     if await close(session, Proposal.id == proposal_id, status, at, decided_by=actor.person_id):

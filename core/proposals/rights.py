@@ -38,6 +38,8 @@ def may_press(actor: Actor, proposal: Proposal) -> bool:
 
 def check_press(actor: Actor, proposal: Proposal) -> None:
     """NotPermitted, with a reason, where the actor's yes doesn't count."""
+    if not actor.presses:
+        raise NotPermitted("keys.no_confirm")
     if may_press(actor, proposal):
         return
     if actor.may(proposal.permission) and proposal.proposer_id == actor.person_id:

@@ -3,7 +3,7 @@
 from core.proposals.confirming import confirm
 from core.proposals.drafts import CarryOut, Changed, Draft, Outcome
 from core.proposals.proposing import cancel, expire, propose
-from core.proposals.waiting import approvers_of, needs, open_for_word, statuses, waiting_for
+from core.proposals.waiting import approvers_of, needs, of_turn, open_for_word, statuses, waiting_for
 
 __all__ = [
     "CarryOut",
@@ -15,6 +15,7 @@ __all__ = [
     "confirm",
     "expire",
     "needs",
+    "of_turn",
     "open_for_word",
     "propose",
     "statuses",

@@ -47,6 +47,12 @@ async def waiting_for(session: AsyncSession, actor: Actor, at: datetime) -> Sequ
     return found.scalars().all()
 
 
+async def of_turn(session: AsyncSession, actor: Actor, turn_id: UUID) -> Sequence[Proposal]:
+    """What the actor proposed in a turn, in order."""
+    made = select(Proposal).where(Proposal.turn_id == turn_id, Proposal.proposer_id == actor.person_id)
+    return (await session.execute(made.order_by(Proposal.call_index))).scalars().all()
+
+
 async def statuses(session: AsyncSession, proposal_ids: Iterable[UUID], at: datetime) -> dict[UUID, Status]:
     """Where each stands; one past its time counts as expired though nobody has swept it yet."""
     found = select(Proposal.id, Proposal.status, Proposal.expires_at).where(Proposal.id.in_(list(proposal_ids)))

@@ -1,0 +1,1 @@
+"""The desk's tools for other people's assistants, over the Model Context Protocol."""
