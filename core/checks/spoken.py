@@ -1,0 +1,184 @@
+"""The numbers and stretches of time in a text, each with the words around it."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.checks.vocabulary import Vocabulary
+from core.language.days import add_years
+from core.language.normalise import fold
+from core.language.numerals import Kind, Number, find_numbers
+from core.language.periods import Grain, TimeRange
+from core.language.timeranges import find_time_ranges
+from core.language.units import measure_after
+
+Named = Callable[[str], Iterable[tuple[str, tuple[str, ...], int, int]]]
+"""Things named in folded text: kind, the codes that it may be, where it begins and ends."""
+
+BREAK = re.compile(
+    r"[,，;；。!！?？、()（）\n|]|\.(?= |$)|(?<![a-z])(?:and|but|with|while|of which|whereas)(?![a-z])|其中|另外|此外"
+)
+TIMELY = re.compile(
+    r"\d[/-]\d|\d ?[年月日号季]|季度?|[周天日]|上?半年|年[初底末]?|[今昨明前后]天|[上本这下去今前]个?[月年周季]|q[1-4]|"
+    r"(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|today|yesterday|tomorrow|"
+    r"last|this|next|quarter|week|month|year|ytd|fy)"
+)
+OWN_YEAR = re.compile(r"20\d\d|[今去前明]年|(?:this|last|next) year")
+KINDS: Mapping[Kind, str] = {
+    Kind.MONEY: "money",
+    Kind.PERCENT: "percent",
+    Kind.COUNT: "quantity",
+    Kind.TIME: "quantity",
+    Kind.ORDINAL: "ordinal",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is said about a number: ``own`` words only about it, ``shared`` about it or its neighbour ``other``."""
+
+    own: frozenset[str] = frozenset()
+    shared: tuple[tuple[frozenset[str], int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A number as it was said."""
+
+    number: Number
+    unit: str
+    around: Around
+    entities: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text with its numbers and times, in folded words."""
+
+    text: str
+    numbers: tuple[Spoken, ...]
+    times: tuple[TimeRange, ...]
+    entities: frozenset[str]
+    cues: frozenset[str]
+
+
+def read_said(text: str, vocabulary: Vocabulary, named: Named, today: date, fiscal: int = 1) -> Said:
+    """Read one sentence, cell or line."""
+    folded = fold(text)
+    times = tuple(find_time_ranges(folded, today, fiscal)) if TIMELY.search(folded) else ()
+    taken = [time.span for time in times]
+    numbers = [one for one in find_numbers(folded) if _apart(one.span, taken)]
+    things = [(f"{kind}:{code}", start, end) for kind, codes, start, end in named(folded) for code in codes]
+    things += [(name, *time.span) for time in times for name in periods_of(time)]
+    spans = [one.span for one in numbers]
+    around = _around(folded, spans, vocabulary)
+    entities = _entities(folded, spans, things)
+    spoken = [
+        Spoken(one, unit_of(folded, one), words, about)
+        for one, words, about in zip(numbers, around, entities, strict=True)
+    ]
+    return Said(folded, tuple(spoken), times, frozenset(name for name, _, _ in things), vocabulary.cues(folded))
+
+
+def readings(time: TimeRange) -> list[tuple[date, date]]:
+    """Its days; where no year was said, those of the years beside it too."""
+    if OWN_YEAR.search(time.text) or time.grain is Grain.YEAR:
+        return [(time.start, time.end)]
+    return [(add_years(time.start, by), add_years(time.end, by)) for by in (-1, 0, 1)]
+
+
+def periods_of(time: TimeRange) -> list[str]:
+    """A stretch of time as something that figures belong to; a single day is when something happens, and none."""
+    if time.grain is Grain.DAY:
+        return []
+    return [f"period:{start.isoformat()}/{end.isoformat()}" for start, end in readings(time)]
+
+
+def unit_of(text: str, number: Number) -> str:
+    """``case``, ``bottle``, ``day``, … or nothing."""
+    if number.kind is Kind.TIME:
+        like = number.unit_like or ""
+        return "day" if like in {"天", "日"} or like.strip("- ").startswith("day") else like
+    measure = measure_after(text, number.span[1])
+    return str(measure.unit) if measure is not None and measure.unit is not None else ""
+
+
+def _apart(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
+    return all(span[1] <= start or span[0] >= end for start, end in taken)
+
+
+def _gaps(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    edges = [0, *(edge for span in spans for edge in span), len(text)]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _around(text: str, spans: Sequence[tuple[int, int]], vocabulary: Vocabulary) -> list[Around]:
+    """Words between two numbers are shared, unless a break says which belong to which."""
+    if not spans:
+        return []
+    gaps = _gaps(text, spans)
+    own: list[set[str]] = [set() for _ in spans]
+    shared: list[list[tuple[frozenset[str], int]]] = [[] for _ in spans]
+    own[0] |= _leading(text[slice(*gaps[0])], vocabulary)
+    own[-1] |= vocabulary.cues(_first_part(text[slice(*gaps[-1])]))
+    for place, gap in enumerate(gaps[1:-1]):
+        between = text[slice(*gap)]
+        breaks = list(BREAK.finditer(between))
+        if breaks:
+            own[place] |= vocabulary.cues(between[: breaks[0].start()])
+            own[place + 1] |= vocabulary.cues(between[breaks[-1].end() :])
+        elif cues := vocabulary.cues(between):
+            shared[place].append((cues, place + 1))
+            shared[place + 1].append((cues, place))
+    if len(spans) == 1 and not own[0]:
+        own[0] |= vocabulary.cues(text)
+    return [Around(frozenset(mine), tuple(ours)) for mine, ours in zip(own, shared, strict=True)]
+
+
+def _leading(words: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """The clause right before the first number; where it names nothing, all that stands before."""
+    breaks = list(BREAK.finditer(words))
+    near = vocabulary.cues(words[breaks[-1].end() :] if breaks else words)
+    return near or vocabulary.cues(words)
+
+
+def _first_part(words: str) -> str:
+    found = BREAK.search(words)
+    return words[: found.start()] if found else words
+
+
+def _entities(
+    text: str, spans: Sequence[tuple[int, int]], things: Sequence[tuple[str, int, int]]
+) -> list[frozenset[str]]:
+    """Each number's things: its own clause's; of a kind that this lacks, the last named before, else the first after.
+
+    Of times that its clause lacks, any that the text names.
+    """
+    found: list[frozenset[str]] = []
+    for place, span in enumerate(spans):
+        before = spans[place - 1][1] if place else 0
+        after = spans[place + 1][0] if place + 1 < len(spans) else len(text)
+        start = max([before, *(m.end() for m in BREAK.finditer(text, before, span[0]))])
+        stop = next((m.start() for m in BREAK.finditer(text, span[1], after)), after)
+        mine = {name for name, begin, end in things if begin >= start and end <= stop}
+        kinds = {name.split(":")[0] for name in mine}
+        for kind in {name.split(":")[0] for name, _, _ in things} - kinds:
+            alike = [thing for thing in things if thing[0].startswith(f"{kind}:")]
+            mine |= {name for name, _, _ in alike} if kind == "period" else _nearest(alike, span)
+        found.append(frozenset(mine))
+    return found
+
+
+def _nearest(things: Sequence[tuple[str, int, int]], span: tuple[int, int]) -> set[str]:
+    """The last one named before the number, with all that it may be; else the first after it."""
+    earlier = [thing for thing in things if thing[2] <= span[0]]
+    at = max(earlier, key=lambda thing: thing[2])[1:] if earlier else min(things, key=lambda thing: thing[1])[1:]
+    return {name for name, begin, end in things if (begin, end) == at}
+
+
+def decimals_shown(text: str) -> Decimal | None:
+    """The worth of the last digit that was written, without what a magnitude makes of it: 3.5 → 0.1, 12 → 1."""
+    digits = re.search(r"\d[\d,]*(?:\.(\d+))?", text)
+    return None if digits is None else Decimal(1).scaleb(-len(digits[1] or ""))
