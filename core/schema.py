@@ -14,6 +14,7 @@ from core.products import models as products
 from core.proposals import models as proposals
 from core.rebates import models as rebates
 from core.sales import models as sales
+from core.usage import models as usage
 
 DOMAINS = (
     accounts,
@@ -29,5 +30,6 @@ DOMAINS = (
     proposals,
     rebates,
     sales,
+    usage,
 )
 metadata = Base.metadata
