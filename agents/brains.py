@@ -11,6 +11,7 @@ from uuid import uuid4
 from langchain_core.language_models import BaseChatModel
 
 from agents.llm.brain import WatchedBrain
+from agents.llm.budget import Budget
 from agents.llm.endpoint import Endpoint
 from agents.llm.telling import Telling
 from agents.llm.watching import Turn, outcomes_of
@@ -26,6 +27,7 @@ from core.checks.checking import Checker
 from core.checks.spoken import Named
 from core.checks.view import Reader
 from core.checks.vocabulary import Vocabulary, load_vocabulary
+from core.egress.masking import Mask, shared_kinds
 from core.language.embedder import Embedder
 from tools.context import ToolContext
 from tools.registry import Registry
@@ -124,6 +126,8 @@ class Brains:
             endpoint=endpoint,
             checker=Checker(reader, ctx.words.language, outcomes_of(past, vocabulary)),
             telling=Telling(settings.llm_window),
+            budget=Budget(settings),
+            mask=Mask(shared_kinds(settings.llm_share), _private_names(briefing)),
             deadline=asyncio.get_running_loop().time() + settings.turn_seconds - reserve,
         )
 
@@ -131,6 +135,13 @@ class Brains:
         """Let go of connections."""
         if self.endpoint is not None:
             await self.endpoint.aclose()
+
+
+def _private_names(briefing: Briefing) -> tuple[str, ...]:
+    """Who is behind the codes: dealers, their addresses, and the person who asks."""
+    kinds = ("dealer", "ship_to")
+    names = [name for kind in kinds for thing in briefing.linker.of_kind(kind) for name in thing.names]
+    return (*names, briefing.actor.name)
 
 
 def _named(briefing: Briefing) -> Named:

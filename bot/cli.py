@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = {
     "demo": "Make the demo brand, with 30 months of trade.",
     "ingest": "Publish a document from a file.",
     "invite": "Make a one-time invite for a person.",
+    "costs": "What language models used, by day, person or conversation.",
     "orders": "Move orders along where Qudao is their master.",
     "doctor": "Check the installation and say how to mend it.",
 }

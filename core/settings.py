@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -39,9 +39,7 @@ class Settings(BaseSettings):
     llm_temperature: float | None = Field(default=0.2, description="Empty where a model refuses it.")
     llm_max_tokens: int = Field(default=700, gt=0, description="How long one answer of the model may be.")
     llm_window: int = Field(default=6000, gt=0, description="Tokens of conversation sent; older turns are summed up.")
-    llm_extra: dict[str, Any] = Field(
-        default={}, description="JSON put into each call as it is."
-    )
+    llm_extra: dict[str, Any] = Field(default={}, description="JSON put into each call as it is.")
     llm_share: str = Field(
         default="", description="What may go to the endpoint unmasked: names, phones, tax, prices; comma-separated."
     )
@@ -51,11 +49,17 @@ class Settings(BaseSettings):
     llm_tokens_conversation: int = Field(default=0, ge=0, description="Most tokens a conversation; 0: no limit.")
     llm_tokens_person: int = Field(default=0, ge=0, description="Most tokens a person and day; 0: no limit.")
     llm_tokens_day: int = Field(default=0, ge=0, description="Most tokens a day; 0: no limit.")
-    llm_cost_conversation: Decimal = Field(
-        default=Decimal(0), ge=0, description="Most cost of one; 0: no limit."
-    )
+    llm_cost_conversation: Decimal = Field(default=Decimal(0), ge=0, description="Most cost of one; 0: no limit.")
     llm_cost_person: Decimal = Field(default=Decimal(0), ge=0, description="Most cost a person and day; 0: no limit.")
     llm_cost_day: Decimal = Field(default=Decimal(0), ge=0, description="Most cost a day; 0: no limit.")
+
+    @field_validator("llm_share")
+    @classmethod
+    def _known_kinds(cls, value: str) -> str:
+        unknown = {word.strip() for word in value.split(",") if word.strip()} - {"names", "phones", "tax", "prices"}
+        if unknown:
+            raise ValueError(f"{', '.join(sorted(unknown))}: only names, phones, tax and prices can be shared")
+        return value
 
     @property
     def url(self) -> str:

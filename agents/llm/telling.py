@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
 
 from agents.turns import Said
+from core.egress.masking import Mask
 from core.replies import Reply
 from tools.context import ToolContext
 
@@ -53,10 +54,23 @@ class Telling:
                 break
             recent.insert(0, turn)
             older.pop()
-        first = instructions(ctx)
-        if older:
-            first += "\n\n" + summary(older)
-        return [SystemMessage(first), *(message for turn in recent for message in turn), *now]
+        folded: list[BaseMessage] = [HumanMessage(summary(older))] if older else []
+        return [SystemMessage(instructions(ctx)), *folded, *(message for turn in recent for message in turn), *now]
+
+
+def masked(messages: Sequence[BaseMessage], mask: Mask) -> list[BaseMessage]:
+    """As they may leave the house: the instructions as they are, everything else through the mask."""
+    return [messages[0], *(_masked(message, mask) for message in messages[1:])]
+
+
+def _masked(message: BaseMessage, mask: Mask) -> BaseMessage:
+    text = mask.hide(str(message.text))
+    if isinstance(message, AIMessage):
+        calls = [{**call, "args": mask.hide_all(call["args"])} for call in message.tool_calls]
+        return AIMessage(text, tool_calls=calls)
+    if isinstance(message, ToolMessage):
+        return ToolMessage(text, tool_call_id=message.tool_call_id, name=message.name)
+    return HumanMessage(text)
 
 
 def _turn(said: Said) -> list[BaseMessage]:

@@ -10,24 +10,37 @@ from typing import Any
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, ToolMessage
 from langchain_core.tools import BaseTool
 
+from agents.llm.budget import Budget
 from agents.llm.comparing import agrees, calling, fault_of
 from agents.llm.endpoint import Endpoint, Failure, Kind
 from agents.llm.sentences import Sentences, joined
-from agents.llm.telling import Telling
+from agents.llm.telling import Telling, masked
 from agents.offline.brain import OfflineBrain, schema_of
 from agents.offline.plans import Plan, Say
 from agents.turns import Said
+from core.actor import system
 from core.checks.checking import Checker
 from core.checks.claims import outcomes_in
 from core.checks.speech import LONGEST_ANSWER
 from core.checks.view import View, view_of
-from core.replies import Buttons, Reply
+from core.egress.masking import Mask
+from core.events.service import record as record_event
+from core.replies import Buttons, Reply, say
 from tools.context import ToolContext
 from tools.registry import Registry
 
 log = logging.getLogger(__name__)
 
 ROUNDS = 4
+KEY_REFUSED = "llm.key_refused"
+
+
+@dataclass
+class Heard:
+    """What came of a call, also where it broke off."""
+
+    whole: AIMessageChunk | None = None
+    outcome: str = "failed"
 
 
 class Unfit(Exception):
@@ -45,8 +58,11 @@ class Turn:
     endpoint: Endpoint
     checker: Checker
     telling: Telling
+    budget: Budget
+    mask: Mask
     deadline: float
     given_up: str = ""
+    spent: str = ""
     released: list[str] = field(default_factory=list)
     rounds: int = 0
     owns_calls: bool = False
@@ -76,17 +92,23 @@ class Turn:
                 self.given_up = str(error)
                 log.warning("turn %s goes on without the model: %s", self.ctx.turn_id, error)
                 if isinstance(error, Failure) and error.kind is Kind.KEY:
-                    self._tell_operator(error)
+                    await self._tell_operator(error)
         return self._finish(now, self.plan)
 
-    def _tell_operator(self, failure: Failure) -> None:
-        """A bad key isn't hidden behind the built-in brain."""
+    async def _tell_operator(self, failure: Failure) -> None:
+        """A bad key isn't hidden behind the built-in brain: it is in the log and in the events."""
         log.error("the model's endpoint refuses the key (%s): check QUDAO_LLM_API_KEY", failure.reason)
+        refused = {"model": self.endpoint.model, "reason": failure.reason}
+        async with self.ctx.writes.begin() as session:
+            record_event(session, system("llm"), KEY_REFUSED, "settings:llm", at=self.ctx.now, after=refused)
 
     async def _answer(self, now: Sequence[BaseMessage], plan: Plan) -> AIMessage:
         self.rounds += 1
         if self.rounds > ROUNDS:
             raise Unfit("it goes on and on")
+        if self.rounds == 1 and (spent := await self.budget.used_up(self.ctx)):
+            self.spent = spent
+            raise Unfit(f"the budget of the {spent} is spent")
         if not self.endpoint.breaker.allows():
             raise Unfit("the endpoint is being left alone for a while")
         results = [message for message in now if isinstance(message, ToolMessage)]
@@ -108,25 +130,43 @@ class Turn:
         if seconds <= 0:
             raise Failure(Kind.TIME, "no time is left in the turn")
         seconds = min(seconds, self.endpoint.settings.llm_seconds)
-        outgoing = self.telling.messages(self.past, now, self.ctx)
-        stream = self.endpoint.stream(outgoing, list(self._tools.values()), seconds)
-        whole: AIMessageChunk | None = None
+        outgoing = masked(self.telling.messages(self.past, now, self.ctx), self.mask)
+        heard = Heard()
+        try:
+            view = await self._hear(outgoing, seconds, now, results, heard, held=held)
+        finally:
+            sent = "\n".join(str(message.text) for message in outgoing)
+            await self.budget.record(self.ctx, sent, heard.whole, heard.outcome, self.mask.fields())
+        if heard.whole is None:
+            raise Failure(Kind.GARBAGE, "no answer at all")
+        return heard.whole, view
+
+    async def _hear(
+        self,
+        outgoing: Sequence[BaseMessage],
+        seconds: float,
+        now: Sequence[BaseMessage],
+        results: Sequence[ToolMessage],
+        heard: "Heard",
+        *,
+        held: bool,
+    ) -> View:
+        """What is in view is gathered while the endpoint thinks."""
         told = Sentences()
-        async with aclosing(stream):
+        async with aclosing(self.endpoint.stream(outgoing, list(self._tools.values()), seconds)) as stream:
             first = asyncio.ensure_future(anext(stream, None))
             await asyncio.sleep(0)
             view = self._view(now, results)
             chunk = await first
             while chunk is not None:
-                whole = chunk if whole is None else whole + chunk
+                heard.whole = chunk if heard.whole is None else heard.whole + chunk
                 if not held:
                     self._release(told.feed(str(chunk.text)), view)
                 chunk = await anext(stream, None)
-        if whole is None:
-            raise Failure(Kind.GARBAGE, "no answer at all")
+        heard.outcome = "answered"
         if not held:
             self._release(told.end(), view)
-        return whole, view
+        return view
 
     def _view(self, now: Sequence[BaseMessage], results: Sequence[ToolMessage]) -> View:
         """This turn's results; before there are any, what was shown last."""
@@ -138,7 +178,7 @@ class Turn:
 
     def _release(self, sentences: Any, view: View) -> None:
         """Each after its check; one that fails ends it."""
-        for sentence in sentences:
+        for sentence in map(self.mask.reveal, sentences):
             if sum(map(len, self.released)) + len(sentence) > LONGEST_ANSWER:
                 raise Unfit("it talks too long")
             wrong = self.checker.check(sentence, view)
@@ -149,7 +189,7 @@ class Turn:
 
     def _call(self, message: AIMessageChunk, now: Sequence[BaseMessage], view: View, plan: Plan) -> AIMessage:
         done = [call for one in now if isinstance(one, AIMessage) for call in one.tool_calls]
-        calls: list[dict[str, Any]] = [dict(call) for call in message.tool_calls]
+        calls = [{**call, "args": self.mask.reveal_all(call["args"])} for call in message.tool_calls]
         if plan.sure and plan.calls and not done:
             if not agrees(calls, plan):
                 raise Unfit(f"it called {[call['name'] for call in calls]}")
@@ -167,7 +207,7 @@ class Turn:
         if fault is not None:
             raise Unfit(fault)
         self.owns_calls = True
-        return AIMessage("", tool_calls=message.tool_calls)
+        return AIMessage("", tool_calls=calls)
 
     def _close(self, message: AIMessageChunk, results: Sequence[ToolMessage], view: View, plan: Plan) -> AIMessage:
         """The model's words, then what the built-in brain has to add: an open question, words of its own."""
@@ -200,10 +240,19 @@ class Turn:
         reply = plan.words + (question.reply if question else Reply()) + (more or Reply())
         if self.released and _is_talk(plan):
             reply = _buttons(reply)
+        reply += self._about_budget()
         kwargs: dict[str, Any] = {"reply": reply, "lead": joined(self.released), "brain": self._name()}
         if question:
             kwargs["asked"] = question.asked
         return AIMessage(reply.plain(), additional_kwargs=kwargs)
+
+    def _about_budget(self) -> Reply:
+        """That a budget is spent, said once and not with every answer."""
+        if not self.spent:
+            return Reply()
+        words = self.ctx.words(f"llm.spent.{self.spent}")
+        told = any(words in turn.reply.plain() for turn in self.past)
+        return Reply() if told else say(words)
 
     def _name(self) -> str:
         return "llm" if self.released or self.owns_calls else "offline"

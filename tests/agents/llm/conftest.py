@@ -50,8 +50,8 @@ Modelling = Callable[..., Awaitable[Modelled]]
 
 @pytest.fixture
 def desk_url(copies: Callable[[Server, str], Copies]) -> str:
-    """A copy of the demo, documents published, of this test's own."""
-    return copies(SQLITE, "desk").fresh()
+    """A copy of the demo of this test's own."""
+    return copies(SQLITE, "demo").fresh()
 
 
 @pytest.fixture
