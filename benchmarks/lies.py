@@ -1,4 +1,4 @@
-"""``python -m benchmarks.lies``: how many lies of an adversarial endpoint reach the user, and what honest words show."""
+"""``python -m benchmarks.lies``: how many lies of an adversarial endpoint get through, how often honest words do."""
 
 import asyncio
 import logging
@@ -135,8 +135,8 @@ async def run(runs: int, keep: Path) -> Count:
     logging.disable(logging.WARNING)
     parts = shared_parts(Settings(_env_file=None, data_dir=keep, embedder="none"))
     template = keep / "lies-demo.db"
-    if not template.exists():
-        keep.mkdir(parents=True, exist_ok=True)
+    if not await asyncio.to_thread(template.exists):
+        await asyncio.to_thread(keep.mkdir, parents=True, exist_ok=True)
         await demo.make(demo.sqlite_url(template), None)
     count = Count()
     await told_honestly(parts, template, count)
