@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.checks.claims import false_claims
-from core.checks.figures import Wrong, wrong_figures
+from core.checks.figures import Wrong, wrong_figures, wrong_sums
 from core.checks.names import unknown_sources, unknown_things, unknown_times, unknown_tokens
 from core.checks.speech import wrong_speech
 from core.checks.view import Reader, View
@@ -29,6 +29,7 @@ class Checker:
             unknown_times(said, view),
             unknown_tokens(said, view),
             wrong_figures(said, view, vocabulary),
+            wrong_sums(said, view),
         ):
             if (wrong := next(found, None)) is not None:
                 return wrong

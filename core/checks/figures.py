@@ -12,6 +12,8 @@ from core.checks.vocabulary import Vocabulary
 from core.language.numerals import Kind
 
 NEAR = Decimal("0.02")
+VERY_NEAR = Decimal("0.005")
+SHOWN_AT_LEAST = 10  # tens of the step: two digits that count
 MARKER = re.compile(r"^\W*$")
 LESS = re.compile(r"(?:不到|不足|将近|接近|近|差不多|(?<![a-z])(?:nearly|almost|under|less than|just under|up to)) ?$")
 MORE = re.compile(r"(?:超过|超|逾|不止|(?<![a-z])(?:over|more than|above|just over|exceeding)) ?$")
@@ -40,6 +42,13 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
                 yield Wrong(f"{_shown(one, said)} goes by another name or belongs to something else")
         elif not _said_so(one, view):
             yield Wrong(f"{_shown(one, said)} is in no result")
+
+
+def wrong_sums(said: Said, view: View) -> Iterator[Wrong]:
+    """Arithmetic that no result shows: what is written as ``a × b`` or ``b = c`` stands so in a result."""
+    for step in said.steps:
+        if step not in view.steps:
+            yield Wrong(f"{step[0]} {step[1]} {step[2]} is worked out in no result")
 
 
 def _shown(one: Spoken, said: Said) -> str:
@@ -117,7 +126,7 @@ def _roundings(one: Spoken, said: Said) -> Iterator[tuple[Decimal, str]]:
     yield step, way
     if one.number.approximate:
         value = abs(one.number.value)
-        while value and value % (step * 10) == 0:
+        while value and value % (step * 10) == 0 and value / (step * 10) >= SHOWN_AT_LEAST:
             step *= 10
             yield step, way
 
@@ -139,10 +148,11 @@ def _rounds(value: Decimal, one: Spoken, within: Iterable[tuple[Decimal, str]]) 
     said = abs(one.number.value)
     if one.number.upper is not None:
         return said <= value <= one.number.upper
+    shown = min((step for step, _ in within), default=Decimal(1))
     for step, way in within:
         if step <= 0 or not value or (value / step).quantize(Decimal(1), rounding=way) * step != said:
             continue
-        if step == step.normalize() and abs(value - said) / value <= NEAR:
+        if abs(value - said) / value <= (NEAR if step == shown else VERY_NEAR):
             return True
     return False
 

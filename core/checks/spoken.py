@@ -1,10 +1,11 @@
 """The numbers and stretches of time in a text, each with the words around it."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from core.checks.vocabulary import Vocabulary
 from core.language.days import add_years
@@ -25,6 +26,7 @@ TIMELY = re.compile(
     r"(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|today|yesterday|tomorrow|"
     r"last|this|next|quarter|week|month|year|ytd|fy)"
 )
+SIGN = re.compile(r" ?[\u4e00-\u9fffa-z]{0,8} ?([×x*÷=+]) ?(?:cn|us)?")
 OWN_YEAR = re.compile(r"20\d\d|[今去前明]年|(?:this|last|next) year")
 KINDS: Mapping[Kind, str] = {
     Kind.MONEY: "money",
@@ -53,6 +55,10 @@ class Spoken:
     entities: frozenset[str]
 
 
+Step = tuple[Decimal, str, Decimal]
+"""Two numbers with a sign of arithmetic between them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A text with its numbers and times, in folded words."""
@@ -62,6 +68,7 @@ class Said:
     times: tuple[TimeRange, ...]
     entities: frozenset[str]
     cues: frozenset[str]
+    steps: frozenset[Step] = frozenset()
 
 
 def read_said(text: str, vocabulary: Vocabulary, named: Named, today: date, fiscal: int = 1) -> Said:
@@ -79,7 +86,15 @@ def read_said(text: str, vocabulary: Vocabulary, named: Named, today: date, fisc
         Spoken(one, unit_of(folded, one), words, about)
         for one, words, about in zip(numbers, around, entities, strict=True)
     ]
-    return Said(folded, tuple(spoken), times, frozenset(name for name, _, _ in things), vocabulary.cues(folded))
+    named_here = frozenset(name for name, _, _ in things)
+    return Said(folded, tuple(spoken), times, named_here, vocabulary.cues(folded), frozenset(_steps(folded, numbers)))
+
+
+def _steps(text: str, numbers: Sequence[Number]) -> Iterator[Step]:
+    for one, other in pairwise(numbers):
+        sign = SIGN.fullmatch(text[one.span[1] : other.span[0]])
+        if sign:
+            yield one.value, sign[1], other.value
 
 
 def readings(time: TimeRange) -> list[tuple[date, date]]:
