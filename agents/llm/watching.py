@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, ToolMessage
@@ -41,6 +42,18 @@ class Heard:
 
     whole: AIMessageChunk | None = None
     outcome: str = "failed"
+
+
+@dataclass
+class Sight:
+    """What is in view, gathered when it is first looked at."""
+
+    make: Callable[[], View]
+
+    @cached_property
+    def view(self) -> View:
+        """The results and words that a sentence may stand on."""
+        return self.make()
 
 
 class Unfit(Exception):
@@ -113,60 +126,53 @@ class Turn:
             raise Unfit("the endpoint is being left alone for a while")
         results = [message for message in now if isinstance(message, ToolMessage)]
         held = not results and (bool(plan.calls) or plan.question is not None or not _is_talk(plan))
-        message, view = await self._listen(now, results, held=held)
+        message, sight = await self._listen(now, results, held=held)
         if message.invalid_tool_calls:
             raise Unfit("arguments that are no JSON")
         if message.tool_calls:
-            return self._call(message, now, view, plan)
+            return self._call(message, now, sight, plan)
         if not str(message.text).strip():
             raise Unfit("an empty answer")
-        return self._close(message, results, view, plan)
+        return self._close(message, results, sight, plan)
 
     async def _listen(
         self, now: Sequence[BaseMessage], results: Sequence[ToolMessage], *, held: bool
-    ) -> tuple[AIMessageChunk, View]:
+    ) -> tuple[AIMessageChunk, Sight]:
         """The whole answer; its sentences are released on the way unless they are to be held back."""
         seconds = self.deadline - asyncio.get_running_loop().time()
         if seconds <= 0:
             raise Failure(Kind.TIME, "no time is left in the turn")
         seconds = min(seconds, self.endpoint.settings.llm_seconds)
         outgoing = masked(self.telling.messages(self.past, now, self.ctx), self.mask)
-        heard = Heard()
+        heard, sight = Heard(), Sight(lambda: self._view(now, results))
         try:
-            view = await self._hear(outgoing, seconds, now, results, heard, held=held)
+            await self._hear(outgoing, seconds, sight, heard, held=held)
         finally:
             sent = "\n".join(str(message.text) for message in outgoing)
             await self.budget.record(self.ctx, sent, heard.whole, heard.outcome, self.mask.fields())
         if heard.whole is None:
             raise Failure(Kind.GARBAGE, "no answer at all")
-        return heard.whole, view
+        return heard.whole, sight
 
     async def _hear(
-        self,
-        outgoing: Sequence[BaseMessage],
-        seconds: float,
-        now: Sequence[BaseMessage],
-        results: Sequence[ToolMessage],
-        heard: "Heard",
-        *,
-        held: bool,
-    ) -> View:
-        """What is in view is gathered while the endpoint thinks."""
+        self, outgoing: Sequence[BaseMessage], seconds: float, sight: Sight, heard: Heard, *, held: bool
+    ) -> None:
+        """Release what comes, sentence by sentence, unless it is held back until it is known to be an answer."""
         told = Sentences()
         async with aclosing(self.endpoint.stream(outgoing, list(self._tools.values()), seconds)) as stream:
             first = asyncio.ensure_future(anext(stream, None))
             await asyncio.sleep(0)
-            view = self._view(now, results)
+            if not held:
+                sight.view  # noqa: B018 - looked at while the endpoint thinks
             chunk = await first
             while chunk is not None:
                 heard.whole = chunk if heard.whole is None else heard.whole + chunk
                 if not held:
-                    self._release(told.feed(str(chunk.text)), view)
+                    self._release(told.feed(str(chunk.text)), sight)
                 chunk = await anext(stream, None)
         heard.outcome = "answered"
         if not held:
-            self._release(told.end(), view)
-        return view
+            self._release(told.end(), sight)
 
     def _view(self, now: Sequence[BaseMessage], results: Sequence[ToolMessage]) -> View:
         """This turn's results; before there are any, what was shown last."""
@@ -176,18 +182,18 @@ class Turn:
         heard = [turn.text for turn in self.past[-1:] if turn.text]
         return view_of(replies, [*heard, str(now[0].text)], self.checker.reader)
 
-    def _release(self, sentences: Any, view: View) -> None:
+    def _release(self, sentences: Any, sight: Sight) -> None:
         """Each after its check; one that fails ends it."""
         for sentence in map(self.mask.reveal, sentences):
             if sum(map(len, self.released)) + len(sentence) > LONGEST_ANSWER:
                 raise Unfit("it talks too long")
-            wrong = self.checker.check(sentence, view)
+            wrong = self.checker.check(sentence, sight.view)
             if wrong is not None:
                 raise Unfit(f"{sentence!r}: {wrong.why}")
             self.released.append(sentence)
             self.ctx.progress(joined(self.released))
 
-    def _call(self, message: AIMessageChunk, now: Sequence[BaseMessage], view: View, plan: Plan) -> AIMessage:
+    def _call(self, message: AIMessageChunk, now: Sequence[BaseMessage], sight: Sight, plan: Plan) -> AIMessage:
         done = [call for one in now if isinstance(one, AIMessage) for call in one.tool_calls]
         calls = [{**call, "args": self.mask.reveal_all(call["args"])} for call in message.tool_calls]
         if plan.sure and plan.calls and not done:
@@ -203,13 +209,13 @@ class Turn:
             and not all(call["args"].get(plan.question.asked.slot) for call in calls)
         ):
             raise Unfit(f"{plan.question.asked.slot} is still to be asked for")
-        fault = fault_of(calls, done, view, self.checker.reader, self.registry, self._offered)
+        fault = fault_of(calls, done, sight.view, self.checker.reader, self.registry, self._offered)
         if fault is not None:
             raise Unfit(fault)
         self.owns_calls = True
         return AIMessage("", tool_calls=calls)
 
-    def _close(self, message: AIMessageChunk, results: Sequence[ToolMessage], view: View, plan: Plan) -> AIMessage:
+    def _close(self, message: AIMessageChunk, results: Sequence[ToolMessage], sight: Sight, plan: Plan) -> AIMessage:
         """The model's words, then what the built-in brain has to add: an open question, words of its own."""
         if results:
             return self._final(plan if not self.owns_calls or plan.calls else Plan(()))
@@ -220,7 +226,7 @@ class Turn:
             lead = [
                 one for one in [*told.feed(str(message.text)), *told.end()] if not one.rstrip().endswith(("?", "？"))
             ]
-            self._release(lead, view)
+            self._release(lead, sight)
             return self._final(plan)
         if _is_talk(plan):
             return self._final(Plan(()), _buttons(plan.words))

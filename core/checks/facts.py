@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -12,9 +12,18 @@ from core.checks.vocabulary import Vocabulary
 from core.language.normalise import fold
 from core.language.periods import Grain, TimeRange, parse_period
 from core.language.units import Unit
-from core.replies import Buttons, Chart, Citations, Figure, File, Reply, Table, Text
+from core.replies import Block, Buttons, Chart, Citations, Figure, File, Reply, Table, Text
 
 PERIOD_CODE = re.compile(r"(?<!\d)\d{4}(?:-?[QqHh]\d|-\d{2}(?:-\d{2})?)?(?!\d)")
+CELL = re.compile(
+    r"[+-]?(?P<sign>(?:CN|US|HK)?[¥$€£])?-?(?P<number>\d[\d,]*(?:\.\d+)?)"
+    r"(?:(?P<percent>%)| ?(?P<unit>箱|瓶|提|托|天|cases?|bottles?|packs?|pallets?|days?))?"
+)
+CELL_UNITS: Mapping[str, str] = {
+    "箱": "case", "瓶": "bottle", "提": "pack", "托": "pallet", "天": "day", "case": "case", "cases": "case",
+    "bottle": "bottle", "bottles": "bottle", "pack": "pack", "packs": "pack", "pallet": "pallet", "pallets": "pallet",
+    "day": "day", "days": "day",
+}  # fmt: skip
 UNITS = frozenset(str(unit) for unit in Unit)
 
 
@@ -52,6 +61,7 @@ class Gathering:
     times: set[tuple[date, date]] = field(default_factory=set)
     entities: set[str] = field(default_factory=set)
     steps: set[Step] = field(default_factory=set)
+    _known: dict[str, Said] = field(default_factory=dict)
 
     def named(self, said: Said) -> None:
         """The times and things of a text."""
@@ -65,14 +75,42 @@ class Gathering:
         for figure in reply.figures:
             self._figure(figure, about)
         for block in (*reply.blocks, *reply.more):
-            for context, lines in _lines(block):
-                above = self.reader.read(context).entities if context else frozenset()
-                for line in lines:
-                    self._line(line, above, about)
+            if isinstance(block, Table):
+                self._table(block, about)
+            for line in _lines(block):
+                self._line(line, frozenset(), about)
         self.facts += [Fact("quantity", Decimal(count), "", frozenset(), frozenset()) for count in _counts(reply)]
 
+    def _table(self, table: Table, about: frozenset[str]) -> None:
+        """A cell goes by its column's name and is about what its row begins with."""
+        if table.title:
+            self._line(table.title, frozenset(), about)
+        for row in table.rows:
+            first = self._read(row[0])
+            self._line(row[0], frozenset(), about)
+            for column, cell in zip(table.columns[1:], row[1:], strict=False):
+                self._cell(column.label, cell, first.entities, about)
+
+    def _cell(self, label: str, cell: str, above: frozenset[str], about: frozenset[str]) -> None:
+        """Most cells are one figure as the desk writes it; the rest is read like a line."""
+        figure = CELL.fullmatch(cell)
+        if figure is None:
+            if any(char.isdigit() for char in cell):
+                self._line(f"{label} {cell}", above, about)
+            return
+        value = abs(Decimal(figure["number"].replace(",", "")))
+        kind = "money" if figure["sign"] else "percent" if figure["percent"] else "quantity"
+        unit = CELL_UNITS.get(figure["unit"] or "", "")
+        self.facts.append(Fact(kind, value, unit, self._read(label).cues, _joined(above, frozenset(), about)))
+
+    def _read(self, text: str) -> Said:
+        """Labels and the heads of rows come again and again."""
+        if text not in self._known:
+            self._known[text] = self.reader.read(text)
+        return self._known[text]
+
     def _line(self, line: str, above: frozenset[str], about: frozenset[str]) -> None:
-        said = self.reader.read(line)
+        said = self._read(line)
         self.named(said)
         self.steps |= said.steps
         for spoken in said.numbers:
@@ -93,7 +131,7 @@ class Gathering:
         except InvalidOperation:
             return
         label = fold(figure.label)
-        things = {f"{kind}:{code}" for kind, codes, _, _ in self.reader.named(label) for code in codes}
+        things = set(self._read(figure.label).entities) if figure.label else set()
         if (period := _labelled(figure.label, self.reader.fiscal)) is not None:
             self.times.add((period.start, period.end))
             things |= set(periods_of(period))
@@ -132,24 +170,20 @@ def _counts(reply: Reply) -> Iterator[int]:
         yield len({one.code for one in reply.shown if one.kind == kind})
 
 
-def _lines(block: object) -> Iterator[tuple[str, list[str]]]:
-    """A block as lines, each group with the words that head it."""
+def _lines(block: Block) -> list[str]:
+    """The words of a block that isn't a table, line by line."""
     match block:
         case Text():
-            yield "", [line for line in block.text.split("\n") if line]
-        case Table():
-            for row in block.rows:
-                cells = [f"{column.label} {cell}" for column, cell in zip(block.columns[1:], row[1:], strict=False)]
-                yield f"{block.columns[0].label} {row[0]}", [row[0], *cells]
-            yield "", [block.title] if block.title else []
+            return [line for line in block.text.split("\n") if line]
         case Citations():
-            yield "", [f"{item.title} {item.source} {item.quote}" for item in block.items]
+            return [f"{item.title} {item.source} {item.quote}" for item in block.items]
         case Buttons():
-            yield "", [words for button in block.buttons for words in (button.label, button.says) if words]
+            return [words for button in block.buttons for words in (button.label, button.says) if words]
         case Chart():
-            yield "", [block.title]
+            return [block.title]
         case File():
-            yield "", [block.name]
+            return [block.name]
+    return []
 
 
 def _joined(own: frozenset[str], above: frozenset[str], about: frozenset[str]) -> frozenset[str]:
