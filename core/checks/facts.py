@@ -131,7 +131,9 @@ class Gathering:
         except InvalidOperation:
             return
         label = fold(figure.label)
-        things = set(self._read(figure.label).entities) if figure.label else set()
+        things = (
+            {f"{kind}:{code}" for kind, codes, _, _ in self.reader.named(label) for code in codes} if label else set()
+        )
         if (period := _labelled(figure.label, self.reader.fiscal)) is not None:
             self.times.add((period.start, period.end))
             things |= set(periods_of(period))
