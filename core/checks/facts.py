@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from core.checks.spoken import KINDS, Named, Said, Step, periods_of, read_said, readings
+from core.checks.spoken import KINDS, Named, Said, Spoken, Step, periods_of, read_said, readings
 from core.checks.vocabulary import Vocabulary
 from core.language.normalise import fold
+from core.language.numerals import Kind
 from core.language.periods import Grain, TimeRange, parse_period
 from core.language.units import Unit
 from core.replies import Block, Buttons, Chart, Citations, Figure, File, Reply, Table, Text
@@ -24,6 +25,7 @@ CELL_UNITS: Mapping[str, str] = {
     "bottle": "bottle", "bottles": "bottle", "pack": "pack", "packs": "pack", "pallet": "pallet", "pallets": "pallet",
     "day": "day", "days": "day",
 }  # fmt: skip
+ROSE, FELL = frozenset({"rose"}), frozenset({"fell"})
 UNITS = frozenset(str(unit) for unit in Unit)
 
 
@@ -101,7 +103,10 @@ class Gathering:
         value = abs(Decimal(figure["number"].replace(",", "")))
         kind = "money" if figure["sign"] else "percent" if figure["percent"] else "quantity"
         unit = CELL_UNITS.get(figure["unit"] or "", "")
-        self.facts.append(Fact(kind, value, unit, self._read(label).cues, _joined(above, frozenset(), about)))
+        cues = self._read(label).cues
+        if kind == "percent" and cell[0] in "+-":
+            cues |= FELL if cell[0] == "-" else ROSE
+        self.facts.append(Fact(kind, value, unit, cues, _joined(above, frozenset(), about)))
 
     def _read(self, text: str) -> Said:
         """Labels and the heads of rows come again and again."""
@@ -115,7 +120,7 @@ class Gathering:
         self.steps |= said.steps
         for spoken in said.numbers:
             kind = KINDS.get(spoken.number.kind, "quantity")
-            cues = spoken.around.own.union(*(names for names, _ in spoken.around.shared)) or said.cues
+            cues = (spoken.around.near or spoken.around.earlier or said.cues) | _moved(spoken, said)
             things = _joined(spoken.entities, above, about)
             values = {abs(spoken.number.value), spoken.number.upper} - {None}
             self.facts += [Fact(kind, value, spoken.unit, cues, things) for value in values if value is not None]
@@ -139,7 +144,18 @@ class Gathering:
             things |= set(periods_of(period))
         unit = figure.unit if figure.kind == "quantity" else ""
         cues = self.reader.vocabulary.cues(label) | _priced_by(figure.kind, label)
+        if figure.kind == "percent" and "change" in label:
+            cues |= FELL if figure.value.startswith("-") else ROSE
         self.facts.append(Fact(figure.kind, value, unit, cues, _joined(frozenset(things), frozenset(), about)))
+
+
+def _moved(spoken: Spoken, said: Said) -> frozenset[str]:
+    """A signed percentage says which way."""
+    if spoken.number.kind is not Kind.PERCENT:
+        return frozenset()
+    if spoken.number.value < 0:
+        return FELL
+    return ROSE if said.text[: spoken.number.span[0]].endswith("+") else frozenset()
 
 
 def _priced_by(kind: str, label: str) -> frozenset[str]:

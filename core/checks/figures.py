@@ -198,15 +198,43 @@ def _names_fit(
     elsewhere = view.cues.get(kind, frozenset())
     if not _qualified(one, kind, cues, said, view, vocabulary):
         return False
-    own = vocabulary.of_kind(one.around.own, kind)
-    if own and not own & theirs and (theirs or own & elsewhere):
+    named = Naming(kind, theirs, elsewhere, said.cues, vocabulary)
+    around = one.around
+    if named.is_it(around.before) or (
+        not vocabulary.of_kind(around.before, kind) and any(map(named.is_it, around.after))
+    ):
+        return True
+    if not named.may_be(around.before) or (around.after and not any(map(named.may_be, around.after))):
         return False
-    for names, other in one.around.shared:
-        ours = vocabulary.of_kind(names, kind)
-        strange = bool(ours) and not ours & theirs and bool(theirs or ours & elsewhere)
-        if strange and not own & theirs and not any(names & fact.cues for fact in matched[other]):
+    for names, other in around.shared:
+        if not named.may_be(names) and not any(names & fact.cues for fact in matched[other]):
             return False
-    return True
+    nothing = not around.before and not around.after and not around.shared
+    return not nothing or named.may_be(around.earlier)
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Whether words name a figure that goes by ``theirs``; ``elsewhere`` are the names of others in view."""
+
+    kind: str
+    theirs: frozenset[str]
+    elsewhere: frozenset[str]
+    sentence: frozenset[str]
+    vocabulary: Vocabulary
+
+    def is_it(self, names: frozenset[str]) -> bool:
+        """By one of its own names."""
+        return bool(names & self.theirs)
+
+    def may_be(self, names: frozenset[str]) -> bool:
+        """By its own name; by a general one beside its own in the sentence; by nothing that another one is called."""
+        named = self.vocabulary.of_kind(names, self.kind)
+        if not named or named & self.theirs:
+            return True
+        if any(self.vocabulary.general(name, self.theirs & self.sentence) for name in named):
+            return True
+        return not self.theirs and not named & self.elsewhere
 
 
 def _qualified(one: Spoken, kind: str, cues: frozenset[str], said: Said, view: View, vocabulary: Vocabulary) -> bool:

@@ -39,10 +39,21 @@ KINDS: Mapping[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What is said about a number: ``own`` words only about it, ``shared`` about it or its neighbour ``other``."""
+    """What is said about a number: ``before`` and ``after`` it in its own clause, and ``earlier`` in the text.
 
-    own: frozenset[str] = frozenset()
+    ``after`` has readings: all that follows, and the nearest name alone. ``shared`` words may be about the number or
+    about its neighbour, whose place stands beside them.
+    """
+
+    before: frozenset[str] = frozenset()
+    after: tuple[frozenset[str], ...] = ()
+    earlier: frozenset[str] = frozenset()
     shared: tuple[tuple[frozenset[str], int], ...] = ()
+
+    @property
+    def near(self) -> frozenset[str]:
+        """All names that may be the number's."""
+        return self.before.union(*self.after[:1], *(names for names, _ in self.shared))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,32 +142,34 @@ def _gaps(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _around(text: str, spans: Sequence[tuple[int, int]], vocabulary: Vocabulary) -> list[Around]:
     """Words between two numbers are shared, unless a break says which belong to which."""
-    if not spans:
-        return []
     gaps = _gaps(text, spans)
-    own: list[set[str]] = [set() for _ in spans]
-    shared: list[list[tuple[frozenset[str], int]]] = [[] for _ in spans]
-    own[0] |= _leading(text[slice(*gaps[0])], vocabulary)
-    own[-1] |= vocabulary.cues(_first_part(text[slice(*gaps[-1])]))
-    for place, gap in enumerate(gaps[1:-1]):
-        between = text[slice(*gap)]
-        breaks = list(BREAK.finditer(between))
-        if breaks:
-            own[place] |= vocabulary.cues(between[: breaks[0].start()])
-            own[place + 1] |= vocabulary.cues(between[breaks[-1].end() :])
-        elif cues := vocabulary.cues(between):
-            shared[place].append((cues, place + 1))
-            shared[place + 1].append((cues, place))
-    if len(spans) == 1 and not own[0]:
-        own[0] |= vocabulary.cues(text)
-    return [Around(frozenset(mine), tuple(ours)) for mine, ours in zip(own, shared, strict=True)]
+    found: list[Around] = []
+    for place in range(len(spans)):
+        left, right = text[slice(*gaps[place])], text[slice(*gaps[place + 1])]
+        first, last = place == 0, place == len(spans) - 1
+        before = _last_part(left) if first or BREAK.search(left) else ""
+        after = _first_part(right) if last or BREAK.search(right) else ""
+        shared = [] if first or before or BREAK.search(left) else [(vocabulary.cues(left), place - 1)]
+        shared += [] if last or after or BREAK.search(right) else [(vocabulary.cues(right), place + 1)]
+        found.append(
+            Around(
+                vocabulary.cues(before),
+                _readings(after, vocabulary),
+                vocabulary.cues(text[: gaps[place][1]]),
+                tuple((names, other) for names, other in shared if names),
+            )
+        )
+    return found
 
 
-def _leading(words: str, vocabulary: Vocabulary) -> frozenset[str]:
-    """The clause right before the first number; where it names nothing, all that stands before."""
+def _readings(words: str, vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
+    whole, nearest = vocabulary.cues(words), vocabulary.first_cue(words)
+    return tuple(dict.fromkeys(one for one in (whole, nearest) if one))
+
+
+def _last_part(words: str) -> str:
     breaks = list(BREAK.finditer(words))
-    near = vocabulary.cues(words[breaks[-1].end() :] if breaks else words)
-    return near or vocabulary.cues(words)
+    return words[breaks[-1].end() :] if breaks else words
 
 
 def _first_part(words: str) -> str:

@@ -53,6 +53,15 @@ class Vocabulary:
             found -= {general for name in found for general in self.concepts[name].over}
         return frozenset(found)
 
+    def first_cue(self, text: str) -> frozenset[str]:
+        """The concepts of the first phrase that names any."""
+        found = self.pattern.search(text)
+        return self.phrases[found.group()] if found else frozenset()
+
+    def general(self, name: str, names: Iterable[str]) -> bool:
+        """Whether a concept is a more general name of one of the others."""
+        return any(name in self.concepts[other].over for other in names)
+
     def of_kind(self, cues: Iterable[str], kind: str) -> frozenset[str]:
         """Those that a figure of the kind may go by, qualifiers left out."""
         return frozenset(
