@@ -62,11 +62,13 @@ def _answer(messages: Sequence[AnyMessage], name: BrainName) -> Answer:
         if isinstance(message, AIMessage):
             called |= {str(call["id"]): call["args"] for call in message.tool_calls}
             own = message.additional_kwargs.get("reply")
+            lead = message.additional_kwargs.get("lead", "" if own or message.tool_calls else message.text)
+            if lead:
+                reply = Reply((Text(lead),)) + reply
             if isinstance(own, Reply):
                 reply += own
-            elif message.text and not message.tool_calls:
-                reply = Reply((Text(message.text),)) + reply
             asked = message.additional_kwargs.get("asked", asked)
+            name = message.additional_kwargs.get("brain", name)
         elif isinstance(message, ToolMessage):
             calls.append(Call(str(message.name), called.get(message.tool_call_id, {}), message.status != "error"))
             if isinstance(message.artifact, Reply):

@@ -1,7 +1,8 @@
 """Which brain thinks: the chat model from the settings, with the built-in one beneath it."""
 
+import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
@@ -9,19 +10,32 @@ from uuid import uuid4
 
 from langchain_core.language_models import BaseChatModel
 
+from agents.llm.brain import WatchedBrain
+from agents.llm.budget import Budget
+from agents.llm.endpoint import Endpoint
+from agents.llm.telling import Telling
+from agents.llm.watching import Turn, outcomes_of
 from agents.offline.brain import OfflineBrain
-from agents.offline.briefing import Briefer
+from agents.offline.briefing import Briefer, Briefing
 from agents.offline.examples import Intent, content_hash, hints, load_intents
 from agents.offline.intents import IntentClassifier, Weights
 from agents.offline.lexicon import Lexicon, load_lexicon
 from agents.offline.requests import Recogniser
 from agents.offline.state import fold_turns
 from agents.turns import BrainName, Said
+from core.checks.checking import Checker
+from core.checks.spoken import Named
+from core.checks.view import Reader
+from core.checks.vocabulary import Vocabulary, load_vocabulary
+from core.egress.masking import Mask, shared_kinds
 from core.language.embedder import Embedder
 from tools.context import ToolContext
 from tools.registry import Registry
 
 log = logging.getLogger(__name__)
+
+RESERVED = 0.2
+MOST_RESERVED = 4.0
 
 
 @dataclass(frozen=True)
@@ -30,6 +44,7 @@ class Learnt:
 
     recogniser: Recogniser
     lexicon: Lexicon
+    vocabulary: Vocabulary
 
 
 def learn(registry: Registry, embedder: Embedder | None, kept: Path | None = None) -> Learnt:
@@ -42,6 +57,7 @@ def learn(registry: Registry, embedder: Embedder | None, kept: Path | None = Non
     return Learnt(
         Recogniser({intent.name: intent for intent in intents}, _classifier(intents, embedder, kept)),
         load_lexicon(folder / "lexicon" for folder in prompts),
+        load_vocabulary(),
     )
 
 
@@ -80,13 +96,59 @@ def _fitted(
 
 @dataclass
 class Brains:
-    """The brains of one desk."""
+    """The brains of one desk; without an endpoint the built-in one alone."""
 
     learnt: Learnt
+    registry: Registry
+    endpoint: Endpoint | None = None
     briefer: Briefer = field(default_factory=Briefer)
 
     async def think_with(self, heard: str, past: Sequence[Said], ctx: ToolContext) -> tuple[BaseChatModel, BrainName]:
         """The brain for one turn."""
         briefing = await self.briefer.brief(ctx, heard)
         brain = OfflineBrain.of(briefing, self.learnt.lexicon, self.learnt.recogniser, fold_turns(past))
-        return brain, "offline"
+        if self.endpoint is None:
+            return brain, "offline"
+        return WatchedBrain(turn=self._watched(brain, briefing, past, ctx, self.endpoint)), "llm"
+
+    def _watched(
+        self, brain: OfflineBrain, briefing: Briefing, past: Sequence[Said], ctx: ToolContext, endpoint: Endpoint
+    ) -> Turn:
+        vocabulary = self.learnt.vocabulary
+        reader = Reader(vocabulary, _named(briefing), ctx.today, ctx.brand.fiscal_year_start)
+        settings = endpoint.settings
+        reserve = min(settings.turn_seconds * RESERVED, MOST_RESERVED)
+        return Turn(
+            ctx=ctx,
+            registry=self.registry,
+            past=past,
+            below=brain,
+            endpoint=endpoint,
+            checker=Checker(reader, ctx.words.language, outcomes_of(past, vocabulary)),
+            telling=Telling(settings.llm_window),
+            budget=Budget(settings),
+            mask=Mask(shared_kinds(settings.llm_share), _private_names(briefing)),
+            deadline=asyncio.get_running_loop().time() + settings.turn_seconds - reserve,
+        )
+
+    async def aclose(self) -> None:
+        """Let go of connections."""
+        if self.endpoint is not None:
+            await self.endpoint.aclose()
+
+
+def _private_names(briefing: Briefing) -> tuple[str, ...]:
+    """Who is behind the codes: dealers, their addresses, and the person who asks."""
+    kinds = ("dealer", "ship_to")
+    names = [name for kind in kinds for thing in briefing.linker.of_kind(kind) for name in thing.names]
+    return (*names, briefing.actor.name)
+
+
+def _named(briefing: Briefing) -> Named:
+    """Who and what may be named, as the checks ask for it."""
+
+    def find(text: str) -> Iterator[tuple[str, tuple[str, ...], int, int]]:
+        for mention in briefing.linker.find(text):
+            yield mention.kind, mention.codes, mention.start, mention.end
+
+    return find

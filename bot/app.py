@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from agents.assistant import Assistant
 from agents.brains import Brains, Learnt, learn
+from agents.llm.endpoint import Endpoint
 from bot.desk import Desk
 from core.clock import Clock, system_clock
 from core.db import Database
@@ -38,7 +39,7 @@ def put_together(
         registry=registry,
         catalogues=Catalogues(*extra),
         knowledge=Knowledge(embedder=embedder),
-        brains=Brains(learnt),
+        brains=Brains(learnt, registry, Endpoint.of(settings, clock) if settings.llm_base_url else None),
         assistant=Assistant(registry),
     )
 
@@ -47,7 +48,9 @@ def put_together(
 async def open_desk(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[Desk]:
     """A desk for as long as the block runs."""
     database = Database(settings.url)
+    desk = put_together(settings, database, shared_parts(settings), clock)
     try:
-        yield put_together(settings, database, shared_parts(settings), clock)
+        yield desk
     finally:
+        await desk.brains.aclose()
         await database.close()

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "keys": "Make, list and revoke keys for programs.",
     "conversations": "Search, show and export what was said.",
     "webhooks": "Tell other systems of events by HTTP.",
+    "costs": "What language models used, by day, person or conversation.",
     "orders": "Move orders along where Qudao is their master.",
     "doctor": "Check the installation and say how to mend it.",
 }

@@ -16,6 +16,7 @@ from core.proposals import models as proposals
 from core.rebates import models as rebates
 from core.sales import models as sales
 from core.webhooks import models as webhooks
+from core.usage import models as usage
 
 DOMAINS = (
     accounts,
@@ -33,5 +34,6 @@ DOMAINS = (
     rebates,
     sales,
     webhooks,
+    usage,
 )
 metadata = Base.metadata

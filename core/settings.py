@@ -1,9 +1,10 @@
 """What a deployment sets, from the environment, once. What a brand sets lives in the database (core.brand)."""
 
+from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -44,9 +45,35 @@ class Settings(BaseSettings):
     webhooks_private: bool = Field(
         default=False, description="Whether webhooks may go to addresses of a private network."
     )
-    llm_base_url: str = ""
-    llm_model: str = ""
+    llm_base_url: str = Field(default="", description="An OpenAI-compatible endpoint; empty: the built-in brain alone.")
+    llm_model: str = Field(default="", description="The model's name, as the endpoint knows it.")
     llm_api_key: SecretStr | None = None
+    llm_seconds: float = Field(default=12, gt=0, description="How long one call of the model may take.")
+    llm_stream: bool = Field(default=True, description="Show each sentence as soon as it is checked.")
+    llm_temperature: float | None = Field(default=0.2, description="Empty where a model refuses it.")
+    llm_max_tokens: int = Field(default=700, gt=0, description="How long one answer of the model may be.")
+    llm_window: int = Field(default=6000, gt=0, description="Tokens of conversation sent; older turns are summed up.")
+    llm_extra: dict[str, Any] = Field(default={}, description="JSON put into each call as it is.")
+    llm_share: str = Field(
+        default="", description="What may go to the endpoint unmasked: names, phones, tax, prices; comma-separated."
+    )
+    llm_price_in: Decimal = Field(default=Decimal(0), ge=0, description="Price of a million tokens sent.")
+    llm_price_out: Decimal = Field(default=Decimal(0), ge=0, description="Price of a million tokens received.")
+    llm_currency: str = Field(default="CNY", description="The currency of the prices.")
+    llm_tokens_conversation: int = Field(default=0, ge=0, description="Most tokens a conversation; 0: no limit.")
+    llm_tokens_person: int = Field(default=0, ge=0, description="Most tokens a person and day; 0: no limit.")
+    llm_tokens_day: int = Field(default=0, ge=0, description="Most tokens a day; 0: no limit.")
+    llm_cost_conversation: Decimal = Field(default=Decimal(0), ge=0, description="Most cost of one; 0: no limit.")
+    llm_cost_person: Decimal = Field(default=Decimal(0), ge=0, description="Most cost a person and day; 0: no limit.")
+    llm_cost_day: Decimal = Field(default=Decimal(0), ge=0, description="Most cost a day; 0: no limit.")
+
+    @field_validator("llm_share")
+    @classmethod
+    def _known_kinds(cls, value: str) -> str:
+        unknown = {word.strip() for word in value.split(",") if word.strip()} - {"names", "phones", "tax", "prices"}
+        if unknown:
+            raise ValueError(f"{', '.join(sorted(unknown))}: only names, phones, tax and prices can be shared")
+        return value
 
     @property
     def url(self) -> str:

@@ -62,6 +62,10 @@ class OfflineBrain(BaseChatModel):
                 return _result(_calling(self._plan))
         return _result(_closing(self._plan))
 
+    def plan(self, said: str) -> Plan:
+        """What it makes of a message: for a brain that it reads along with."""
+        return decide(said, self._mind())
+
     def _mind(self) -> Mind:
         return Mind(self.briefing, self.lexicon, self.recogniser, self._schemas, self.state)
 

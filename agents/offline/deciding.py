@@ -1,7 +1,7 @@
 """What to do about a message: go on with an open question, change the open draft, or start on what is asked."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +9,7 @@ from agents.offline import orderplans
 from agents.offline.briefing import Briefing
 from agents.offline.lexicon import Lexicon
 from agents.offline.plans import Ask, Do, Plan, Say, Step, ask
-from agents.offline.requests import Recogniser, Request, requests_in
+from agents.offline.requests import SURE, Recogniser, Request, requests_in
 from agents.offline.slots import Schema, carry_over, fill, from_memory, ordinal
 from agents.offline.state import DialogueState
 from agents.offline.understanding import Reading, read
@@ -45,7 +45,7 @@ def decide(message: str, mind: Mind) -> Plan:
         return _with_file(message, mind)
     reading = read(message, mind.briefing)
     if not any(char.isalnum() for char in reading.text):
-        return Plan((Say(_not_understood(mind)),))
+        return Plan((Say(_not_understood(mind), talk=True),))
     for way in (_answer_to_question, _change_of_draft, _supposed, _carried_over):
         plan = way(reading, mind)
         if plan is not None:
@@ -53,7 +53,7 @@ def decide(message: str, mind: Mind) -> Plan:
     requests = requests_in(reading, mind.recogniser, mind.briefing.actor.role)
     steps = [step for request in requests for step in _steps(request, mind)]
     once = [step for place, step in enumerate(steps) if step not in steps[:place]]
-    return _one_question(once, mind)
+    return replace(_one_question(once, mind), sure=all(request.probability >= SURE for request in requests))
 
 
 def _one_question(steps: list[Step], mind: Mind) -> Plan:
@@ -286,13 +286,14 @@ def _talk(request: Request, mind: Mind) -> Step:
     """Acts of conversation: answered in a line, with a way on."""
     if request.intent in {"anger", "out_of_scope"}:
         person = Button("person", mind.words("button.person"), mind.words("button.person.says"))
-        return Say(say(mind.words(f"talk.{request.intent}"), person))
+        return Say(say(mind.words(f"talk.{request.intent}"), person), talk=True)
     if request.intent == "deny" and mind.state.asked is None and mind.state.draft is None:
-        return Say(say(mind.words("talk.deny")))
+        return Say(say(mind.words("talk.deny")), talk=True)
     if request.intent == "greet":
-        return Say(say(mind.words("talk.greet", name=mind.briefing.actor.name), *_openers(mind)))
+        return Say(say(mind.words("talk.greet", name=mind.briefing.actor.name), *_openers(mind)), talk=True)
     key = f"talk.{request.intent}"
-    return Say(say(mind.words(key))) if key in mind.briefing.words else Say(_not_understood(mind))
+    reply = say(mind.words(key)) if key in mind.briefing.words else _not_understood(mind)
+    return Say(reply, talk=True)
 
 
 def _openers(mind: Mind) -> list[Button]:

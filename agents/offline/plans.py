@@ -26,9 +26,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Say something of its own."""
+    """Say something of its own; ``talk`` is conversation, which others may put in better words."""
 
     reply: Reply
+    talk: bool = False
 
 
 Step = Do | Ask | Say
@@ -36,9 +37,10 @@ Step = Do | Ask | Say
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Steps in order: words and calls first; at most one question, and it comes last."""
+    """Steps in order: words and calls first; at most one question, last. ``sure``: hardly anything else is meant."""
 
     steps: tuple[Step, ...]
+    sure: bool = True
 
     @property
     def calls(self) -> tuple[Do, ...]:

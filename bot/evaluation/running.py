@@ -18,6 +18,7 @@ from bot.asking import ask, attach
 from bot.desk import Desk
 from bot.evaluation.cases import Case, Turn
 from bot.evaluation.checking import failures
+from bot.evaluation.models import Model, model_of
 from bot.incoming import Incoming
 from core.actor import system
 from core.changes import Changes
@@ -80,15 +81,24 @@ def copy_at(url: str) -> FreshCopy:
 
 async def run_case(case: Case, settings: Settings, parts: Parts, fresh: FreshCopy) -> Result:
     """One dialogue from beginning to end; the first turn that fails ends it, since the rest would mean nothing."""
-    async with fresh() as database:
-        desk = put_together(settings, database, parts, fixed_clock(parse_moment(case.today, ZONE)))
-        await _bind(desk, case)
-        speaker = case.speaker
-        for number, turn in enumerate(case.turns, start=1):
-            speaker = turn.speaker or speaker
-            found = await _run_turn(desk, case, turn, speaker, f"{case.id}:{number}")
-            if found:
-                return Result(case, tuple(f"turn {number}: {one}" for one in found))
+    async with fresh() as database, model_of(settings, parts[2]) as model:
+        desk = put_together(model.settings, database, parts, fixed_clock(parse_moment(case.today, ZONE)))
+        try:
+            return await _run_turns(desk, case, model)
+        finally:
+            await desk.brains.aclose()
+
+
+async def _run_turns(desk: Desk, case: Case, model: Model) -> Result:
+    await _bind(desk, case)
+    speaker = case.speaker
+    for number, turn in enumerate(case.turns, start=1):
+        speaker = turn.speaker or speaker
+        if turn.model is not None:
+            await model.turn(desk, turn.model)
+        found = await _run_turn(desk, case, turn, speaker, f"{case.id}:{number}")
+        if found:
+            return Result(case, tuple(f"turn {number}: {one}" for one in found))
     return Result(case, ())
 
 

@@ -45,6 +45,11 @@ async def upgrade(url: str, revision: str = "head") -> None:
         await database.close()
 
 
+def newest() -> str:
+    """The last revision there is."""
+    return str(ScriptDirectory.from_config(config()).get_current_head())
+
+
 async def current(url: str) -> str | None:
     """The revision that the database is at; None where it was never migrated."""
     revision: str | None = await _ask(url, lambda connection: _context(connection).get_current_revision())

@@ -1,0 +1,1 @@
+"""The language model as a brain, with the built-in one beneath it."""

@@ -1,0 +1,46 @@
+"""The model's calls held against what the built-in brain makes of the message."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from langchain_core.messages import AIMessage
+
+from agents.offline.plans import Do, Plan
+from core.checks.grounds import unfounded
+from core.checks.view import Reader, View
+from tools.registry import Effect, Registry
+
+Calls = Sequence[Mapping[str, Any]]
+
+
+def calling(calls: Iterable[Do], begin: int = 0) -> AIMessage:
+    """The built-in brain's calls as a message of the loop."""
+    made = [
+        {"name": call.tool, "args": call.args, "id": f"call-{place}", "type": "tool_call"}
+        for place, call in enumerate(calls, begin)
+    ]
+    return AIMessage("", tool_calls=made)
+
+
+def agrees(calls: Calls, plan: Plan) -> bool:
+    """Whether the model called just the tools that the built-in brain is sure of."""
+    return sorted(call["name"] for call in calls) == sorted(call.tool for call in plan.calls)
+
+
+def fault_of(
+    calls: Calls, done: Calls, view: View, reader: Reader, registry: Registry, offered: Mapping[str, frozenset[str]]
+) -> str | None:
+    """Why calls can't be made as they are: no such tool here, made already, or arguments from nowhere."""
+    for call in calls:
+        name, args = call["name"], call["args"]
+        if name not in offered:
+            return f"{name} is not on offer"
+        if any(one["name"] == name and one["args"] == args for one in done):
+            return f"{name} was called so already"
+        effect = registry.tools[name].effect
+        if effect is Effect.PROPOSE and any(registry.tools[one["name"]].effect is effect for one in done):
+            return f"{name} after another proposal"
+        wrong = next(unfounded(args, view, reader, proposing=effect is Effect.PROPOSE, closed=offered[name]), None)
+        if wrong is not None:
+            return f"{name}: {wrong.why}"
+    return None

@@ -1,0 +1,58 @@
+"""What an honest model would say: it calls the tool that the words ask for, and tells the result in a sentence."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from agents.brains import Learnt
+from bot.evaluation.endpoint import Request, Says, Script
+from core.language.detect import detect
+from core.language.normalise import clean, fold
+from core.language.sentences import sentences
+
+TALKS: Mapping[str, Mapping[str, str]] = {
+    "zh": {"lead": "为您查到：", "talk": "您好，请说您要办的事。", "there": "相关资料在下面，请看。"},
+    "en": {"lead": "Here it is: ", "talk": "Please say what you need.", "there": "Please see what I found below."},
+}
+
+
+def honest(learnt: Learnt) -> Script:
+    """The script of an honest endpoint; it knows nothing but what it is sent."""
+
+    def answer(request: Request) -> Says:
+        if request.results:
+            return Says(told(request.results[-1], request.said))
+        name = _tool(request, learnt)
+        if name is None:
+            return Says(TALKS[detect(request.said, default="zh")]["talk"])
+        return Says(calls=[(name, _arguments(request.tools[name], request.said))])
+
+    return answer
+
+
+def told(result: str, said: str) -> str:
+    """The first line of a result under words of its own, in the language that was spoken."""
+    language = detect(said, default="zh")
+    first = next((one for one in sentences(result) if one.strip()), "")
+    if not first or detect(first, default=language) != language:
+        return TALKS[language]["there"]
+    closed = first.rstrip("：: ")
+    return (
+        TALKS[language]["lead"]
+        + closed
+        + ("" if closed.endswith(("。", ".", "?", "？")) else "。" if language == "zh" else ".")
+    )
+
+
+def _tool(request: Request, learnt: Learnt) -> str | None:
+    probabilities = learnt.recogniser.classifier.probabilities(fold(clean(request.said)), by_meaning=False)
+    intent = learnt.recogniser.intents[max(probabilities, key=lambda name: probabilities[name])]
+    return intent.tool if intent.tool in request.tools else None
+
+
+def _arguments(schema: Mapping[str, Any], said: str) -> dict[str, Any]:
+    """The least that the tool takes, from the person's words."""
+    makers: Mapping[str, Callable[[], Any]] = {"string": lambda: said, "array": list, "number": lambda: 1}
+    properties = schema.get("properties", {})
+    return {
+        name: makers.get(properties[name].get("type", "string"), lambda: said)() for name in schema.get("required", ())
+    }

@@ -1,0 +1,36 @@
+"""One sentence of a model's, checked before anybody sees it."""
+
+from dataclasses import dataclass
+
+from core.checks.claims import false_claims
+from core.checks.figures import Wrong, wrong_figures, wrong_sums
+from core.checks.names import unknown_sources, unknown_things, unknown_times, unknown_tokens
+from core.checks.speech import wrong_speech
+from core.checks.view import Reader, View
+
+
+@dataclass(frozen=True)
+class Checker:
+    """For one turn: how to read, the reader's language, and what was really done in this conversation."""
+
+    reader: Reader
+    language: str
+    done: frozenset[str] = frozenset()
+
+    def check(self, sentence: str, view: View) -> Wrong | None:
+        """The first thing that is wrong with it, if any is."""
+        said = self.reader.read(sentence)
+        vocabulary = self.reader.vocabulary
+        for found in (
+            wrong_speech(said.text, view, self.language),
+            false_claims(said.text, view, self.done, vocabulary),
+            unknown_sources(said, view, vocabulary),
+            unknown_things(said, view),
+            unknown_times(said, view),
+            unknown_tokens(said, view),
+            wrong_figures(said, view, vocabulary),
+            wrong_sums(said, view),
+        ):
+            if (wrong := next(found, None)) is not None:
+                return wrong
+        return None

@@ -1,0 +1,225 @@
+"""Every figure that replies hold, each with what it is called and what it is about."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+
+from core.checks.spoken import KINDS, Named, Said, Spoken, Step, periods_of, read_said, readings
+from core.checks.vocabulary import Vocabulary
+from core.language.normalise import fold
+from core.language.numerals import Kind
+from core.language.periods import Grain, TimeRange, parse_period
+from core.language.units import Unit
+from core.replies import Block, Buttons, Chart, Citations, Figure, File, Reply, Table, Text
+
+PERIOD_CODE = re.compile(r"(?<!\d)\d{4}(?:-?[QqHh]\d|-\d{2}(?:-\d{2})?)?(?!\d)")
+CELL = re.compile(
+    r"[+-]?(?P<sign>(?:CN|US|HK)?[¥$€£])?-?(?P<number>\d[\d,]*(?:\.\d+)?)"
+    r"(?:(?P<percent>%)| ?(?P<unit>箱|瓶|提|托|天|cases?|bottles?|packs?|pallets?|days?))?"
+)
+CELL_UNITS: Mapping[str, str] = {
+    "箱": "case", "瓶": "bottle", "提": "pack", "托": "pallet", "天": "day", "case": "case", "cases": "case",
+    "bottle": "bottle", "bottles": "bottle", "pack": "pack", "packs": "pack", "pallet": "pallet", "pallets": "pallet",
+    "day": "day", "days": "day",
+}  # fmt: skip
+ROSE, FELL = frozenset({"rose"}), frozenset({"fell"})
+UNITS = frozenset(str(unit) for unit in Unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure with the concepts that it goes by and the things that it is about."""
+
+    kind: str
+    value: Decimal
+    unit: str
+    cues: frozenset[str]
+    entities: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How texts are read: the vocabulary, who knows names, and what day it is."""
+
+    vocabulary: Vocabulary
+    named: Named
+    today: date
+    fiscal: int = 1
+
+    def read(self, text: str) -> Said:
+        """One sentence, cell or line."""
+        return read_said(text, self.vocabulary, self.named, self.today, self.fiscal)
+
+
+@dataclass
+class Gathering:
+    """What was found so far."""
+
+    reader: Reader
+    facts: list[Fact] = field(default_factory=list)
+    times: set[tuple[date, date]] = field(default_factory=set)
+    entities: set[str] = field(default_factory=set)
+    steps: set[Step] = field(default_factory=set)
+    _known: dict[str, Said] = field(default_factory=dict)
+
+    def named(self, said: Said) -> None:
+        """The times and things of a text."""
+        self.times |= {days for time in said.times for days in readings(time)}
+        self.entities |= said.entities
+
+    def reply(self, reply: Reply) -> None:
+        """All figures of a reply, what waits behind ``more`` among them."""
+        self.entities |= {f"{one.kind}:{one.code}" for one in reply.shown}
+        about = _about(reply)
+        for figure in reply.figures:
+            self._figure(figure, about)
+        for block in (*reply.blocks, *reply.more):
+            if isinstance(block, Table):
+                self._table(block, about)
+            for line in _lines(block):
+                self._line(line, frozenset(), about)
+        self.facts += [Fact("quantity", Decimal(count), "", frozenset(), frozenset()) for count in _counts(reply)]
+
+    def _table(self, table: Table, about: frozenset[str]) -> None:
+        """A cell goes by its column's name and is about what its row begins with."""
+        if table.title:
+            self._line(table.title, frozenset(), about)
+        for row in table.rows:
+            first = self._read(row[0])
+            self._line(row[0], frozenset(), about)
+            for column, cell in zip(table.columns[1:], row[1:], strict=False):
+                self._cell(column.label, cell, first.entities, about)
+
+    def _cell(self, label: str, cell: str, above: frozenset[str], about: frozenset[str]) -> None:
+        """Most cells are one figure as the desk writes it; the rest is read like a line."""
+        figure = CELL.fullmatch(cell)
+        if figure is None:
+            if any(char.isdigit() for char in cell):
+                self._line(f"{label} {cell}", above, about)
+            return
+        value = abs(Decimal(figure["number"].replace(",", "")))
+        kind = "money" if figure["sign"] else "percent" if figure["percent"] else "quantity"
+        unit = CELL_UNITS.get(figure["unit"] or "", "")
+        cues = self._read(label).cues
+        if kind == "percent" and cell[0] in "+-":
+            cues |= FELL if cell[0] == "-" else ROSE
+        self.facts.append(Fact(kind, value, unit, cues, _joined(above, frozenset(), about)))
+
+    def _read(self, text: str) -> Said:
+        """Labels and the heads of rows come again and again."""
+        if text not in self._known:
+            self._known[text] = self.reader.read(text)
+        return self._known[text]
+
+    def _line(self, line: str, above: frozenset[str], about: frozenset[str]) -> None:
+        said = self._read(line)
+        self.named(said)
+        self.steps |= said.steps
+        for spoken in said.numbers:
+            kind = KINDS.get(spoken.number.kind, "quantity")
+            cues = (spoken.around.near or spoken.around.earlier or said.cues) | _moved(spoken, said)
+            things = _joined(spoken.entities, above, about)
+            values = {abs(spoken.number.value), spoken.number.upper} - {None}
+            self.facts += [Fact(kind, value, spoken.unit, cues, things) for value in values if value is not None]
+
+    def _figure(self, figure: Figure, about: frozenset[str]) -> None:
+        if figure.kind == "date":
+            day = date.fromisoformat(figure.value[:10])
+            self.times.add((day, day + timedelta(days=1)))
+        if figure.kind in {"date", "code"}:
+            return
+        try:
+            value = abs(Decimal(figure.value))
+        except InvalidOperation:
+            return
+        label = fold(figure.label)
+        things = (
+            {f"{kind}:{code}" for kind, codes, _, _ in self.reader.named(label) for code in codes} if label else set()
+        )
+        if (period := _labelled(figure.label, self.reader.fiscal)) is not None:
+            self.times.add((period.start, period.end))
+            things |= set(periods_of(period))
+        unit = figure.unit if figure.kind == "quantity" else ""
+        cues = self.reader.vocabulary.cues(label) | _priced_by(figure.kind, label)
+        if figure.kind == "percent" and "change" in label:
+            cues |= FELL if figure.value.startswith("-") else ROSE
+        self.facts.append(Fact(figure.kind, value, unit, cues, _joined(frozenset(things), frozenset(), about)))
+
+
+def _moved(spoken: Spoken, said: Said) -> frozenset[str]:
+    """A signed percentage says which way."""
+    if spoken.number.kind is not Kind.PERCENT:
+        return frozenset()
+    if spoken.number.value < 0:
+        return FELL
+    return ROSE if said.text[: spoken.number.span[0]].endswith("+") else frozenset()
+
+
+def _priced_by(kind: str, label: str) -> frozenset[str]:
+    """``W-550 case`` labels the price of a case."""
+    last = label.rpartition(" ")[2]
+    return frozenset({f"price_{last}"}) if kind == "money" and last in UNITS else frozenset()
+
+
+def _about(reply: Reply) -> frozenset[str]:
+    """The one thing of its kind that the whole reply is about."""
+    kinds = defaultdict(set)
+    for one in reply.shown:
+        kinds[one.kind].add(f"{one.kind}:{one.code}")
+    return frozenset(name for names in kinds.values() if len(names) == 1 for name in names)
+
+
+def _counts(reply: Reply) -> Iterator[int]:
+    for block in (*reply.blocks, *reply.more):
+        if isinstance(block, Table):
+            yield len(block.rows)
+        if isinstance(block, Buttons):
+            yield len(block.buttons)
+        if isinstance(block, Citations):
+            yield len(block.items)
+            yield from (item.page for item in block.items if item.page)
+    rows = [len(block.rows) for block in (*reply.blocks, *reply.more) if isinstance(block, Table)]
+    if rows:
+        yield sum(rows)
+    for kind in {one.kind for one in reply.shown}:
+        yield len({one.code for one in reply.shown if one.kind == kind})
+
+
+def _lines(block: Block) -> list[str]:
+    """The words of a block that isn't a table, line by line."""
+    match block:
+        case Text():
+            return [line for line in block.text.split("\n") if line]
+        case Citations():
+            return [f"{item.title} {item.source} {item.quote}" for item in block.items]
+        case Buttons():
+            return [words for button in block.buttons for words in (button.label, button.says) if words]
+        case Chart():
+            return [block.title]
+        case File():
+            return [block.name]
+    return []
+
+
+def _joined(own: frozenset[str], above: frozenset[str], about: frozenset[str]) -> frozenset[str]:
+    """The nearest word on each kind of thing counts."""
+    found = set(own)
+    for more in (above, about):
+        kinds = {name.split(":")[0] for name in found}
+        found |= {name for name in more if name.split(":")[0] not in kinds}
+    return frozenset(found)
+
+
+def _labelled(label: str, fiscal: int) -> TimeRange | None:
+    """The period in a label such as ``rebate 2026Q3``."""
+    found = PERIOD_CODE.search(label)
+    if found is None:
+        return None
+    try:
+        period = parse_period(found.group(), fiscal)
+    except ValueError:
+        return None
+    return replace(period, text=found.group()) if period.grain is not Grain.RANGE else None

@@ -1,0 +1,80 @@
+"""Whether the times, things, codes and sources that a sentence names are in view."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from core.checks.figures import Wrong
+from core.checks.spoken import Said, readings
+from core.checks.view import CODES, View
+from core.checks.vocabulary import Vocabulary
+from core.language.periods import TimeRange
+
+NOW = re.compile(r"^(?:今天|今日|当天|目前|现在|today|now|right now|at present|currently)$")
+LINK = re.compile(
+    r"https?://[^\s，。；、）)]+|www\.[^\s，。；、）)]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w.])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|io|top|shop|app|co|info|biz|ru|me|ly)(?:/[^\s，。；、）)]*)?(?![a-z])"
+)
+FILE = re.compile(r"[\w\u4e00-\u9fff-]+\.(?:pdf|docx?|xlsx?|pptx?|md|csv|txt|zip|png|jpe?g|html?)(?![a-z])")
+TOKEN = re.compile(r"[a-z0-9][a-z0-9_./:×*-]*[a-z0-9]|\d")
+HANDLE = re.compile(r"(?:微信|公众号|qq|wechat|whatsapp|telegram)(?:号|群)?[:： ]*([a-z0-9_-]{4,})")
+ORDINARY = re.compile(r"\d+(?:st|nd|rd|th)|\d+(?:k|w|mn|bn)|x\d+|\d+x|q[1-4]|h[12]|fy\d+")
+
+
+def unknown_times(said: Said, view: View) -> Iterator[Wrong]:
+    """Stretches of time that neither results nor the reader named; today may always be said."""
+    for time in said.times:
+        if NOW.match(time.text.strip().lower()) or time.comparison:
+            continue
+        if not view.times.intersection(readings(time)) and not _same_days(time, view):
+            yield Wrong(f"{time.text} is in no result")
+
+
+def _same_days(time: TimeRange, view: View) -> bool:
+    """A span that results gave by its first and last day, and each of these alone."""
+    first = (time.start, time.start + timedelta(days=1))
+    last = (time.end - timedelta(days=1), time.end)
+    return first in view.times and last in view.times
+
+
+def unknown_things(said: Said, view: View) -> Iterator[Wrong]:
+    """Products, dealers, regions and addresses that are neither in results nor in the reader's words."""
+    mentioned = [name for name in said.entities if not name.startswith("period:")]
+    for kind in {name.split(":")[0] for name in mentioned}:
+        codes = {name for name in mentioned if name.startswith(f"{kind}:")}
+        if not codes & view.entities:
+            yield Wrong(f"{', '.join(sorted(codes))} is not in view")
+
+
+def unknown_tokens(said: Said, view: View) -> Iterator[Wrong]:
+    """Codes, sizes and everything else with a digit that was read as no number or time: it must stand in view."""
+    taken = [one.number.span for one in said.numbers] + [time.span for time in said.times]
+    for found in (*CODES.finditer(said.text), *TOKEN.finditer(said.text)):
+        word = found.group()
+        if not any(char.isdigit() for char in word) or ORDINARY.fullmatch(word):
+            continue
+        if any(found.start() < end and start < found.end() for start, end in taken):
+            continue
+        if not _stands(word, view):
+            yield Wrong(f"{word} is not in view")
+
+
+def _stands(word: str, view: View) -> bool:
+    pattern = re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])")
+    return bool(pattern.search(view.words) or pattern.search(view.said))
+
+
+def unknown_sources(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
+    """Links, addresses, files and documents."""
+    for pattern in (LINK, FILE):
+        for found in pattern.finditer(said.text):
+            if not view.holds(found.group().rstrip(".,")):
+                yield Wrong(f"{found.group()} is not in view")
+    for found in HANDLE.finditer(said.text):
+        if not view.holds(found[1]):
+            yield Wrong(f"{found[1]} is not in view")
+    for pattern in vocabulary.documents:
+        for found in pattern.finditer(said.text):
+            name = found[1].strip()
+            if name not in vocabulary.generic_documents and not view.holds(name):
+                yield Wrong(f"the document {name} is not in view")

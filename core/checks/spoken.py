@@ -1,0 +1,212 @@
+"""The numbers and stretches of time in a text, each with the words around it."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from core.checks.vocabulary import Vocabulary
+from core.language.days import add_years
+from core.language.normalise import fold
+from core.language.numerals import Kind, Number, find_numbers
+from core.language.periods import Grain, TimeRange
+from core.language.timeranges import find_time_ranges
+from core.language.units import measure_after
+
+Named = Callable[[str], Iterable[tuple[str, tuple[str, ...], int, int]]]
+"""Things named in folded text: kind, the codes that it may be, where it begins and ends."""
+
+BREAK = re.compile(
+    r"[,，;；。!！?？、()（）\n|]|\.(?= |$)|(?<![a-z])(?:and|but|with|while|of which|whereas)(?![a-z])|其中|另外|此外"
+)
+TIMELY = re.compile(
+    r"\d[/-]\d|\d ?[年月日号季]|季度?|[周天日]|上?半年|年[初底末]?|[今昨明前后]天|[上本这下去今前]个?[月年周季]|q[1-4]|"
+    r"(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|today|yesterday|tomorrow|"
+    r"last|this|next|quarter|week|month|year|ytd|fy)"
+)
+SIGN = re.compile(r" ?[\u4e00-\u9fffa-z]{0,8} ?([×x*÷=+]) ?(?:cn|us)?")
+OWN_YEAR = re.compile(r"20\d\d|[今去前明]年|(?:this|last|next) year")
+KINDS: Mapping[Kind, str] = {
+    Kind.MONEY: "money",
+    Kind.PERCENT: "percent",
+    Kind.COUNT: "quantity",
+    Kind.TIME: "quantity",
+    Kind.ORDINAL: "ordinal",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is said about a number: ``before`` and ``after`` it in its own clause, and ``earlier`` in the text.
+
+    ``after`` has readings: all that follows, and the nearest name alone. ``shared`` words may be about the number or
+    about its neighbour, whose place stands beside them.
+    """
+
+    before: frozenset[str] = frozenset()
+    after: tuple[frozenset[str], ...] = ()
+    earlier: frozenset[str] = frozenset()
+    shared: tuple[tuple[frozenset[str], int], ...] = ()
+
+    @property
+    def near(self) -> frozenset[str]:
+        """All names that may be the number's."""
+        return self.before.union(*self.after[:1], *(names for names, _ in self.shared))
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A number as it was said."""
+
+    number: Number
+    unit: str
+    around: Around
+    entities: frozenset[str]
+
+
+Step = tuple[Decimal, str, Decimal]
+"""Two numbers with a sign of arithmetic between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text with its numbers and times, in folded words."""
+
+    text: str
+    numbers: tuple[Spoken, ...]
+    times: tuple[TimeRange, ...]
+    entities: frozenset[str]
+    cues: frozenset[str]
+    steps: frozenset[Step] = frozenset()
+
+
+def read_said(text: str, vocabulary: Vocabulary, named: Named, today: date, fiscal: int = 1) -> Said:
+    """Read one sentence, cell or line."""
+    folded = fold(text)
+    times = tuple(find_time_ranges(folded, today, fiscal)) if TIMELY.search(folded) else ()
+    taken = [time.span for time in times]
+    numbers = [one for one in find_numbers(folded) if _apart(one.span, taken)]
+    things = [(f"{kind}:{code}", start, end) for kind, codes, start, end in named(folded) for code in codes]
+    things += [(name, *time.span) for time in times for name in periods_of(time)]
+    spans = [one.span for one in numbers]
+    around = _around(folded, spans, vocabulary)
+    entities = _entities(folded, spans, things)
+    spoken = [
+        Spoken(one, unit_of(folded, one), words, about)
+        for one, words, about in zip(numbers, around, entities, strict=True)
+    ]
+    named_here = frozenset(name for name, _, _ in things)
+    return Said(folded, tuple(spoken), times, named_here, vocabulary.cues(folded), frozenset(_steps(folded, numbers)))
+
+
+def _steps(text: str, numbers: Sequence[Number]) -> Iterator[Step]:
+    for one, other in pairwise(numbers):
+        sign = SIGN.fullmatch(text[one.span[1] : other.span[0]])
+        if sign:
+            yield one.value, sign[1], other.value
+
+
+def readings(time: TimeRange) -> list[tuple[date, date]]:
+    """Its days; where no year was said, those of the years beside it too."""
+    if OWN_YEAR.search(time.text) or time.grain is Grain.YEAR:
+        return [(time.start, time.end)]
+    return [(add_years(time.start, by), add_years(time.end, by)) for by in (-1, 0, 1)]
+
+
+def periods_of(time: TimeRange) -> list[str]:
+    """A stretch of time as something that figures belong to; a single day is when something happens, and none."""
+    if time.grain is Grain.DAY:
+        return []
+    return [f"period:{start.isoformat()}/{end.isoformat()}" for start, end in readings(time)]
+
+
+def unit_of(text: str, number: Number) -> str:
+    """``case``, ``bottle``, ``day``, … or nothing."""
+    if number.kind is Kind.TIME:
+        like = number.unit_like or ""
+        return "day" if like in {"天", "日"} or like.strip("- ").startswith("day") else like
+    measure = measure_after(text, number.span[1])
+    return str(measure.unit) if measure is not None and measure.unit is not None else ""
+
+
+def _apart(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
+    return all(span[1] <= start or span[0] >= end for start, end in taken)
+
+
+def _gaps(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    edges = [0, *(edge for span in spans for edge in span), len(text)]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _around(text: str, spans: Sequence[tuple[int, int]], vocabulary: Vocabulary) -> list[Around]:
+    """Words between two numbers are shared, unless a break says which belong to which."""
+    gaps = _gaps(text, spans)
+    found: list[Around] = []
+    for place in range(len(spans)):
+        left, right = text[slice(*gaps[place])], text[slice(*gaps[place + 1])]
+        first, last = place == 0, place == len(spans) - 1
+        before = _last_part(left) if first or BREAK.search(left) else ""
+        after = _first_part(right) if last or BREAK.search(right) else ""
+        shared = [] if first or before or BREAK.search(left) else [(vocabulary.cues(left), place - 1)]
+        shared += [] if last or after or BREAK.search(right) else [(vocabulary.cues(right), place + 1)]
+        found.append(
+            Around(
+                vocabulary.cues(before),
+                _readings(after, vocabulary),
+                vocabulary.cues(text[: gaps[place][1]]),
+                tuple((names, other) for names, other in shared if names),
+            )
+        )
+    return found
+
+
+def _readings(words: str, vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
+    whole, nearest = vocabulary.cues(words), vocabulary.first_cue(words)
+    return tuple(dict.fromkeys(one for one in (whole, nearest) if one))
+
+
+def _last_part(words: str) -> str:
+    breaks = list(BREAK.finditer(words))
+    return words[breaks[-1].end() :] if breaks else words
+
+
+def _first_part(words: str) -> str:
+    found = BREAK.search(words)
+    return words[: found.start()] if found else words
+
+
+def _entities(
+    text: str, spans: Sequence[tuple[int, int]], things: Sequence[tuple[str, int, int]]
+) -> list[frozenset[str]]:
+    """Each number's things: its own clause's; of a kind that this lacks, the last named before, else the first after.
+
+    Of times that its clause lacks, any that the text names.
+    """
+    found: list[frozenset[str]] = []
+    for place, span in enumerate(spans):
+        before = spans[place - 1][1] if place else 0
+        after = spans[place + 1][0] if place + 1 < len(spans) else len(text)
+        start = max([before, *(m.end() for m in BREAK.finditer(text, before, span[0]))])
+        stop = next((m.start() for m in BREAK.finditer(text, span[1], after)), after)
+        mine = {name for name, begin, end in things if begin >= start and end <= stop}
+        kinds = {name.split(":")[0] for name in mine}
+        for kind in {name.split(":")[0] for name, _, _ in things} - kinds:
+            alike = [thing for thing in things if thing[0].startswith(f"{kind}:")]
+            mine |= {name for name, _, _ in alike} if kind == "period" else _nearest(alike, span)
+        found.append(frozenset(mine))
+    return found
+
+
+def _nearest(things: Sequence[tuple[str, int, int]], span: tuple[int, int]) -> set[str]:
+    """The last one named before the number, with all that it may be; else the first after it."""
+    earlier = [thing for thing in things if thing[2] <= span[0]]
+    at = max(earlier, key=lambda thing: thing[2])[1:] if earlier else min(things, key=lambda thing: thing[1])[1:]
+    return {name for name, begin, end in things if (begin, end) == at}
+
+
+def decimals_shown(text: str) -> Decimal | None:
+    """The worth of the last digit that was written, without what a magnitude makes of it: 3.5 → 0.1, 12 → 1."""
+    digits = re.search(r"\d[\d,]*(?:\.(\d+))?", text)
+    return None if digits is None else Decimal(1).scaleb(-len(digits[1] or ""))

@@ -1,0 +1,79 @@
+"""What is in view: every figure, time, name and word that results gave, and what the reader said."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from core.checks.facts import Fact, Gathering, Reader
+from core.checks.spoken import Spoken, Step
+from core.language.normalise import fold
+from core.replies import Reply, Table
+
+__all__ = ["CODES", "Fact", "Reader", "View", "view_of"]
+
+CODES = re.compile(r"(?<![a-z0-9])[a-z]{1,8}(?:[-_][a-z0-9]+)*[-_]?\d[a-z0-9]*(?:[-_][a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class View:
+    """What a sentence may stand on."""
+
+    facts: Mapping[Decimal, tuple[Fact, ...]]
+    words: str
+    times: frozenset[tuple[date, date]]
+    entities: frozenset[str]
+    said: str
+    said_numbers: tuple[Spoken, ...]
+    items: int
+    cues: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    steps: frozenset[Step] = frozenset()
+
+    def holds(self, words: str) -> bool:
+        """Whether folded words stand in the results or were said by the reader."""
+        return words in self.words or words in self.said
+
+
+def view_of(replies: Sequence[Reply], said: Sequence[str], reader: Reader) -> View:
+    """From the results in view and the reader's words."""
+    found = Gathering(reader)
+    for reply in replies:
+        found.reply(reply)
+    spoken = [reader.read(words) for words in said]
+    for one in spoken:
+        found.named(one)
+    known: dict[str, set[str]] = defaultdict(set)
+    facts: dict[Decimal, list[Fact]] = defaultdict(list)
+    for fact in found.facts:
+        facts[fact.value].append(fact)
+        known[fact.kind] |= fact.cues
+    return View(
+        facts={value: tuple(alike) for value, alike in facts.items()},
+        words=fold("\n".join(all_words(reply) for reply in replies)),
+        times=frozenset(found.times),
+        entities=frozenset(found.entities),
+        said="\n".join(one.text for one in spoken),
+        said_numbers=tuple(number for one in spoken for number in one.numbers),
+        items=_items(replies),
+        cues={kind: frozenset(names) for kind, names in known.items()},
+        steps=frozenset(found.steps),
+    )
+
+
+def all_words(reply: Reply) -> str:
+    """Every word of the reply, what waits behind ``more`` and what presses say among them."""
+    whole = Reply(reply.blocks + reply.more)
+    says = " ".join(f"{button.label} {button.says}" for button in whole.buttons)
+    labels = " ".join(f"{figure.value} {figure.label}" for figure in reply.figures if figure.kind in {"code", "date"})
+    return f"{whole.plain()}\n{says}\n{labels}"
+
+
+def _items(replies: Sequence[Reply]) -> int:
+    """How many things there may be to count off."""
+    counts = [0]
+    for reply in replies:
+        counts += [len(block.rows) for block in reply.blocks if isinstance(block, Table)]
+        counts += [len(reply.shown), len(reply.buttons), len(reply.citations), len(reply.blocks)]
+    return max(counts)

@@ -1,0 +1,117 @@
+"""What figures are called and what claims sound like, from ``prompts/checks``."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from core.language.normalise import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A name that figures of some kinds go by; ``over`` are general names that it outweighs."""
+
+    name: str
+    kinds: frozenset[str]
+    over: frozenset[str] = frozenset()
+    qualifier: bool = False
+
+
+@dataclass(frozen=True)
+class Action:
+    """How it sounds that something was done, and that it is about to be."""
+
+    done: re.Pattern[str]
+    will: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Read once for all desks of a process."""
+
+    concepts: Mapping[str, Concept]
+    phrases: Mapping[str, frozenset[str]]
+    pattern: re.Pattern[str]
+    actions: Mapping[str, Action]
+    states: Mapping[str, re.Pattern[str]]
+    not_yet: re.Pattern[str]
+    condition: re.Pattern[str]
+    promises: re.Pattern[str]
+    documents: tuple[re.Pattern[str], ...]
+    generic_documents: frozenset[str]
+
+    def cues(self, text: str) -> frozenset[str]:
+        """The concepts that folded text names, general ones left out beside what outweighs them."""
+        found: set[str] = set()
+        for match in self.pattern.finditer(text):
+            found |= self.phrases[match.group()]
+        if len(found) > 1:
+            found -= {general for name in found for general in self.concepts[name].over}
+        return frozenset(found)
+
+    def first_cue(self, text: str) -> frozenset[str]:
+        """The concepts of the first phrase that names any."""
+        found = self.pattern.search(text)
+        return self.phrases[found.group()] if found else frozenset()
+
+    def general(self, name: str, names: Iterable[str]) -> bool:
+        """Whether a concept is a more general name of one of the others."""
+        return any(name in self.concepts[other].over for other in names)
+
+    def of_kind(self, cues: Iterable[str], kind: str) -> frozenset[str]:
+        """Those that a figure of the kind may go by, qualifiers left out."""
+        return frozenset(
+            name for name in cues if kind in self.concepts[name].kinds and not self.concepts[name].qualifier
+        )
+
+    def qualifiers(self, cues: Iterable[str], kind: str) -> frozenset[str]:
+        """Those that change what a figure of the kind is."""
+        return frozenset(name for name in cues if self.concepts[name].qualifier and kind in self.concepts[name].kinds)
+
+
+def load_vocabulary() -> Vocabulary:
+    """From the two files."""
+    folder = files("prompts") / "checks"
+    cues: list[dict[str, Any]] = yaml.safe_load((folder / "cues.yaml").read_text("utf-8"))
+    claims: dict[str, Any] = yaml.safe_load((folder / "claims.yaml").read_text("utf-8"))
+    concepts = {
+        one["name"]: Concept(
+            one["name"], frozenset(one["kinds"]), frozenset(one.get("over", ())), bool(one.get("qualifier"))
+        )
+        for one in cues
+    }
+    phrases: dict[str, set[str]] = {}
+    for one in cues:
+        for phrase in one["words"]:
+            phrases.setdefault(fold(str(phrase)), set()).add(one["name"])
+    return Vocabulary(
+        concepts=concepts,
+        phrases={phrase: frozenset(names) for phrase, names in phrases.items()},
+        pattern=_alternation(phrases),
+        actions={
+            name: Action(_either(one["done"]), _either(one["will"]) if one.get("will") else None)
+            for name, one in claims["actions"].items()
+        },
+        states={name: re.compile(pattern) for name, pattern in claims["states"].items()},
+        not_yet=re.compile(claims["not_yet"]),
+        condition=re.compile(claims["condition"]),
+        promises=re.compile(claims["promises"]),
+        documents=tuple(re.compile(pattern) for pattern in claims["documents"]),
+        generic_documents=frozenset(fold(str(name)) for name in claims["generic_documents"]),
+    )
+
+
+def _either(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def _alternation(phrases: Iterable[str]) -> re.Pattern[str]:
+    """The longest phrase wins; Latin ones stand as whole words."""
+    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    latin = "|".join(re.escape(phrase) for phrase in ordered if phrase[0].isascii() and phrase[0].isalpha())
+    others = "|".join(re.escape(phrase) for phrase in ordered if not (phrase[0].isascii() and phrase[0].isalpha()))
+    return re.compile(f"(?<![a-z])(?:{latin})(?![a-z])|{others}")
