@@ -15,8 +15,8 @@ from core.products import models as products
 from core.proposals import models as proposals
 from core.rebates import models as rebates
 from core.sales import models as sales
-from core.webhooks import models as webhooks
 from core.usage import models as usage
+from core.webhooks import models as webhooks
 
 DOMAINS = (
     accounts,
