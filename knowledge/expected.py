@@ -26,7 +26,7 @@ class Kind(StrEnum):
 _NUMBER = r"(?:\d[\d,.]*|[一二三四五六七八九十百千万半两]+)"
 _ENGLISH = r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|once|twice)"
 _ASKED: Mapping[Kind, str] = {
-    Kind.MONEY: r"多少钱|(?:收|罚|赔|押|补|交|加|扣|花|付|返|便宜|抵)多少|几块|几元|金额|收费|要钱|费用"
+    Kind.MONEY: r"多少钱|(?:收|罚|赔|押|补|交|加|扣|花|付|返|便宜|抵)多少|几块|几元|金额|收费|[要加收扣补罚赔给]钱|费用"
     r"|\bhow much\b|\bcosts?\b|\bfee\b|\bfines?\b|\bdeposit\b|\bcharge[ds]?\b|\bpenalty\b|\bamount\b|\bsave\b",
     Kind.PERCENT: r"几个点|几成|几折|百分之几|比例|系数|折扣|利率|税率|[补返抵换加罚]多少|便宜多少"
     r"|\brates?\b|\bpercent|\brebate\b.*\b(?:on|get|pay)|\bdiscount\b|\bwhat (?:do i|rebate)|\bhow much\b",

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from agents.offline.examples import Intent
 from agents.offline.intents import IntentClassifier
+from agents.offline.slots import ordinal
 from agents.offline.understanding import Reading
 from core.actor import Role
 
@@ -77,7 +78,7 @@ class Recogniser:
 
     def _rule(self, reading: Reading) -> float:
         """What the form of a question says for a rule: training saw as many examples of each intent, dealers don't."""
-        if reading.orders or not ASKS.search(reading.text):
+        if reading.orders or ordinal(reading.text) is not None or not ASKS.search(reading.text):
             return 0.0
         general = self._asks_generally(reading.text) and not OWN_CASE.search(reading.text)
         return QUESTION + (GENERAL if general else 0.0)
