@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from core.language.sentences import sentences
 from core.language.tokens import search_tokens
@@ -25,6 +26,7 @@ _EXAMPLE = re.compile(r"例如|比如|For example|Example")
 _FORM = frozenset({Kind.FORM})
 _LONGEST_TOGETHER = 260
 _NEARBY = 3
+_REMEMBERED = 512
 _NO_ANSWER = 0.5  # a table's caption, and what ends in a colon, only announce one
 _LENGTH, _LATIN_LONGER = 0.002, 2.5
 _CAPTION = re.compile(r"^表 [A-Z\d]{1,2}-\d+ ")
@@ -151,18 +153,27 @@ def _weights(scores: Sequence[float]) -> list[float]:
 
 def _candidates(passage_texts: Sequence[str], headings: Sequence[str], weights: Sequence[float]) -> list[_Candidate]:
     return [
+        replace(one, passage=passage, weight=one.weight * weight)
+        for passage, (whole, heading, weight) in enumerate(zip(passage_texts, headings, weights, strict=True))
+        for one in _cut(whole, heading)
+    ]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _cut(whole: str, heading: str) -> tuple[_Candidate, ...]:
+    """A passage's candidates; the same passages are asked about again and again."""
+    return tuple(
         _Candidate(
-            passage,
+            0,
             place,
             text,
             is_row,
             frozenset(search_tokens(text)),
             frozenset(search_tokens(f"{heading} {lead}")),
-            weight * (_NO_ANSWER if _LEADS_IN.search(text) or _CAPTION.match(text) else 1.0) * _brevity(text),
+            (_NO_ANSWER if _LEADS_IN.search(text) or _CAPTION.match(text) else 1.0) * _brevity(text),
         )
-        for passage, (whole, heading, weight) in enumerate(zip(passage_texts, headings, weights, strict=True))
         for place, (text, is_row, lead) in enumerate(_quotable(whole))
-    ]
+    )
 
 
 def _brevity(text: str) -> float:
