@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 from core.language.normalise import fold
 
@@ -23,10 +24,11 @@ class Kind(StrEnum):
     LEAVE = "leave"
 
 
+_REMEMBERED = 4_096
 _NUMBER = r"(?:\d[\d,.]*|[一二三四五六七八九十百千万半两]+)"
 _ENGLISH = r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|once|twice)"
 _ASKED: Mapping[Kind, str] = {
-    Kind.MONEY: r"多少钱|(?:收|罚|赔|押|补|交|加|扣|花|付|返|便宜|抵)多少|几块|几元|金额|收费|要钱|费用"
+    Kind.MONEY: r"多少钱|(?:收|罚|赔|押|补|交|加|扣|花|付|返|便宜|抵)多少|几块|几元|金额|收费|[要加收扣补罚赔给]钱|费用"
     r"|\bhow much\b|\bcosts?\b|\bfee\b|\bfines?\b|\bdeposit\b|\bcharge[ds]?\b|\bpenalty\b|\bamount\b|\bsave\b",
     Kind.PERCENT: r"几个点|几成|几折|百分之几|比例|系数|折扣|利率|税率|[补返抵换加罚]多少|便宜多少"
     r"|\brates?\b|\bpercent|\brebate\b.*\b(?:on|get|pay)|\bdiscount\b|\bwhat (?:do i|rebate)|\bhow much\b",
@@ -82,7 +84,11 @@ def share_held(kinds: frozenset[Kind], text: str) -> float:
     A leave (可以, not) is a weak sign beside any other: nearly every rule says one.
     """
     plain = kinds - {Kind.LEAVE} or kinds
-    if not plain:
-        return 1.0
+    return 1.0 if not plain or plain & kinds_held(text) else 0.0
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def kinds_held(text: str) -> frozenset[Kind]:
+    """The kinds of answer that a text can be seen to hold."""
     folded = fold(text)
-    return max(1.0 if _HOLDS[kind].search(folded) else 0.0 for kind in plain)
+    return frozenset(kind for kind, pattern in _HOLDS.items() if pattern.search(folded))

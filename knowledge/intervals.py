@@ -64,13 +64,14 @@ def amounts_in(question: str) -> list[Amount]:
     found = []
     for number in find_numbers(folded):
         start, end = number.span
-        tail = re.match(rf" ?{_UNIT}", folded[end:]) or re.search(rf"{_UNIT}$", folded[start:end])
+        behind = re.match(rf" ?{_UNIT}", folded[end:])
+        tail = behind or re.search(rf"{_UNIT}$", folded[start:end])
         unit = tail["unit"] if tail else ""
         money = not unit and (number.value >= _MONEY_AT_LEAST or folded[max(0, start - 1) : start] in {"¥", "￥"})
         amount = _amount(number.value, "元" if money else unit)
         if amount:
-            more = number.approximate or MORE.search(folded[:start]) is not None
-            less = LESS_AFTER.match(folded[end + (tail.end() if tail else 0) :]) or LESS.search(folded[:start])
+            more = "多" in folded[start:end] or MORE.search(folded[:start])
+            less = LESS_AFTER.match(folded[end + (behind.end() if behind else 0) :]) or LESS.search(folded[:start])
             step = Decimal(1) if amount.measure in {"days", "cases"} else _HAIR * 10
             found.append(Amount(amount.measure, amount.value + (step if more else -step if less else 0)))
     return found

@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from core.language.sentences import sentences
 from core.language.tokens import search_tokens
@@ -24,6 +25,8 @@ _LONGEST_ITEM = 240
 _EXAMPLE = re.compile(r"例如|比如|For example|Example")
 _FORM = frozenset({Kind.FORM})
 _LONGEST_TOGETHER = 260
+_NEARBY = 3
+_REMEMBERED = 512
 _NO_ANSWER = 0.5  # a table's caption, and what ends in a colon, only announce one
 _LENGTH, _LATIN_LONGER = 0.002, 2.5
 _CAPTION = re.compile(r"^表 [A-Z\d]{1,2}-\d+ ")
@@ -96,21 +99,21 @@ def _completing(
     ``values``: what each candidate is worth by itself.
     """
     room = _LONGEST_TOGETHER - sum(_length(each.text) for each in chosen)
-    asks_how = bool(kinds_asked(question) & {Kind.FORM, Kind.LEAVE})
+    kinds = kinds_asked(question)
     for one in chosen:
         near = [
             (value, each)
             for value, each in zip(values, candidates, strict=True)
             if each not in chosen and each.passage == one.passage and _length(each.text) <= room
-            if _completes(each, one, asks_how=asks_how)
+            if _completes(each, one, kinds)
         ]
         if near:
             return [max(near, key=lambda found: found[0])[1]]
     return []
 
 
-def _completes(other: _Candidate, one: _Candidate, *, asks_how: bool) -> bool:
-    """Whether ``other`` is what ``one`` still lacks."""
+def _completes(other: _Candidate, one: _Candidate, kinds: frozenset[Kind]) -> bool:
+    """Whether ``other`` is what ``one`` still lacks: what was asked for, an item, the rule of an example, a form."""
     after = other.place - one.place
     if _LEADS_IN.search(one.text):
         return after > 0 and _ITEM.match(other.text) is not None
@@ -118,6 +121,9 @@ def _completes(other: _Candidate, one: _Candidate, *, asks_how: bool) -> bool:
         return after == -1
     if _ITEM.match(one.text):
         return abs(after) == 1 and _ITEM.match(other.text) is not None
+    if kinds - {Kind.LEAVE} and not one.is_row and share_held(kinds, one.text) < 1:
+        return abs(after) <= _NEARBY and share_held(kinds, other.text) == 1
+    asks_how = bool(kinds & {Kind.FORM, Kind.LEAVE})
     return asks_how and after in {1, 2} and share_held(_FORM, other.text) > share_held(_FORM, one.text)
 
 
@@ -147,18 +153,27 @@ def _weights(scores: Sequence[float]) -> list[float]:
 
 def _candidates(passage_texts: Sequence[str], headings: Sequence[str], weights: Sequence[float]) -> list[_Candidate]:
     return [
+        replace(one, passage=passage, weight=one.weight * weight)
+        for passage, (whole, heading, weight) in enumerate(zip(passage_texts, headings, weights, strict=True))
+        for one in _cut(whole, heading)
+    ]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _cut(whole: str, heading: str) -> tuple[_Candidate, ...]:
+    """A passage's candidates; the same passages are asked about again and again."""
+    return tuple(
         _Candidate(
-            passage,
+            0,
             place,
             text,
             is_row,
             frozenset(search_tokens(text)),
             frozenset(search_tokens(f"{heading} {lead}")),
-            weight * (_NO_ANSWER if _LEADS_IN.search(text) or _CAPTION.match(text) else 1.0) * _brevity(text),
+            (_NO_ANSWER if _LEADS_IN.search(text) or _CAPTION.match(text) else 1.0) * _brevity(text),
         )
-        for passage, (whole, heading, weight) in enumerate(zip(passage_texts, headings, weights, strict=True))
         for place, (text, is_row, lead) in enumerate(_quotable(whole))
-    ]
+    )
 
 
 def _brevity(text: str) -> float:

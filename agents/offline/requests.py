@@ -7,6 +7,7 @@ from functools import cached_property
 
 from agents.offline.examples import Intent
 from agents.offline.intents import IntentClassifier
+from agents.offline.slots import ordinal
 from agents.offline.understanding import Reading
 from core.actor import Role
 
@@ -24,7 +25,7 @@ OWN_CASE = re.compile(
     r"|\b(?:my|our)(?: \w+){0,2} (?:order|rebate|account|balance|credit|debt|limit|line|terms|tier|target|payment)"
     r"|\b(?:so far|right now|currently|this quarter|this month)\b|\b(?:are|have|did|were|was|am) (?:we|i)\b"
 )
-QUESTION, GENERAL = 0.18, 0.27  # fitted on the handbook's fitted half and as many questions about the asker's own
+QUESTION, GENERAL = 0.18, 0.27  # see benchmarks/README.md, Handbook
 UNLIKELY = 0.03
 EACH = re.compile(r"各|每样|每种|\beach\b")
 BETWEEN = re.compile(r"[\s,，、.。]+|\band\b|和|跟")
@@ -77,7 +78,7 @@ class Recogniser:
 
     def _rule(self, reading: Reading) -> float:
         """What the form of a question says for a rule: training saw as many examples of each intent, dealers don't."""
-        if reading.orders or not ASKS.search(reading.text):
+        if reading.orders or ordinal(reading.text) is not None or not ASKS.search(reading.text):
             return 0.0
         general = self._asks_generally(reading.text) and not OWN_CASE.search(reading.text)
         return QUESTION + (GENERAL if general else 0.0)
@@ -117,6 +118,8 @@ def requests_in(whole: Reading, recogniser: Recogniser, role: Role) -> list[Requ
     found = [recogniser.recognise(clause, role) for clause in whole.clauses]
     distinct = {request.intent for request in found if request.sure and request.intent not in FRAMING}
     together = recogniser.recognise(whole, role)
+    if together.intent == "anger" and together.probability > WORDY_ALONE and not ASKS.search(whole.text):
+        return [together]
     alone = {request.intent for request in found if request.intent not in FRAMING and _stands_alone(request)}
     if len(alone) < 2 < len(distinct) + 1 and _may_be_one(together, whole):
         return [together]

@@ -47,3 +47,28 @@ def test_nothing_gives_no_quote(passages: list[str]) -> None:
 def test_no_more_than_asked_for() -> None:
     assert len(answer_sentences("订单 返利 箱", [REBATE, ORDER], count=1)) == 1
     assert len(answer_sentences("订单 返利 箱", [REBATE, ORDER], count=9)) == 2
+
+
+def test_an_item_of_a_list_is_quoted_whole() -> None:
+    passage = "判定如下：\n（1）不足 10 箱的，书面提醒；累计三次的，按一级处理；\n（2）10 箱及以上的，构成窜货。"
+    quotes = answer_sentences("累计三次怎么处理", [passage], count=1)
+    assert quotes == [Quote(0, "（1）不足 10 箱的，书面提醒；累计三次的，按一级处理；")]
+
+
+def test_the_row_of_the_number_asked_about_is_quoted() -> None:
+    table = "档 | 门槛 | 比例\n1 | 满 150,000 元 | 1.0%\n2 | 满 300,000 元 | 2.0%\n3 | 满 600,000 元 | 3.0%"
+    assert answer_sentences("季度做到四十万返几个点", [table], count=1) == [
+        Quote(0, "档：2；门槛：满 300,000 元；比例：2.0%")
+    ]
+
+
+def test_the_sentence_that_holds_what_was_asked_for_completes_the_one_that_shares_most() -> None:
+    passage = "A temporary credit line can be requested by form. It lasts at most 45 days."
+    quotes = answer_sentences("for how long is a temporary credit line given", [passage, "Pay on time."])
+    assert "It lasts at most 45 days." in [quote.text for quote in quotes]
+
+
+def test_an_example_comes_with_its_rule() -> None:
+    passage = "滞纳金按每日万分之三计收。例如逾期 50,000 元、逾期 20 天，滞纳金为 300 元。送货单一式三联。"
+    quotes = answer_sentences("滞纳金逾期 20 天是多少元", [passage, "滞纳金另行通知。逾期 20 天。"])
+    assert next(quote.text for quote in quotes if quote.passage == 0) == "滞纳金按每日万分之三计收。"

@@ -1,0 +1,25 @@
+from knowledge.synonyms import SYNONYM, other_words, terms_asked
+
+
+def test_a_dealers_word_brings_the_handbooks() -> None:
+    assert "冰柜" in other_words("冰箱怎么申请").split()
+    assert "penalty" in other_words("what is the fine").split()
+
+
+def test_the_longest_word_speaks_for_those_within_it() -> None:
+    assert "授信" not in other_words("临时额度怎么申请").split()
+
+
+def test_latin_words_match_whole() -> None:
+    assert other_words("a refined taste") == ""
+
+
+def test_words_that_are_there_are_not_added() -> None:
+    assert "冰柜" not in other_words("冰箱和冰柜一样吗").split()
+
+
+def test_what_was_said_is_worth_more_than_what_it_is_also_called() -> None:
+    worth = terms_asked("冰箱押三十万")
+    assert worth["冰箱"] == 1
+    assert worth["冰柜"] == SYNONYM
+    assert worth["300000"] == 1
