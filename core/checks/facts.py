@@ -123,7 +123,9 @@ class Gathering:
         self.steps |= said.steps
         self._states(line, said.entities)
         for spoken in said.numbers:
-            cues = (spoken.around.near or spoken.around.earlier) | _moved(spoken, said)
+            near = spoken.around.near
+            kin = self.reader.vocabulary.of_kind(near, spoken.kind)
+            cues = (near if kin else near | spoken.around.earlier) | _moved(spoken, said)
             things = _joined(spoken.entities, above, about)
             values = {abs(spoken.number.value), spoken.number.upper} - {None}
             self.facts += [Fact(spoken.kind, value, spoken.unit, cues, things) for value in values if value is not None]

@@ -19,6 +19,7 @@ MARKER = re.compile(r"^\W*$")
 LESS = re.compile(r"(?:不到|不足|将近|接近|近|差不多|(?<![a-z])(?:nearly|almost|under|less than|just under|up to)) ?$")
 MORE = re.compile(r"(?:超过|超|逾|不止|(?<![a-z])(?:over|more than|above|just over|exceeding)) ?$")
 MORE_AFTER = re.compile(r" ?(?:多|余|出头|\+|or more)")
+ARTICLES = frozenset({"a", "an"})
 EXACT_COUNTERS = frozenset({"bottle", "pack", "case", "pallet", "day"})
 TOGETHER = Decimal(1)
 
@@ -37,7 +38,10 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
         if _exempt(one, said, view):
             continue
         if facts:
-            if not _said_so(one, view) and not _rightly_named(place, said, matched, view, vocabulary):
+            theirs = _said_so(one, view) and all(
+                _about_one(kind, one.entities, facts) for kind in _kinds_of(one.entities)
+            )
+            if not theirs and not _rightly_named(place, said, matched, view, vocabulary):
                 yield Wrong(f"{_shown(one, said)} goes by another name or belongs to something else")
         elif not _said_so(one, view):
             yield Wrong(f"{_shown(one, said)} is in no result")
@@ -61,6 +65,8 @@ def _exempt(one: Spoken, said: Said, view: View) -> bool:
         return False
     if number.kind is Kind.ORDINAL:
         return number.value <= max(view.items, 1)
+    if number.kind is Kind.COUNT and _shown(one, said) in ARTICLES:
+        return True
     if number.kind is not Kind.COUNT or one.unit:
         return False
     marks = MARKER.match(said.text[: number.span[0]]) and said.text[number.span[1] :][:1] in {".", ")", "、", ":"}
@@ -197,8 +203,10 @@ def _about_the_same(said: frozenset[str], fact: frozenset[str]) -> bool:
 
 def _elsewhere(one: Spoken, kind: str, view: View) -> frozenset[str]:
     """What figures of the kind and unit are called in view."""
-    kinds = frozenset({kind})
-    return frozenset().union(*(f.cues for alike in view.facts.values() for f in alike if _fits(one, f, kinds)))
+    alike = [fact for same in view.facts.values() for fact in same if fact.kind == kind]
+    if one.unit in EXACT_COUNTERS:
+        alike = [fact for fact in alike if fact.unit == one.unit]
+    return frozenset().union(*(fact.cues for fact in alike))
 
 
 def _names_fit(

@@ -44,7 +44,7 @@ def _pieced_together(time: TimeRange, view: View) -> bool:
 
 def unknown_things(said: Said, view: View) -> Iterator[Wrong]:
     """Products, dealers, regions and addresses that are neither in results nor in the reader's words."""
-    mentioned = [name for name in said.entities if not name.startswith(("period:", "day:", "code:"))]
+    mentioned = [name for name in said.entities if not name.startswith(("period:", "day:", "year:", "code:"))]
     for kind in {name.split(":")[0] for name in mentioned}:
         codes = {name for name in mentioned if name.startswith(f"{kind}:")}
         if not codes & view.entities:

@@ -31,6 +31,7 @@ RANKED_AFTER = re.compile(r" ?(?:档|级|阶|tier|level|bracket)")
 RANKED_BEFORE = re.compile(r"(?:tier|level|bracket) ?(?:no\.? ?|number )?$")
 CODES = re.compile(r"(?<![a-z0-9])[a-z]{1,8}(?:[-_][a-z0-9]+)*[-_]?\d[a-z0-9]*(?:[-_][a-z0-9]+)*")
 CUT_OFF = re.compile(r"(?:截至|截止|到|至|as of|up to|until|by) ?$")
+PAST_YEAR = re.compile(r"去年|上一?年|last year|a year ago")
 OWN_YEAR = re.compile(r"20\d\d|[今去前明]年|(?:this|last|next) year")
 KINDS: Mapping[Kind, str] = {
     Kind.MONEY: "money",
@@ -145,10 +146,14 @@ def readings(time: TimeRange) -> list[tuple[date, date]]:
 
 def periods_of(time: TimeRange, text: str = "") -> list[str]:
     """A stretch of time as something that figures belong to; a day up to which they are counted is none."""
-    kind = "day" if time.grain is Grain.DAY else "period"
-    if kind == "day" and CUT_OFF.search(text[: time.span[0]]):
+    if time.comparison or (time.grain is Grain.DAY and CUT_OFF.search(text[: time.span[0]])):
         return []
-    return [f"{kind}:{start.isoformat()}/{end.isoformat()}" for start, end in readings(time)]
+    year = f"year:{time.start.year}"
+    if PAST_YEAR.fullmatch(time.text):
+        return [year]
+    kind = "day" if time.grain is Grain.DAY else "period"
+    named = [f"{kind}:{start.isoformat()}/{end.isoformat()}" for start, end in readings(time)]
+    return [*named, year] if kind == "period" and OWN_YEAR.search(time.text) else named
 
 
 def unit_of(text: str, number: Number) -> str:
@@ -224,7 +229,7 @@ def _entities(
         for kind in {name.split(":")[0] for name, _, _ in things} - kinds:
             alike = [thing for thing in things if thing[0].startswith(f"{kind}:")]
             if kind != "day":
-                mine |= {name for name, _, _ in alike} if kind == "period" else _nearest(alike, span)
+                mine |= {name for name, _, _ in alike} if kind in {"period", "year"} else _nearest(alike, span)
         found.append(frozenset(mine))
     return found
 
