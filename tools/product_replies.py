@@ -206,7 +206,7 @@ def _quote_figures(quote: Quote) -> tuple[Figure, ...]:
         *_pack_figures(quote.product),
     ]
     for row in quote.steps:
-        figures.append(money_figure(row.amount, currency, f"from {row.from_cases}"))
+        figures.append(money_figure(row.amount, currency, f"a case from {row.from_cases}"))
         figures.append(Figure("quantity", str(row.from_cases), Unit.CASE, "step"))
     for offer in quote.offers:
         figures += [

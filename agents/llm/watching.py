@@ -106,6 +106,9 @@ class Turn:
                 log.warning("turn %s goes on without the model: %s", self.ctx.turn_id, error)
                 if isinstance(error, Failure) and error.kind is Kind.KEY:
                     await self._tell_operator(error)
+            except Exception:
+                self.given_up = "a bug"
+                log.exception("turn %s goes on without the model", self.ctx.turn_id)
         return self._finish(now, self.plan)
 
     async def _tell_operator(self, failure: Failure) -> None:

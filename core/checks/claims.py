@@ -10,6 +10,7 @@ from core.checks.vocabulary import Vocabulary
 from core.language.normalise import fold
 
 CLAUSE = re.compile(r"[,，;；。!！?？\n]|(?<![a-z])(?:but|and|so|then)(?![a-z])|但|不过|所以|然后")
+ORDER = re.compile(r"so-\d{8}-\d{3,4}")
 QUESTION = re.compile(r"[?？]\s*$|吗[。.]?$|(?:要不要|是否|需不需要|can i|shall i|would you|do you want)")
 
 
@@ -37,11 +38,19 @@ def false_claims(text: str, view: View, done: frozenset[str], vocabulary: Vocabu
                 yield from _claimed(name, action.will, text, view, vocabulary)
     for name, pattern in vocabulary.states.items():
         found = pattern.search(text)
-        if found and not asks and not pattern.search(view.words) and not _hedged(text, found, vocabulary):
+        if found and not asks and not _is_so(name, pattern, text, view) and not _hedged(text, found, vocabulary):
             yield Wrong(f"{name}: {found.group()} is said in no result")
     for found in vocabulary.promises.finditer(text):
         if not view.holds(found.group()) and not vocabulary.not_yet.search(_clause(text, found)):
             yield Wrong(f"{found.group()} is promised in no result")
+
+
+def _is_so(name: str, pattern: re.Pattern[str], text: str, view: View) -> bool:
+    """Of an order that the sentence names, results must say it of that one."""
+    if not pattern.search(view.words):
+        return False
+    named = [code for code in ORDER.findall(text) if view.states.get(f"code:{code}")]
+    return not named or any(name in view.states[f"code:{code}"] for code in named)
 
 
 def _claimed(name: str, pattern: re.Pattern[str], text: str, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:

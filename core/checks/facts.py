@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from core.checks.spoken import KINDS, Named, Said, Spoken, Step, periods_of, read_said, readings
+from core.checks.spoken import Named, Said, Spoken, Step, periods_of, read_said, readings
 from core.checks.vocabulary import Vocabulary
 from core.language.normalise import fold
 from core.language.numerals import Kind
@@ -25,6 +25,7 @@ CELL_UNITS: Mapping[str, str] = {
     "bottle": "bottle", "bottles": "bottle", "pack": "pack", "packs": "pack", "pallet": "pallet", "pallets": "pallet",
     "day": "day", "days": "day",
 }  # fmt: skip
+COUNTED = "item"
 ROSE, FELL = frozenset({"rose"}), frozenset({"fell"})
 UNITS = frozenset(str(unit) for unit in Unit)
 
@@ -63,6 +64,7 @@ class Gathering:
     times: set[tuple[date, date]] = field(default_factory=set)
     entities: set[str] = field(default_factory=set)
     steps: set[Step] = field(default_factory=set)
+    states: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _known: dict[str, Said] = field(default_factory=dict)
 
     def named(self, said: Said) -> None:
@@ -81,7 +83,7 @@ class Gathering:
                 self._table(block, about)
             for line in _lines(block):
                 self._line(line, frozenset(), about)
-        self.facts += [Fact("quantity", Decimal(count), "", frozenset(), frozenset()) for count in _counts(reply)]
+        self.facts += [Fact("quantity", Decimal(count), COUNTED, frozenset(), frozenset()) for count in _counts(reply)]
 
     def _table(self, table: Table, about: frozenset[str]) -> None:
         """A cell goes by its column's name and is about what its row begins with."""
@@ -89,6 +91,7 @@ class Gathering:
             self._line(table.title, frozenset(), about)
         for row in table.rows:
             first = self._read(row[0])
+            self._states(" ".join(row), first.entities)
             self._line(row[0], frozenset(), about)
             for column, cell in zip(table.columns[1:], row[1:], strict=False):
                 self._cell(column.label, cell, first.entities, about)
@@ -118,12 +121,23 @@ class Gathering:
         said = self._read(line)
         self.named(said)
         self.steps |= said.steps
+        self._states(line, said.entities)
         for spoken in said.numbers:
-            kind = KINDS.get(spoken.number.kind, "quantity")
-            cues = (spoken.around.near or spoken.around.earlier or said.cues) | _moved(spoken, said)
+            near = spoken.around.near
+            kin = self.reader.vocabulary.of_kind(near, spoken.kind)
+            cues = (near if kin else near | spoken.around.earlier) | _moved(spoken, said)
             things = _joined(spoken.entities, above, about)
             values = {abs(spoken.number.value), spoken.number.upper} - {None}
-            self.facts += [Fact(kind, value, spoken.unit, cues, things) for value in values if value is not None]
+            self.facts += [Fact(spoken.kind, value, spoken.unit, cues, things) for value in values if value is not None]
+
+    def _states(self, text: str, things: frozenset[str]) -> None:
+        """What a line says of an order, of each that it names."""
+        orders = [name for name in things if name.startswith("code:so-")]
+        if orders:
+            folded = fold(text)
+            said = {name for name, pattern in self.reader.vocabulary.states.items() if pattern.search(folded)}
+            for name in orders:
+                self.states[name] |= said
 
     def _figure(self, figure: Figure, about: frozenset[str]) -> None:
         if figure.kind == "date":

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from core.checks.spoken import KINDS, Said, Spoken, decimals_shown
+from core.checks.facts import COUNTED
+from core.checks.spoken import Said, Spoken, decimals_shown
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 from core.language.numerals import Kind
@@ -18,8 +19,7 @@ MARKER = re.compile(r"^\W*$")
 LESS = re.compile(r"(?:不到|不足|将近|接近|近|差不多|(?<![a-z])(?:nearly|almost|under|less than|just under|up to)) ?$")
 MORE = re.compile(r"(?:超过|超|逾|不止|(?<![a-z])(?:over|more than|above|just over|exceeding)) ?$")
 MORE_AFTER = re.compile(r" ?(?:多|余|出头|\+|or more)")
-RANKED_AFTER = re.compile(r" ?(?:档|级|阶|tier|level|bracket)")
-RANKED_BEFORE = re.compile(r"(?:tier|level|bracket) ?(?:no\.? ?|number )?$")
+ARTICLES = frozenset({"a", "an"})
 EXACT_COUNTERS = frozenset({"bottle", "pack", "case", "pallet", "day"})
 TOGETHER = Decimal(1)
 
@@ -38,7 +38,10 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
         if _exempt(one, said, view):
             continue
         if facts:
-            if not _rightly_named(place, said, matched, view, vocabulary):
+            theirs = _said_so(one, view) and all(
+                _about_one(kind, one.entities, facts) for kind in _kinds_of(one.entities)
+            )
+            if not theirs and not _rightly_named(place, said, matched, view, vocabulary):
                 yield Wrong(f"{_shown(one, said)} goes by another name or belongs to something else")
         elif not _said_so(one, view):
             yield Wrong(f"{_shown(one, said)} is in no result")
@@ -58,9 +61,12 @@ def _shown(one: Spoken, said: Said) -> str:
 def _exempt(one: Spoken, said: Said, view: View) -> bool:
     """List markers and ordinals up to the count of items; 一张, one order."""
     number = one.number
+    if one.kind == "ordinal" and view.cues.get("ordinal"):
+        return False
     if number.kind is Kind.ORDINAL:
-        ranked = RANKED_AFTER.match(said.text, number.span[1]) or RANKED_BEFORE.search(said.text[: number.span[0]])
-        return not (ranked and view.cues.get("ordinal")) and number.value <= max(view.items, 1)
+        return number.value <= max(view.items, 1)
+    if number.kind is Kind.COUNT and _shown(one, said) in ARTICLES:
+        return True
     if number.kind is not Kind.COUNT or one.unit:
         return False
     marks = MARKER.match(said.text[: number.span[0]]) and said.text[number.span[1] :][:1] in {".", ")", "、", ":"}
@@ -96,11 +102,8 @@ def _matching(one: Spoken, said: Said, view: View) -> tuple[Fact, ...]:
 
 def _kinds(one: Spoken) -> frozenset[str]:
     """A bare number may be any of them; one with a unit is what its unit says."""
-    kind = KINDS.get(one.number.kind, "quantity")
     bare = one.number.kind is Kind.COUNT and not one.unit and one.number.unit_like in {None, "x"}
-    if kind == "ordinal":
-        return frozenset({"ordinal", "quantity"})
-    return frozenset({"quantity", "money", "ordinal"}) if bare else frozenset({kind})
+    return frozenset({"quantity", "money"}) if bare and one.kind == "quantity" else frozenset({one.kind})
 
 
 def _fits(one: Spoken, fact: Fact, kinds: frozenset[str]) -> bool:
@@ -108,7 +111,7 @@ def _fits(one: Spoken, fact: Fact, kinds: frozenset[str]) -> bool:
 
 
 def _same_unit(one: str, other: str) -> bool:
-    if one in EXACT_COUNTERS and other in EXACT_COUNTERS:
+    if one in EXACT_COUNTERS and other in {*EXACT_COUNTERS, COUNTED}:
         return one == other
     return one not in EXACT_COUNTERS or not other or one == other
 
@@ -162,12 +165,15 @@ def _rightly_named(
 ) -> bool:
     """Whether any of the facts goes by the names that stand around the number."""
     one = said.numbers[place]
-    return any(_names_fit(one, cues, said, matched, view, vocabulary) for cues in _alternatives(one, matched[place]))
+    return any(_names_fit(place, cues, said, matched, view, vocabulary) for cues in _alternatives(one, matched[place]))
 
 
 def _alternatives(one: Spoken, facts: Iterable[Fact]) -> Iterator[tuple[str, frozenset[str]]]:
     """The names of facts about the same things, those of other things left out."""
     groups: dict[tuple[str, frozenset[str]], set[str]] = defaultdict(set)
+    facts = tuple(facts)
+    if not all(_about_one(kind, one.entities, facts) for kind in _kinds_of(one.entities)):
+        return
     for fact in facts:
         if _about_the_same(one.entities, fact.entities):
             groups[fact.kind, fact.entities] |= fact.cues
@@ -176,16 +182,35 @@ def _alternatives(one: Spoken, facts: Iterable[Fact]) -> Iterator[tuple[str, fro
         yield kind, frozenset(cues.union(*general))
 
 
+def _kinds_of(things: Iterable[str]) -> set[str]:
+    return {name.split(":")[0] for name in things}
+
+
+def _about_one(kind: str, said: frozenset[str], facts: Sequence[Fact]) -> bool:
+    """Where any fact says which thing of a kind it is about, one of them must be about the one that was said."""
+    theirs = [fact.entities for fact in facts if kind in _kinds_of(fact.entities)]
+    mine = {name for name in said if name.startswith(f"{kind}:")}
+    return not theirs or any(mine & things for things in theirs)
+
+
 def _about_the_same(said: frozenset[str], fact: frozenset[str]) -> bool:
-    kinds = {name.split(":")[0] for name in said} & {name.split(":")[0] for name in fact}
+    kinds = _kinds_of(said) & _kinds_of(fact)
     return all(
         {name for name in said if name.startswith(f"{kind}:")} & {name for name in fact if name.startswith(f"{kind}:")}
         for kind in kinds
     )
 
 
+def _elsewhere(one: Spoken, kind: str, view: View) -> frozenset[str]:
+    """What figures of the kind and unit are called in view."""
+    alike = [fact for same in view.facts.values() for fact in same if fact.kind == kind]
+    if one.unit in EXACT_COUNTERS:
+        alike = [fact for fact in alike if fact.unit == one.unit]
+    return frozenset().union(*(fact.cues for fact in alike))
+
+
 def _names_fit(
-    one: Spoken,
+    place: int,
     alternative: tuple[str, frozenset[str]],
     said: Said,
     matched: Sequence[tuple[Fact, ...]],
@@ -194,8 +219,9 @@ def _names_fit(
 ) -> bool:
     """Own words must name this figure and no other; shared ones it or its neighbour."""
     kind, cues = alternative
+    one = said.numbers[place]
     theirs = vocabulary.of_kind(cues, kind)
-    elsewhere = view.cues.get(kind, frozenset())
+    elsewhere = _elsewhere(one, kind, view)
     if not _qualified(one, kind, cues, said, view, vocabulary):
         return False
     named = Naming(kind, theirs, elsewhere, said.cues, vocabulary)
@@ -210,7 +236,7 @@ def _names_fit(
         if not named.may_be(names) and not any(names & fact.cues for fact in matched[other]):
             return False
     nothing = not around.before and not around.after and not around.shared
-    return not nothing or named.may_be(around.earlier)
+    return place > 0 or not nothing or named.may_be(around.earlier)
 
 
 @dataclass(frozen=True)

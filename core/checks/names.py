@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from core.checks.figures import Wrong
-from core.checks.spoken import Said, readings
-from core.checks.view import CODES, View
+from core.checks.spoken import CODES, Said, readings
+from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
-from core.language.periods import TimeRange
+from core.language.periods import Grain, TimeRange
 
 NOW = re.compile(r"^(?:今天|今日|当天|目前|现在|today|now|right now|at present|currently)$")
+GENERAL = re.compile(r"(?:the )?end of the (?:month|quarter|year)|(?:当)?[月季年][底末]")
+ENDING = re.compile(r"[底末]|end|late")
 LINK = re.compile(
     r"https?://[^\s，。；、）)]+|www\.[^\s，。；、）)]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?<![\w.])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|io|top|shop|app|co|info|biz|ru|me|ly)(?:/[^\s，。；、）)]*)?(?![a-z])"
@@ -24,22 +26,25 @@ ORDINARY = re.compile(r"\d+(?:st|nd|rd|th)|\d+(?:k|w|mn|bn)|x\d+|\d+x|q[1-4]|h[1
 def unknown_times(said: Said, view: View) -> Iterator[Wrong]:
     """Stretches of time that neither results nor the reader named; today may always be said."""
     for time in said.times:
-        if NOW.match(time.text.strip().lower()) or time.comparison:
+        if NOW.match(time.text.strip().lower()) or time.comparison or GENERAL.fullmatch(time.text.strip().lower()):
             continue
-        if not view.times.intersection(readings(time)) and not _same_days(time, view):
+        if not view.times.intersection(readings(time)) and not _pieced_together(time, view):
             yield Wrong(f"{time.text} is in no result")
 
 
-def _same_days(time: TimeRange, view: View) -> bool:
-    """A span that results gave by its first and last day, and each of these alone."""
-    first = (time.start, time.start + timedelta(days=1))
-    last = (time.end - timedelta(days=1), time.end)
-    return first in view.times and last in view.times
+def _pieced_together(time: TimeRange, view: View) -> bool:
+    """From a beginning to an end that results name, or an end that is one of their days."""
+    if time.grain is not Grain.RANGE:
+        return False
+    ends = {end for _, end in view.times}
+    if ENDING.search(time.text.lower()):
+        return (time.end - timedelta(days=1), time.end) in view.times
+    return time.start in {start for start, _ in view.times} and time.end in ends
 
 
 def unknown_things(said: Said, view: View) -> Iterator[Wrong]:
     """Products, dealers, regions and addresses that are neither in results nor in the reader's words."""
-    mentioned = [name for name in said.entities if not name.startswith("period:")]
+    mentioned = [name for name in said.entities if not name.startswith(("period:", "day:", "year:", "code:"))]
     for kind in {name.split(":")[0] for name in mentioned}:
         codes = {name for name in mentioned if name.startswith(f"{kind}:")}
         if not codes & view.entities:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from core.checks.vocabulary import Vocabulary
-from core.language.days import add_years
+from core.language.days import add_months, add_years
 from core.language.normalise import fold
 from core.language.numerals import Kind, Number, find_numbers
 from core.language.periods import Grain, TimeRange
@@ -27,6 +27,11 @@ TIMELY = re.compile(
     r"last|this|next|quarter|week|month|year|ytd|fy)"
 )
 SIGN = re.compile(r" ?[\u4e00-\u9fffa-z]{0,8} ?([×x*÷=+]) ?(?:cn|us)?")
+RANKED_AFTER = re.compile(r" ?(?:档|级|阶|tier|level|bracket)")
+RANKED_BEFORE = re.compile(r"(?:tier|level|bracket) ?(?:no\.? ?|number )?$")
+CODES = re.compile(r"(?<![a-z0-9])[a-z]{1,8}(?:[-_][a-z0-9]+)*[-_]?\d[a-z0-9]*(?:[-_][a-z0-9]+)*")
+CUT_OFF = re.compile(r"(?:截至|截止|到|至|as of|up to|until|by) ?$")
+PAST_YEAR = re.compile(r"去年|上一?年|last year|a year ago")
 OWN_YEAR = re.compile(r"20\d\d|[今去前明]年|(?:this|last|next) year")
 KINDS: Mapping[Kind, str] = {
     Kind.MONEY: "money",
@@ -61,6 +66,7 @@ class Spoken:
     """A number as it was said."""
 
     number: Number
+    kind: str
     unit: str
     around: Around
     entities: frozenset[str]
@@ -89,12 +95,16 @@ def read_said(text: str, vocabulary: Vocabulary, named: Named, today: date, fisc
     taken = [time.span for time in times]
     numbers = [one for one in find_numbers(folded) if _apart(one.span, taken)]
     things = [(f"{kind}:{code}", start, end) for kind, codes, start, end in named(folded) for code in codes]
-    things += [(name, *time.span) for time in times for name in periods_of(time)]
+    things += [(name, *time.span) for time in times for name in periods_of(time, folded)]
+    known = [(start, end) for _, start, end in things]
+    things += [
+        (f"code:{found.group()}", *found.span()) for found in CODES.finditer(folded) if _apart(found.span(), known)
+    ]
     spans = [one.span for one in numbers]
     around = _around(folded, spans, vocabulary)
     entities = _entities(folded, spans, things)
     spoken = [
-        Spoken(one, unit_of(folded, one), words, about)
+        Spoken(one, kind_of(folded, one), unit_of(folded, one), words, about)
         for one, words, about in zip(numbers, around, entities, strict=True)
     ]
     named_here = frozenset(name for name, _, _ in things)
@@ -108,18 +118,42 @@ def _steps(text: str, numbers: Sequence[Number]) -> Iterator[Step]:
             yield one.value, sign[1], other.value
 
 
+def kind_of(text: str, number: Number) -> str:
+    """``money``, ``percent``, ``quantity``, or ``ordinal``: tier 2 is one too."""
+    if RANKED_AFTER.match(text, number.span[1]) and number.kind is Kind.ORDINAL:
+        return "ordinal"
+    if number.kind is Kind.COUNT and RANKED_BEFORE.search(text[: number.span[0]]):
+        return "ordinal"
+    return KINDS[number.kind]
+
+
 def readings(time: TimeRange) -> list[tuple[date, date]]:
-    """Its days; where no year was said, those of the years beside it too."""
+    """Its days; the whole month, quarter or year of one that isn't over; without a year, those beside it too."""
+    spans = [(time.start, time.end)]
+    for months in (1, 3, 12):
+        whole = add_months(time.start, months)
+        if (
+            time.grain is Grain.RANGE
+            and time.start.day == 1
+            and (time.start.month - 1) % months == 0
+            and time.end < whole
+        ):
+            spans.append((time.start, whole))
     if OWN_YEAR.search(time.text) or time.grain is Grain.YEAR:
-        return [(time.start, time.end)]
-    return [(add_years(time.start, by), add_years(time.end, by)) for by in (-1, 0, 1)]
+        return spans
+    return [(add_years(start, by), add_years(end, by)) for by in (-1, 0, 1) for start, end in spans]
 
 
-def periods_of(time: TimeRange) -> list[str]:
-    """A stretch of time as something that figures belong to; a single day is when something happens, and none."""
-    if time.grain is Grain.DAY:
+def periods_of(time: TimeRange, text: str = "") -> list[str]:
+    """A stretch of time as something that figures belong to; a day up to which they are counted is none."""
+    if time.comparison or (time.grain is Grain.DAY and CUT_OFF.search(text[: time.span[0]])):
         return []
-    return [f"period:{start.isoformat()}/{end.isoformat()}" for start, end in readings(time)]
+    year = f"year:{time.start.year}"
+    if PAST_YEAR.fullmatch(time.text):
+        return [year]
+    kind = "day" if time.grain is Grain.DAY else "period"
+    named = [f"{kind}:{start.isoformat()}/{end.isoformat()}" for start, end in readings(time)]
+    return [*named, year] if kind == "period" and OWN_YEAR.search(time.text) else named
 
 
 def unit_of(text: str, number: Number) -> str:
@@ -194,7 +228,8 @@ def _entities(
         kinds = {name.split(":")[0] for name in mine}
         for kind in {name.split(":")[0] for name, _, _ in things} - kinds:
             alike = [thing for thing in things if thing[0].startswith(f"{kind}:")]
-            mine |= {name for name, _, _ in alike} if kind == "period" else _nearest(alike, span)
+            if kind != "day":
+                mine |= {name for name, _, _ in alike} if kind in {"period", "year"} else _nearest(alike, span)
         found.append(frozenset(mine))
     return found
 

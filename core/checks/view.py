@@ -1,6 +1,5 @@
 """What is in view: every figure, time, name and word that results gave, and what the reader said."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,9 +11,7 @@ from core.checks.spoken import Spoken, Step
 from core.language.normalise import fold
 from core.replies import Reply, Table
 
-__all__ = ["CODES", "Fact", "Reader", "View", "view_of"]
-
-CODES = re.compile(r"(?<![a-z0-9])[a-z]{1,8}(?:[-_][a-z0-9]+)*[-_]?\d[a-z0-9]*(?:[-_][a-z0-9]+)*")
+__all__ = ["Fact", "Reader", "View", "view_of"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +27,7 @@ class View:
     items: int
     cues: Mapping[str, frozenset[str]] = field(default_factory=dict)
     steps: frozenset[Step] = frozenset()
+    states: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def holds(self, words: str) -> bool:
         """Whether folded words stand in the results or were said by the reader."""
@@ -59,6 +57,7 @@ def view_of(replies: Sequence[Reply], said: Sequence[str], reader: Reader) -> Vi
         items=_items(replies),
         cues={kind: frozenset(names) for kind, names in known.items()},
         steps=frozenset(found.steps),
+        states={name: frozenset(states) for name, states in found.states.items()},
     )
 
 
