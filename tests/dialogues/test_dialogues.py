@@ -78,7 +78,7 @@ class TestCollection:
 
     def test_every_known_gap_is_a_case(self) -> None:
         assert GAPS.keys() <= {case.id for case in CASES}
-        assert len(GAPS) <= len(CASES) // 7
+        assert len(GAPS) <= len(CASES) // 5
 
     def test_a_tenth_is_chosen(self) -> None:
         chosen = sum(map(on_postgresql, CASES))
