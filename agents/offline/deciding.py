@@ -7,6 +7,7 @@ from typing import Any
 
 from agents.offline import orderplans
 from agents.offline.briefing import Briefing
+from agents.offline.filler import FILLER
 from agents.offline.lexicon import Lexicon
 from agents.offline.plans import Ask, Do, Plan, Say, Step, ask
 from agents.offline.requests import Recogniser, Request, requests_in
@@ -260,8 +261,6 @@ def _question_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[s
 
 
 def _query_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
-    from agents.offline.ordering import FILLER
-
     unclear = [mention.text for mention in reading.of_kind("product")]
     words = unclear[0] if unclear else FILLER.sub(" ", reading.text).strip()
     for phrase in mind.lexicon.lists.get("catalogue_words", ()):
