@@ -128,6 +128,13 @@ LESS = re.compile(r"减|少|less|fewer|reduce|minus")
 SWAP = re.compile(r"换成|改成|改为|换|instead|change .* to|swap|switch|replace|make it|rather")
 
 
+FACTORS = (
+    (re.compile(r"(?<![a-z])(?:double|doubled|twice)(?![a-z])|翻[倍番]|加倍|双倍|两倍"), Decimal(2)),
+    (re.compile(r"(?<![a-z])(?:triple|tripled|three times)(?![a-z])|三倍"), Decimal(3)),
+    (re.compile(r"(?<![a-z])(?:halve|halved|half(?: of)?(?: as (?:much|many))?)(?![a-z])|减半|一半"), Decimal("0.5")),
+)
+
+
 def revise(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon: Lexicon) -> list[Line] | None:
     """An open draft's lines after a correction, addition or removal; None where the sentence changes none of them."""
     new = [_among(settle(line, briefing), lines) for line in read_lines(reading, briefing)]
@@ -183,8 +190,12 @@ def _apply(lines: list[Line], new: Line, text: str) -> list[Line]:
     if place is None:
         return [*lines, new]
     old = lines[place]
-    if new.quantity is None:
+    factor = next((value for pattern, value in FACTORS if pattern.search(text)), None)
+    if new.quantity is None and (factor is None or old.quantity is None):
         return lines
+    if new.quantity is None and factor is not None and old.quantity is not None:
+        return [replace(old, quantity=old.quantity * factor) if i == place else line for i, line in enumerate(lines)]
+    assert new.quantity is not None
     quantity = new.quantity
     if old.quantity is not None and (new.unit or old.unit) == old.unit:
         if LESS.search(text) and not SWAP.search(text) and not re.search(r"减到|少到|to \d", text):
