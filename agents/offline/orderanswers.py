@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from agents.offline.deciding import Mind
 
 SHORT_ANSWER = 24
+MEANT = re.compile(
+    r"[箱件提包托板瓶]|说|指|意思|当然|都|整|(?<![a-z])(?:cases?|packs?|bottles?|pallets?|cs|mean|meant|said|whole|full|course)(?![a-z])"
+)
 POINTING = re.compile(r"[这那哪]?[个款种]|(?:这|那)|(?<![a-z])(?:kind|type|sort|version|ones?)(?![a-z])")
 
 
@@ -143,8 +146,10 @@ def _with_unit_said(lines: list[Line], reading: Reading) -> list[Line] | None:
     """「20个是20箱」, 「我说的是箱」: the lines with the unit that was left open; None where the words say more."""
     if reading.of_kind("product") or len(reading.text) > SHORT_ANSWER:
         return None
-    units = {q.unit for q in reading.quantities if q.unit} or set(units_named(reading.text))
     numbers = {q.value for q in reading.quantities}
+    if not numbers and FILLER.sub("", MEANT.sub("", reading.text)):
+        return None
+    units = {q.unit for q in reading.quantities if q.unit} or set(units_named(reading.text))
     meant = [i for i, line in enumerate(lines) if line.quantity in numbers] if numbers else list(range(len(lines)))
     restated = not numbers or (len(numbers) == 1 and len(reading.quantities) > 1)
     if len(units) != 1 or len(meant) != 1 or not restated:
