@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from agents.offline import orderplans
+from agents.offline import orderanswers, orderdoubts, orderplans
 from agents.offline.briefing import Briefing
+from agents.offline.filler import FILLER
 from agents.offline.lexicon import Lexicon
 from agents.offline.plans import Ask, Do, Plan, Say, Step, ask
 from agents.offline.requests import SURE, Recogniser, Request, requests_in
@@ -98,7 +99,7 @@ def _answer_to_question(reading: Reading, mind: Mind) -> Plan | None:
     if mind.lexicon.is_one("abort", reading.text):
         return Plan((Say(say(mind.words("frame.dropped"))),))
     if asked.tool in {"propose_order", "propose_order_change"}:
-        return orderplans.answer(asked, reading, mind)
+        return orderanswers.answer(asked, reading, mind)
     schema = mind.schemas.get(asked.tool)
     if schema is None:
         return None
@@ -127,7 +128,7 @@ def _change_of_draft(reading: Reading, mind: Mind) -> Plan | None:
         schema = mind.schemas[draft.name]
         fresh = fill(schema, reading, mind.briefing, mind.lexicon)
         return Plan((Do(draft.name, carry_over(schema, draft.args, fresh)),)) if fresh else None
-    return orderplans.revise_draft(reading, mind)
+    return orderanswers.revise_draft(reading, mind)
 
 
 def _supposed(reading: Reading, mind: Mind) -> Plan | None:
@@ -215,7 +216,7 @@ def out_of_reach(mind: Mind) -> Say:
 
 def _quotes(reading: Reading, mind: Mind) -> list[Step]:
     steps: list[Step] = []
-    for line in orderplans.lines_in(reading, mind):
+    for line in orderdoubts.lines_in(reading, mind):
         args = {"sku": line.sku or (line.candidates[0] if line.candidates else None)}
         if args["sku"]:
             steps.append(Do("quote", args | ({"quantity": float(line.quantity)} if line.quantity else {})))
@@ -260,8 +261,6 @@ def _question_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[s
 
 
 def _query_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
-    from agents.offline.ordering import FILLER
-
     unclear = [mention.text for mention in reading.of_kind("product")]
     words = unclear[0] if unclear else FILLER.sub(" ", reading.text).strip()
     for phrase in mind.lexicon.lists.get("catalogue_words", ()):

@@ -4,41 +4,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from agents.offline.misspelt import Spellings
+from agents.offline.named import Known, Mention
 from core.language.normalise import fold
 from core.language.pinyin import similarity
+
+__all__ = ["CODE", "Known", "Linker", "Mention"]
 
 CODE = re.compile(r"(?<![a-z0-9])([a-z]{1,4})[- ]?(\d{2,5})([a-z]{0,2})(?![a-z0-9])")
 LIKENESS = 0.8
 NAME_LIMIT = 40
 SLIP = 0.88
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Something that may be named in a message."""
-
-    kind: str
-    code: str
-    names: tuple[str, ...]
-    tags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A stretch of the folded message that names one thing, or one of several (``codes``, likeliest first)."""
-
-    kind: str
-    codes: tuple[str, ...]
-    start: int
-    end: int
-    text: str
-    sure: bool = True
-
-    @property
-    def code(self) -> str | None:
-        """The only thing that it can be."""
-        return self.codes[0] if len(self.codes) == 1 else None
 
 
 @dataclass
@@ -71,8 +49,8 @@ class Linker:
             if all(mention.end <= other.start or mention.start >= other.end for other in taken):
                 taken.append(mention)
         widened = [self._widened(mention, text) for mention in taken]
-        ranked = [_ranked(mention, habits or {}) for mention in widened]
-        return _said_twice(sorted(ranked, key=lambda mention: mention.start), text)
+        likeliest = [ranked(mention, habits or {}) for mention in widened]
+        return _said_twice(sorted(likeliest, key=lambda mention: mention.start), text)
 
     def _widened(self, mention: Mention, text: str) -> Mention:
         """ "minral water" means mineral water: the word before an ambiguous Latin name may be a slip."""
@@ -102,6 +80,11 @@ class Linker:
                     bonus = 0.02 * min((habits or {}).get(thing.code, 0), 5)
                     scores[thing.code] = max(scores.get(thing.code, 0.0), score + bonus)
         return sorted(scores, key=lambda code: (-scores[code], code))[:limit]
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The products' names by sound and letters, made when a message first needs them."""
+        return Spellings(self.of_kind("product"))
 
     def of_kind(self, kind: str) -> list[Known]:
         """Everything of a kind."""
@@ -178,7 +161,8 @@ def _likeness(wanted: str, name: str) -> float:
     return similarity(wanted, name)
 
 
-def _ranked(mention: Mention, habits: Mapping[str, int]) -> Mention:
+def ranked(mention: Mention, habits: Mapping[str, int]) -> Mention:
+    """What it may be, with what this dealer orders most often first."""
     if len(mention.codes) < 2:
         return mention
     order: Sequence[str] = sorted(mention.codes, key=lambda code: (-habits.get(code, 0), mention.codes.index(code)))

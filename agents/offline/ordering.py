@@ -7,18 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from agents.offline.briefing import Briefing
+from agents.offline.filler import FILLER
 from agents.offline.lexicon import Lexicon
 from agents.offline.linking import Mention
+from agents.offline.repairs import Item, end_of, repaired, start_of, with_bare_corrections
 from agents.offline.understanding import Reading
 from core.language.quantities import Quantity
-
-FILLER = re.compile(
-    r"[\s,，、.。:：;；!！?？~·\"'()（）\[\]【】]+"
-    r"|要是|如果|那|先|急|不对|不是|但是|不过|好的|行|但|应该是|应该|是|改成|改为|换成|改|换|错了|请问|帮我|麻烦|给我|我们|我要|我想|想要|需要|你们|咱们|老板|师傅|订货|下单|下个单|订单|进货|要货|补货|来点|再来|来个"
-    r"|明天|后天|送到|送货|发货|发到|一下|一共|总共|分别|各|的话|可以|谢谢|先|再|要|来|订|拿|加|和|跟|还有|另外|就|吧|啊|呢|了|的|我|想|给|送|发|吗|按"
-    r"|(?<![a-z])(?:please|thanks?|can|could|i|we|you|me|us|would|like|want|need|to|order|buy|get|give|send|add|of|the|a|an|"
-    r"and|some|more|another|for|with|also|just|my|our|is|are|it|do|have|hi|hello|place|put|deliver|delivery|ship|in|on|by|at|if|take|then|but|not|make|so|pls|thx|yes|ok|okay|sure|no|this|that|those|them|time|just|only|one|ones|now|go|ahead|actually|instead|rather|well|wait|sorry|let|each|total|altogether)(?![a-z])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +41,13 @@ def line_of(args: Mapping[str, Any]) -> Line:
 
 def read_lines(reading: Reading, briefing: Briefing) -> list[Line]:
     """Lines named in a stretch of text; a quantity without a product keeps the words beside it."""
-    products = reading.of_kind("product")
-    items: list[Mention | Quantity] = sorted([*products, *reading.quantities], key=_start)
+    quantities = with_bare_corrections(reading.text, reading.quantities, reading.loose)
+    items = repaired(sorted([*reading.of_kind("product"), *quantities], key=start_of), reading.text)
     if not items:
         return []
     quantity_first = isinstance(items[0], Quantity) and len(items) > 1 and isinstance(items[1], Mention)
     lines: list[Line] = []
-    waiting: Mention | Quantity | None = None
+    waiting: Item | None = None
     for item in items:
         if waiting is None:
             waiting = item
@@ -84,16 +78,11 @@ def _shared(lines: list[Line], reading: Reading) -> list[Line]:
     ]
 
 
-def _start(item: Mention | Quantity) -> int:
-    return item.start if isinstance(item, Mention) else item.span[0]
+def _adjacent(first: Item, second: Item) -> bool:
+    return start_of(second) - end_of(first) <= 4
 
 
-def _adjacent(first: Mention | Quantity, second: Mention | Quantity) -> bool:
-    end = first.end if isinstance(first, Mention) else first.span[1]
-    return _start(second) - end <= 4
-
-
-def _pair(first: Mention | Quantity, second: Mention | Quantity) -> Line:
+def _pair(first: Item, second: Item) -> Line:
     mention = first if isinstance(first, Mention) else second
     quantity = second if isinstance(first, Mention) else first
     assert isinstance(mention, Mention)
@@ -101,7 +90,7 @@ def _pair(first: Mention | Quantity, second: Mention | Quantity) -> Line:
     return Line(mention.code, quantity.value, quantity.unit, mention.text, mention.codes, quantity.approximate)
 
 
-def _alone(item: Mention | Quantity, reading: Reading, briefing: Briefing) -> Line:
+def _alone(item: Item, reading: Reading, briefing: Briefing) -> Line:
     if isinstance(item, Mention):
         return Line(item.code, None, None, item.text, item.codes)
     words = _beside(item, reading)
@@ -137,6 +126,13 @@ REMOVE = re.compile(
 ADD = re.compile(r"再加|加上|加|再来|另外|还要|多|also|add|plus|another|more|as well|extra")
 LESS = re.compile(r"减|少|less|fewer|reduce|minus")
 SWAP = re.compile(r"换成|改成|改为|换|instead|change .* to|swap|switch|replace|make it|rather")
+
+
+FACTORS = (
+    (re.compile(r"(?<![a-z])(?:double|doubled|twice)(?![a-z])|翻[倍番]|加倍|双倍|两倍"), Decimal(2)),
+    (re.compile(r"(?<![a-z])(?:triple|tripled|three times)(?![a-z])|三倍"), Decimal(3)),
+    (re.compile(r"(?<![a-z])(?:halve|halved|half(?: of)?(?: as (?:much|many))?)(?![a-z])|减半|一半"), Decimal("0.5")),
+)
 
 
 def revise(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon: Lexicon) -> list[Line] | None:
@@ -194,8 +190,12 @@ def _apply(lines: list[Line], new: Line, text: str) -> list[Line]:
     if place is None:
         return [*lines, new]
     old = lines[place]
-    if new.quantity is None:
+    factor = next((value for pattern, value in FACTORS if pattern.search(text)), None)
+    if new.quantity is None and (factor is None or old.quantity is None):
         return lines
+    if new.quantity is None and factor is not None and old.quantity is not None:
+        return [replace(old, quantity=old.quantity * factor) if i == place else line for i, line in enumerate(lines)]
+    assert new.quantity is not None
     quantity = new.quantity
     if old.quantity is not None and (new.unit or old.unit) == old.unit:
         if LESS.search(text) and not SWAP.search(text) and not re.search(r"减到|少到|to \d", text):

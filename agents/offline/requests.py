@@ -1,6 +1,7 @@
 """A message as requests: which intent each clause has, and which clauses belong together."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -27,6 +28,22 @@ OWN_CASE = re.compile(
 )
 QUESTION, GENERAL = 0.18, 0.27  # see benchmarks/README.md, Handbook
 UNLIKELY = 0.03
+CALLED_OFF = re.compile(
+    r"(?:do not|don't|no longer) (?:need|want)|call(?:ed)? (?:it |this |that )?off|(?<![a-z])cancel"
+    r"|取消|不要了|作废|退掉|撤掉"
+)
+WHERE_GOODS = re.compile(
+    r"(?:where(?:'?s| is| are)|any (?:news|word|sign|update)|(?:has|have)(?:n'?t| not)|still not|not yet|waiting for).*"
+    r"(?:stuff|goods|delivery|deliveries|shipment|truck|driver|parcel|order)"
+    r"|(?:stuff|goods|delivery|shipment|truck|driver|parcel).*(?:has|have)(?:n'?t| not)|(?:stuff|goods|delivery).*where"
+    r"|(?:[货单]|订单|司机|东西).{0,6}(?:在哪|到哪|哪[儿里]了|没到|还没|没来)"
+)
+REMEDY = re.compile(r"赔|补偿|投诉|索赔|怎么办|处理|规定|compensat|claim|complain|refund|policy|what if")
+SEVERAL = re.compile(r"哪些|哪几|所有|全部|几张|which|(?<![a-z])(?:list|all|orders)(?![a-z])")
+PRICE = re.compile(r"(?<![a-z])(?:price|cost|how much|quote)|多少钱|价格|单价|报价|含税|什么价")
+STOCK = re.compile(r"有货|还有|库存|现货|in stock|available")
+OWN_ORDER = re.compile(r"单|(?<![a-z])orders?(?![a-z])")
+CARRIES_ON = re.compile(r"^ *(?:还有|还要|再|另外|加|以及|和|跟|外加|(?:and|also|plus|as well as)(?![a-z]))")
 EACH = re.compile(r"各|每样|每种|\beach\b")
 BETWEEN = re.compile(r"[\s,，、.。]+|\band\b|和|跟")
 DELIVERY = re.compile(r"^ *(?:please )?(?:deliver|ship|send|送|发)(?!ed|ing|ment|货了|了|没)")
@@ -95,27 +112,60 @@ class Recogniser:
 
 def _evidence(reading: Reading, role: Role) -> dict[str, float]:
     """What the things found in a clause say for an intent, in the currency of probabilities."""
-    evidence: dict[str, float] = {}
+    evidence: defaultdict[str, float] = defaultdict(float)
+    for found in (_of_goods(reading), _of_orders(reading), _of_sales(reading, role), _of_whereabouts(reading, role)):
+        for intent, weight in found.items():
+            evidence[intent] += weight
+    return dict(evidence)
+
+
+def _of_goods(reading: Reading) -> dict[str, float]:
+    priced = bool(PRICE.search(reading.text))
+    if reading.is_list and not priced:
+        return {"propose_order": 1.15}
     if reading.has_lines:
-        evidence["propose_order"] = 0.35
-    elif reading.of_kind("product"):
-        evidence["quote"] = 0.1
-    if reading.orders:
-        evidence |= {"order_status": 0.3, "propose_cancellation": 0.05, "propose_order_change": 0.05}
-        if reading.has_lines:
-            evidence |= {"propose_order": -0.3, "propose_order_change": 0.6}
-    if role in {Role.REP, Role.MANAGER, Role.FINANCE} and reading.of_kind("region"):
-        evidence["sales_summary"] = 0.4
-    if role in {Role.REP, Role.MANAGER, Role.FINANCE} and not reading.of_kind("dealer") and reading.stranger is None:
-        evidence["sales_summary"] = max(evidence.get("sales_summary", 0.0), 0.25)
-    return evidence
+        return {"propose_order": 0.35}
+    if not reading.of_kind("product"):
+        return {}
+    return {"quote": 0.5 if priced and not reading.orders else 0.1}
+
+
+def _of_orders(reading: Reading) -> dict[str, float]:
+    if not reading.orders:
+        return {}
+    found = {"order_status": 0.3, "propose_cancellation": 0.05, "propose_order_change": 0.05}
+    if reading.has_lines:
+        found |= {"propose_order": -0.3 - 0.35, "propose_order_change": 0.6}
+    elif CALLED_OFF.search(reading.text):
+        found["propose_cancellation"] = 0.7
+    return found
+
+
+def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
+    if role not in {Role.REP, Role.MANAGER, Role.FINANCE}:
+        return {}
+    if reading.of_kind("region"):
+        return {"sales_summary": 0.4}
+    return {} if reading.of_kind("dealer") or reading.stranger is not None else {"sales_summary": 0.25}
+
+
+def _of_whereabouts(reading: Reading, role: Role) -> dict[str, float]:
+    """A dealer who misses the goods asks for the order, unless a product or a remedy is what it is about."""
+    dealer = role in {Role.OWNER, Role.BUYER} and not reading.of_kind("product")
+    asked = dealer and WHERE_GOODS.search(reading.text) and not REMEDY.search(reading.text)
+    return {"order_status": 1.0} if asked and not SEVERAL.search(reading.text) else {}
 
 
 def requests_in(whole: Reading, recogniser: Recogniser, role: Role) -> list[Request]:
     """The message's requests in order; clauses that only carry on the one before are joined to it."""
     if len(whole.clauses) <= 1:
         return [recogniser.recognise(whole, role)]
-    found = [recogniser.recognise(clause, role) for clause in whole.clauses]
+    clauses = _named_then_asked(whole.clauses)
+    if len(clauses) == 1:
+        return [recogniser.recognise(whole, role)]
+    found = _in_context([recogniser.recognise(clause, role) for clause in clauses])
+    if found[0].intent == "reorder" and all(_changes_lines(request) for request in found[1:]):
+        return [replace(found[0], reading=whole)]
     distinct = {request.intent for request in found if request.sure and request.intent not in FRAMING}
     together = recogniser.recognise(whole, role)
     if together.intent == "anger" and together.probability > WORDY_ALONE and not ASKS.search(whole.text):
@@ -139,6 +189,53 @@ def requests_in(whole: Reading, recogniser: Recogniser, role: Role) -> list[Requ
 def _may_be_one(together: Request, whole: Reading) -> bool:
     """Whether a premise and its question, taken together, ask one thing: 「货到了，少两箱找谁」."""
     return together.sure and together.intent not in FRAMING and not whole.has_lines
+
+
+def _named_then_asked(clauses: Sequence[Reading]) -> list[Reading]:
+    """「绿茶，多少钱一箱」: a clause that only names a product belongs to the one that asks about it."""
+    joined: list[Reading] = []
+    for clause in clauses:
+        asks = PRICE.search(clause.text) or STOCK.search(clause.text)
+        if joined and asks and not clause.of_kind("product") and _only_names(joined[-1]):
+            joined[-1] = _join(joined[-1], clause)
+        else:
+            joined.append(clause)
+    return joined
+
+
+def _changes_lines(request: Request) -> bool:
+    """Whether a clause after 「照上一单再来」 says what is to be different, and asks nothing."""
+    reading = request.reading
+    ordering = request.intent in {"propose_order", "propose_order_change", "reorder", "propose_cancellation"}
+    return (
+        not reading.orders and not PRICE.search(reading.text) and (ordering or not request.sure or _is_detail(reading))
+    )
+
+
+def _in_context(found: Sequence[Request]) -> list[Request]:
+    """Clauses that mean what the one before means: more lines of an order, when what is sold out comes."""
+    read: list[Request] = []
+    for request in found:
+        before = read[-1].intent if read else ""
+        text = request.reading.text
+        if before in {"propose_order", "reorder"} and _more_lines(request):
+            read.append(replace(request, intent=before, probability=max(request.probability, SURE)))
+        elif before == "quote" and request.intent == "order_status" and _about_stock(read[-1], text):
+            read.append(replace(request, intent="quote"))
+        elif before == "propose_cancellation" and request.intent == "deny":
+            read.append(replace(request, intent=before))
+        else:
+            read.append(request)
+    return read
+
+
+def _more_lines(request: Request) -> bool:
+    reading = request.reading
+    return reading.has_lines and not PRICE.search(reading.text) and bool(CARRIES_ON.match(reading.text))
+
+
+def _about_stock(before: Request, text: str) -> bool:
+    return bool(STOCK.search(before.reading.text)) and not OWN_ORDER.search(text)
 
 
 def _stands_alone(request: Request) -> bool:
@@ -177,9 +274,14 @@ def _completes(before: Request, request: Request) -> bool:
     open_ended = not before.reading.of_kind("product") or bool(EACH.search(before.reading.text))
     if before.intent == "propose_order" and open_ended and _only_names(reading):
         return True
-    details = reading.wanted is not None or bool(reading.of_kind("ship_to")) or bool(DELIVERY.match(reading.text))
+    details = _is_detail(reading)
     ordering = before.intent in {"propose_order", "reorder", "propose_order_change"}
     return ordering and details and not reading.orders and len(reading.text) <= DETAIL
+
+
+def _is_detail(reading: Reading) -> bool:
+    delivered = bool(reading.of_kind("ship_to")) or bool(DELIVERY.match(reading.text))
+    return reading.wanted is not None or delivered
 
 
 def _only_names(reading: Reading) -> bool:

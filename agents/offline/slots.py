@@ -131,6 +131,9 @@ def carry_over(schema: Schema, before: Mapping[str, Any], fresh: Mapping[str, An
 def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, words: str) -> dict[str, Any]:
     """Arguments that "it" and "the second one" point to, from what was shown last."""
     filled = dict(args)
+    if state.refused is not None and state.refused.name == schema.tool:  # "yes, cancel it" of what can't be cancelled
+        filled |= {"order": state.refused.args["order"]} if state.refused.args.get("order") else {}
+        filled |= {"order": args["order"]} if args.get("order") else {}
     for name, kind in (("sku", "product"), ("order", "order"), ("dealer", "dealer")):
         shown = state.shown.get(kind, ())
         if name not in schema.properties or name in filled or not shown:

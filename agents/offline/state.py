@@ -11,12 +11,14 @@ REMEMBERED = 8
 
 @dataclass(frozen=True, slots=True)
 class DialogueState:
-    """``asked`` is the question that the last reply left open; ``draft`` the proposing call that waits for a press."""
+    """``asked`` is the question that the last reply left open; ``draft`` the proposing call that waits for a press,
+    ``refused`` a call of the last turn that was refused."""
 
     asked: Asked | None = None
     draft: Call | None = None
     draft_proposal: str = ""
     last: Call | None = None
+    refused: Call | None = None
     recent: tuple[Call, ...] = ()
     shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
     angry: int = 0
@@ -40,7 +42,10 @@ def _after(state: DialogueState, turn: Said) -> DialogueState:
         shown[kind] = tuple(item.code for item in turn.reply.shown if item.kind == kind)
     done = [call for call in turn.calls if call.ok]
     recent = (*state.recent, *done)[-REMEMBERED:]
-    state = replace(state, asked=turn.asked, recent=recent, shown=shown, last=done[-1] if done else state.last)
+    refused = next((call for call in turn.calls if not call.ok), None)
+    state = replace(
+        state, refused=refused, asked=turn.asked, recent=recent, shown=shown, last=done[-1] if done else state.last
+    )
     return _decided(_drafted(state, turn, done), turn)
 
 

@@ -6,11 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from agents.offline.briefing import Briefing
-from agents.offline.linking import CODE, Mention
+from agents.offline.linking import CODE, Mention, ranked
+from agents.offline.listed import counted_by_place, one_a_line
+from agents.offline.misspelt import mend
+from core.language.cantonese import in_mandarin
 from core.language.dates import WantedDate, find_wanted_date
 from core.language.normalise import clean, fold
 from core.language.quantities import Quantity, find_quantities
 from core.language.timeranges import TimeRange, find_time_range
+from core.orders.rules import series_of
 
 ORDER_NUMBER = re.compile(r"(?<![a-z0-9])so[- ]?(\d{8})[- ]?(\d{3,4})(?!\d)")
 BREAK = re.compile(
@@ -34,6 +38,7 @@ class Reading:
     orders: tuple[str, ...] = ()
     stranger: str | None = None
     loose: tuple[Quantity, ...] = ()
+    is_list: bool = False
     clauses: tuple["Reading", ...] = field(default=())
 
     def of_kind(self, kind: str) -> list[Mention]:
@@ -56,14 +61,11 @@ class Reading:
 
 def read(message: str, briefing: Briefing) -> Reading:
     """The whole message, with its clauses."""
-    text = fold(clean(message))
-    whole = _read(text, message, briefing)
-    pieces = [piece for piece in _split(text) if piece.strip(" ,，、.")]
-    clauses = tuple(_read(piece, piece, briefing) for piece in pieces) if len(pieces) > 1 else (whole,)
-    return Reading(
-        whole.text, message, whole.mentions, whole.quantities, whole.period, whole.wanted, whole.orders,
-        whole.stranger, whole.loose, clauses,
-    )  # fmt: skip
+    text = in_mandarin(fold(one_a_line(clean(message))))
+    whole = read_clause(text, message, briefing)
+    pieces = [] if whole.is_list else [piece for piece in _split(text) if piece.strip(" ,，、.")]
+    clauses = tuple(read_clause(piece, piece, briefing) for piece in pieces) if len(pieces) > 1 else (whole,)
+    return replace(whole, clauses=clauses)
 
 
 def _split(text: str) -> Sequence[str]:
@@ -71,23 +73,48 @@ def _split(text: str) -> Sequence[str]:
     return [piece for piece in BREAK.split(text) if piece]
 
 
-def _read(text: str, original: str, briefing: Briefing) -> Reading:
+def read_clause(text: str, original: str, briefing: Briefing) -> Reading:
+    """A folded stretch of a message, without looking for clauses in it."""
     mentions = tuple(briefing.linker.find(text, briefing.weights))
     period = find_time_range(text, briefing.today, briefing.fiscal_year_start)
-    orders = tuple(f"SO-{match[1]}-{match[2]}" for match in ORDER_NUMBER.finditer(text))
     wanted = find_wanted_date(text, briefing.today)
-    named = [(m.start, m.end) for m in mentions] + [match.span() for match in ORDER_NUMBER.finditer(text)]
+    orders = tuple(f"SO-{match[1]}-{match[2]}" for match in ORDER_NUMBER.finditer(text))
+    if by_day := _order_of_day(text, period, briefing):
+        orders, period, wanted = (by_day,), None, _another(wanted, period)
     times = [found.span for found in (period, wanted) if found]
+    coded = [match.span() for match in ORDER_NUMBER.finditer(text)]
+    named = [(m.start, m.end) for m in mentions] + coded
     quantities = tuple(
         _signed(q, text)
         for q in find_quantities(text)
         if _free(q.span, named) and (q.unit is not None or _free(q.span, times))
     )
-    stranger = None if any(mention.kind == "dealer" for mention in mentions) else _stranger(text, briefing)
     loose = tuple(
         q for q in find_quantities(text, bare=True) if _free(q.span, named) and not NOT.search(text[: q.span[0]])
     )
-    return Reading(text, original, mentions, quantities, period, wanted, orders, stranger, loose)
+    mended = mend(text, mentions, [q.span for q in (*quantities, *loose)], briefing.linker)
+    mentions = tuple(ranked(mention, briefing.weights) for mention in mended)
+    in_list = counted_by_place(text, mentions, [q for q in loose if _free(q.span, times)], quantities)
+    stranger = None if any(mention.kind == "dealer" for mention in mentions) else _stranger(text, briefing)
+    return Reading(
+        text, original, mentions, in_list or quantities, period, wanted, orders, stranger, loose, is_list=bool(in_list)
+    )
+
+
+OF_DAY = re.compile(r" ?(?:的|下的|订的|那|这)*(?:一?[张笔个])?(?:订单|单子?)|(?:'s| s)? (?:last )?orders?(?![a-z])")
+
+
+def _order_of_day(text: str, period: TimeRange | None, briefing: Briefing) -> str | None:
+    """「昨天那张单」: the number of the one order of a day that can still be changed."""
+    if period is None or period.grain != "day" or not OF_DAY.match(text, period.span[1]):
+        return None
+    series = series_of(period.start)
+    standing = [number for number in briefing.changeable if number.startswith(f"{series}-")]
+    return standing[0] if len(standing) == 1 else None
+
+
+def _another(wanted: WantedDate | None, period: TimeRange | None) -> WantedDate | None:
+    return None if wanted and period and wanted.day == period.start else wanted
 
 
 COMPANY = re.compile(

@@ -23,7 +23,7 @@ _CLOSE_TO = re.compile(
 )
 _MORE_OR_LESS = re.compile(
     r" ?(?:左右|上下|的样子|出头|以上|以下|以内|多(?![少大久远谢加要送给订来])|"
-    r"or so(?![a-z])|or more|ish(?![a-z])|\+(?! ?\d))"
+    r"or so(?![a-z])|or more|ish(?![a-z])|\+(?! ?\w))"
 )
 _CUE = frozenset("要来订拿加减成到共买下补留发做改")
 _SAID_AFTER = frozenset("吧呢啊了哦呀的哈")

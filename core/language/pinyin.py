@@ -29,10 +29,11 @@ def similarity(a: str, b: str) -> float:
         return 0.0
     if left.replace(" ", "") == right.replace(" ", ""):
         return 1.0
-    return max(_alike(left, right), _sound_alike(left, right))
+    return max(spelling(left, right), _sound_alike(left, right))
 
 
-def _alike(left: str, right: str) -> float:
+def spelling(left: str, right: str) -> float:
+    """0 to 1 for two folded words, by their characters alone."""
     from rapidfuzz.distance import OSA, Indel
 
     return (Indel.normalized_similarity(left, right) + OSA.normalized_similarity(left, right)) / 2

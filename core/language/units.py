@@ -109,6 +109,13 @@ def measure_after(text: str, at: int) -> Measure | None:
     return Measure(match.group(match.lastgroup), unit, match.end(), factor)
 
 
+def units_named(text: str) -> list[Unit]:
+    """The units whose words stand alone in folded text, without a number before them: "cases, I mean"."""
+    starts = re.finditer(r"(?<![a-z0-9])[a-z]|[\u3400-\u9fff]", text)
+    found = [measure_after(text, start.start()) for start in starts]
+    return list(dict.fromkeys(measure.unit for measure in found if measure is not None and measure.unit is not None))
+
+
 @cache
 def _meanings() -> Mapping[str, tuple[Unit | None, Decimal]]:
     return {name: (unit, factor) for name, unit, factor, _ in _groups()}

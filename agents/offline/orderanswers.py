@@ -1,0 +1,180 @@
+"""Answers to a question about an order, and what is said about the draft that waits for a press."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from agents.offline.filler import FILLER
+from agents.offline.lexicon import stands_in
+from agents.offline.orderdoubts import (
+    TOOL,
+    asks_something,
+    details_in,
+    lines_in,
+    pointed_at,
+    proposed_or_asked,
+    restored,
+    what_to_order,
+)
+from agents.offline.ordering import REMOVE, Line, line_of, revise, settle
+from agents.offline.plans import Plan
+from agents.offline.slots import ordinal
+from agents.offline.understanding import Reading
+from agents.turns import Asked
+from core.language.normalise import fold
+from core.language.units import units_named
+
+if TYPE_CHECKING:
+    from agents.offline.deciding import Mind
+
+SHORT_ANSWER = 24
+MEANT = re.compile(
+    r"[箱件提包托板瓶]|说|指|意思|当然|都|整|(?<![a-z])(?:cases?|packs?|bottles?|pallets?|cs|mean|meant|said|whole|full|course)(?![a-z])"
+)
+POINTING = re.compile(r"[这那哪]?[个款种]|(?:这|那)|(?<![a-z])(?:kind|type|sort|version|ones?)(?![a-z])")
+
+
+def answer(asked: Asked, reading: Reading, mind: "Mind") -> Plan | None:
+    """The reply to a question about an order's lines; None where the message is about something else."""
+    reading = reading.with_loose_numbers()
+    if asked.slot == "change":
+        return revise_draft(reading, mind) or _try_lines(asked, reading, mind)
+    lines, place, args = restored(asked.args)
+    if asked.slot == "dealer":
+        dealer = reading.code("dealer")
+        return proposed_or_asked(lines, {**args, "dealer": dealer}, mind, asked.tool) if dealer else None
+    if asked.slot == "lines" or place is None or place >= len(lines):
+        return _try_lines(asked, reading, mind)
+    if asks_something(reading, mind):
+        return None
+    line = lines[place]
+    new = None if REMOVE.search(reading.text) else _answered(asked, line, reading, mind)
+    if new is None:
+        more = lines_in(reading, mind)
+        if not more or any(item.sku is None for item in more):
+            return None
+        changed = revise(lines, reading, mind.briefing, mind.lexicon)
+        return proposed_or_asked(changed, args, mind, asked.tool) if changed else None
+    args = {**args, **details_in(reading, mind)}
+    lines[place] = new
+    return proposed_or_asked(_merged(lines, place), args, mind, asked.tool)
+
+
+def _merged(lines: list[Line], place: int) -> list[Line]:
+    """「改成80箱」 for which line was asked: the answer changes that line instead of adding one."""
+    new = lines[place]
+    twin = next((i for i, line in enumerate(lines) if i != place and line.sku == new.sku), None)
+    if twin is None or new.sku is None:
+        return lines
+    lines[twin] = replace(lines[twin], quantity=new.quantity, unit=new.unit or lines[twin].unit)
+    return [line for i, line in enumerate(lines) if i != place]
+
+
+def _answered(asked: Asked, line: Line, reading: Reading, mind: "Mind") -> Line | None:
+    quantity = reading.quantities[0] if reading.quantities else None
+    if asked.slot == "sku":
+        sku = _chosen(asked, line, reading, mind)
+        if sku is None:
+            return None
+        new = replace(line, sku=sku)
+        if quantity is not None:
+            new = replace(
+                new, quantity=quantity.value, unit=quantity.unit or new.unit, approximate=quantity.approximate
+            )
+        return settle(new, mind.briefing)
+    named = reading.code("product")
+    if quantity is None and named is not None and named == line.sku:
+        return line
+    if quantity is None or (named is not None and named != line.sku):
+        return None
+    return replace(line, quantity=quantity.value, unit=quantity.unit or line.unit, approximate=False)
+
+
+def _chosen(asked: Asked, line: Line, reading: Reading, mind: "Mind") -> str | None:
+    """The product that an answer names: outright, by place in the list, or by a part such as its size."""
+    offered = line.candidates or tuple(asked.choices)
+    if (told := _told_apart(offered, reading, mind)) is not None:
+        return told
+    named = [sku for mention in reading.of_kind("product") for sku in mention.codes]
+    if len(named) == 1:
+        return named[0]
+    if narrowed := [sku for sku in named if sku in offered]:
+        return narrowed[0] if len(narrowed) == 1 else None
+    place = ordinal(reading.text)
+    if place is not None and -len(offered) <= place < len(offered):
+        return offered[place]
+    digits = [q.value for q in reading.quantities if q.unit is None]
+    if len(digits) == 1 and digits[0] == int(digits[0]) and 1 <= digits[0] <= len(offered) and len(reading.text) <= 3:
+        return offered[int(digits[0]) - 1]
+    by_size = [sku for sku in offered if any(part in reading.text for part in _size_words(sku))]
+    if len(by_size) == 1:
+        return by_size[0]
+    guesses = mind.briefing.linker.guess(reading.text, "product", mind.briefing.weights)
+    likely = [sku for sku in guesses if sku in offered] or guesses[:1]
+    return likely[0] if likely else None
+
+
+def _told_apart(offered: Sequence[str], reading: Reading, mind: "Mind") -> str | None:
+    """ "the purified one", 「纯净的那个」: the only one of those offered whose names hold all that was said."""
+    words = FILLER.sub(" ", POINTING.sub(" ", reading.text)).split()
+    if not words or reading.quantities or len(offered) < 2:
+        return None
+    holding = [
+        sku
+        for sku in offered
+        if (known := mind.briefing.linker.get("product", sku))
+        and any(all(stands_in(word, fold(name)) for word in words) for name in known.names)
+    ]
+    return holding[0] if len(holding) == 1 else None
+
+
+def _size_words(sku: str) -> list[str]:
+    number = "".join(char for char in sku.rsplit("-", maxsplit=1)[-1] if char.isdigit())
+    return [number] if len(number) >= 3 else []
+
+
+def _try_lines(asked: Asked, reading: Reading, mind: "Mind") -> Plan | None:
+    lines, _, args = restored(asked.args)
+    new = lines_in(reading, mind) or pointed_at(reading, mind)
+    if not new or asks_something(reading, mind):
+        return None
+    return proposed_or_asked([*lines, *new], {**args, **details_in(reading, mind)}, mind, asked.tool)
+
+
+def _with_unit_said(lines: list[Line], reading: Reading) -> list[Line] | None:
+    """「20个是20箱」, 「我说的是箱」: the lines with the unit that was left open; None where the words say more."""
+    if reading.of_kind("product") or len(reading.text) > SHORT_ANSWER:
+        return None
+    numbers = {q.value for q in reading.quantities}
+    if not numbers and FILLER.sub("", MEANT.sub("", reading.text)):
+        return None
+    units = {q.unit for q in reading.quantities if q.unit} or set(units_named(reading.text))
+    meant = [i for i, line in enumerate(lines) if line.quantity in numbers] if numbers else list(range(len(lines)))
+    restated = not numbers or (len(numbers) == 1 and len(reading.quantities) > 1)
+    if len(units) != 1 or len(meant) != 1 or not restated:
+        return None
+    unit = str(units.pop())
+    return [replace(line, unit=unit, approximate=False) if i in meant else line for i, line in enumerate(lines)]
+
+
+def revise_draft(reading: Reading, mind: "Mind") -> Plan | None:
+    """A correction, addition or removal to the draft that waits for a press."""
+    draft = mind.state.draft
+    if draft is None or draft.name not in {TOOL, "propose_order_change"} or draft.name not in mind.schemas:
+        return None
+    if asks_something(reading, mind):
+        return None
+    reading = reading.with_loose_numbers()
+    lines = [line_of(line) for line in draft.args.get("lines") or ()]
+    details = {name: value for name, value in draft.args.items() if name != "lines" and value is not None}
+    fresh = details_in(reading, mind)
+    if mind.lexicon.has("anew", reading.text):
+        return None
+    changed = _with_unit_said(lines, reading) or revise(lines, reading, mind.briefing, mind.lexicon)
+    if changed is None and not fresh:
+        return None
+    remaining = changed if changed is not None else lines
+    if not remaining:
+        return Plan((what_to_order(details, mind, draft.name),))
+    return proposed_or_asked(remaining, {**details, **fresh}, mind, draft.name)

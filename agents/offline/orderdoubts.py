@@ -1,0 +1,168 @@
+"""An order's lines and details as far as the words go: the first doubt is asked about, else it is proposed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from agents.offline.ordering import Line, read_lines, settle
+from agents.offline.plans import Ask, Do, Plan, ask
+from agents.offline.slots import fill, ordinal, points_back
+from agents.offline.understanding import Reading
+
+if TYPE_CHECKING:
+    from agents.offline.deciding import Mind
+
+TOOL = "propose_order"
+DETAILS = ("ship_to", "wanted_date", "remark", "dealer")
+
+
+def lines_in(reading: Reading, mind: "Mind") -> list[Line]:
+    """The lines that a stretch of text names, settled as far as the dealer's habits settle them."""
+    return [settle(line, mind.briefing) for line in read_lines(reading, mind.briefing)]
+
+
+def details_in(reading: Reading, mind: "Mind") -> dict[str, Any]:
+    """Where to, when, for whom, and what is remarked."""
+    found = fill(mind.schemas[TOOL], reading, mind.briefing, mind.lexicon)
+    period = reading.period
+    if (
+        "wanted_date" not in found
+        and period is not None
+        and period.grain == "day"
+        and period.end <= mind.briefing.today
+    ):
+        found["wanted_date"] = period.start.isoformat()  # a day that has passed: the tool says so
+    return {name: value for name, value in found.items() if name in DETAILS}
+
+
+def pointed_at(reading: Reading, mind: "Mind") -> list[Line]:
+    """「第二个要10箱」「就这个，来20箱」: the product is one that was shown."""
+    shown = mind.state.shown.get("product", ())
+    place = ordinal(reading.text)
+    sku = shown[place] if place is not None and -len(shown) <= place < len(shown) else None
+    if sku is None and points_back(reading.text) and len(shown) == 1:
+        sku = shown[0]
+    if sku is None:
+        return []
+    quantity = reading.quantities[0] if reading.quantities else None
+    return [settle(Line(sku, quantity.value if quantity else None, quantity.unit if quantity else None), mind.briefing)]
+
+
+def proposed_or_asked(lines: Sequence[Line], args: Mapping[str, Any], mind: "Mind", tool: str = TOOL) -> Plan:
+    """Ask about the first doubt, or propose."""
+    lines = _with_shown_product(list(lines), mind)
+    if not lines:
+        return Plan((what_to_order(args, mind, tool),))
+    for place, line in enumerate(lines):
+        if line.sku is None:
+            return Plan((_which_of(lines, place, args, mind, tool),))
+    for place, line in enumerate(lines):
+        if line.quantity is None or line.approximate:
+            return Plan((_how_many(lines, place, args, mind, tool),))
+    if tool == TOOL and not args.get("dealer") and mind.briefing.actor.dealer_id is None:
+        remembered = mind.state.arg("dealer")
+        if remembered is None:
+            return Plan((ask(TOOL, stored(lines, args), "dealer", mind.words("ask.dealer")),))
+        args = {**args, "dealer": remembered}
+    return Plan((Do(tool, {"lines": [line.as_args() for line in lines], **args}),))
+
+
+def _with_shown_product(lines: list[Line], mind: "Mind") -> list[Line]:
+    """「来10箱」 after one product was quoted means that product."""
+    shown = mind.state.shown.get("product", ())
+    if len(lines) != 1 or lines[0].sku is not None or lines[0].words or lines[0].candidates:
+        return lines
+    if len(shown) != 1:
+        tried = next((call for call in reversed(mind.state.recent) if call.name == TOOL), None)
+        shown = tuple(line["sku"] for line in tried.args["lines"]) if tried else ()
+    return [settle(replace(lines[0], sku=shown[0]), mind.briefing)] if len(shown) == 1 else lines
+
+
+def what_to_order(args: Mapping[str, Any], mind: "Mind", tool: str) -> Ask:
+    """Nothing is named: offer what this dealer usually orders."""
+    usual = list(mind.briefing.usual.values())[:3]
+    choices = [
+        (f"{mind.briefing.name(one.sku)} {mind.briefing.words.quantity(one.quantity, one.unit)}", _spoken(one, mind))
+        for one in usual
+    ]
+    return ask(tool, stored([], args), "lines", mind.words("ask.lines"), choices)
+
+
+def _spoken(usual: Any, mind: "Mind") -> str:
+    return f"{usual.sku} {mind.briefing.words.quantity(usual.quantity, usual.unit)}"
+
+
+def _which_of(lines: Sequence[Line], place: int, args: Mapping[str, Any], mind: "Mind", tool: str) -> Ask:
+    line = lines[place]
+    candidates = line.candidates or tuple(mind.briefing.linker.guess(line.words, "product", mind.briefing.weights))
+    choices = [(mind.briefing.name(sku), sku) for sku in candidates]
+    if not line.words:
+        words = mind.words("ask.sku")
+        choices = choices or [(mind.briefing.name(sku), sku) for sku in list(mind.briefing.usual)[:3]]
+    elif choices:
+        words = mind.words("ask.which_product", words=line.words)
+    else:
+        words = mind.words("ask.unknown_product", words=line.words)
+        choices = [(mind.briefing.name(sku), sku) for sku in list(mind.briefing.usual)[:3]]
+    return ask(tool, stored(lines, args, place), "sku", words, choices)
+
+
+def _how_many(lines: Sequence[Line], place: int, args: Mapping[str, Any], mind: "Mind", tool: str) -> Ask:
+    line = lines[place]
+    assert line.sku is not None
+    usual = mind.briefing.usual.get(line.sku)
+    name = mind.briefing.name(line.sku)
+    choices: list[tuple[str, str]] = []
+    if line.approximate and line.quantity is not None:
+        amount = mind.briefing.words.quantity(line.quantity, line.unit or "case")
+        return ask(
+            tool, stored(lines, args, place), "quantity", mind.words("ask.about_how_many", name=name, amount=amount),
+            [(amount, amount)],
+        )  # fmt: skip
+    if usual is not None:
+        words = mind.briefing.words.quantity(usual.quantity, usual.unit)
+        choices = [(mind.words("ask.as_usual", quantity=words), words)]
+    return ask(tool, stored(lines, args, place), "quantity", mind.words("ask.quantity", name=name), choices)
+
+
+def stored(lines: Sequence[Line], args: Mapping[str, Any], place: int | None = None) -> dict[str, Any]:
+    """Partial lines as plain JSON, with the place that the question is about."""
+    stored = [
+        {
+            "sku": line.sku,
+            "quantity": str(line.quantity) if line.quantity is not None else None,
+            "unit": line.unit,
+            "words": line.words,
+            "candidates": list(line.candidates),
+            "approximate": line.approximate,
+        }
+        for line in lines
+    ]
+    return {**args, "lines": stored, "place": place}
+
+
+def restored(args: Mapping[str, Any]) -> tuple[list[Line], int | None, dict[str, Any]]:
+    """The inverse of ``stored``: lines, the place that was asked about, and the details."""
+    lines = [
+        Line(
+            item["sku"],
+            Decimal(item["quantity"]) if item["quantity"] is not None else None,
+            item["unit"],
+            item["words"],
+            tuple(item["candidates"]),
+            item["approximate"],
+        )
+        for item in args.get("lines", ())
+    ]
+    details = {name: value for name, value in args.items() if name not in {"lines", "place"}}
+    return lines, args.get("place"), details
+
+
+def asks_something(reading: Reading, mind: "Mind") -> bool:
+    """Whether the message is a request of its own and no answer to our question."""
+    if mind.lexicon.has("asking", reading.text):
+        return True
+    request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
+    tool = mind.recogniser.intents[request.intent].tool
+    return request.probability > 1 and tool is not None and tool != TOOL

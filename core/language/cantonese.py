@@ -1,0 +1,23 @@
+"""Written Cantonese in the words of the standard language: 去到边 is 到哪了, 几多 is 多少."""
+
+import re
+from collections.abc import Mapping
+
+_SIGNS = re.compile(
+    r"[喺嘅唔佢哋冇嚟睇咗啲嗰攞畀乜咩嘢仲]|而家|听日|[琴寻]日|边[度个款间]|几多|几时|到边|落单|[上我呢]张单"
+)
+_PAIRS = """
+    去到边 到哪了 到边 到哪 喺边度 在哪里 边度 哪里 边个 谁 边款 哪款 边间 哪家
+    而家 现在 听日 明天 琴日 昨天 寻日 昨天 今日 今天 下昼 下午 几时 什么时候 几多 多少
+    点解 为什么 点样 怎么 乜嘢 什么 咩 什么 乜 什么 嘢 东西 唔该 请 唔使 不用
+    唔 不 冇 没有 仲未 还没 仲有 还有 仲 还 佢哋 他们 佢 他 我哋 我们 你哋 你们
+    哋 们 睇下 看一下 睇 看 嘅 的 咗 了 啲 些 嗰 那 嚟 来 畀 给 攞 拿 喺 在
+    落单 下单 上张单 上一单 呢张单 这单 我张单 我的订单 张单 订单
+""".split()
+_WORDS: Mapping[str, str] = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
+_ANY = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))
+
+
+def in_mandarin(text: str) -> str:
+    """Folded text with its Cantonese words replaced, where any sign says that it is Cantonese."""
+    return _ANY.sub(lambda match: _WORDS[match.group()], text) if _SIGNS.search(text) else text
