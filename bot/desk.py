@@ -13,6 +13,7 @@ from agents import assistant
 from agents.brains import Brains
 from agents.turns import Answer, Said, answer_record, said
 from bot import decisions, notices, strangers
+from bot.decisions import Decision
 from bot.incoming import Incoming
 from core import faults
 from core.actor import Actor
@@ -26,6 +27,7 @@ from core.inbox import service as inbox
 from core.inbox.models import Inbound
 from core.language.detect import detect
 from core.people import service as people
+from core.people.factors import nearly_a_code
 from core.replies import Button, Reply, say
 from core.settings import Settings
 from core.words import Catalogues
@@ -49,6 +51,7 @@ class Turn:
     language: str = "zh"
     asked_as: str = ""
     decided: dict[str, object] = field(default_factory=dict)
+    secret: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,9 +146,9 @@ class Desk:
             earlier_files=sent,
             progress=progress,
         )
-        heard, answer, decided = await self._answer(incoming, past, ctx)
+        decision, answer = await self._answer(incoming, past, ctx)
         answer = replace(answer, reply=with_more(answer.reply, ctx.words("button.more")))
-        return Turn(turn_id, answer, conversation.id, language, heard, decided)
+        return Turn(turn_id, answer, conversation.id, language, decision.heard, decision.decided, decision.secret)
 
     async def _who(self, session: AsyncSession, incoming: Incoming, now: datetime, today: date) -> Actor | None:
         if incoming.channel == LOCAL_CHANNEL:
@@ -175,14 +178,14 @@ class Desk:
 
     async def _answer(
         self, incoming: Incoming, past: list[Said], ctx: ToolContext
-    ) -> tuple[str, Answer, dict[str, object]]:
-        """What was heard (a press in words), the answer, and what a press decided."""
-        decision = await decisions.decide(incoming, past, ctx, self.registry)
+    ) -> tuple[Decision, Answer]:
+        """What was heard (a press in words) and what a press decided, with the answer."""
+        decision = await decisions.decide(incoming, past, ctx, self.registry, self.settings.sealing_key)
         if decision.answer is not None:
-            return decision.heard, decision.answer, decision.decided
+            return decision, decision.answer
         brain, name = await self.brains.think_with(decision.heard, past, ctx)
         answer = await assistant.answer(decision.heard, past, ctx, brain=brain, name=name, registry=self.registry)
-        return decision.heard, answer, {}
+        return decision, answer
 
     async def _save(
         self, session: AsyncSession, inbound: Inbound, incoming: Incoming, turn: Turn
@@ -194,6 +197,8 @@ class Desk:
         await inbox.send(
             session, incoming.channel, incoming.chat, str(turn.turn_id), payload, now, inbound_id=inbound.id
         )
+        if turn.secret or incoming.code or (turn.conversation is None and nearly_a_code(incoming.text)):
+            await inbox.forget_words(session, inbound)
         if turn.conversation is None:
             return set()
         record = answer_record(turn.answer) | {"decided": turn.decided}

@@ -30,9 +30,17 @@ class Settings(BaseSettings):
     lease_seconds: float = Field(
         default=60, gt=0, description="How long after a worker's death another takes its conversations over."
     )
+    secret_key: SecretStr | None = Field(
+        default=None, min_length=32, description="Seals secrets kept in the database, such as those of authenticators."
+    )
     llm_base_url: str = ""
     llm_model: str = ""
     llm_api_key: SecretStr | None = None
+
+    @property
+    def sealing_key(self) -> str:
+        """What seals secrets in the database; empty where none is set."""
+        return self.secret_key.get_secret_value() if self.secret_key else ""
 
     @property
     def url(self) -> str:
