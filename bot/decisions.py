@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from agents.turns import Answer, Asked, Said
-from bot import second_factor
+from bot import groups, second_factor
 from bot.incoming import Incoming
 from core.errors import QudaoError
 from core.people.factors import Proof, as_code, nearly_a_code
@@ -35,17 +35,30 @@ class Decision:
 async def decide(
     incoming: Incoming, past: list[Said], ctx: ToolContext, registry: Registry, sealing_key: str = ""
 ) -> Decision:
-    """Carry out a press, a word that stands for one, or a code that was asked for; anything else is for a brain."""
+    """Carry out a press, a code that was asked for, a group's command or a word that stands for a press.
+
+    Anything else is for a brain.
+    """
     if incoming.press:
         return await _press(incoming, past, ctx, registry, sealing_key)
     if (asked := second_factor.asked_for(past, ctx.now)) and nearly_a_code(incoming.text):
         proof = Proof(as_code(incoming.text), sealing_key)
         return await _confirm(ctx.words("factor.heard"), asked, ctx, registry, proof)
+    try:
+        bound = await groups.command(incoming, ctx)
+    except QudaoError as error:
+        bound = say(ctx.words.error(error))
+    if bound is not None:
+        return Decision(incoming.text, Answer(bound))
+    if incoming.files or not incoming.text:
+        return Decision(incoming.text)
+    return await _word(incoming.text, past, ctx, registry)
+
+
+async def _word(text: str, past: list[Said], ctx: ToolContext, registry: Registry) -> Decision:
+    """A word that confirms, cancels, chooses or asks what waits."""
     shown_last = past[-1].reply if past else Reply()
     offered = {button.id: button for button in shown_last.buttons}
-    text = incoming.text
-    if incoming.files or not text:
-        return Decision(text)
     shown = len({button.proposal for button in shown_last.buttons if button.proposal})
     if shown == 1 and "cancel" in offered and rules.cancels(text):
         return await _cancel(text, offered["cancel"], ctx)

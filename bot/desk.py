@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from agents import assistant
 from agents.brains import Brains
 from agents.turns import Answer, Said, answer_record, said
-from bot import decisions, notices, strangers
+from bot import decisions, groups, notices, strangers
 from bot.decisions import Decision
 from bot.incoming import Incoming
 from core import faults
@@ -52,6 +52,13 @@ class Turn:
     asked_as: str = ""
     decided: dict[str, object] = field(default_factory=dict)
     secret: bool = False
+    files: tuple[Attachment, ...] = ()
+    members_only: bool = False
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What a channel must know of the turn to send its reply."""
+        return {"language": self.language, "members_only": self.members_only}
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,7 @@ class Desk:
     knowledge: Knowledge
     brains: Brains
     on_saved: list[Callable[[str, str], None]] = field(default_factory=list)
+    fetchers: dict[str, Callable[[Incoming], Awaitable[Incoming]]] = field(default_factory=dict)
 
     async def check_person(self, handle: str) -> None:
         """NotFound for somebody whom a command names and nobody knows."""
@@ -122,12 +130,17 @@ class Desk:
 
     async def _think(self, turn_id: UUID, incoming: Incoming, progress: Progress) -> Turn:
         now = self.clock()
+        private = incoming.private
         async with self.database.reads() as session:
             brand, today = await brands.current_at(session, now)
             actor = await self._who(session, incoming, now, today)
-        if actor is None:
-            words = self.catalogues.words(detect(incoming.text, default="zh"))
-            return Turn(turn_id, Answer(await strangers.welcome(self.database, incoming, words, now)))
+            if actor is not None and not incoming.private:
+                actor, private = await groups.placed(session, actor, incoming, now, today)
+        if actor is None or strangers.brings_an_invite(incoming):
+            words = self.catalogues.words(detect(incoming.text, default=incoming.language or "zh"))
+            return Turn(turn_id, Answer(await strangers.welcome(self.database, incoming, words, now, actor)))
+        if incoming.channel in self.fetchers:
+            incoming = await self.fetchers[incoming.channel](incoming)
         conversation, past, sent = await self._conversation(actor, incoming, now)
         language = detect(incoming.text, default=conversation.language or actor.language)
         ctx = ToolContext(
@@ -137,7 +150,8 @@ class Desk:
             words=self.catalogues.words(language),
             brand=brand,
             conversation=conversation.id,
-            private=incoming.private,
+            private=private,
+            in_a_group=not incoming.private,
             turn_id=turn_id,
             reads=self.database.reads,
             writes=self.database.writes,
@@ -148,7 +162,10 @@ class Desk:
         )
         decision, answer = await self._answer(incoming, past, ctx)
         answer = replace(answer, reply=with_more(answer.reply, ctx.words("button.more")))
-        return Turn(turn_id, answer, conversation.id, language, decision.heard, decision.decided, decision.secret)
+        return Turn(
+            turn_id, answer, conversation.id, language, decision.heard, decision.decided, decision.secret,
+            incoming.files, members_only=private and not incoming.private,
+        )  # fmt: skip
 
     async def _who(self, session: AsyncSession, incoming: Incoming, now: datetime, today: date) -> Actor | None:
         if incoming.channel == LOCAL_CHANNEL:
@@ -176,9 +193,7 @@ class Desk:
                 sent += [Attachment(**file) for file in message.record.get("files", ())]
         return conversation, past, tuple(sent)
 
-    async def _answer(
-        self, incoming: Incoming, past: list[Said], ctx: ToolContext
-    ) -> tuple[Decision, Answer]:
+    async def _answer(self, incoming: Incoming, past: list[Said], ctx: ToolContext) -> tuple[Decision, Answer]:
         """What was heard (a press in words) and what a press decided, with the answer."""
         decision = await decisions.decide(incoming, past, ctx, self.registry, self.settings.sealing_key)
         if decision.answer is not None:
@@ -192,7 +207,7 @@ class Desk:
     ) -> set[tuple[str, str]]:
         """The turn's messages, its reply on the way out, and notices to those whose press it waits for."""
         reply = turn.answer.reply.as_json()
-        payload = {"turn": str(turn.turn_id), "in_reply_to": inbound.external_id, "reply": reply}
+        payload = {"turn": str(turn.turn_id), "in_reply_to": inbound.external_id, "reply": reply, **turn.told}
         now = self.clock()
         await inbox.send(
             session, incoming.channel, incoming.chat, str(turn.turn_id), payload, now, inbound_id=inbound.id
@@ -202,7 +217,7 @@ class Desk:
         if turn.conversation is None:
             return set()
         record = answer_record(turn.answer) | {"decided": turn.decided}
-        files = incoming.payload()["files"]
+        files = replace(incoming, files=turn.files).payload()["files"]
         await conversations.add(
             session, turn.conversation, turn.turn_id, 0, by_desk=False, text=turn.asked_as, at=inbound.received_at,
             record={"files": files} if files else {}, external_id=inbound.external_id,

@@ -33,6 +33,15 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = Field(
         default=None, min_length=32, description="Seals secrets kept in the database, such as those of authenticators."
     )
+    telegram_token: SecretStr | None = Field(
+        default=None, description="The token of a Telegram bot; with it `qudao run` answers there too."
+    )
+    telegram_base_url: str = Field(
+        default="https://api.telegram.org", description="Another Bot API server, such as one of your own."
+    )
+    telegram_webhook_url: str = Field(
+        default="", description="How Telegram reaches this desk by https; empty means that the desk asks Telegram."
+    )
     llm_base_url: str = ""
     llm_model: str = ""
     llm_api_key: SecretStr | None = None

@@ -52,8 +52,8 @@ class Lease(Base):
 class Outbound(Base):
     """Something to be shown in a chat, written in the transaction of the turn that says it.
 
-    ``parts``: how many of the messages that it takes on its channel are there already. ``unsure``: the last try may have
-    been shown although the channel didn't say so.
+    ``parts``: how many of the messages that it takes on its channel are there already. ``unsure``: the last try may
+    have been shown although the channel didn't say so.
     """
 
     __tablename__ = "outbox"

@@ -57,7 +57,7 @@ class Identity(Base):
 
 
 class Factor(Base):
-    """A person's authenticator. The secret is sealed (core.people.sealing); ``last_step`` makes a code good for once."""
+    """A person's authenticator. The secret is sealed (core.people.sealing); ``last_step``: a code is good for once."""
 
     __tablename__ = "factors"
 

@@ -1,4 +1,4 @@
-"""Secrets that the database keeps: sealed with the installation's key, so that a copy of the database gives none away."""
+"""Secrets that the database keeps: sealed with the installation's key, so a copy of the database gives none away."""
 
 import base64
 import hashlib

@@ -24,7 +24,6 @@ from core.proposals.rights import check_press, find
 from core.proposals.waiting import needs
 from core.statements import changed_rows
 
-
 RETRIABLE = frozenset({"factor.needed", "factor.wrong", "factor.used"})
 
 
