@@ -89,7 +89,8 @@ class Telegram:
 
     async def introduce(self) -> None:
         """Learn the bot's own name, set its menus, and say how updates are to come."""
-        me = await self.bot.get_me()
+        await self.bot.initialize()
+        me = self.bot.bot
         self.intake.username, self.intake.bot_id = me.username or "", me.id
         url = self._desk.settings.telegram_webhook_url
         if url:

@@ -53,7 +53,8 @@ def packed(blocks: Sequence[Sequence[Line]], limit: int) -> Iterator[str]:
     message: list[Line] = []
     size = 0
     for block in blocks:
-        if message and size + sum(line.length + 1 for line in block) - 1 > limit:
+        whole = sum(line.length + 1 for line in block) - 1
+        if message and size + whole > limit >= whole:
             yield _joined(message)
             message, size = [], 0
         for line in block:

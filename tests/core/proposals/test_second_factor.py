@@ -56,7 +56,12 @@ def wrong(at: datetime = LATER) -> Proof:
 
 
 async def press(
-    database: Database, office: Office, proposal: UUID, proof: Proof | None, by: str = "D001-buyer", at: datetime = LATER
+    database: Database,
+    office: Office,
+    proposal: UUID,
+    proof: Proof | None,
+    by: str = "D001-buyer",
+    at: datetime = LATER,
 ) -> Outcome:
     async with database.writes.begin() as session:
         return await confirm(session, office.actors[by], proposal, at, office.carry_out, proof)
