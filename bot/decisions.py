@@ -24,12 +24,16 @@ WAITING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was heard, and the answer where no brain is needed. ``secret``: nothing of what was said may be kept."""
+    """What was heard, and the answer where no brain is needed.
+
+    ``secret``: nothing of what was said may be kept. ``public``: the answer holds nothing that a stranger may not read.
+    """
 
     heard: str
     answer: Answer | None = None
     decided: dict[str, object] = field(default_factory=dict)
     secret: bool = False
+    public: bool = False
 
 
 async def decide(
@@ -49,7 +53,7 @@ async def decide(
     except QudaoError as error:
         bound = say(ctx.words.error(error))
     if bound is not None:
-        return Decision(incoming.text, Answer(bound))
+        return Decision(incoming.text, Answer(bound), public=True)
     if incoming.files or not incoming.text:
         return Decision(incoming.text)
     return await _word(incoming.text, past, ctx, registry)

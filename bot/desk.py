@@ -137,12 +137,13 @@ class Desk:
             if actor is not None and not incoming.private:
                 actor, private = await groups.placed(session, actor, incoming, now, today)
         if actor is None or strangers.brings_an_invite(incoming):
-            words = self.catalogues.words(detect(incoming.text, default=incoming.language or "zh"))
+            words = self.catalogues.words(strangers.language_of(incoming, actor))
             return Turn(turn_id, Answer(await strangers.welcome(self.database, incoming, words, now, actor)))
         if incoming.channel in self.fetchers:
             incoming = await self.fetchers[incoming.channel](incoming)
         conversation, past, sent = await self._conversation(actor, incoming, now)
-        language = detect(incoming.text, default=conversation.language or actor.language)
+        words = "" if incoming.text.startswith("/") else incoming.text  # a command's name is of no language
+        language = detect(words, default=conversation.language or actor.language)
         ctx = ToolContext(
             actor=actor,
             now=now,
@@ -164,7 +165,7 @@ class Desk:
         answer = replace(answer, reply=with_more(answer.reply, ctx.words("button.more")))
         return Turn(
             turn_id, answer, conversation.id, language, decision.heard, decision.decided, decision.secret,
-            incoming.files, members_only=private and not incoming.private,
+            incoming.files, members_only=private and not incoming.private and not decision.public,
         )  # fmt: skip
 
     async def _who(self, session: AsyncSession, incoming: Incoming, now: datetime, today: date) -> Actor | None:

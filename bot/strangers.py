@@ -6,6 +6,7 @@ from bot.incoming import Incoming
 from core.actor import Actor
 from core.db import Database
 from core.errors import QudaoError
+from core.language.detect import detect
 from core.people.invites import redeem
 from core.replies import Reply, say
 from core.words import Words
@@ -16,6 +17,12 @@ START = "/start"
 def brings_an_invite(incoming: Incoming) -> bool:
     """Whether somebody, known or not, opened an invite's link in a messenger."""
     return incoming.private and incoming.text.startswith(f"{START} ")
+
+
+def language_of(incoming: Incoming, actor: Actor | None) -> str:
+    """In which language to welcome: an invite's code says nothing of it."""
+    default = actor.language if actor is not None else incoming.language or "zh"
+    return default if incoming.text.startswith(START) else detect(incoming.text, default=default)
 
 
 async def welcome(

@@ -20,6 +20,8 @@ def said_by(text: str, words: Words, *, private: bool) -> str:
     if found is None:
         return text.strip()
     name, rest = found[1].lower(), (found[2] or "").strip()
+    if name == "start" and not rest:
+        name = "help"
     if name in KEPT:
         return f"/{name} {rest}".strip()
     key = f"telegram.command.{name}.says"

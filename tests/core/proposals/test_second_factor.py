@@ -1,4 +1,4 @@
-"""Above the second limit nothing is claimed without a good code, whoever presses, however often, and at the same time."""
+"""Above the second limit nothing is claimed without a good code, whoever presses, however often, and at once."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
