@@ -17,6 +17,8 @@ COMMANDS: Mapping[str, str] = {
     "demo": "Make the demo brand, with 30 months of trade.",
     "ingest": "Publish a document from a file.",
     "invite": "Make a one-time invite for a person.",
+    "people": "Who may speak with the desk: list, add, end, accounts, authenticators.",
+    "outbox": "What waits to be sent, what failed and why; try again or drop.",
     "orders": "Move orders along where Qudao is their master.",
     "doctor": "Check the installation and say how to mend it.",
 }

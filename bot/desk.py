@@ -142,8 +142,8 @@ class Desk:
         if incoming.channel in self.fetchers:
             incoming = await self.fetchers[incoming.channel](incoming)
         conversation, past, sent = await self._conversation(actor, incoming, now)
-        words = "" if incoming.text.startswith("/") else incoming.text  # a command's name is of no language
-        language = detect(words, default=conversation.language or actor.language)
+        spoken = "" if incoming.text.startswith("/") else incoming.text  # a command's name is of no language
+        language = detect(spoken, default=conversation.language or actor.language)
         ctx = ToolContext(
             actor=actor,
             now=now,

@@ -9,6 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from core.actor import Actor
+from core.events.service import record
 from core.inbox.models import Outbound
 from core.statements import changed_rows
 
@@ -114,10 +116,29 @@ async def give_up(session: AsyncSession, outbound_id: int, at: datetime, error: 
     await changed_rows(session, message.values(**values))
 
 
-async def retry(session: AsyncSession, outbound_ids: Sequence[int]) -> int:
+async def retry(session: AsyncSession, actor: Actor, outbound_ids: Sequence[int], at: datetime) -> int:
     """Try these again at once, given up or not; says how many there were to try."""
-    stuck = update(Outbound).where(Outbound.id.in_(outbound_ids), Outbound.sent_at.is_(None))
-    return await changed_rows(session, stuck.values(given_up_at=None, next_try_at=None, attempts=0))
+    waits = update(Outbound).where(
+        Outbound.id.in_(outbound_ids), Outbound.sent_at.is_(None), Outbound.channel.not_in(THAT_ASK)
+    )
+    number = await changed_rows(session, waits.values(given_up_at=None, next_try_at=None, attempts=0))
+    _note(session, actor, "outbox.retried", outbound_ids, at)
+    return number
+
+
+async def drop(session: AsyncSession, actor: Actor, outbound_ids: Sequence[int], at: datetime) -> int:
+    """Give these up for good; says how many still waited."""
+    waits = update(Outbound).where(
+        Outbound.id.in_(outbound_ids), Outbound.sent_at.is_(None), Outbound.given_up_at.is_(None)
+    )
+    number = await changed_rows(session, waits.values(given_up_at=at, error=f"dropped by {actor.handle}"))
+    _note(session, actor, "outbox.dropped", outbound_ids, at)
+    return number
+
+
+def _note(session: AsyncSession, actor: Actor, kind: str, outbound_ids: Sequence[int], at: datetime) -> None:
+    for one in outbound_ids:
+        record(session, actor, kind, f"outbox:{one}", at=at)
 
 
 async def moved(session: AsyncSession, channel: str, old: str, new: str) -> None:

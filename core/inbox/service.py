@@ -14,6 +14,7 @@ from core.inbox.incoming import (
 )
 from core.inbox.outgoing import (
     MAX_SENDS,
+    drop,
     failed,
     give_back,
     give_up,
@@ -36,6 +37,7 @@ __all__ = [
     "LostLease",
     "claim",
     "claim_one",
+    "drop",
     "failed",
     "finish",
     "forget_words",
