@@ -165,6 +165,12 @@ class BotApi:
     # What the bot does.
 
     async def answer(self, request: Request) -> Response:
+        response = await self.handle(request)
+        async with self._changed:
+            self._changed.notify_all()
+        return response
+
+    async def handle(self, request: Request) -> Response:
         name = request.path_params["method"]
         if request.path_params["token"] != TOKEN:
             return self.refusal(Refused(401, "Unauthorized"))
@@ -181,11 +187,7 @@ class BotApi:
         except Refused as refused:
             self.calls.append((f"{name}!", params))
             return self.refusal(refused)
-        finally:
-            await form.close()
         self.calls.append((name, params))
-        async with self._changed:
-            self._changed.notify_all()
         return _broken() if fault is not None else JSONResponse({"ok": True, "result": result})
 
     def faulty(self, fault: Fault) -> Response:
@@ -403,7 +405,12 @@ async def bot_api() -> AsyncIterator[BotApi]:
         Route("/file/bot{token}/doc/{file}", api.download),
     ]
     config = uvicorn.Config(
-        Starlette(routes=routes), log_level="critical", access_log=False, ws="none", timeout_graceful_shutdown=1
+        Starlette(routes=routes),
+        log_level="critical",
+        access_log=False,
+        ws="none",
+        lifespan="off",
+        timeout_graceful_shutdown=1,
     )
     server = _Server(config)
     running = asyncio.create_task(server.serve(sockets=[listening]))

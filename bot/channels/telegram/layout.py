@@ -10,6 +10,7 @@ from core.replies import Button, Buttons, Chart, Citation, Citations, File, Repl
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
+CAPTION_LINE = 120
 CARD_COLUMNS = 3
 """A table of more columns than this becomes a card a row: a phone shows no more side by side."""
 
@@ -90,8 +91,8 @@ def _text(text: str) -> list[Line]:
     return [line for one in text.split("\n") for line in _plain_line(one)]
 
 
-def _plain_line(text: str, before: str = "", after: str = "") -> Iterator[Line]:
-    for piece in cut(text, TEXT_LIMIT):
+def _plain_line(text: str, before: str = "", after: str = "", limit: int = TEXT_LIMIT) -> Iterator[Line]:
+    for piece in cut(text, limit):
         yield Line(f"{before}{escape(piece, quote=False)}{after}")
 
 
@@ -152,5 +153,6 @@ def _caption(chart: Chart) -> str:
     for series in chart.series:
         values = zip(chart.labels, series.values, strict=True)
         shown = "; ".join(f"{label} {'–' if value is None else f'{value:,.10g}'}{unit}" for label, value in values)
-        lines += _plain_line(f"{series.name}: {shown}" if len(chart.series) > 1 else shown)
+        words = f"{series.name}: {shown}" if len(chart.series) > 1 else shown
+        lines += _plain_line(words, limit=CAPTION_LINE)
     return next(iter(packed([lines], CAPTION_LIMIT)), "")

@@ -49,6 +49,11 @@ def _head(text: str, limit: int) -> str:
 
 
 def packed(blocks: Sequence[Sequence[Line]], limit: int) -> Iterator[str]:
+    """Messages in which there is something to read."""
+    return (message for message in _packed(blocks, limit) if without_marks(message).strip())
+
+
+def _packed(blocks: Sequence[Sequence[Line]], limit: int) -> Iterator[str]:
     """As few messages as keep blocks whole; a block that is too long for one is cut between its lines."""
     message: list[Line] = []
     size = 0
@@ -60,23 +65,24 @@ def packed(blocks: Sequence[Sequence[Line]], limit: int) -> Iterator[str]:
         for line in block:
             length = line.length
             if message and size + length > limit:
-                held = _held_back(message)
+                held = _held_back(message, limit - length)
                 yield _joined(message[: len(message) - len(held)])
                 message, size = held, sum(one.length + 1 for one in held)
             message.append(line)
             size += length + 1
-    if message and (words := _joined(message)).strip():
-        yield words
+    if message:
+        yield _joined(message)
 
 
-def _held_back(message: Sequence[Line]) -> list[Line]:
-    """Headings at the end, which go over to the next message; none where the message is nothing else."""
+def _held_back(message: Sequence[Line], room: int) -> list[Line]:
+    """Headings at the end, which go over to the next message where there is room for them."""
     held: list[Line] = []
     for line in reversed(message):
         if not line.keep_with_next:
-            return held
+            break
         held.insert(0, line)
-    return []
+    fits = sum(line.length + 1 for line in held) <= room
+    return held if fits and len(held) < len(message) else []
 
 
 def _joined(lines: Sequence[Line]) -> str:
