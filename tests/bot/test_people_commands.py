@@ -60,7 +60,7 @@ def test_somebody_is_added_changed_and_ended(run: Run) -> None:
     assert "telegram  4242" in run("people", "show", "D001-second").output
     assert run("people", "end", "D001-second").output.startswith("D001-second ended; 1 ")
     assert "taken away" in run("people", "show", "D001-second").output
-    assert run("invite", "D001-second", code=1)
+    run("invite", "D001-second", code=1)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_somebody_is_added_changed_and_ended(run: Run) -> None:
 )
 def test_a_role_that_does_not_fit_is_refused_and_nobody_is_added(run: Run, arguments: tuple[str, ...]) -> None:
     run("people", *arguments, code=1)
-    assert run("people", "show", "x-1", code=2)
+    run("people", "show", "x-1", code=2)
     assert "buyer" in run("people", "show", "D001-buyer").output
 
 
@@ -83,7 +83,7 @@ def test_an_account_is_unbound(run: Run) -> None:
     run("people", "bind", "D001-buyer", "telegram", "2")
     assert run("people", "unbind", "D001-buyer", "telegram", "1").output == "1 taken away.\n"
     assert run("people", "unbind", "D001-buyer", "telegram").output == "1 taken away.\n"
-    assert run("people", "show", "nobody", code=2)
+    run("people", "show", "nobody", code=2)
 
 
 def test_an_authenticator_is_enrolled_shown_and_removed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

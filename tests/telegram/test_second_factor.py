@@ -17,7 +17,6 @@ from core.people.models import Person
 from tests.telegram.bot_api import Shown
 from tests.telegram.line import BUYER, OWNER, Hands, Line
 
-pytestmark = pytest.mark.database
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 ORDERED = "来10箱W-550"
 
@@ -40,6 +39,7 @@ async def pressed(line: Line, user: int = BUYER) -> Shown:
     return await line.presses(await line.says(ORDERED, user), "confirm", user)
 
 
+@pytest.mark.database
 async def test_press_code_order(line: Line, hands: Hands) -> None:
     assert "6位验证码" in (await pressed(line)).text
     assert await line.orders() == []
@@ -106,6 +106,7 @@ async def test_five_wrong_codes_lock(line: Line, hands: Hands) -> None:
     assert await line.orders() == []
 
 
+@pytest.mark.database
 async def test_a_killed_turn_with_a_code_orders_once_and_says_so(line: Line, hands: Hands) -> None:
     await pressed(line)
     await line.api.say(BUYER, code(hands))

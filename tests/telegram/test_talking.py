@@ -17,10 +17,10 @@ from core.replies import Button, Chart, Column, File, Reply, Series, Table, Text
 from tests.telegram.bot_api import BAD_GATEWAY, BROKEN, BROKEN_AFTERWARDS, FLOOD, TOKEN, BotApi, Fault
 from tests.telegram.line import BUYER, OWNER, Hands, Line, Parts, line_to, settings_for
 
-pytestmark = pytest.mark.database
 ORDERED = "来10箱W-550"
 
 
+@pytest.mark.database
 async def test_ask_order_press_status(line: Line) -> None:
     asked = await line.says("W-550多少钱")
     assert "¥" in asked.text
@@ -35,6 +35,7 @@ async def test_ask_order_press_status(line: Line) -> None:
     assert set(line.api.toasts.values()) == {""}
 
 
+@pytest.mark.database
 async def test_a_repeated_update_is_answered_once(line: Line) -> None:
     update = await line.api.say(BUYER, "你好")
     await line.turn()
@@ -79,7 +80,7 @@ async def test_fifty_chats_at_once_are_all_answered_in_order(line: Line) -> None
             session.add(
                 Identity(channel="telegram", account=str(user), person_id=person.person_id, created_at=line.hands())
             )
-    said = ["W-550多少钱", "你好", "授信还剩多少", "谢谢"]
+    said = ["W-550多少钱", "谢谢"]
     for text in said:
         for user in users:
             await line.api.say(user, text)
@@ -94,9 +95,10 @@ async def test_fifty_chats_at_once_are_all_answered_in_order(line: Line) -> None
         texts = [one.text for one in line.api.shown[user]]
         assert len(texts) == len(said)
         assert "¥" in texts[0]
-        assert "不客气" in texts[3]
+        assert "不客气" in texts[1]
 
 
+@pytest.mark.database
 async def test_a_killed_turn_is_answered_after_the_restart(
     line: Line, api: BotApi, plain_parts: Parts, hands: Hands
 ) -> None:
@@ -144,6 +146,7 @@ async def test_what_telegram_did_not_take_is_sent_again_once(line: Line, hands: 
     assert "重复" not in shown.text
 
 
+@pytest.mark.database
 async def test_nothing_overtakes_what_has_to_wait(line: Line, hands: Hands) -> None:
     line.api.fail("sendMessage", FLOOD)
     await line.api.say(BUYER, "W-550多少钱")
@@ -174,6 +177,7 @@ async def test_a_broken_connection_loses_nothing_and_a_copy_says_that_it_may_be_
     assert len(told) == (2 if fault is BROKEN_AFTERWARDS else 1)
 
 
+@pytest.mark.database
 async def test_a_long_reply_goes_on_behind_the_parts_that_are_there(line: Line, hands: Hands) -> None:
     rows = tuple((f"产品{number:03d}", f"{number}箱", f"¥{number * 12}.50") for number in range(400))
     table = Table((Column("产品"), Column("数量"), Column("金额")), rows, title="库存")
@@ -190,6 +194,7 @@ async def test_a_long_reply_goes_on_behind_the_parts_that_are_there(line: Line, 
     assert [bool(one.buttons) for one in line.api.shown[BUYER]] == [False] * (len(texts) - 1) + [True]
 
 
+@pytest.mark.database
 async def test_a_reader_who_left_is_given_up_and_holds_nobody_up(line: Line) -> None:
     line.api.fail("sendMessage", Fault(403))
     await line.api.say(BUYER, "你好")
