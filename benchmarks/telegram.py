@@ -9,7 +9,7 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,12 +30,13 @@ from core.db import Database
 from core.language.embedder import load_embedder
 from core.people.models import Identity, Person
 from core.settings import Settings
-from tests.telegram.bot_api import BotApi, bot_api
+from tests.telegram.bot_api import BotApi
 from tests.telegram.dialogues import play
 from tests.telegram.line import settings_for
+from tests.telegram.serving import bot_api
 
 PLAIN, WITH_A_TOOL = "plain", "with a tool"
-SAID = {PLAIN: "谢谢，第{number}次了", WITH_A_TOOL: "绿茶{number}箱多少钱"}
+SAID: Mapping[str, str] = {PLAIN: "谢谢，第{number}次了", WITH_A_TOOL: "绿茶{number}箱多少钱"}
 FIRST_USER = 10_000
 WARM_UP = 3
 

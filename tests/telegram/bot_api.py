@@ -3,21 +3,16 @@ keeps what was said in each chat, and fails when it is told to."""
 
 import asyncio
 import json
-import socket
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
 import httpx
-import uvicorn
-from starlette.applications import Starlette
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
-from starlette.routing import Route
 
 from tests.telegram.html import read_html
 
@@ -377,48 +372,3 @@ def _broken() -> Response:
         raise ConnectionAbortedError
 
     return StreamingResponse(half(), headers={"content-length": "100"})
-
-
-class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.ready.set()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-@asynccontextmanager
-async def bot_api() -> AsyncIterator[BotApi]:
-    """The server for as long as the block runs, on the caller's event loop."""
-    api = BotApi()
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    api.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    routes = [
-        Route("/bot{token}/{method}", api.answer, methods=["GET", "POST"]),
-        Route("/file/bot{token}/doc/{file}", api.download),
-    ]
-    config = uvicorn.Config(
-        Starlette(routes=routes),
-        log_level="critical",
-        access_log=False,
-        ws="none",
-        lifespan="off",
-        timeout_graceful_shutdown=1,
-    )
-    server = _Server(config)
-    running = asyncio.create_task(server.serve(sockets=[listening]))
-    try:
-        await server.ready.wait()
-        yield api
-    finally:
-        server.should_exit = True
-        server.force_exit = True
-        await running
-        listening.close()

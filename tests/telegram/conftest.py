@@ -10,8 +10,9 @@ from core.db import Database
 from core.people.models import Person
 from core.settings import Settings
 from tests.core.orders.market import open_market
-from tests.telegram.bot_api import BotApi, bot_api
+from tests.telegram.bot_api import BotApi
 from tests.telegram.line import ACCOUNTS, Hands, Line, Parts, let_in, line_to, settings_for
+from tests.telegram.serving import bot_api
 
 
 @pytest.fixture

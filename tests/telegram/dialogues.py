@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from agents.turns import Call, said
+from bot.asking import attach
 from bot.channels.telegram.keyboards import short_id
 from bot.evaluation.cases import Case, Turn
 from bot.evaluation.checking import failures, reply_language
@@ -19,8 +20,9 @@ from core.conversations.models import Message
 from core.demo.factors import code_of
 from core.inbox.models import Outbound
 from core.replies import Button, Citations, Reply, Text
-from tests.telegram.bot_api import BotApi, Shown, bot_api
+from tests.telegram.bot_api import BotApi, Shown
 from tests.telegram.line import Hands, Line, let_in, line_to, settings_for
+from tests.telegram.serving import bot_api
 
 GROUP = -100700
 FIRST_ACCOUNT = 5001
@@ -45,6 +47,8 @@ async def play(case: Case, parts: Parts, fresh: FreshCopy, data_dir: Path) -> Re
 async def _turn(line: Line, case: Case, turn: Turn, speaker: str, user: int) -> list[str]:
     chat = user if case.place == "private" else GROUP
     before = len(line.api.shown[chat])
+    if turn.sends_file:  # as in the terminal, storing a file's bytes is no change that a turn makes
+        await attach(line.desk, [case.folder / turn.sends_file])
     words = code_of(speaker, line.hands(), turn.code) if turn.code else turn.says or ""
     if turn.expect.database is None:
         await _act(line, case, turn, user, chat, words)
