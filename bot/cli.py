@@ -21,6 +21,8 @@ COMMANDS: Mapping[str, str] = {
     "conversations": "Search, show and export what was said.",
     "webhooks": "Tell other systems of events by HTTP.",
     "costs": "What language models used, by day, person or conversation.",
+    "people": "Who may speak with the desk: list, add, end, accounts, authenticators.",
+    "outbox": "What waits to be sent, what failed and why; try again or drop.",
     "orders": "Move orders along where Qudao is their master.",
     "doctor": "Check the installation and say how to mend it.",
 }

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from agents.turns import Answer, Asked, Said
+from bot import groups, second_factor
 from bot.incoming import Incoming
 from core.errors import QudaoError
+from core.people.factors import Proof, as_code, nearly_a_code
 from core.proposals import rules, service
 from core.proposals.models import Proposal, Status
 from core.replies import Button, Reply, Text, say
@@ -22,22 +24,45 @@ WAITING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was heard, and the answer where no brain is needed."""
+    """What was heard, and the answer where no brain is needed.
+
+    ``secret``: nothing of what was said may be kept. ``public``: the answer holds nothing that a stranger may not read.
+    """
 
     heard: str
     answer: Answer | None = None
     decided: dict[str, object] = field(default_factory=dict)
+    secret: bool = False
+    public: bool = False
 
 
-async def decide(incoming: Incoming, past: list[Said], ctx: ToolContext, registry: Registry) -> Decision:
-    """Carry out a press or a word that stands for one; anything else is for a brain."""
+async def decide(
+    incoming: Incoming, past: list[Said], ctx: ToolContext, registry: Registry, sealing_key: str = ""
+) -> Decision:
+    """Carry out a press, a code that was asked for, a group's command or a word that stands for a press.
+
+    Anything else is for a brain.
+    """
     if incoming.press:
-        return await _press(incoming, past, ctx, registry)
+        return await _press(incoming, past, ctx, registry, sealing_key)
+    if (asked := second_factor.asked_for(past, ctx.now)) and nearly_a_code(incoming.text):
+        proof = Proof(as_code(incoming.text), sealing_key)
+        return await _confirm(ctx.words("factor.heard"), asked, ctx, registry, proof)
+    try:
+        bound = await groups.command(incoming, ctx)
+    except QudaoError as error:
+        bound = say(ctx.words.error(error))
+    if bound is not None:
+        return Decision(incoming.text, Answer(bound), public=True)
+    if incoming.files or not incoming.text:
+        return Decision(incoming.text)
+    return await _word(incoming.text, past, ctx, registry)
+
+
+async def _word(text: str, past: list[Said], ctx: ToolContext, registry: Registry) -> Decision:
+    """A word that confirms, cancels, chooses or asks what waits."""
     shown_last = past[-1].reply if past else Reply()
     offered = {button.id: button for button in shown_last.buttons}
-    text = incoming.text
-    if incoming.files or not text:
-        return Decision(text)
     shown = len({button.proposal for button in shown_last.buttons if button.proposal})
     if shown == 1 and "cancel" in offered and rules.cancels(text):
         return await _cancel(text, offered["cancel"], ctx)
@@ -56,7 +81,9 @@ async def decide(incoming: Incoming, past: list[Said], ctx: ToolContext, registr
     return Decision(text)
 
 
-async def _press(incoming: Incoming, past: list[Said], ctx: ToolContext, registry: Registry) -> Decision:
+async def _press(
+    incoming: Incoming, past: list[Said], ctx: ToolContext, registry: Registry, sealing_key: str
+) -> Decision:
     button = _find(incoming, past)
     if button is None:
         waiting = await _waiting(ctx, registry)
@@ -66,7 +93,8 @@ async def _press(incoming: Incoming, past: list[Said], ctx: ToolContext, registr
         more = next((turn.reply for turn in reversed(past) if turn.reply.more), Reply())
         return Decision(heard, Answer(Reply(more.more, more.figures, more.shown)))
     if button.id == "confirm" and button.proposal:
-        return await _confirm(heard, UUID(button.proposal), ctx, registry)
+        proof = Proof(incoming.code, sealing_key) if incoming.code else None
+        return await _confirm(heard, UUID(button.proposal), ctx, registry, proof)
     if button.id == "cancel" and button.proposal:
         return await _cancel(heard, button, ctx)
     if button.id == "change" and button.proposal:
@@ -110,14 +138,21 @@ async def _confirm_by_word(text: str, button: Button, ctx: ToolContext, registry
     return await _confirm(text, shown, ctx, registry)
 
 
-async def _confirm(heard: str, proposal_id: UUID, ctx: ToolContext, registry: Registry) -> Decision:
+async def _confirm(
+    heard: str, proposal_id: UUID, ctx: ToolContext, registry: Registry, proof: Proof | None = None
+) -> Decision:
+    secret = proof is not None
     try:
         async with ctx.writes.begin() as session:
-            outcome = await service.confirm(session, ctx.actor, proposal_id, ctx.now, registry.carry_out)
+            outcome = await service.confirm(session, ctx.actor, proposal_id, ctx.now, registry.carry_out, proof)
     except QudaoError as error:
-        return Decision(heard, Answer(say(ctx.words.error(error))))
+        return Decision(heard, Answer(say(ctx.words.error(error))), secret=secret)
     decided: dict[str, object] = {"proposal": str(proposal_id), "status": str(outcome.status)}
-    return Decision(heard, Answer(_outcome(outcome, ctx, registry)), decided)
+    if outcome.lacks_code and ctx.in_a_group:
+        return Decision(heard, Answer(say(ctx.words("factor.private"))), decided, secret)
+    if outcome.lacks_code:
+        decided |= second_factor.asking(ctx.now)
+    return Decision(heard, Answer(_outcome(outcome, ctx, registry)), decided, secret)
 
 
 def _outcome(outcome: service.Outcome, ctx: ToolContext, registry: Registry) -> Reply:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from agents.assistant import Assistant, gather_buttons
 from agents.brains import Brains
 from agents.turns import Answer, Said, answer_record, said
-from bot import decisions, notices, strangers
+from bot import decisions, groups, notices, strangers
+from bot.decisions import Decision
 from bot.incoming import Incoming
 from bot.telemetry.metrics import Metrics
 from bot.telemetry.turns import seen, turn_of
@@ -29,6 +30,7 @@ from core.inbox.models import Inbound
 from core.keys import service as keys
 from core.language.detect import detect
 from core.people import service as people
+from core.people.factors import nearly_a_code
 from core.replies import Button, Reply, say
 from core.settings import Settings
 from core.tracing import span
@@ -50,16 +52,25 @@ Thread = tuple[Conversation, list[Said], tuple[Attachment, ...]]
 class Turn:
     """A message that was thought about: the reply, and what the conversation will remember.
 
-    ``language`` is the conversation's from here on, where it changed.
+    ``new_language``: the conversation's was another until now.
     """
 
     turn_id: UUID
     answer: Answer
     conversation: UUID | None = None
-    language: str | None = None
+    language: str = "zh"
     asked_as: str = ""
     decided: dict[str, object] = field(default_factory=dict)
+    new_language: bool = False
     outcome: str = "answered"
+    secret: bool = False
+    files: tuple[Attachment, ...] = ()
+    members_only: bool = False
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What a channel must know of the turn to send its reply."""
+        return {"language": self.language, "members_only": self.members_only}
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,7 @@ class Desk:
     assistant: Assistant
     on_saved: list[Callable[[str, str], None]] = field(default_factory=list)
     metrics: Metrics = field(default_factory=Metrics)
+    fetchers: dict[str, Callable[[Incoming], Awaitable[Incoming]]] = field(default_factory=dict)
 
     async def check_person(self, handle: str) -> None:
         """NotFound for somebody whom a command names and nobody knows."""
@@ -136,15 +148,21 @@ class Desk:
 
     async def _think(self, turn_id: UUID, incoming: Incoming, progress: Progress) -> Turn:
         now = self.clock()
+        private = incoming.private
         async with self.database.reads() as session:
             brand, today = await brands.current_at(session, now)
             actor = await self._who(session, incoming, now, today)
+            if actor is not None and not incoming.private:
+                actor, private = await groups.placed(session, actor, incoming, now, today)
             thread = await _thread(session, actor, incoming) if actor is not None else None
-        if actor is None:
-            words = self.catalogues.words(detect(incoming.text, default="zh"))
-            return Turn(turn_id, Answer(await strangers.welcome(self.database, incoming, words, now)))
+        if actor is None or strangers.brings_an_invite(incoming):
+            words = self.catalogues.words(strangers.language_of(incoming, actor))
+            return Turn(turn_id, Answer(await strangers.welcome(self.database, incoming, words, now, actor)))
+        if incoming.channel in self.fetchers:
+            incoming = await self.fetchers[incoming.channel](incoming)
         conversation, past, sent = thread or await self._opened(actor, incoming, now)
-        language = detect(incoming.text, default=conversation.language or actor.language)
+        spoken = "" if incoming.text.startswith("/") else incoming.text  # a command's name is of no language
+        language = detect(spoken, default=conversation.language or actor.language)
         ctx = ToolContext(
             actor=actor,
             now=now,
@@ -152,7 +170,8 @@ class Desk:
             words=self.catalogues.words(language),
             brand=brand,
             conversation=conversation.id,
-            private=incoming.private,
+            private=private,
+            in_a_group=not incoming.private,
             turn_id=turn_id,
             reads=self.database.reads,
             writes=self.database.writes,
@@ -161,10 +180,13 @@ class Desk:
             earlier_files=sent,
             progress=progress,
         )
-        heard, answer, decided = await self._answer(incoming, past, ctx)
+        decision, answer = await self._answer(incoming, past, ctx)
         answer = replace(answer, reply=with_more(answer.reply, ctx.words("button.more")))
-        spoken = language if language != conversation.language else None
-        return Turn(turn_id, answer, conversation.id, spoken, heard, decided)
+        return Turn(
+            turn_id, answer, conversation.id, language, decision.heard, decision.decided,
+            new_language=language != conversation.language, secret=decision.secret, files=incoming.files,
+            members_only=private and not incoming.private and not decision.public,
+        )  # fmt: skip
 
     async def _who(self, session: AsyncSession, incoming: Incoming, now: datetime, today: date) -> Actor | None:
         if incoming.channel == LOCAL_CHANNEL:
@@ -181,39 +203,40 @@ class Desk:
             )
         return conversation, [], ()
 
-    async def _answer(
-        self, incoming: Incoming, past: list[Said], ctx: ToolContext
-    ) -> tuple[str, Answer, dict[str, object]]:
-        """What was heard (a press in words), the answer, and what a press decided."""
-        decision = await decisions.decide(incoming, past, ctx, self.registry)
+    async def _answer(self, incoming: Incoming, past: list[Said], ctx: ToolContext) -> tuple[Decision, Answer]:
+        """What was heard (a press in words) and what a press decided, with the answer."""
+        decision = await decisions.decide(incoming, past, ctx, self.registry, self.settings.sealing_key)
         if decision.answer is not None:
-            return decision.heard, decision.answer, decision.decided
+            return decision, decision.answer
         with span("brain"):
             brain, name = await self.brains.think_with(decision.heard, past, ctx)
             answer = await self.assistant.answer(decision.heard, past, ctx, brain=brain, name=name)
-        return decision.heard, answer, {}
+        return decision, answer
 
     async def _save(
         self, session: AsyncSession, inbound: Inbound, incoming: Incoming, turn: Turn
     ) -> set[tuple[str, str]]:
         """The turn's messages, its reply on the way out, and notices to those whose press it waits for."""
         reply = turn.answer.reply.as_json()
-        payload = {"turn": str(turn.turn_id), "in_reply_to": inbound.external_id, "reply": reply}
+        payload = {"turn": str(turn.turn_id), "in_reply_to": inbound.external_id, "reply": reply, **turn.told}
         now = self.clock()
         await inbox.send(
             session, incoming.channel, incoming.chat, str(turn.turn_id), payload, now, inbound_id=inbound.id
         )
+        if turn.secret or incoming.code or (turn.conversation is None and nearly_a_code(incoming.text)):
+            await inbox.forget_words(session, inbound)
         if turn.conversation is None:
             return set()
         record = answer_record(turn.answer) | {"decided": turn.decided}
-        files = incoming.payload()["files"]
+        files = replace(incoming, files=turn.files).payload()["files"]
         await conversations.add(
             session, turn.conversation, turn.turn_id, 0, by_desk=False, text=turn.asked_as, at=inbound.received_at,
             record={"files": files} if files else {}, external_id=inbound.external_id,
         )  # fmt: skip
         await conversations.add(
             session, turn.conversation, turn.turn_id, 1, by_desk=True, text=turn.answer.reply.plain(),
-            reply=reply, record=record, brain=turn.answer.brain, at=now, language=turn.language,
+            reply=reply, record=record, brain=turn.answer.brain, at=now,
+            language=turn.language if turn.new_language else None,
         )  # fmt: skip
         if not self._proposed(turn):
             return set()

@@ -12,7 +12,11 @@ MESSAGE_LIMIT = 8_000
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What a person sent: words, a press, or files. ``account`` is who sent it as the channel knows them."""
+    """What a person sent: words, a press, or files. ``account`` is who sent it as the channel knows them.
+
+    ``code`` goes with a press that needs a second factor. ``language`` is what the channel says of its user; it counts
+    only where nothing better is known.
+    """
 
     channel: str
     chat: str
@@ -22,6 +26,8 @@ class Incoming:
     proposal: str = ""
     files: tuple[Attachment, ...] = ()
     private: bool = True
+    code: str = ""
+    language: str = ""
 
     @property
     def lane(self) -> str:
@@ -44,6 +50,8 @@ class Incoming:
             clean(self.proposal)[:64],
             self.files,
             self.private,
+            clean(self.code)[:16],
+            self.language,
         )
 
     def payload(self) -> dict[str, Any]:
@@ -51,7 +59,7 @@ class Incoming:
         files = [{"name": f.name, "sha256": f.sha256, "mime": f.mime, "size": f.size} for f in self.files]
         return {
             "chat": self.chat, "text": self.text, "press": self.press, "proposal": self.proposal,
-            "files": files, "private": self.private,
+            "files": files, "private": self.private, "code": self.code, "language": self.language,
         }  # fmt: skip
 
     @classmethod
@@ -60,4 +68,5 @@ class Incoming:
         return cls(
             channel, payload["chat"], account, payload["text"], payload["press"], payload["proposal"],
             tuple(Attachment(**item) for item in payload["files"]), payload["private"],
+            payload.get("code", ""), payload.get("language", ""),
         )  # fmt: skip

@@ -9,12 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.conversations import reading
 from core.conversations import service as conversations
 from core.inbox import service as inbox
+from core.people import service as people
 from core.people.models import Person
 from core.proposals import service as proposals
 from core.proposals.models import Proposal, Status
 from core.replies import Reply, say
 from core.words import Catalogues
 from tools.registry import Registry
+
+MESSENGERS = frozenset({"telegram"})
+"""Channels whose private chats are called like the account that is in them."""
 
 
 async def to_approvers(
@@ -31,9 +35,9 @@ async def to_approvers(
             words = catalogues.words(person.language)
             reply = say(words("notice.confirm", name=proposer.name))
             reply += registry.kinds[proposal.kind].show(proposal, words)
-            for place in {channel, "web"}:
+            for place in await _places(session, person, channel, at):
                 await _post(session, proposal, person, place, reply, at)
-                chats.add((place, person.handle))
+                chats.add(place)
     return chats
 
 
@@ -47,20 +51,28 @@ async def to_proposer(
         person = await session.get_one(Person, proposal.proposer_id)
         words = catalogues.words(person.language)
         reply = say(words("notice.by_program")) + registry.kinds[proposal.kind].show(proposal, words)
-        await _post(session, proposal, person, "web", reply, at)
+        await _post(session, proposal, person, ("web", person.handle), reply, at)
         chats.add(("web", person.handle))
     return chats
 
 
+async def _places(session: AsyncSession, person: Person, channel: str, at: datetime) -> list[tuple[str, str]]:
+    """The page, the channel of the proposer where chats are called like people, and each of their messengers' chats."""
+    named = sorted({"web", channel} - MESSENGERS)
+    accounts = await people.accounts_of(session, person.id, MESSENGERS, at)
+    return [(one, person.handle) for one in named] + accounts
+
+
 async def _post(
-    session: AsyncSession, proposal: Proposal, person: Person, channel: str, reply: Reply, at: datetime
+    session: AsyncSession, proposal: Proposal, person: Person, place: tuple[str, str], reply: Reply, at: datetime
 ) -> None:
-    conversation = await conversations.open_conversation(session, channel, person.handle, person.id, True, at)
-    turn_id = uuid5(proposal.id, f"{channel}:{person.handle}")
+    channel, chat = place
+    conversation = await conversations.open_conversation(session, channel, chat, person.id, True, at)
+    turn_id = uuid5(proposal.id, f"{channel}:{chat}")
     if await reading.of_turns(session, [turn_id]):
         return
     await conversations.add(
         session, conversation.id, turn_id, 1, by_desk=True, text=reply.plain(), reply=reply.as_json(), at=at
     )
-    payload = {"turn": str(turn_id), "in_reply_to": None, "reply": reply.as_json()}
-    await inbox.send(session, channel, person.handle, str(turn_id), payload, at)
+    payload = {"turn": str(turn_id), "in_reply_to": None, "reply": reply.as_json(), "language": person.language}
+    await inbox.send(session, channel, chat, str(turn_id), payload, at)

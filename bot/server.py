@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
@@ -24,6 +25,9 @@ from bot.pages.static_files import Stamped
 from bot.worker import Watchers, Worker
 from core import migrations
 
+if TYPE_CHECKING:
+    from bot.channels.telegram.channel import Telegram
+
 BODY_BYTES = 1_000_000
 SIGN_INS = 10
 SIGN_IN_SECONDS = 6.0
@@ -42,6 +46,7 @@ class Compressed(GZipMiddleware):
 def create_app(desk: Desk, *, chores: bool = True) -> FastAPI:
     """The app over a desk; its lifespan migrates, answers and does the chores. The desk is closed by who opened it."""
     web = _web(desk)
+    telegram = _telegram(web)
 
     @asynccontextmanager
     async def lifespan(served: FastAPI) -> AsyncIterator[None]:
@@ -49,6 +54,8 @@ def create_app(desk: Desk, *, chores: bool = True) -> FastAPI:
         doing = Chores()
         desk.on_saved.append(web.hub.saved)
         await web.worker.start()
+        if telegram is not None:
+            await telegram.start()
         doing.every(SWEEP_SECONDS, web.hub.sweep)
         if chores:
             background.begin(doing, desk)
@@ -58,6 +65,8 @@ def create_app(desk: Desk, *, chores: bool = True) -> FastAPI:
         finally:
             web.hub.close()
             await doing.stop()
+            if telegram is not None:
+                await telegram.stop()
             await web.worker.stop()
             desk.knowledge.vectors.close()
             desk.on_saved.remove(web.hub.saved)
@@ -67,11 +76,16 @@ def create_app(desk: Desk, *, chores: bool = True) -> FastAPI:
     )
     app.state.desk = desk
     app.state.web = web
+    app.state.telegram = telegram
     add_problem_handlers(app)
     for part in (health, routes, messages, files):
         app.include_router(part.router)
     app.include_router(metrics.router)
     interfaces.include(app, desk)
+    if telegram is not None:
+        from bot.channels.telegram import webhook
+
+        app.include_router(webhook.router)
     app.mount("/static", Stamped(web.pages.digest))
     app.add_middleware(Compressed, minimum_size=1000)
     app.add_middleware(SecurityHeaders, secure=web.secure)
@@ -88,3 +102,12 @@ def _web(desk: Desk) -> Web:
         pages=Pages(),
         sign_ins=Buckets(SIGN_INS, SIGN_IN_SECONDS, time.monotonic),
     )
+
+
+def _telegram(web: Web) -> "Telegram | None":
+    """The channel where there is a token for it; its library takes half a second to load."""
+    if web.desk.settings.telegram_token is None:
+        return None
+    from bot.channels.telegram.channel import Telegram
+
+    return Telegram(web.desk, web.worker, web.watchers)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -112,6 +113,15 @@ class Watchers:
 
     def __init__(self) -> None:
         self._watching: dict[str, list[Progress]] = {}
+        self._channels: dict[str, Callable[[Inbound], Progress]] = {}
+
+    def watch_channel(self, channel: str, begin: Callable[[Inbound], Progress]) -> None:
+        """Tell a channel of each turn of its own that begins; what it gives back is told how far that comes."""
+        self._channels[channel] = begin
+
+    def leave_channel(self, channel: str) -> None:
+        """Stop telling a channel."""
+        self._channels.pop(channel, None)
 
     def watch(self, lane: str, progress: Progress) -> None:
         """Tell ``progress`` about turns of the lane."""
@@ -127,8 +137,12 @@ class Watchers:
 
     def of(self, inbound: Inbound) -> Progress:
         """What a turn reports to."""
+        begin = self._channels.get(inbound.channel)
+        own = begin(inbound) if begin else None
 
         def tell(words: str) -> None:
+            if own is not None:
+                own(words)
             for progress in self._watching.get(inbound.lane, ()):
                 progress(words)
 

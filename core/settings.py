@@ -34,6 +34,18 @@ class Settings(BaseSettings):
     lease_seconds: float = Field(
         default=60, gt=0, description="How long after a worker's death another takes its conversations over."
     )
+    secret_key: SecretStr | None = Field(
+        default=None, min_length=32, description="Seals secrets kept in the database, such as those of authenticators."
+    )
+    telegram_token: SecretStr | None = Field(
+        default=None, description="The token of a Telegram bot; with it `qudao run` answers there too."
+    )
+    telegram_base_url: str = Field(
+        default="https://api.telegram.org", description="Another Bot API server, such as one of your own."
+    )
+    telegram_webhook_url: str = Field(
+        default="", description="How Telegram reaches this desk by https; empty means that the desk asks Telegram."
+    )
     api_rate: int = Field(default=240, ge=1, le=100_000, description="Requests that one key may make in a minute.")
     metrics_token: SecretStr | None = Field(
         default=None, description="Bearer token that /metrics asks for; without one, only this machine may read it."
@@ -74,6 +86,11 @@ class Settings(BaseSettings):
         if unknown:
             raise ValueError(f"{', '.join(sorted(unknown))}: only names, phones, tax and prices can be shared")
         return value
+
+    @property
+    def sealing_key(self) -> str:
+        """What seals secrets in the database; empty where none is set."""
+        return self.secret_key.get_secret_value() if self.secret_key else ""
 
     @property
     def url(self) -> str:

@@ -34,7 +34,11 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class ToolContext:
-    """What a model may never supply: who asks, when, where, and where data lives."""
+    """What a model may never supply: who asks, when, where, and where data lives.
+
+    ``private``: figures may be shown here. That holds ``in_a_group`` too while it is bound to a dealer and nobody in it
+    is a stranger.
+    """
 
     actor: Actor
     now: datetime
@@ -50,6 +54,7 @@ class ToolContext:
     attachments: tuple[Attachment, ...] = ()
     earlier_files: tuple[Attachment, ...] = ()
     progress: Progress = _silent
+    in_a_group: bool = False
     call_index: Iterator[int] = field(default_factory=count)
 
     @classmethod

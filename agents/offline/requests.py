@@ -158,10 +158,8 @@ def _of_whereabouts(reading: Reading, role: Role) -> dict[str, float]:
 
 def requests_in(whole: Reading, recogniser: Recogniser, role: Role) -> list[Request]:
     """The message's requests in order; clauses that only carry on the one before are joined to it."""
-    if len(whole.clauses) <= 1:
-        return [recogniser.recognise(whole, role)]
     clauses = _named_then_asked(whole.clauses)
-    if len(clauses) == 1:
+    if len(clauses) <= 1:
         return [recogniser.recognise(whole, role)]
     found = _in_context([recogniser.recognise(clause, role) for clause in clauses])
     if found[0].intent == "reorder" and all(_changes_lines(request) for request in found[1:]):

@@ -1,6 +1,7 @@
 """``qudao ask``: say one thing as a person, print the reply."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,29 +24,36 @@ ZONE = "Asia/Shanghai"
 @click.option("--conversation", default="", metavar="ID", help="A conversation of its own; else the person's.")
 @click.option("--today", metavar="DATE", help="The day, and if given the time, that the desk takes for now.")
 @click.option("--press", default="", metavar="ID", help="Press a button of the last reply instead of saying something.")
+@click.option("--code", default="", help="The authenticator's code that goes with --press confirm.")
 @click.option("--file", "paths", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the reply as JSON.")
 def command(
-    text: str, person: str, conversation: str, today: str | None, press: str, paths: tuple[Path, ...], as_json: bool
+    text: str,
+    person: str,
+    conversation: str,
+    today: str | None,
+    press: str,
+    code: str,
+    paths: tuple[Path, ...],
+    as_json: bool,
 ) -> None:
     """Say TEXT to the desk and print the reply; exits with 0 for any reply, refusals too."""
     if not (text or press or paths):
         raise click.UsageError("say something, press something with --press, or send a --file")
-    asked, refused = run(_ask(text, person, conversation, today, press, paths))
+    incoming = Incoming("terminal", conversation or person, person, text, press, code=code)
+    asked, refused = run(_ask(incoming, today, paths))
     if as_json:
         click.echo(json.dumps(reply_json(asked, refused), ensure_ascii=False, indent=2))
     else:
         click.echo(refused if asked is None else to_terminal(asked.reply))
 
 
-async def _ask(
-    text: str, person: str, conversation: str, today: str | None, press: str, paths: tuple[Path, ...]
-) -> tuple[Asked | None, str]:
+async def _ask(incoming: Incoming, today: str | None, paths: tuple[Path, ...]) -> tuple[Asked | None, str]:
     async with open_desk(settled(), clock_of(today, ZONE)) as desk:
-        await desk.check_person(person)
-        incoming = Incoming("terminal", conversation or person, person, text, press, files=await attach(desk, paths))
+        await desk.check_person(incoming.account)
+        whole = replace(incoming, files=await attach(desk, paths))
         try:
-            return await ask(desk, incoming, lambda words: click.echo(words, err=True)), ""
+            return await ask(desk, whole, lambda words: click.echo(words, err=True)), ""
         except QudaoError as error:
             return None, desk.catalogues.words("zh").error(error)
 

@@ -45,6 +45,7 @@ class Turn(Strict):
     says: str | None = None
     presses: str | None = None
     sends_file: str | None = None
+    code: Literal["demo", "wrong"] | None = None
     speaker: str | None = Field(default=None, alias="as")
     model: Literal["timeout", "error500", "garbage", "cut", "invents"] | None = None
     expect: Expectation = Field(default_factory=Expectation)

@@ -24,6 +24,7 @@ from core.actor import system
 from core.changes import Changes
 from core.clock import fixed_clock, parse_moment
 from core.db import Database
+from core.demo.factors import code_of
 from core.errors import QudaoError
 from core.language.embedder import Embedder
 from core.people import service as people
@@ -116,7 +117,8 @@ async def _run_turn(desk: Desk, case: Case, turn: Turn, speaker: str, key: str) 
     private = case.place == "private"
     files = await attach(desk, [case.folder / turn.sends_file]) if turn.sends_file else ()
     chat = speaker if private else GROUP
-    incoming = Incoming(case.channel, chat, speaker, turn.says or "", turn.presses or "", files=files, private=private)
+    says = code_of(speaker, desk.clock(), turn.code) if turn.code else turn.says or ""
+    incoming = Incoming(case.channel, chat, speaker, says, turn.presses or "", files=files, private=private)
     if turn.expect.database is None:
         reply, calls = await _said(desk, incoming, key)
         return await failures(turn.expect, reply, calls, None)

@@ -59,6 +59,18 @@ async def of_turns(session: AsyncSession, turn_ids: Iterable[UUID]) -> Sequence[
     return (await session.execute(said.order_by(Message.id, Message.position))).scalars().all()
 
 
+async def reply_of(session: AsyncSession, turn_id: UUID) -> tuple[Message, bool] | None:
+    """What the desk said in a turn, and whether it has said nothing since in that conversation."""
+    said = select(Message).where(Message.turn_id == turn_id, Message.by_desk)
+    message = (await session.execute(said)).scalar_one_or_none()
+    if message is None:
+        return None
+    later = select(Message.id).where(
+        Message.conversation_id == message.conversation_id, Message.by_desk, Message.id > message.id
+    )
+    return message, (await session.execute(later.limit(1))).first() is None
+
+
 async def file_shown(session: AsyncSession, conversation_id: UUID, sha256: str) -> File | None:
     """The file of this hash as a reply of the conversation named it; None where none did."""
     naming = select(Message.reply).where(

@@ -32,6 +32,14 @@ async def resolve(session: AsyncSession, actor: Actor, code: str | None) -> Deal
     return found[0]
 
 
+async def region_id(session: AsyncSession, code: str) -> int:
+    """The region of that code; NotFound where there is none."""
+    found = (await session.execute(select(Region.id).where(Region.code == code))).scalar_one_or_none()
+    if found is None:
+        raise NotFound("error.not_found")
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a dealer stands: region ids from the own one up to the root, and the warehouse that serves it."""

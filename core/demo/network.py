@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.demo.books import CURRENCY, LISTED, MASTERED, ZONE, Books, Dealer, first_of_month, load, moment
+from core.people.sealing import seal
 
 
 def write_brand(books: Books) -> None:
@@ -106,6 +107,22 @@ def write_people(books: Books) -> None:
             name = named["people"].get(handle) or draw_name(books, handle)
             person = _write_person(books, handle, name, role, dealer_id=dealer.id, language=dealer.row["language"])
             setattr(dealer, f"{role}_id", person)
+    for handle, secret in named["factors"].items():
+        _write_factor(books, handle, secret)
+
+
+def _write_factor(books: Books, handle: str, secret: str) -> None:
+    """An authenticator whose secret everybody may know, so that orders above the second limit can be tried."""
+    books.add(
+        "factors",
+        person_id=books.people[handle],
+        secret=seal(secret, key=""),
+        enrolled_at=moment(LISTED, "09:00"),
+        enrolled_by="system:demo",
+        last_step=0,
+        wrong=0,
+        locked_at=None,
+    )
 
 
 def draw_name(books: Books, key: str) -> str:

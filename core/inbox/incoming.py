@@ -125,6 +125,12 @@ async def finish(session: AsyncSession, inbound: Inbound, token: UUID, at: datet
         raise LostLease(inbound.lane)
 
 
+async def forget_words(session: AsyncSession, inbound: Inbound) -> None:
+    """Blank what was said, once it was a secret that has served: nothing of it stays."""
+    blank = {**inbound.payload, "text": "", "code": ""}
+    await changed_rows(session, update(Inbound).where(Inbound.id == inbound.id).values(payload=blank))
+
+
 async def _take(session: AsyncSession, lane: str, token: UUID, at: datetime, lease_for: timedelta) -> bool:
     """Take over a lease that ran out, else write a new one; False where the lane is at work."""
     over = update(Lease).where(Lease.lane == lane, Lease.until <= at).values(token=token, until=at + lease_for)

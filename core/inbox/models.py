@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Base, Code, Document, Id, Key, UtcDateTime
+from core.db import Base, Code, Document, Id, Key, Name, UtcDateTime
 
 
 class InboundStatus(StrEnum):
@@ -50,7 +50,11 @@ class Lease(Base):
 
 
 class Outbound(Base):
-    """Something to be shown in a chat, written in the transaction of the turn that says it."""
+    """Something to be shown in a chat, written in the transaction of the turn that says it.
+
+    ``parts``: how many of the messages that it takes on its channel are there already. ``unsure``: the last try may
+    have been shown although the channel didn't say so.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -70,3 +74,6 @@ class Outbound(Base):
     next_try_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), default=None)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), default=None)
     given_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), default=None)
+    parts: Mapped[int | None] = mapped_column(default=None)
+    unsure: Mapped[bool | None] = mapped_column(default=None)
+    error: Mapped[str | None] = mapped_column(Name(300), default=None)

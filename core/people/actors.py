@@ -1,8 +1,9 @@
 """From a person to what they may do and whose rows they may touch."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import PERMISSIONS, Actor, Role
@@ -68,6 +69,19 @@ async def actor_by_account(session: AsyncSession, channel: str, account: str, no
         return None
     _, day = await current_at(session, now)
     return await actor_for(session, row.Person, day)
+
+
+async def accounts_of(
+    session: AsyncSession, person_id: int, channels: Iterable[str], now: datetime
+) -> list[tuple[str, str]]:
+    """The accounts that speak for a person on these channels, each with its channel."""
+    theirs = select(Identity.channel, Identity.account).where(
+        Identity.person_id == person_id,
+        Identity.channel.in_(list(channels)),
+        Identity.revoked_at.is_(None),
+        or_(Identity.expires_at.is_(None), Identity.expires_at > now),
+    )
+    return [(row.channel, row.account) for row in await session.execute(theirs.order_by(Identity.id))]
 
 
 def is_active(person: Person, day: date) -> bool:

@@ -54,3 +54,48 @@ class Identity(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), default=None)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), default=None)
+
+
+class Factor(Base):
+    """A person's authenticator. The secret is sealed (core.people.sealing); ``last_step``: a code is good for once."""
+
+    __tablename__ = "factors"
+
+    id: Mapped[int] = mapped_column(Key(), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), unique=True)
+    secret: Mapped[str] = mapped_column(Name(300))
+    enrolled_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    enrolled_by: Mapped[str] = mapped_column(Code(64))
+    last_step: Mapped[int] = mapped_column(default=0)
+    wrong: Mapped[int] = mapped_column(default=0)
+    locked_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), default=None)
+
+
+class BoundGroup(Base):
+    """A group chat that is bound to a dealer; ``members`` is how many the channel counts, without the desk itself."""
+
+    __tablename__ = "bound_groups"
+    __table_args__ = (UniqueConstraint("channel", "chat"),)
+
+    id: Mapped[int] = mapped_column(Key(), primary_key=True)
+    channel: Mapped[str] = mapped_column(Code(32))
+    chat: Mapped[str] = mapped_column(Code(128))
+    dealer_id: Mapped[int] = mapped_column(ForeignKey("dealers.id"), index=True)
+    bound_by: Mapped[str] = mapped_column(Code(64))
+    bound_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    unbound_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), default=None)
+    members: Mapped[int] = mapped_column(default=0)
+    counted_at: Mapped[datetime] = mapped_column(UtcDateTime())
+
+
+class GroupMember(Base):
+    """An account that the channel says is in a group."""
+
+    __tablename__ = "group_members"
+    __table_args__ = (UniqueConstraint("channel", "chat", "account"),)
+
+    id: Mapped[int] = mapped_column(Key(), primary_key=True)
+    channel: Mapped[str] = mapped_column(Code(32))
+    chat: Mapped[str] = mapped_column(Code(128))
+    account: Mapped[str] = mapped_column(Code(128))
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime())

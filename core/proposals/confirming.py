@@ -10,27 +10,42 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import faults
 from core.actor import Actor
+from core.brand.service import current_at
 from core.errors import QudaoError
 from core.events.service import record
+from core.money import Amount
+from core.people.factors import Proof, prove
 from core.people.models import Person
 from core.proposals.drafts import CarryOut, Changed, Draft, Outcome
 from core.proposals.models import Press, Proposal, Status
 from core.proposals.payload import decode, encode
 from core.proposals.proposing import close, make
 from core.proposals.rights import check_press, find
+from core.proposals.waiting import needs
 from core.statements import changed_rows
+
+RETRIABLE = frozenset({"factor.needed", "factor.wrong", "factor.used"})
 
 
 async def confirm(
-    session: AsyncSession, actor: Actor, proposal_id: UUID, at: datetime, carry_out: Mapping[str, CarryOut]
+    session: AsyncSession,
+    actor: Actor,
+    proposal_id: UUID,
+    at: datetime,
+    carry_out: Mapping[str, CarryOut],
+    proof: Proof | None = None,
 ) -> Outcome:
     """Carry out an open proposal that the actor may approve; a second press returns the first outcome.
 
-    Claiming comes before looking, and its row lock is the first that is taken: presses of one proposal go one by one.
-    Whatever goes wrong unforeseen leaves the proposal open, with the rest of the caller's transaction untouched.
+    Above the brand's second limit it is claimed only with a good code; without one the outcome says what is lacking.
+    Claiming comes before looking: presses of one proposal go one by one. The presser's own factor is locked before it,
+    and nothing else is. Whatever goes wrong unforeseen leaves the proposal open, with the rest of the caller's
+    transaction untouched.
     """
     proposal = await find(session, actor, proposal_id)
     check_press(actor, proposal)
+    if lacking := await _unproved(session, actor, proposal, at, proof):
+        return lacking
     async with session.begin_nested():
         claim = (
             update(Proposal)
@@ -44,12 +59,37 @@ async def confirm(
     return await _as_it_stands(session, await find(session, actor, proposal_id))
 
 
+async def _unproved(
+    session: AsyncSession, actor: Actor, proposal: Proposal, at: datetime, proof: Proof | None
+) -> Outcome | None:
+    """What a press above the second limit lacks; None where it may go on, or has nothing more to add."""
+    if not _is_open(proposal, at) or actor.person_id in await _pressers(session, proposal):
+        return None
+    brand, _ = await current_at(session, at)
+    if needs(proposal, brand) != "second_factor":
+        return None
+    error = await prove(session, actor, proof, at)
+    if error is None or not _is_open(await find(session, actor, proposal.id), at):
+        return None  # good, or decided while this waited for the lock: with the same code, in another press
+    limit = Amount(brand.button_limit, brand.currency)
+    refusal = (error.message_key, {**error.params, "limit": limit})
+    return Outcome(Status.OPEN, proposal, refusal=refusal, lacks_code=error.message_key in RETRIABLE)
+
+
+async def _pressers(session: AsyncSession, proposal: Proposal) -> set[int]:
+    pressed = select(Press.person_id).where(Press.proposal_id == proposal.id)
+    return set((await session.execute(pressed)).scalars())
+
+
+def _is_open(proposal: Proposal, at: datetime) -> bool:
+    return proposal.status == Status.OPEN and proposal.expires_at > at
+
+
 async def _pressed(
     session: AsyncSession, actor: Actor, proposal: Proposal, at: datetime, carry_out: Mapping[str, CarryOut]
 ) -> Outcome:
     """Count the press of a claimed proposal; the one that completes the number carries out."""
-    pressed = select(Press.person_id).where(Press.proposal_id == proposal.id)
-    people = set((await session.execute(pressed)).scalars())
+    people = await _pressers(session, proposal)
     first = actor.person_id not in people
     if first:
         session.add(Press(proposal_id=proposal.id, person_id=actor.person_id, at=at))

@@ -46,6 +46,7 @@ class Outcome:
 
     ``first``: this very press counted; a repeated one finds the same outcome with False. ``waiting_for``: presses still
     to come while open. ``replacement``: the proposal that took the place of one whose terms had changed.
+    ``lacks_code``: it is open still, and a code of the second factor, given with the next press, would do.
     """
 
     status: Status
@@ -55,3 +56,4 @@ class Outcome:
     replacement: Proposal | None = None
     first: bool = False
     refusal: tuple[str, dict[str, Any]] | None = field(default=None)
+    lacks_code: bool = False

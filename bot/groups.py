@@ -1,0 +1,39 @@
+"""A group chat: whose figures it may see, and the commands that bind it to a dealer."""
+
+import re
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.incoming import Incoming
+from core.actor import Actor
+from core.dealers import service as dealers
+from core.people import groups
+from core.replies import Reply, say
+from tools.context import ToolContext
+
+COMMAND = re.compile(r"/(bind|unbind)(?:\s+(\S+))?\s*", re.IGNORECASE)
+
+
+async def placed(
+    session: AsyncSession, actor: Actor, incoming: Incoming, now: datetime, today: date
+) -> tuple[Actor, bool]:
+    """The actor as the group sees them, and whether figures may be shown in it."""
+    narrowed = await groups.narrowed(session, actor, incoming.channel, incoming.chat, now, today)
+    return (narrowed, True) if narrowed is not None else (actor, False)
+
+
+async def command(incoming: Incoming, ctx: ToolContext) -> Reply | None:
+    """Bind or unbind the group; None where the message is no such command."""
+    found = COMMAND.fullmatch(incoming.text)
+    if found is None or not ctx.in_a_group:
+        return None
+    place = (incoming.channel, incoming.chat)
+    async with ctx.writes.begin() as session:
+        if found[1].lower() == "unbind":
+            await groups.unbind(session, ctx.actor, *place, ctx.now)
+            return say(ctx.words("group.unbound"))
+        dealer = await dealers.resolve(session, ctx.actor, found[2])
+        await groups.bind(session, ctx.actor, *place, dealer.id, ctx.now)
+        name = dealer.name if ctx.words.language == "zh" else dealer.name_en
+    return say(ctx.words("group.bound", dealer=f"{dealer.code} {name}"))

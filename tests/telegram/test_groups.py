@@ -1,0 +1,135 @@
+"""A group is public; bound to a dealer it is open while everybody in it is known and allowed."""
+
+import pytest
+from sqlalchemy import select
+
+from core.conversations.models import Conversation
+from core.db import Database
+from core.inbox.models import Inbound
+from tests.telegram.bot_api import BotApi, Shown
+from tests.telegram.line import BUYER, OWNER, Line
+
+pytestmark = pytest.mark.database
+GROUP = -100500
+STRANGER = 999
+PRICE = "@qudao_test_bot W-550多少钱"
+
+
+@pytest.fixture
+def inside(api: BotApi) -> set[int]:
+    """Who is in the group, besides the bot."""
+    api.members[GROUP] |= {BUYER, OWNER}
+    return api.members[GROUP]
+
+
+async def ask(line: Line, text: str = PRICE, user: int = BUYER) -> Shown:
+    return await line.says(text, user, GROUP)
+
+
+async def bind(line: Line) -> None:
+    assert "已绑定" in (await ask(line, "/bind@qudao_test_bot", OWNER)).text
+
+
+async def test_an_unbound_group_sees_no_price_and_the_private_chat_does(line: Line, inside: set[int]) -> None:
+    assert "私聊" in (await ask(line)).text
+    assert "¥" in (await line.says("W-550多少钱")).text
+
+
+async def test_a_bound_group_sees_its_dealers_prices(line: Line, inside: set[int]) -> None:
+    await bind(line)
+    shown = await ask(line)
+    assert "¥" in shown.text
+    (asked,) = await line.rows(select(Inbound.external_id).where(Inbound.payload["text"].as_string() == "W-550多少钱"))
+    assert shown.answers == int(asked[0].split(":")[1])
+
+
+async def test_one_stranger_restores_the_guard_and_their_leaving_lifts_it(line: Line, inside: set[int]) -> None:
+    await bind(line)
+    inside.add(STRANGER)
+    assert "私聊" in (await ask(line)).text
+    inside.remove(STRANGER)
+    assert "¥" in (await ask(line)).text
+
+
+async def test_a_stranger_who_speaks_up_is_told_nothing(line: Line, inside: set[int]) -> None:
+    await bind(line)
+    inside.add(STRANGER)
+    assert "¥" not in (await ask(line, user=STRANGER)).text
+    assert "¥" not in (await ask(line)).text
+
+
+async def test_a_stranger_in_the_place_of_a_member_is_noticed(line: Line, api: BotApi, inside: set[int]) -> None:
+    await bind(line)
+    assert "¥" in (await ask(line)).text
+    inside.remove(OWNER)
+    inside.add(STRANGER)
+    joined = {"new_chat_members": [{"id": STRANGER, "is_bot": False, "first_name": "S"}]}
+    await api.deliver({"message": api.message(STRANGER, GROUP, **joined)})
+    await line.turn()
+    assert "私聊" in (await ask(line)).text
+
+
+async def test_what_was_answered_before_a_stranger_came_is_not_sent_after(line: Line, inside: set[int]) -> None:
+    await bind(line)
+    assert "¥" in (await ask(line)).text
+    await line.api.say(BUYER, PRICE, GROUP)
+    await line.fetch()
+    await line.worker.drain()
+    inside.add(STRANGER)
+    await line.channel.sender.drain()
+    assert "¥" not in line.api.shown[GROUP][-1].text
+    assert "私聊" in line.api.shown[GROUP][-1].text
+
+
+async def test_where_members_can_not_be_counted_the_guard_holds(line: Line, api: BotApi, inside: set[int]) -> None:
+    from tests.telegram.bot_api import BAD_GATEWAY
+
+    await bind(line)
+    api.fail("getChatMemberCount", BAD_GATEWAY)
+    assert "私聊" in (await ask(line)).text
+    assert "¥" in (await ask(line)).text
+
+
+@pytest.mark.parametrize(("user", "command"), [(BUYER, "/bind"), (OWNER, "/bind D002"), (STRANGER, "/bind D001")])
+async def test_only_the_owner_or_an_operator_binds_and_only_their_own(
+    line: Line, inside: set[int], user: int, command: str
+) -> None:
+    await ask(line, command, user)
+    assert "私聊" in (await ask(line)).text
+
+
+async def test_the_owner_ends_the_binding(line: Line, inside: set[int]) -> None:
+    await bind(line)
+    assert "解除" in (await ask(line, "/unbind", OWNER)).text
+    assert "私聊" in (await ask(line)).text
+
+
+async def test_each_member_has_a_thread_of_their_own(line: Line, inside: set[int]) -> None:
+    await bind(line)
+    ordered = await ask(line, "@qudao_test_bot 来10箱W-550")
+    assert "确认" in ordered.text
+    await ask(line, "@qudao_test_bot 确认", OWNER)
+    assert await line.orders() == []
+    threads = await line.rows(select(Conversation.id).where(Conversation.chat == str(GROUP)))
+    assert len(threads) == 2
+    await line.presses(ordered, "confirm")
+    assert len(await line.orders()) == 1
+
+
+async def test_what_is_not_said_to_the_desk_is_not_heard(line: Line, inside: set[int]) -> None:
+    await line.api.say(BUYER, "今天吃什么", GROUP)
+    await line.api.say(BUYER, "/help@another_bot", GROUP)
+    await line.turn()
+    assert line.api.shown[GROUP] == []
+    assert await line.rows(select(Inbound.id)) == []
+
+
+async def test_a_group_that_moves_keeps_its_binding(
+    line: Line, api: BotApi, inside: set[int], market: Database
+) -> None:
+    await bind(line)
+    moved = GROUP - 1
+    api.members[moved] = set(inside)
+    await api.deliver({"message": api.message(OWNER, GROUP, migrate_to_chat_id=moved)})
+    await line.turn()
+    assert "¥" in (await line.says(PRICE, BUYER, moved)).text
