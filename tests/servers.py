@@ -127,16 +127,17 @@ class Copies:
     async def _empty(self) -> None:
         """Delete what the test before left, lines before their orders; most tables are empty."""
         engine = create_async_engine(self._url(self._name), poolclass=NullPool)
-        tables = [table.name for table in reversed(metadata.sorted_tables)]
-        look = " UNION ALL ".join(f"(SELECT '{table}' AS name FROM {table} LIMIT 1)" for table in tables)
+        quoted = engine.dialect.identifier_preparer.quote
+        tables = {table.name: quoted(table.name) for table in reversed(metadata.sorted_tables)}
+        look = " UNION ALL ".join(f"(SELECT '{name}' AS name FROM {table} LIMIT 1)" for name, table in tables.items())
         async with engine.begin() as connection:
             if self._server.name == "postgresql":
                 await connection.execute(text(OTHERS_OFF))
             else:
                 await connection.execute(text("SET FOREIGN_KEY_CHECKS = 0"))
             filled = set((await connection.execute(text(look))).scalars())
-            for table in tables:
-                if table in filled:
+            for name, table in tables.items():
+                if name in filled:
                     await connection.execute(text(f"DELETE FROM {table}"))
         await engine.dispose()
 

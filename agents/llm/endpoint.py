@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage
 
 from agents.llm.breaker import Breaker
 from core.clock import Clock
@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 RETRY_AFTER = 0.4
 LONGEST_WAIT = 5.0
 KEYLESS = "none"
+PATIENCE = 5.0
 
 
 class Kind(StrEnum):
@@ -202,3 +203,16 @@ def _asked_for(header: str | None) -> float | None:
         return max(float(header), 0.0)
     except ValueError:
         return LONGEST_WAIT + 1
+
+
+async def reached(settings: Settings) -> str | None:
+    """Why the endpoint can't be used, in a few words; None where it answers. It asks for one token."""
+    model, client = _chat_model(settings.model_copy(update={"llm_max_tokens": 1, "llm_seconds": PATIENCE}))
+    try:
+        await model.ainvoke([HumanMessage("ping")])
+    except Exception as error:  # noqa: BLE001 - whatever the libraries raise
+        failure = failure_of(error)
+        return f"the key is refused ({failure.reason})" if failure.kind is Kind.KEY else str(failure)
+    finally:
+        await client.aclose()
+    return None

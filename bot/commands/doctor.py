@@ -14,6 +14,7 @@ import click
 from pydantic import ValidationError
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from agents.llm.endpoint import reached
 from bot.background import CHROMA_FOLDER, open_copy
 from bot.charts import FONT
 from bot.commands.common import reason, sqlite_file
@@ -61,6 +62,8 @@ async def examine() -> list[Finding]:
         wrong = "; ".join(f"QUDAO_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors())
         return [Finding("settings", wrong, "correct it in the environment or in .env")]
     findings = [_settings(settings), _data_dir(settings.data_dir), _fonts(), _tools(), _embedder(settings)]
+    if settings.llm_base_url:
+        findings.append(await _model(settings))
     return [*findings, *[finding async for finding in _database(settings)]]
 
 
@@ -68,6 +71,15 @@ def _settings(settings: Settings) -> Finding:
     if settings.llm_base_url and not settings.llm_model:
         return Finding("settings", "QUDAO_LLM_BASE_URL is set without QUDAO_LLM_MODEL", "set both, or neither")
     return Finding("settings", f"data in {settings.data_dir}")
+
+
+async def _model(settings: Settings) -> Finding:
+    """Whether the endpoint lets the key in; without it the built-in brain answers, so nothing else would tell."""
+    asked = await reached(settings)
+    if asked is None:
+        return Finding("model", f"{settings.llm_model} answers at {settings.llm_base_url}")
+    mend = "check QUDAO_LLM_API_KEY" if "key" in asked else "check QUDAO_LLM_BASE_URL and that it runs"
+    return Finding("model", f"{settings.llm_model}: {asked}", f"{mend}; until then the built-in brain answers")
 
 
 def _data_dir(folder: Path) -> Finding:

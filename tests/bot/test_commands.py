@@ -216,3 +216,12 @@ class TestDoctor:
         (tmp_path / "taken").touch()
         monkeypatch.setenv("QUDAO_DATA_DIR", str(tmp_path / "taken" / "data"))
         assert marks(on_demo("doctor"))["data"] == "!!"
+
+
+class TestCosts:
+    def test_nothing_was_used_yet(self, on_demo: Run) -> None:
+        assert "No model was called yet." in on_demo("costs").output
+        assert json.loads(on_demo("costs", "--by", "person", "--json").stdout) == []
+
+    def test_an_unknown_sum_is_wrong_usage(self, on_demo: Run) -> None:
+        assert on_demo("costs", "--by", "moon").exit_code == 2
