@@ -1,6 +1,7 @@
 """Presses, and the words that may stand for one: decided by code before any brain hears the message."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -68,7 +69,8 @@ async def _word(text: str, past: list[Said], ctx: ToolContext, registry: Registr
         return await _cancel(text, offered["cancel"], ctx)
     if shown == 1 and "confirm" in offered and rules.confirms(text):
         return await _confirm_by_word(text, offered["confirm"], ctx, registry)
-    late = rules.confirms(text) and past and past[-1].asked is None
+    refused = await _beyond(past[-1:], ctx) if rules.confirms(text) else None
+    late = refused is None and rules.confirms(text) and past and past[-1].asked is None
     unclear = shown > 1 and (rules.confirms(text) or rules.cancels(text))
     if (late or unclear) and (waiting := await _waiting(ctx, registry)):
         return Decision(text, Answer(waiting))
@@ -76,9 +78,7 @@ async def _word(text: str, past: list[Said], ctx: ToolContext, registry: Registr
         waiting = await _waiting(ctx, registry)
         return Decision(text, Answer(waiting or say(ctx.words("press.none_waiting"))))
     choice = offered.get(f"choose:{text}") if text.isdecimal() else None
-    if choice is not None and choice.says:
-        return Decision(choice.says)
-    return Decision(text)
+    return Decision(choice.says) if choice is not None and choice.says else Decision(text, refused)
 
 
 async def _press(
@@ -86,6 +86,8 @@ async def _press(
 ) -> Decision:
     button = _find(incoming, past)
     if button is None:
+        if incoming.press == "confirm" and (refused := await _beyond(past[::-1], ctx)):
+            return Decision(incoming.press, refused)
         waiting = await _waiting(ctx, registry)
         return Decision(incoming.press, Answer(waiting or say(ctx.words("press.unknown"))))
     heard = button.label
@@ -100,6 +102,20 @@ async def _press(
     if button.id == "change" and button.proposal:
         return await _change(heard, UUID(button.proposal), ctx)
     return Decision(button.says or button.label)
+
+
+async def _beyond(shown: Sequence[Said], ctx: ToolContext) -> Answer | None:
+    """Why a yes to what was shown last doesn't count, where it was shown without a button for it."""
+    buttons = next((turn.reply.buttons for turn in shown if any(b.proposal for b in turn.reply.buttons)), ())
+    offered = {button.id: button.proposal for button in buttons}
+    if "confirm" in offered or not offered.get("cancel"):
+        return None
+    try:
+        async with ctx.reads() as session:
+            await service.check(session, ctx.actor, UUID(offered["cancel"]))
+    except QudaoError as error:
+        return Answer(say(ctx.words.error(error)))
+    return None
 
 
 def _find(incoming: Incoming, past: list[Said]) -> Button | None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from core.products.promotions import Offer, Priced, PromotionKind
 from core.products.rules import ListPrice, Unit, nearest_cases
+from core.products.rules import before_tax as without_tax
 from core.products.service import CatalogueProduct, Quote
 from core.replies import Block, Citation, Citations, Column, Figure, Reply, Shown, Table, Text, money_figure, say
 from core.words import Words
@@ -40,10 +41,11 @@ def some_products(found: Sequence[CatalogueProduct], total: int, query: str, wor
     return Reply((Table(columns, tuple(rows[:FIRST]), title),), (*figures, *counts), shown, more)
 
 
-def quoted(quote: Quote, words: Words) -> Reply:
+def quoted(quote: Quote, words: Words, *, before_tax: bool = False) -> Reply:
     """The price first, then what makes it better, then what there is of it."""
     lines = [
         _price_line(quote, words),
+        _net_line(quote, words) if before_tax else "",
         _not_whole(quote, words),
         _steps_line(quote.steps, quote.currency, words),
         *_offer_lines(quote, words),
@@ -51,7 +53,8 @@ def quoted(quote: Quote, words: Words) -> Reply:
         _lot_and_packs(quote, words),
     ]
     first = Text("\n".join(line for line in lines if line))
-    return Reply((first, *_sources(quote, words)), _quote_figures(quote), (Shown("product", quote.product.sku),))
+    figures = (*_quote_figures(quote), *(_net_figures(quote) if before_tax else ()))
+    return Reply((first, *_sources(quote, words)), figures, (Shown("product", quote.product.sku),))
 
 
 def _lot_and_packs(quote: Quote, words: Words) -> str:
@@ -74,6 +77,20 @@ def _price_line(quote: Quote, words: Words) -> str:
     return words(
         "quote.total", product=name, each=each, quantity=words.quantity(quote.quantity, quote.unit), amount=amount
     )
+
+
+def _net_line(quote: Quote, words: Words) -> str:
+    """The unit's price without tax and, of a quantity, its amount."""
+    amounts = [words.money(Decimal(figure.value), quote.currency) for figure in _net_figures(quote)]
+    unit = words("quote.a_unit", price=amounts[0], unit=words(f"unit.name.{quote.unit}"))
+    key = "quote.before_tax_in_all" if len(amounts) > 1 else "quote.before_tax"
+    return words(key, price=unit, amount=amounts[-1], rate=words.percent(quote.product.tax_rate))
+
+
+def _net_figures(quote: Quote) -> tuple[Figure, ...]:
+    rate, currency = quote.product.tax_rate, quote.currency
+    amounts = [("before tax", quote.unit_price), *([("total before tax", quote.amount)] if quote.amount else [])]
+    return tuple(money_figure(without_tax(amount, rate, currency), currency, label) for label, amount in amounts)
 
 
 def _steps_line(steps: Sequence[ListPrice], currency: str, words: Words) -> str:

@@ -44,6 +44,7 @@ async def quote(
     quantity: float | None = None,
     unit: UnitName | None = None,
     dealer: str | None = None,
+    before_tax: bool = False,
 ) -> tuple[str, Reply]:
     """What one product costs this dealer today: price by step, promotions, stock, the lot to be shipped, pack units.
 
@@ -52,13 +53,14 @@ async def quote(
         quantity: How many; leave out to see the price list.
         unit: The unit of the quantity and of the price asked for; a case where nothing is said.
         dealer: The dealer's code; only for people who look after several dealers.
+        before_tax: Whether the price without VAT is asked for; prices are told with it.
     """
     ctx = runtime.context
     exact = None if quantity is None else Decimal(str(quantity))
     async with ctx.reads() as session:
         buyer = await dealers.resolve(session, ctx.actor, dealer)
         offer = await products.quote(session, ctx.actor, buyer, sku, exact, unit, ctx.today, ctx.now)
-    reply = quoted(offer, ctx.words)
+    reply = quoted(offer, ctx.words, before_tax=before_tax)
     return reply.plain(), reply
 
 

@@ -8,13 +8,14 @@ from typing import Any
 from agents.offline import orderanswers, orderdoubts, orderplans
 from agents.offline.briefing import Briefing
 from agents.offline.filler import FILLER
-from agents.offline.lexicon import Lexicon
+from agents.offline.lexicon import ANY_TOOL, Lexicon, stands_in
 from agents.offline.plans import Ask, Do, Plan, Say, Step, ask
 from agents.offline.requests import SURE, Recogniser, Request, requests_in
 from agents.offline.slots import Schema, carry_over, fill, from_memory, ordinal
 from agents.offline.state import DialogueState
 from agents.offline.understanding import Reading, read
 from agents.turns import Asked
+from core.language.normalise import fold
 from core.replies import Button, Reply, say
 
 SHORT = 6
@@ -167,6 +168,10 @@ def _carried_over(reading: Reading, mind: Mind) -> Plan | None:
 
 def _nothing_but(reading: Reading, tool: str, mind: Mind) -> bool:
     """Whether the words hold no request of their own beside the thing replaced."""
+    named = {at for mention in reading.mentions for at in range(mention.start, mention.end)}
+    rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
+    if named and not FILLER.sub("", rest) and not reading.quantities:
+        return True
     request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
     return _tool_of(request, mind) == tool or request.probability < OWN_REQUEST
 
@@ -265,8 +270,19 @@ def _query_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str,
     words = unclear[0] if unclear else FILLER.sub(" ", reading.text).strip()
     for phrase in mind.lexicon.lists.get("catalogue_words", ()):
         words = words.replace(phrase, " ")
+    if "category" in args:
+        return {**args, **_narrower(words, args["category"], mind)}
     words = " ".join(words.split())
-    return {**args, **({"query": words} if words and "category" not in args else {})}
+    return {**args, **({"query": words} if words else {})}
+
+
+def _narrower(words: str, category: str, mind: Mind) -> dict[str, str]:
+    """「无糖的茶」: the words beside a category's own that are part of products' names."""
+    for phrase in mind.lexicon.values.get(ANY_TOOL, {}).get("category", {}).get(category, ()):
+        words = words.replace(phrase, " ")
+    names = [fold(name) for thing in mind.briefing.linker.of_kind("product") for name in thing.names]
+    kept = [word for word in words.split() if len(word) > 1 and any(stands_in(word, name) for name in names)]
+    return {"query": " ".join(kept)} if kept else {}
 
 
 def _reason_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:

@@ -88,7 +88,8 @@ def _opens_pair(kept: Sequence[Item], item: Quantity, following: Item | None) ->
 
 
 def _without_quantity(kept: list[Item], item: Quantity) -> tuple[list[Item], Item]:
-    last = next((i for i in reversed(range(len(kept))) if isinstance(kept[i], Quantity)), None)
+    nearest = range(len(kept) - 1, max(len(kept) - 3, -1), -1)
+    last = next((i for i in nearest if isinstance(kept[i], Quantity)), None)
     if last is None:
         return kept, item
     old = kept[last]

@@ -43,6 +43,9 @@ SEVERAL = re.compile(r"哪些|哪几|所有|全部|几张|which|(?<![a-z])(?:lis
 PRICE = re.compile(r"(?<![a-z])(?:price|cost|how much|quote)|多少钱|价格|单价|报价|含税|什么价")
 STOCK = re.compile(r"有货|还有|库存|现货|in stock|available")
 OWN_ORDER = re.compile(r"单|(?<![a-z])orders?(?![a-z])")
+AS_BEFORE = re.compile(
+    r"上[一次回单]|一样|同样|照旧|照[着上]|老样子|原样|(?<![a-z])(?:same|last|previous|repeat|again|usual)(?![a-z])"
+)
 CARRIES_ON = re.compile(r"^ *(?:还有|还要|再|另外|加|以及|和|跟|外加|(?:and|also|plus|as well as)(?![a-z]))")
 EACH = re.compile(r"各|每样|每种|\beach\b")
 BETWEEN = re.compile(r"[\s,，、.。]+|\band\b|和|跟")
@@ -113,13 +116,18 @@ class Recogniser:
 def _evidence(reading: Reading, role: Role) -> dict[str, float]:
     """What the things found in a clause say for an intent, in the currency of probabilities."""
     evidence: defaultdict[str, float] = defaultdict(float)
-    for found in (_of_goods(reading), _of_orders(reading), _of_sales(reading, role), _of_whereabouts(reading, role)):
+    for found in (
+        _of_goods(reading, role),
+        _of_orders(reading),
+        _of_sales(reading, role),
+        _of_whereabouts(reading, role),
+    ):
         for intent, weight in found.items():
             evidence[intent] += weight
     return dict(evidence)
 
 
-def _of_goods(reading: Reading) -> dict[str, float]:
+def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
     priced = bool(PRICE.search(reading.text))
     if reading.is_list and not priced:
         return {"propose_order": 1.15}
@@ -127,13 +135,15 @@ def _of_goods(reading: Reading) -> dict[str, float]:
         return {"propose_order": 0.35}
     if not reading.of_kind("product"):
         return {}
-    return {"quote": 0.5 if priced and not reading.orders else 0.1}
+    return {"quote": 0.5 if priced and not reading.orders and role in {Role.OWNER, Role.BUYER} else 0.1}
 
 
 def _of_orders(reading: Reading) -> dict[str, float]:
     if not reading.orders:
         return {}
     found = {"order_status": 0.3, "propose_cancellation": 0.05, "propose_order_change": 0.05}
+    if not reading.of_kind("product"):
+        found["quote"] = -0.6
     if reading.has_lines:
         found |= {"propose_order": -0.3 - 0.35, "propose_order_change": 0.6}
     elif CALLED_OFF.search(reading.text):
@@ -162,7 +172,8 @@ def requests_in(whole: Reading, recogniser: Recogniser, role: Role) -> list[Requ
     if len(clauses) <= 1:
         return [recogniser.recognise(whole, role)]
     found = _in_context([recogniser.recognise(clause, role) for clause in clauses])
-    if found[0].intent == "reorder" and all(_changes_lines(request) for request in found[1:]):
+    as_before = found[0].intent == "reorder" and AS_BEFORE.search(found[0].reading.text)
+    if as_before and all(_changes_lines(request) for request in found[1:]):
         return [replace(found[0], reading=whole)]
     distinct = {request.intent for request in found if request.sure and request.intent not in FRAMING}
     together = recogniser.recognise(whole, role)

@@ -1,14 +1,16 @@
 """A tool's arguments from a reading, led by the tool's own schema; a new tool needs nothing here."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from agents.offline.briefing import Briefing
+from agents.offline.comparing import compared
 from agents.offline.lexicon import Lexicon
 from agents.offline.state import DialogueState
 from agents.offline.understanding import Reading
+from core.language.quantities import Quantity
 from core.language.timeranges import period
 
 
@@ -47,6 +49,8 @@ def fill(schema: Schema, reading: Reading, briefing: Briefing, lexicon: Lexicon)
         value = _value(schema, name, kind, reading, briefing, lexicon)
         if value is not None:
             found[name] = value
+    if {"period", "compare"} <= schema.properties.keys() and "compare" not in found:
+        found |= compared(reading.text, briefing.today, briefing.fiscal_year_start)
     return found
 
 
@@ -61,6 +65,8 @@ def _value(
         if not allowed or value in allowed:
             return value
     found = lexicon.value(schema.tool, name, reading.text, allowed)
+    if found is not None and kind.get("type") == "boolean":
+        return found == "true"
     return found if found is not None else _by_type(kind, reading)
 
 
@@ -82,7 +88,7 @@ _READERS: Mapping[str, Callable[[Reading], Any]] = {
     "title": lambda reading: _title(reading.original),
     "valid_from": lambda reading: reading.wanted.day.isoformat() if reading.wanted else None,
     "limit": lambda reading: _limit(reading.text),
-    "unit": lambda reading: reading.quantities[0].unit if reading.quantities else None,
+    "unit": lambda reading: meant(reading.quantities).unit if reading.quantities else None,
 }
 
 
@@ -107,12 +113,21 @@ def _limit(text: str) -> int | None:
     return CHINESE[digits] if digits in CHINESE else int(digits)
 
 
+A_UNIT = re.compile(r"(?:an? |per |each |every |[一每1])")
+
+
+def meant(quantities: Sequence[Quantity]) -> Quantity:
+    """The first that counts goods: "a case if I took 320 cases" is about 320."""
+    counting = (one for one in quantities if not (one.value == 1 and A_UNIT.match(one.source_text.lower())))
+    return next(counting, quantities[0])
+
+
 def _by_type(kind: Mapping[str, Any], reading: Reading) -> Any:
     """For arguments that we have no own word for: what their type says."""
     if kind.get("format") == "date":
         return reading.wanted.day.isoformat() if reading.wanted else None
     if kind.get("type") in {"integer", "number"} and reading.quantities:
-        number = reading.quantities[0].value
+        number = meant(reading.quantities).value
         return int(number) if kind["type"] == "integer" and number == number.to_integral_value() else float(number)
     return None
 

@@ -40,6 +40,11 @@ def price_of_unit(case_price: Decimal, unit: str, packs: Mapping[str, int], curr
     return round_money(case_price * packs[unit] / packs[Unit.CASE], currency)
 
 
+def before_tax(amount: Decimal, rate: Decimal, currency: str) -> Decimal:
+    """An amount with VAT at ``rate`` (0.13) taken out of it, rounded half up to the minor unit."""
+    return round_money(amount / (1 + rate), currency)
+
+
 @dataclass(frozen=True, slots=True)
 class ListPrice:
     """A row of a price list: ``amount`` a case, tax included, from ``from_cases`` of the product on."""

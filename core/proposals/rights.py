@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.actor import Actor
+from core.actor import Actor, Permission
 from core.errors import NotFound, NotPermitted
 from core.proposals.models import Proposal
 from core.scope import dealers_of
@@ -44,4 +44,11 @@ def check_press(actor: Actor, proposal: Proposal) -> None:
         return
     if actor.may(proposal.permission) and proposal.proposer_id == actor.person_id:
         raise NotPermitted("proposals.another_must")
+    if proposal.permission == Permission.ORDERS_APPROVE and proposal.proposer_id == actor.person_id:
+        raise NotPermitted("proposals.above_limit")
     raise NotPermitted("proposals.no_press")
+
+
+async def check(session: AsyncSession, actor: Actor, proposal_id: UUID) -> None:
+    """NotPermitted, with a reason, where a press of this proposal wouldn't count; nothing is pressed."""
+    check_press(actor, await find(session, actor, proposal_id))

@@ -10,7 +10,7 @@ Strength = Literal["word", "button", "second_factor"]
 CONFIRMING = frozenset(
     """
     确认 确定 好 好的 好啊 好呀 好嘞 行 行啊 可以 可以的 没问题 同意 是 是的 发吧 下单 下单吧 确认下单 确定下单 可以下单
-    就这样 就这么办
+    就这样 就这么办 可以了 没问题了
     確認 確定 沒問題 發吧 下單 下單吧 確認下單
     ok okay okok ok的 confirm confirmed iconfirm yes yesplease yep goahead doit placeit placetheorder sendit sure agreed
     approve approved yesconfirm okconfirm
@@ -24,6 +24,9 @@ CANCELLING = frozenset(
     """.split()
 )
 OK_HAND = "👌"
+AFTER_A_CHANGE = re.compile(r"^(这下|这样|现在|这回|这次|那)(就?)")
+ONLY_AFTER_A_CHANGE = frozenset({"行了", "好了", "对了", "行啦", "可以啦"})
+OPENERS = frozenset({"perfect", "great", "excellent", "good", "fine", "alright"})  # a yes only with one behind it
 WORDS_IN_A_ROW = 3  # "好的 确认", "OK, yes": words of the list, and nothing else
 UNSURE = frozenset("?؟…⋯～~")
 
@@ -33,10 +36,21 @@ def confirms(text: str) -> bool:
     if not UNSURE.isdisjoint(_folded(text)) or ".." in _folded(text):
         return False
     whole = _letters(text)
-    if whole in CONFIRMING or (whole == "" and OK_HAND in text):
+    if whole in CONFIRMING or (whole == "" and OK_HAND in text) or _confirms_what_changed(whole):
         return True
     words = [_letters(word) for word in re.split(r"[\s,，、.。!！]+", _folded(text)) if _letters(word)]
+    if len(words) > 1 and words[0] in OPENERS:
+        words = words[1:]
     return bool(words) and _only_words_of_the_list(words, WORDS_IN_A_ROW)
+
+
+def _confirms_what_changed(whole: str) -> bool:
+    """「这下可以了」, 「那就这样」: a yes of the list behind a word that says "as it is now", and nothing else."""
+    opened = AFTER_A_CHANGE.match(whole)
+    if opened is None:
+        return False
+    rests = {whole[opened.end() :], whole[opened.end(1) :]}
+    return not rests.isdisjoint(CONFIRMING | ONLY_AFTER_A_CHANGE)
 
 
 def _only_words_of_the_list(words: list[str], at_most: int) -> bool:

@@ -9,12 +9,14 @@ from core.proposals.rules import CANCELLING, CONFIRMING, cancels, confirms, stre
 YES = """确认|确认。|确认！！|好|好的|好的，|好 的|行|行。|OK|ok|Ok!|ＯＫ|o k|可以|可以的|发吧
 下单|下单吧|确认下单|没问题|同意|是的
 👌|👌🏻|👌🏿👌|好👌|OK 👌🏼|confirm|Confirm.|CONFIRMED|yes|Yes!|yes please|go ahead|Go ahead.|“确认”|確認|發吧
+这下可以了|这样就可以了|那就这样|那行|现在好了。|可以了|perfect, go ahead|Great, yes
 """
 NO = """嗯|嗯嗯|收到|收到👌|👍|行，但是改成20箱|行，但…|好，不过换成绿茶|好的，再加5箱
 不行|不可以|不好|别下单|先不下单|确认什么|确认？|确认?
 好？|可以吗|OK?|可以…|行...|yes but 5 cases|yes, change it to 20|not ok|don't confirm|no|okay but later
 确认一下价格|好贵|好多|行程
 取消||   |。。。|👌?|ok 10|1|确认确认错了|好像不对|noted|got it|是吗|please confirm the price|下单吗
+行了|好了|对了|这样|那|那好吗|这样可以吗|那不行|这样就可以了吗|perfect|great|good, but 5
 """
 
 
