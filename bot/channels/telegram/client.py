@@ -62,7 +62,11 @@ def keep_out_of_logs(token: str) -> None:
 
 def _request(seconds: float) -> HTTPXRequest:
     return HTTPXRequest(
-        connection_pool_size=CONNECTIONS, read_timeout=seconds, write_timeout=seconds, pool_timeout=seconds
+        connection_pool_size=CONNECTIONS,
+        read_timeout=seconds,
+        write_timeout=seconds,
+        connect_timeout=seconds,
+        pool_timeout=seconds,
     )
 
 
