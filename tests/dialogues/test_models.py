@@ -11,7 +11,7 @@ from bot.evaluation.running import Parts, copy_at, run_case
 from core.settings import Settings
 
 pytestmark = pytest.mark.embedder
-WAYS = [way for way in get_args(get_args(Turn.model_fields["model"].annotation)[0])]
+WAYS = get_args(get_args(Turn.model_fields["model"].annotation)[0])
 
 
 def _case(folder: Path, *turns: dict[str, Any]) -> Case:
