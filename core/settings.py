@@ -62,7 +62,7 @@ class Settings(BaseSettings):
     llm_api_key: SecretStr | None = None
     llm_seconds: float = Field(default=12, gt=0, description="How long one call of the model may take.")
     llm_stream: bool = Field(default=True, description="Show each sentence as soon as it is checked.")
-    llm_temperature: float | None = Field(default=0.2, description="Empty where a model refuses it.")
+    llm_temperature: float | None = Field(default=0.2, description="null where a model refuses it.")
     llm_max_tokens: int = Field(default=700, gt=0, description="How long one answer of the model may be.")
     llm_window: int = Field(default=6000, gt=0, description="Tokens of conversation sent; older turns are summed up.")
     llm_extra: dict[str, Any] = Field(default={}, description="JSON put into each call as it is.")
@@ -78,6 +78,12 @@ class Settings(BaseSettings):
     llm_cost_conversation: Decimal = Field(default=Decimal(0), ge=0, description="Most cost of one; 0: no limit.")
     llm_cost_person: Decimal = Field(default=Decimal(0), ge=0, description="Most cost a person and day; 0: no limit.")
     llm_cost_day: Decimal = Field(default=Decimal(0), ge=0, description="Most cost a day; 0: no limit.")
+
+    @field_validator("llm_temperature", mode="before")
+    @classmethod
+    def _left_out(cls, value: Any) -> Any:
+        """An environment has no null of its own."""
+        return None if str(value).strip().lower() in {"", "null", "none"} else value
 
     @field_validator("llm_share")
     @classmethod
