@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,9 +37,20 @@ from tests.telegram.line import settings_for
 from tests.telegram.serving import bot_api
 
 PLAIN, WITH_A_TOOL = "plain", "with a tool"
-SAID: Mapping[str, str] = {PLAIN: "谢谢，第{number}次了", WITH_A_TOOL: "绿茶{number}箱多少钱"}
+SAID: Mapping[str, str] = {PLAIN: "{talk}", WITH_A_TOOL: "绿茶{number}箱多少钱"}
+TALK = ("你好", "谢谢", "辛苦了", "多谢", "早上好")
 FIRST_USER = 10_000
 WARM_UP = 3
+
+
+@dataclass(frozen=True)
+class Run:
+    """Milliseconds of each answer, how many there were, and the time and processor time of all."""
+
+    took: Sequence[float]
+    answered: int
+    seconds: float
+    cpu: float
 
 
 def ticking(start: datetime) -> Clock:
@@ -58,14 +70,14 @@ async def measure(template: Path, parts: Parts, chats: int, rounds: int) -> list
                 desk = put_together(settings, database, parts, ticking(demo.MORNING))
                 await _let_in(database, chats, demo.MORNING)
                 for kind in SAID:
-                    took, answered, seconds = await _served(desk, api, kind, chats, rounds)
-                    found += _figures(kind, chats, took, answered, seconds, chats * rounds)
+                    run = await _served(desk, api, kind, chats, rounds)
+                    found += _figures(kind, chats, run, chats * rounds)
         finally:
             await database.close()
     return found
 
 
-async def _served(desk: Desk, api: BotApi, kind: str, chats: int, rounds: int) -> tuple[list[float], int, float]:
+async def _served(desk: Desk, api: BotApi, kind: str, chats: int, rounds: int) -> Run:
     watchers = Watchers()
     worker = Worker(desk, watchers)
     channel = Telegram(desk, worker, watchers)
@@ -75,14 +87,14 @@ async def _served(desk: Desk, api: BotApi, kind: str, chats: int, rounds: int) -
         for number in range(WARM_UP):
             await _ask(api, kind, FIRST_USER, number)
         api.shown.clear()
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         took = await asyncio.gather(*(_chat(api, kind, FIRST_USER + chat, rounds) for chat in range(chats)))
-        seconds = time.perf_counter() - began
+        seconds, cpu = time.perf_counter() - began, time.process_time() - worked
     finally:
         await channel.stop()
         await worker.stop()
     answered = sum(len(api.shown[FIRST_USER + chat]) for chat in range(chats))
-    return [one for times in took for one in times], answered, seconds
+    return Run([one for times in took for one in times], answered, seconds, cpu)
 
 
 async def _chat(api: BotApi, kind: str, user: int, rounds: int) -> list[float]:
@@ -92,18 +104,19 @@ async def _chat(api: BotApi, kind: str, user: int, rounds: int) -> list[float]:
 async def _ask(api: BotApi, kind: str, user: int, number: int) -> float:
     there = len(api.shown[user])
     began = time.perf_counter()
-    await api.say(user, SAID[kind].format(number=number + 2))
+    await api.say(user, SAID[kind].format(number=number + 2, talk=TALK[number % len(TALK)]))
     await api.until(lambda: len(api.shown[user]) > there, 300)
     return (time.perf_counter() - began) * 1000
 
 
-def _figures(kind: str, chats: int, took: Sequence[float], answered: int, seconds: float, asked: int) -> list[Figure]:
+def _figures(kind: str, chats: int, run: Run, asked: int) -> list[Figure]:
     method = f"{kind}, {chats} at once"
     values = {
-        "p50 ms": float(np.percentile(took, 50)),
-        "p95 ms": float(np.percentile(took, 95)),
-        "answers a second": answered / seconds,
-        "answered of 100": answered / asked * 100,
+        "p50 ms": float(np.percentile(run.took, 50)),
+        "p95 ms": float(np.percentile(run.took, 95)),
+        "CPU ms an answer": run.cpu / run.answered * 1000,
+        "answers a second": run.answered / run.seconds,
+        "answered of 100": run.answered / asked * 100,
     }
     return [Figure(dataset="telegram", method=method, metric=name, value=value) for name, value in values.items()]
 

@@ -27,11 +27,8 @@ class Members:
         self._bot = bot
 
     async def seen(self, chat: str, account: str) -> None:
-        """Somebody spoke in a group: note them, and count again where the group is bound."""
-        await self._joined(chat, [account])
-        async with self._desk.database.reads() as session:
-            bound = await groups.binding(session, CHANNEL, chat)
-        if bound is not None:
+        """Somebody spoke in a group: where it is bound, note them and count again."""
+        if await self._joined(chat, [account]):
             await self.count(chat)
 
     async def count(self, chat: str) -> None:
@@ -85,10 +82,15 @@ class Members:
         elif member.user.id != bot_id:
             await self._joined(str(change.chat.id), [str(member.user.id)])
 
-    async def _joined(self, chat: str, accounts: list[str]) -> None:
+    async def _joined(self, chat: str, accounts: list[str]) -> bool:
+        """Note them where the group is bound; nobody else's members are anybody's business. Says whether it is."""
+        async with self._desk.database.reads() as session:
+            if await groups.binding(session, CHANNEL, chat) is None:
+                return False
         if accounts:
             async with self._desk.database.writes.begin() as session:
                 await groups.joined(session, CHANNEL, chat, accounts, self._desk.clock())
+        return True
 
     async def _left(self, chat: str, user: int, bot_id: int) -> None:
         async with self._desk.database.writes.begin() as session:
