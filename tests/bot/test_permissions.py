@@ -76,8 +76,8 @@ NEEDED: Mapping[str, Any] = {
     "question": "少了几箱货，要在多长时间里报？",
 }
 HARMLESS = frozenset(
-    "query category quantity unit lines ship_to wanted_date remark reason state period question title audience "
-    "valid_from measure by compare sku limit filter".split()
+    "query category quantity unit before_tax lines ship_to wanted_date remark reason state period question title "
+    "audience valid_from measure by compare sku limit filter".split()
 )
 """Arguments that name nothing of a dealer's; a place to deliver to is looked for among the dealer's own."""
 

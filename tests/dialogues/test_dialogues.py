@@ -78,8 +78,8 @@ class TestCollection:
 
     def test_every_known_gap_is_a_case(self) -> None:
         assert GAPS.keys() <= {case.id for case in CASES}
-        assert len(GAPS) <= len(CASES) // 5
+        assert len(GAPS) <= len(CASES) // 10
 
     def test_a_tenth_is_chosen(self) -> None:
         chosen = sum(map(on_postgresql, CASES))
-        assert len(CASES) // 20 <= chosen <= len(CASES) // 5
+        assert len(CASES) // 20 <= chosen <= len(CASES) // 10
