@@ -169,7 +169,10 @@ class BotApi:
         name = request.path_params["method"]
         if request.path_params["token"] != TOKEN:
             return self.refusal(Refused(401, "Unauthorized"))
-        form = await request.form()
+        async with request.form() as form:
+            return await self._done(name, form)
+
+    async def _done(self, name: str, form: FormData) -> Response:
         params = {key: _value(value) for key, value in form.items() if isinstance(value, str)}
         if self.latency:
             await asyncio.sleep(self.latency)
