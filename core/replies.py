@@ -216,7 +216,8 @@ def _lines(block: Block) -> list[str]:
             return [block.title, head, *(" | ".join(row) for row in block.rows)]
         case Chart():
             series = [
-                f"{one.name}: " + ", ".join("–" if v is None else f"{v:g}" for v in one.values) for one in block.series
+                f"{one.name}: " + ", ".join("–" if v is None else f"{v:.10g}" for v in one.values)
+                for one in block.series
             ]
             return [block.title, ", ".join(block.labels), *series]
         case File():

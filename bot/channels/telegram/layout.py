@@ -152,7 +152,7 @@ def _caption(chart: Chart) -> str:
     lines = [Line(f"<b>{escape(chart.title, quote=False)}</b>", keep_with_next=True)]
     for series in chart.series:
         values = zip(chart.labels, series.values, strict=True)
-        shown = "; ".join(f"{label} {'–' if value is None else f'{value:,.10g}'}{unit}" for label, value in values)
+        shown = "; ".join(f"{label} {'–' if value is None else f'{value:.10g}'}{unit}" for label, value in values)
         words = f"{series.name}: {shown}" if len(chart.series) > 1 else shown
         lines += _plain_line(words, limit=CAPTION_LINE)
     return next(iter(packed([lines], CAPTION_LIMIT)), "")
