@@ -18,6 +18,10 @@ class WatchedBrain(BaseChatModel):
     def _llm_type(self) -> str:
         return "qudao-watched"
 
+    def __repr_args__(self) -> list[tuple[str | None, Any]]:
+        """Nothing: LangChain writes a model out for its callbacks at every call, and a turn is long."""
+        return []
+
     def bind_tools(self, tools: Sequence[Any], **_: Any) -> "WatchedBrain":
         self.turn.offer(tools)
         return self
@@ -38,4 +42,4 @@ class WatchedBrain(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **_: Any,
     ) -> ChatResult:
-        raise NotImplementedError("the desk thinks asynchronously")
+        raise RuntimeError("the desk thinks asynchronously")
