@@ -28,6 +28,7 @@ OWN_CASE = re.compile(
 )
 QUESTION, GENERAL = 0.18, 0.27  # see benchmarks/README.md, Handbook
 UNLIKELY = 0.03
+A_MONTH = 28  # days
 CALLED_OFF = re.compile(
     r"(?:do not|don't|no longer) (?:need|want)|call(?:ed)? (?:it |this |that )?off|(?<![a-z])cancel"
     r"|取消|不要了|作废|退掉|撤掉"
@@ -85,6 +86,8 @@ class Recogniser:
 
     def _torn(self, request: Request, by_words: Mapping[str, float]) -> bool:
         """A rule and the asker's own case are put in the same words: only the meaning of the whole tells them apart."""
+        if request.intent == KNOWLEDGE and _names_a_period(request.reading):
+            return True
         rule = self._asks_generally(request.reading.text)
         return rule and request.intent != KNOWLEDGE and by_words.get(KNOWLEDGE, 0.0) >= UNLIKELY
 
@@ -97,11 +100,18 @@ class Recogniser:
         return tuple(re.compile(cue) for cue in intent.cues) if intent else ()
 
     def _rule(self, reading: Reading) -> float:
-        """What the form of a question says for a rule: training saw as many examples of each intent, dealers don't."""
+        """What the form of a question says for a rule: training saw as many examples of each intent, dealers don't.
+
+        Who names an order or a period asks of their own; who names a product, of its price, unless a rule is asked for.
+        """
+        if _names_a_period(reading):
+            return -GENERAL
         if reading.orders or ordinal(reading.text) is not None or not ASKS.search(reading.text):
             return 0.0
         general = self._asks_generally(reading.text) and not OWN_CASE.search(reading.text)
-        return QUESTION + (GENERAL if general else 0.0)
+        if general:
+            return QUESTION + GENERAL
+        return 0.0 if reading.of_kind("product") and len(reading.text) <= DETAIL else QUESTION
 
     def _judge(self, reading: Reading, probabilities: Mapping[str, float], role: Role) -> Request:
         scores = {name: probabilities.get(name, 0.0) for name in self.intents}
@@ -111,6 +121,11 @@ class Recogniser:
         ranked = sorted(scores, key=lambda name: (-scores[name], name))
         first, second = ranked[0], ranked[1]
         return Request(first, scores[first], second, scores[first] - scores[second], reading)
+
+
+def _names_a_period(reading: Reading) -> bool:
+    """A month or more by name, as accounts have them; "today" and "last week" stand in rules too."""
+    return reading.period is not None and (reading.period.end - reading.period.start).days >= A_MONTH
 
 
 def _evidence(reading: Reading, role: Role) -> dict[str, float]:
