@@ -11,8 +11,9 @@ from langchain_core.tools import BaseTool
 from pydantic import PrivateAttr
 
 from agents.offline.briefing import Briefing
-from agents.offline.deciding import Mind, decide
+from agents.offline.deciding import decide
 from agents.offline.lexicon import Lexicon
+from agents.offline.mind import Mind
 from agents.offline.plans import Plan
 from agents.offline.requests import Recogniser
 from agents.offline.slots import Schema

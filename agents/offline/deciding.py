@@ -1,44 +1,27 @@
 """What to do about a message: go on with an open question, change the open draft, or start on what is asked."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from agents.offline import orderanswers, orderdoubts, orderplans
-from agents.offline.briefing import Briefing
+from agents.offline.clauses import requests_in
+from agents.offline.completing import complete
 from agents.offline.filler import FILLER
-from agents.offline.lexicon import ANY_TOOL, Lexicon, stands_in
+from agents.offline.mind import Mind
 from agents.offline.plans import Ask, Do, Plan, Say, Step, ask
-from agents.offline.requests import SURE, Recogniser, Request, requests_in
+from agents.offline.requests import SURE, Request
 from agents.offline.slots import Schema, carry_over, fill, from_memory, ordinal
-from agents.offline.state import DialogueState
+from agents.offline.talking import not_understood, out_of_reach, talk
 from agents.offline.understanding import Reading, read
 from agents.turns import Asked
-from core.language.normalise import fold
-from core.replies import Button, Reply, say
+from core.replies import say
 
 SHORT = 6
 FOREIGN = 0.5
 OWN_REQUEST = 0.8
-OF_ONE_DEALER = frozenset({"show_account", "explain_rebate", "quote"})
 ORDERING = frozenset({"propose_order", "reorder"})
 CONVERSATION = frozenset({"greet", "thanks", "chat", "affirm", "deny", "anger", "out_of_scope"})
-
-
-@dataclass(frozen=True)
-class Mind:
-    """What deciding needs besides the message: the moment, words for values, and the tools within reach."""
-
-    briefing: Briefing
-    lexicon: Lexicon
-    recogniser: Recogniser
-    schemas: Mapping[str, Schema]
-    state: DialogueState
-
-    def words(self, key: str, /, **params: Any) -> str:
-        """From the catalogue of the turn's language."""
-        return self.briefing.words(key, **params)
 
 
 def decide(message: str, mind: Mind) -> Plan:
@@ -47,7 +30,7 @@ def decide(message: str, mind: Mind) -> Plan:
         return _with_file(message, mind)
     reading = read(message, mind.briefing)
     if not any(char.isalnum() for char in reading.text):
-        return Plan((Say(_not_understood(mind), talk=True),))
+        return Plan((Say(not_understood(mind), talk=True),))
     for way in (_answer_to_question, _change_of_draft, _supposed, _carried_over):
         plan = way(reading, mind)
         if plan is not None:
@@ -186,12 +169,12 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
     if not request.sure or (intent == "out_of_scope" and request.probability < FOREIGN):
         return _unsure(request, mind)
     if intent in CONVERSATION:
-        return [_talk(request, mind)]
+        return [talk(request, mind)]
     if intent in ORDERING:
         return list(orderplans.new_order(reading, mind, again=intent == "reorder").steps)
     tool = _tool_of(request, mind)
     if tool is None:
-        return [_talk(request, mind)]
+        return [talk(request, mind)]
     if tool not in mind.schemas:
         return [Say(say(mind.words("dealer.not_found")))] if reading.stranger else [out_of_reach(mind)]
     if tool == "propose_order_change":
@@ -214,11 +197,6 @@ def _refined(schema: Schema, args: dict[str, Any], mind: Mind) -> dict[str, Any]
     return carry_over(schema, last.args, args)
 
 
-def out_of_reach(mind: Mind) -> Say:
-    """The tool isn't offered: in a group because it is private, else because the role lacks it."""
-    return Say(say(mind.words("error.not_permitted" if mind.briefing.private else "group.private")))
-
-
 def _quotes(reading: Reading, mind: Mind) -> list[Step]:
     steps: list[Step] = []
     for line in orderdoubts.lines_in(reading, mind):
@@ -226,102 +204,6 @@ def _quotes(reading: Reading, mind: Mind) -> list[Step]:
         if args["sku"]:
             steps.append(Do("quote", args | ({"quantity": float(line.quantity)} if line.quantity else {})))
     return steps[:4]
-
-
-def complete(tool: str, args: dict[str, Any], reading: Reading, mind: Mind) -> Plan:
-    """Call the tool where nothing is missing, else ask for the first thing that is."""
-    schema = mind.schemas[tool]
-    finish = _FREE_TEXT.get(tool)
-    if finish is not None:
-        args = finish(args, reading, mind)
-    needed = ("dealer",) if tool in OF_ONE_DEALER and mind.briefing.actor.dealer_id is None else ()
-    for slot in (*schema.required, *needed):
-        if args.get(slot) is None:
-            remembered = mind.state.arg(slot) if slot in {"sku", "dealer"} else None
-            if remembered and (tool != "quote" or not reading.of_kind("product")):
-                args[slot] = remembered
-                continue
-            return Plan((_question(tool, args, slot, reading, mind),))
-    return Plan((Do(tool, args),))
-
-
-def _question(tool: str, args: dict[str, Any], slot: str, reading: Reading, mind: Mind) -> Step:
-    if slot == "sku":
-        return orderplans.which_product(tool, args, reading, mind)
-    if slot == "dealer":
-        return _which_dealer(tool, args, reading, mind)
-    key = f"ask.{tool}.{slot}"
-    words = mind.words(key) if key in mind.briefing.words else mind.words(f"ask.{slot}")
-    return ask(tool, args, slot, words)
-
-
-def _which_dealer(tool: str, args: dict[str, Any], reading: Reading, mind: Mind) -> Ask:
-    unclear = next((m.codes for m in reading.of_kind("dealer") if len(m.codes) > 1), ())
-    choices = [(f"{mind.briefing.names.get(code, code)} {code}", code) for code in unclear]
-    return ask(tool, args, "dealer", mind.words("ask.dealer"), choices)
-
-
-def _question_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
-    return {**args, "question": reading.original.strip()}
-
-
-def _query_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
-    unclear = [mention.text for mention in reading.of_kind("product")]
-    words = unclear[0] if unclear else FILLER.sub(" ", reading.text).strip()
-    for phrase in mind.lexicon.lists.get("catalogue_words", ()):
-        words = words.replace(phrase, " ")
-    if "category" in args:
-        return {**args, **_narrower(words, args["category"], mind)}
-    words = " ".join(words.split())
-    return {**args, **({"query": words} if words else {})}
-
-
-def _narrower(words: str, category: str, mind: Mind) -> dict[str, str]:
-    """「无糖的茶」: the words beside a category's own that are part of products' names."""
-    for phrase in mind.lexicon.values.get(ANY_TOOL, {}).get("category", {}).get(category, ()):
-        words = words.replace(phrase, " ")
-    names = [fold(name) for thing in mind.briefing.linker.of_kind("product") for name in thing.names]
-    kept = [word for word in words.split() if len(word) > 1 and any(stands_in(word, name) for name in names)]
-    return {"query": " ".join(kept)} if kept else {}
-
-
-def _reason_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
-    return {**args, "reason": reading.original.strip()}
-
-
-_FREE_TEXT: Mapping[str, Callable[[dict[str, Any], Reading, Mind], dict[str, Any]]] = {
-    "search_knowledge": _question_text,
-    "find_products": _query_text,
-    "ask_for_person": _reason_text,
-    "propose_cancellation": _reason_text,
-}
-
-
-def _talk(request: Request, mind: Mind) -> Step:
-    """Acts of conversation: answered in a line, with a way on."""
-    if request.intent in {"anger", "out_of_scope"}:
-        person = Button("person", mind.words("button.person"), mind.words("button.person.says"))
-        return Say(say(mind.words(f"talk.{request.intent}"), person), talk=True)
-    if request.intent == "deny" and mind.state.asked is None and mind.state.draft is None:
-        return Say(say(mind.words("talk.deny")), talk=True)
-    if request.intent == "greet":
-        return Say(say(mind.words("talk.greet", name=mind.briefing.actor.name), *_openers(mind)), talk=True)
-    key = f"talk.{request.intent}"
-    reply = say(mind.words(key)) if key in mind.briefing.words else _not_understood(mind)
-    return Say(reply, talk=True)
-
-
-def _openers(mind: Mind) -> list[Button]:
-    role = mind.briefing.actor.role
-    group = "rep" if "sales_summary" in mind.schemas else ("dealer" if "propose_order" in mind.schemas else "staff")
-    says = [mind.words(f"opener.{group}.{i}") for i in (1, 2, 3)]
-    del role
-    return [Button(f"choose:{i}", words, words) for i, words in enumerate(says, start=1)]
-
-
-def _not_understood(mind: Mind) -> Reply:
-    person = Button("person", mind.words("button.person"), mind.words("button.person.says"))
-    return say(mind.words("talk.not_understood"), *_openers(mind), person)
 
 
 def _unsure(request: Request, mind: Mind) -> list[Step]:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from agents.offline.filler import FILLER
 from agents.offline.lexicon import stands_in
+from agents.offline.mind import Mind
 from agents.offline.orderdoubts import (
     TOOL,
     asks_something,
@@ -25,9 +25,6 @@ from agents.turns import Asked
 from core.language.normalise import fold
 from core.language.units import units_named
 
-if TYPE_CHECKING:
-    from agents.offline.deciding import Mind
-
 SHORT_ANSWER = 24
 MEANT = re.compile(
     r"[箱件提包托板瓶]|说|指|意思|当然|都|整|(?<![a-z])(?:cases?|packs?|bottles?|pallets?|cs|mean|meant|said|whole|full|course)(?![a-z])"
@@ -35,7 +32,7 @@ MEANT = re.compile(
 POINTING = re.compile(r"[这那哪]?[个款种]|(?:这|那)|(?<![a-z])(?:kind|type|sort|version|ones?)(?![a-z])")
 
 
-def answer(asked: Asked, reading: Reading, mind: "Mind") -> Plan | None:
+def answer(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
     """The reply to a question about an order's lines; None where the message is about something else."""
     reading = reading.with_loose_numbers()
     if asked.slot == "change":
@@ -71,7 +68,7 @@ def _merged(lines: list[Line], place: int) -> list[Line]:
     return [line for i, line in enumerate(lines) if i != place]
 
 
-def _answered(asked: Asked, line: Line, reading: Reading, mind: "Mind") -> Line | None:
+def _answered(asked: Asked, line: Line, reading: Reading, mind: Mind) -> Line | None:
     quantity = reading.quantities[0] if reading.quantities else None
     if asked.slot == "sku":
         sku = _chosen(asked, line, reading, mind)
@@ -91,7 +88,7 @@ def _answered(asked: Asked, line: Line, reading: Reading, mind: "Mind") -> Line 
     return replace(line, quantity=quantity.value, unit=quantity.unit or line.unit, approximate=False)
 
 
-def _chosen(asked: Asked, line: Line, reading: Reading, mind: "Mind") -> str | None:
+def _chosen(asked: Asked, line: Line, reading: Reading, mind: Mind) -> str | None:
     """The product that an answer names: outright, by place in the list, or by a part such as its size."""
     offered = line.candidates or tuple(asked.choices)
     if (told := _told_apart(offered, reading, mind)) is not None:
@@ -115,7 +112,7 @@ def _chosen(asked: Asked, line: Line, reading: Reading, mind: "Mind") -> str | N
     return likely[0] if likely else None
 
 
-def _told_apart(offered: Sequence[str], reading: Reading, mind: "Mind") -> str | None:
+def _told_apart(offered: Sequence[str], reading: Reading, mind: Mind) -> str | None:
     """ "the purified one", 「纯净的那个」: the only one of those offered whose names hold all that was said."""
     words = FILLER.sub(" ", POINTING.sub(" ", reading.text)).split()
     if not words or reading.quantities or len(offered) < 2:
@@ -134,7 +131,7 @@ def _size_words(sku: str) -> list[str]:
     return [number] if len(number) >= 3 else []
 
 
-def _try_lines(asked: Asked, reading: Reading, mind: "Mind") -> Plan | None:
+def _try_lines(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
     lines, _, args = restored(asked.args)
     new = lines_in(reading, mind) or pointed_at(reading, mind)
     if not new or asks_something(reading, mind):
@@ -158,7 +155,7 @@ def _with_unit_said(lines: list[Line], reading: Reading) -> list[Line] | None:
     return [replace(line, unit=unit, approximate=False) if i in meant else line for i, line in enumerate(lines)]
 
 
-def revise_draft(reading: Reading, mind: "Mind") -> Plan | None:
+def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
     """A correction, addition or removal to the draft that waits for a press."""
     draft = mind.state.draft
     if draft is None or draft.name not in {TOOL, "propose_order_change"} or draft.name not in mind.schemas:

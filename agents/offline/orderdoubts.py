@@ -3,26 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from agents.offline.mind import Mind
 from agents.offline.ordering import Line, read_lines, settle
 from agents.offline.plans import Ask, Do, Plan, ask
 from agents.offline.slots import fill, ordinal, points_back
 from agents.offline.understanding import Reading
 
-if TYPE_CHECKING:
-    from agents.offline.deciding import Mind
-
 TOOL = "propose_order"
 DETAILS = ("ship_to", "wanted_date", "remark", "dealer")
 
 
-def lines_in(reading: Reading, mind: "Mind") -> list[Line]:
+def lines_in(reading: Reading, mind: Mind) -> list[Line]:
     """The lines that a stretch of text names, settled as far as the dealer's habits settle them."""
     return [settle(line, mind.briefing) for line in read_lines(reading, mind.briefing)]
 
 
-def details_in(reading: Reading, mind: "Mind") -> dict[str, Any]:
+def details_in(reading: Reading, mind: Mind) -> dict[str, Any]:
     """Where to, when, for whom, and what is remarked."""
     found = fill(mind.schemas[TOOL], reading, mind.briefing, mind.lexicon)
     period = reading.period
@@ -36,7 +34,7 @@ def details_in(reading: Reading, mind: "Mind") -> dict[str, Any]:
     return {name: value for name, value in found.items() if name in DETAILS}
 
 
-def pointed_at(reading: Reading, mind: "Mind") -> list[Line]:
+def pointed_at(reading: Reading, mind: Mind) -> list[Line]:
     """「第二个要10箱」「就这个，来20箱」: the product is one that was shown."""
     shown = mind.state.shown.get("product", ())
     place = ordinal(reading.text)
@@ -49,7 +47,7 @@ def pointed_at(reading: Reading, mind: "Mind") -> list[Line]:
     return [settle(Line(sku, quantity.value if quantity else None, quantity.unit if quantity else None), mind.briefing)]
 
 
-def proposed_or_asked(lines: Sequence[Line], args: Mapping[str, Any], mind: "Mind", tool: str = TOOL) -> Plan:
+def proposed_or_asked(lines: Sequence[Line], args: Mapping[str, Any], mind: Mind, tool: str = TOOL) -> Plan:
     """Ask about the first doubt, or propose."""
     lines = _with_shown_product(list(lines), mind)
     if not lines:
@@ -68,7 +66,7 @@ def proposed_or_asked(lines: Sequence[Line], args: Mapping[str, Any], mind: "Min
     return Plan((Do(tool, {"lines": [line.as_args() for line in lines], **args}),))
 
 
-def _with_shown_product(lines: list[Line], mind: "Mind") -> list[Line]:
+def _with_shown_product(lines: list[Line], mind: Mind) -> list[Line]:
     """「来10箱」 after one product was quoted means that product."""
     shown = mind.state.shown.get("product", ())
     if len(lines) != 1 or lines[0].sku is not None or lines[0].words or lines[0].candidates:
@@ -79,7 +77,7 @@ def _with_shown_product(lines: list[Line], mind: "Mind") -> list[Line]:
     return [settle(replace(lines[0], sku=shown[0]), mind.briefing)] if len(shown) == 1 else lines
 
 
-def what_to_order(args: Mapping[str, Any], mind: "Mind", tool: str) -> Ask:
+def what_to_order(args: Mapping[str, Any], mind: Mind, tool: str) -> Ask:
     """Nothing is named: offer what this dealer usually orders."""
     usual = list(mind.briefing.usual.values())[:3]
     choices = [
@@ -89,11 +87,11 @@ def what_to_order(args: Mapping[str, Any], mind: "Mind", tool: str) -> Ask:
     return ask(tool, stored([], args), "lines", mind.words("ask.lines"), choices)
 
 
-def _spoken(usual: Any, mind: "Mind") -> str:
+def _spoken(usual: Any, mind: Mind) -> str:
     return f"{usual.sku} {mind.briefing.words.quantity(usual.quantity, usual.unit)}"
 
 
-def _which_of(lines: Sequence[Line], place: int, args: Mapping[str, Any], mind: "Mind", tool: str) -> Ask:
+def _which_of(lines: Sequence[Line], place: int, args: Mapping[str, Any], mind: Mind, tool: str) -> Ask:
     line = lines[place]
     candidates = line.candidates or tuple(mind.briefing.linker.guess(line.words, "product", mind.briefing.weights))
     choices = [(mind.briefing.name(sku), sku) for sku in candidates]
@@ -108,7 +106,7 @@ def _which_of(lines: Sequence[Line], place: int, args: Mapping[str, Any], mind: 
     return ask(tool, stored(lines, args, place), "sku", words, choices)
 
 
-def _how_many(lines: Sequence[Line], place: int, args: Mapping[str, Any], mind: "Mind", tool: str) -> Ask:
+def _how_many(lines: Sequence[Line], place: int, args: Mapping[str, Any], mind: Mind, tool: str) -> Ask:
     line = lines[place]
     assert line.sku is not None
     usual = mind.briefing.usual.get(line.sku)
@@ -159,7 +157,7 @@ def restored(args: Mapping[str, Any]) -> tuple[list[Line], int | None, dict[str,
     return lines, args.get("place"), details
 
 
-def asks_something(reading: Reading, mind: "Mind") -> bool:
+def asks_something(reading: Reading, mind: Mind) -> bool:
     """Whether the message is a request of its own and no answer to our question."""
     if mind.lexicon.has("asking", reading.text):
         return True

@@ -1,23 +1,21 @@
 """From words to a proposed order: a new one, the last one again, and changes to one that was placed."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from agents.offline.mind import Mind
 from agents.offline.orderdoubts import TOOL, details_in, lines_in, pointed_at, proposed_or_asked, stored
 from agents.offline.ordering import line_of, revise
-from agents.offline.plans import Ask, Do, Plan, Say, ask
+from agents.offline.plans import Ask, Do, Plan, ask
 from agents.offline.slots import fill, from_memory
+from agents.offline.talking import out_of_reach
 from agents.offline.understanding import Reading, read_clause
-from core.replies import say
-
-if TYPE_CHECKING:
-    from agents.offline.deciding import Mind
 
 
-def new_order(reading: Reading, mind: "Mind", *, again: bool) -> Plan:
+def new_order(reading: Reading, mind: Mind, *, again: bool) -> Plan:
     """A new order, or the last one again with changes."""
     if TOOL not in mind.schemas:
-        return Plan((Say(say(mind.words("error.not_permitted" if mind.briefing.private else "group.private"))),))
+        return Plan((out_of_reach(mind),))
     args = details_in(reading, mind)
     lines = lines_in(reading, mind)
     if again:
@@ -38,7 +36,7 @@ BUT = re.compile(
 WITHOUT = re.compile(r"(?<![a-z])(?:without|except(?: for)?|no)(?![a-z])|除了")
 
 
-def _after_the_wish(reading: Reading, mind: "Mind") -> Reading | None:
+def _after_the_wish(reading: Reading, mind: Mind) -> Reading | None:
     """What is to be different: 「照上一单再来一份，绿茶80箱」 without its first part, whose 一份 counts no goods."""
     products = reading.of_kind("product")
     if not products:
@@ -55,7 +53,7 @@ def _end(match: re.Match[str]) -> int:
     return match.end()
 
 
-def change_order(reading: Reading, mind: "Mind") -> Plan:
+def change_order(reading: Reading, mind: Mind) -> Plan:
     """Changes to an order that was placed: the tool reads which one, and its lines, when none are named."""
     schema = mind.schemas["propose_order_change"]
     found = fill(schema, reading, mind.briefing, mind.lexicon)
@@ -74,7 +72,7 @@ def change_order(reading: Reading, mind: "Mind") -> Plan:
     return Plan((ask("propose_order_change", stored(old, args), "lines", mind.words("ask.order_change")),))
 
 
-def which_product(tool: str, args: dict[str, Any], reading: Reading, mind: "Mind") -> Ask:
+def which_product(tool: str, args: dict[str, Any], reading: Reading, mind: Mind) -> Ask:
     """A read-only tool needs a product: offer what the word may mean, else what this dealer usually buys."""
     unclear = next((mention for mention in reading.of_kind("product") if len(mention.codes) > 1), None)
     if unclear is not None:

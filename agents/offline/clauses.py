@@ -1,0 +1,170 @@
+"""A message as requests: which of its clauses ask for something of their own, and which belong together."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agents.offline.cues import (
+    AS_BEFORE,
+    ASKS,
+    BETWEEN,
+    CARRIES_ON,
+    DELIVERY,
+    EACH,
+    OWN_ORDER,
+    PRICE,
+    STOCK,
+)
+from agents.offline.requests import DETAIL, SURE, Recogniser, Request
+from agents.offline.understanding import Reading
+from core.actor import Role
+
+OWN, ALONE, WORDY_ALONE = 0.45, 0.6, 0.8
+WORDY = frozenset({"search_knowledge", "ask_for_person", "help", "out_of_scope", "anger"})
+FRAMING = frozenset({"greet", "thanks", "chat", "affirm", "out_of_scope"})
+REPEATABLE = frozenset({"quote", "order_status"})
+
+
+def requests_in(whole: Reading, recogniser: Recogniser, role: Role) -> list[Request]:
+    """The message's requests in order; clauses that only carry on the one before are joined to it."""
+    clauses = _named_then_asked(whole.clauses)
+    if len(clauses) <= 1:
+        return [recogniser.recognise(whole, role)]
+    found = _in_context([recogniser.recognise(clause, role) for clause in clauses])
+    as_before = found[0].intent == "reorder" and AS_BEFORE.search(found[0].reading.text)
+    if as_before and all(_changes_lines(request) for request in found[1:]):
+        return [replace(found[0], reading=whole)]
+    distinct = {request.intent for request in found if request.sure and request.intent not in FRAMING}
+    together = recogniser.recognise(whole, role)
+    if together.intent == "anger" and together.probability > WORDY_ALONE and not ASKS.search(whole.text):
+        return [together]
+    alone = {request.intent for request in found if request.intent not in FRAMING and _stands_alone(request)}
+    if len(alone) < 2 < len(distinct) + 1 and _may_be_one(together, whole):
+        return [together]
+    if together.intent in distinct and not all(_stands_alone(request) for request in found):
+        if len(distinct) > 1 and not whole.has_lines:
+            return [together]
+        found = [request if _stands_alone(request) else replace(request, probability=0.0) for request in found]
+        distinct = {request.intent for request in found if request.sure and request.intent not in FRAMING}
+    if len(distinct) <= 1:
+        main = max(found, key=lambda request: (request.intent in distinct, request.probability))
+        if _may_be_one(together, whole) and together.probability > main.probability:
+            return [together]
+        return [Request(main.intent, main.probability, main.second, main.margin, whole)]
+    return _joined(found)
+
+
+def _may_be_one(together: Request, whole: Reading) -> bool:
+    """Whether a premise and its question, taken together, ask one thing: 「货到了，少两箱找谁」."""
+    return together.sure and together.intent not in FRAMING and not whole.has_lines
+
+
+def _named_then_asked(clauses: Sequence[Reading]) -> list[Reading]:
+    """「绿茶，多少钱一箱」: a clause that only names a product belongs to the one that asks about it."""
+    joined: list[Reading] = []
+    for clause in clauses:
+        asks = PRICE.search(clause.text) or STOCK.search(clause.text)
+        if joined and asks and not clause.of_kind("product") and _only_names(joined[-1]):
+            joined[-1] = _join(joined[-1], clause)
+        else:
+            joined.append(clause)
+    return joined
+
+
+def _changes_lines(request: Request) -> bool:
+    """Whether a clause after 「照上一单再来」 says what is to be different, and asks nothing."""
+    reading = request.reading
+    ordering = request.intent in {"propose_order", "propose_order_change", "reorder", "propose_cancellation"}
+    return (
+        not reading.orders and not PRICE.search(reading.text) and (ordering or not request.sure or _is_detail(reading))
+    )
+
+
+def _in_context(found: Sequence[Request]) -> list[Request]:
+    """Clauses that mean what the one before means: more lines of an order, when what is sold out comes."""
+    read: list[Request] = []
+    for request in found:
+        before = read[-1].intent if read else ""
+        text = request.reading.text
+        if before in {"propose_order", "reorder"} and _more_lines(request):
+            read.append(replace(request, intent=before, probability=max(request.probability, SURE)))
+        elif before == "quote" and request.intent == "order_status" and _about_stock(read[-1], text):
+            read.append(replace(request, intent="quote"))
+        elif before == "propose_cancellation" and request.intent == "deny":
+            read.append(replace(request, intent=before))
+        else:
+            read.append(request)
+    return read
+
+
+def _more_lines(request: Request) -> bool:
+    reading = request.reading
+    return reading.has_lines and not PRICE.search(reading.text) and bool(CARRIES_ON.match(reading.text))
+
+
+def _about_stock(before: Request, text: str) -> bool:
+    return bool(STOCK.search(before.reading.text)) and not OWN_ORDER.search(text)
+
+
+def _stands_alone(request: Request) -> bool:
+    """Whether a clause is a request in its own right and no remark on the one beside it."""
+    reading = request.reading
+    own = bool(reading.orders) or reading.has_lines or bool(reading.of_kind("product"))
+    return request.probability >= (OWN if own else ALONE) and (
+        request.intent not in WORDY or request.probability > WORDY_ALONE
+    )
+
+
+def _joined(found: Sequence[Request]) -> list[Request]:
+    joined: list[Request] = []
+    for request in found:
+        if request.intent in FRAMING:
+            continue
+        same = joined and (request.intent == joined[-1].intent or not request.sure)
+        if joined and (_completes(joined[-1], request) or (same and request.intent not in REPEATABLE)):
+            before = joined[-1]
+            joined[-1] = Request(
+                before.intent, before.probability, before.second, before.margin, _join(before.reading, request.reading)
+            )
+        else:
+            joined.append(request)
+    return joined
+
+
+def _completes(before: Request, request: Request) -> bool:
+    """「…，周五送浦东店」 says when and where an order goes, 「我要下单，矿泉水」 of what; they ask nothing."""
+    reading = request.reading
+    open_ended = not before.reading.of_kind("product") or bool(EACH.search(before.reading.text))
+    if before.intent == "propose_order" and open_ended and _only_names(reading):
+        return True
+    details = _is_detail(reading)
+    ordering = before.intent in {"propose_order", "reorder", "propose_order_change"}
+    return ordering and details and not reading.orders and len(reading.text) <= DETAIL
+
+
+def _is_detail(reading: Reading) -> bool:
+    delivered = bool(reading.of_kind("ship_to")) or bool(DELIVERY.match(reading.text))
+    return reading.wanted is not None or delivered
+
+
+def _only_names(reading: Reading) -> bool:
+    """Whether a clause is the names of products and nothing else."""
+    products = reading.of_kind("product")
+    named = {place for mention in products for place in range(mention.start, mention.end)}
+    rest = "".join(char for place, char in enumerate(reading.text) if place not in named)
+    return bool(products) and not BETWEEN.sub("", rest)
+
+
+def _join(first: Reading, second: Reading) -> Reading:
+    shift = len(first.text) + 1
+    mentions = tuple(replace(m, start=m.start + shift, end=m.end + shift) for m in second.mentions)
+    quantities = tuple(replace(q, span=(q.span[0] + shift, q.span[1] + shift)) for q in second.quantities)
+    return Reading(
+        f"{first.text}，{second.text}",
+        f"{first.original}，{second.original}",
+        first.mentions + mentions,
+        first.quantities + quantities,
+        first.period or second.period,
+        first.wanted or second.wanted,
+        first.orders + second.orders,
+        first.stranger or second.stranger,
+    )

@@ -1,0 +1,60 @@
+"""What the things found in a clause say for an intent."""
+
+from collections import defaultdict
+
+from agents.offline.cues import CALLED_OFF, PRICE, REMEDY, SEVERAL, WHERE_GOODS
+from agents.offline.understanding import Reading
+from core.actor import Role
+
+
+def evidence(reading: Reading, role: Role) -> dict[str, float]:
+    """By intent, to be added to its probability."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    for found in (
+        _of_goods(reading, role),
+        _of_orders(reading),
+        _of_sales(reading, role),
+        _of_whereabouts(reading, role),
+    ):
+        for intent, weight in found.items():
+            weights[intent] += weight
+    return dict(weights)
+
+
+def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
+    priced = bool(PRICE.search(reading.text))
+    if reading.is_list and not priced:
+        return {"propose_order": 1.15}
+    if reading.has_lines:
+        return {"propose_order": 0.35}
+    if not reading.of_kind("product"):
+        return {}
+    return {"quote": 0.5 if priced and not reading.orders and role in {Role.OWNER, Role.BUYER} else 0.1}
+
+
+def _of_orders(reading: Reading) -> dict[str, float]:
+    if not reading.orders:
+        return {}
+    found = {"order_status": 0.3, "propose_cancellation": 0.05, "propose_order_change": 0.05}
+    if not reading.of_kind("product"):
+        found["quote"] = -0.6
+    if reading.has_lines:
+        found |= {"propose_order": -0.3 - 0.35, "propose_order_change": 0.6}
+    elif CALLED_OFF.search(reading.text):
+        found["propose_cancellation"] = 0.7
+    return found
+
+
+def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
+    if role not in {Role.REP, Role.MANAGER, Role.FINANCE}:
+        return {}
+    if reading.of_kind("region"):
+        return {"sales_summary": 0.4}
+    return {} if reading.of_kind("dealer") or reading.stranger is not None else {"sales_summary": 0.25}
+
+
+def _of_whereabouts(reading: Reading, role: Role) -> dict[str, float]:
+    """A dealer who misses the goods asks for the order, unless a product or a remedy is what it is about."""
+    dealer = role in {Role.OWNER, Role.BUYER} and not reading.of_kind("product")
+    asked = dealer and WHERE_GOODS.search(reading.text) and not REMEDY.search(reading.text)
+    return {"order_status": 1.0} if asked and not SEVERAL.search(reading.text) else {}

@@ -1,0 +1,37 @@
+"""Acts of conversation, answered in a line, with a way on."""
+
+from agents.offline.mind import Mind
+from agents.offline.plans import Say, Step
+from agents.offline.requests import Request
+from core.replies import Button, Reply, say
+
+
+def talk(request: Request, mind: Mind) -> Step:
+    """The answer to an act of conversation."""
+    if request.intent in {"anger", "out_of_scope"}:
+        person = Button("person", mind.words("button.person"), mind.words("button.person.says"))
+        return Say(say(mind.words(f"talk.{request.intent}"), person), talk=True)
+    if request.intent == "deny" and mind.state.asked is None and mind.state.draft is None:
+        return Say(say(mind.words("talk.deny")), talk=True)
+    if request.intent == "greet":
+        return Say(say(mind.words("talk.greet", name=mind.briefing.actor.name), *_openers(mind)), talk=True)
+    key = f"talk.{request.intent}"
+    reply = say(mind.words(key)) if key in mind.briefing.words else not_understood(mind)
+    return Say(reply, talk=True)
+
+
+def _openers(mind: Mind) -> list[Button]:
+    group = "rep" if "sales_summary" in mind.schemas else ("dealer" if "propose_order" in mind.schemas else "staff")
+    says = [mind.words(f"opener.{group}.{i}") for i in (1, 2, 3)]
+    return [Button(f"choose:{i}", words, words) for i, words in enumerate(says, start=1)]
+
+
+def not_understood(mind: Mind) -> Reply:
+    """That the message was not understood, with things one may ask and a person."""
+    person = Button("person", mind.words("button.person"), mind.words("button.person.says"))
+    return say(mind.words("talk.not_understood"), *_openers(mind), person)
+
+
+def out_of_reach(mind: Mind) -> Say:
+    """The tool isn't offered: in a group because it is private, else because the role lacks it."""
+    return Say(say(mind.words("error.not_permitted" if mind.briefing.private else "group.private")))
