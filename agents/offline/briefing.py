@@ -16,6 +16,7 @@ from core.orders.habits import Habits, habits
 from core.products.catalogue import Catalogue, catalogue
 from core.words import Words
 from tools.context import ToolContext
+from tools.desk import promised_by
 
 KEPT = timedelta(minutes=1)
 ABOUT_AN_ORDER = re.compile(
@@ -44,9 +45,11 @@ class Briefing:
     names: Mapping[str, str]
     usual: Mapping[str, Usual] = field(default_factory=dict)
     last_lines: tuple[dict[str, Any], ...] = ()
+    recent_orders: tuple[str, ...] = ()
     changeable: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     has_file: str = ""
     private: bool = True
+    person_by: datetime | None = None
 
     @property
     def weights(self) -> dict[str, int]:
@@ -81,9 +84,11 @@ class Briefer:
             linker=linker,
             names=called,
             usual={one.sku: Usual(one.sku, one.unit, one.quantity) for one in habit.usual} if habit else {},
-            last_lines=tuple(habit.last_lines) if habit else (),
+            last_lines=habit.last_lines if habit else (),
+            recent_orders=habit.recent if habit else (),
             changeable=orders,
             private=ctx.private,
+            person_by=promised_by(ctx.now, ctx.brand.zone),
             has_file=ctx.attachments[0].name if ctx.attachments else "",
         )
 

@@ -95,7 +95,8 @@ def _chosen(asked: Asked, line: Line, reading: Reading, mind: Mind) -> str | Non
         return told
     named = [sku for mention in reading.of_kind("product") for sku in mention.codes]
     if len(named) == 1:
-        return named[0]
+        adds_another = line.candidates and reading.quantities and named[0] not in offered
+        return None if adds_another else named[0]
     if narrowed := [sku for sku in named if sku in offered]:
         return narrowed[0] if len(narrowed) == 1 else None
     place = ordinal(reading.text)
