@@ -25,7 +25,7 @@ def order_status_reply(found: OrderView, words: Words, actor: Actor) -> Reply:
             order=order.number,
             state=words(f"order.state.{order.state}"),
             amount=amount,
-            cases=words.quantity(found.cases, Unit.CASE),
+            cases=_cases(found, words),
         )
     ]
     if order.reason:
@@ -48,6 +48,11 @@ def order_status_reply(found: OrderView, words: Words, actor: Actor) -> Reply:
     if actor.dealer_id is None:
         shown = (*shown, Shown("dealer", found.dealer.code))
     return Reply((Text("\n".join(lines)),), tuple(_figures(found)), shown, tuple(more))
+
+
+def _cases(found: OrderView, words: Words) -> str:
+    said, free = words.quantity(found.cases, Unit.CASE), found.free_cases
+    return words("order.free_among", cases=said, free=words.quantity(free, Unit.CASE)) if free else said
 
 
 def _content(found: OrderView, words: Words) -> str:

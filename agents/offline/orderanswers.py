@@ -46,6 +46,8 @@ def answer(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
     if asks_something(reading, mind):
         return None
     line = lines[place]
+    if REMOVE.search(reading.text) and line.words and line.words in reading.text:
+        return proposed_or_asked([*lines[:place], *lines[place + 1 :]], args, mind, asked.tool)
     new = None if REMOVE.search(reading.text) else _answered(asked, line, reading, mind)
     if new is None:
         more = lines_in(reading, mind)

@@ -95,7 +95,7 @@ def read_clause(text: str, original: str, briefing: Briefing) -> Reading:
         q for q in find_quantities(text, bare=True) if _free(q.span, named) and not NOT.search(text[: q.span[0]])
     )
     mended = mend(text, mentions, [q.span for q in (*quantities, *loose)], briefing.linker)
-    mentions = tuple(ranked(mention, briefing.weights) for mention in mended)
+    mentions = tuple(ranked(_sized(mention, text), briefing.weights) for mention in mended)
     in_list = counted_by_place(text, mentions, [q for q in loose if _free(q.span, times)], quantities)
     stranger = None if any(mention.kind == "dealer" for mention in mentions) else _stranger(text, briefing)
     return Reading(
@@ -103,6 +103,19 @@ def read_clause(text: str, original: str, briefing: Briefing) -> Reading:
     )
 
 
+def _sized(mention: Mention, text: str) -> Mention:
+    """「水550」, 「1500的水」: of several products, the one whose code has the size beside the name."""
+    if mention.kind != "product" or len(mention.codes) < 2:
+        return mention
+    beside = SIZE_BEHIND.match(text[mention.end :]) or SIZE_BEFORE.search(text[: mention.start])
+    if beside is None:
+        return mention
+    of_size = tuple(code for code in mention.codes if re.search(rf"\D{beside[1]}$", code))
+    return replace(mention, codes=of_size) if len(of_size) == 1 else mention
+
+
+SIZE_BEHIND = re.compile(r" ?(\d{3,4})(?:ml|毫升)?(?![\d箱件提瓶托包])")
+SIZE_BEFORE = re.compile(r"(?<!\d)(\d{3,4})(?:ml|毫升)?的? ?$")
 OF_DAY = re.compile(r" ?(?:的|下的|订的|那|这)*(?:一?[张笔个])?(?:订单|单子?)|(?:'s| s)? (?:last )?orders?(?![a-z])")
 
 
