@@ -27,7 +27,7 @@ from core.checks.view import View, view_of
 from core.egress.masking import Mask
 from core.events.service import record as record_event
 from core.replies import Buttons, Reply, say
-from tools.context import ToolContext
+from tools.context import Spoken, ToolContext
 from tools.registry import Registry
 
 log = logging.getLogger(__name__)
@@ -194,7 +194,7 @@ class Turn:
             if wrong is not None:
                 raise Unfit(f"{sentence!r}: {wrong.why}")
             self.released.append(sentence)
-            self.ctx.progress(joined(self.released))
+            self.ctx.progress(Spoken(joined(self.released)))
 
     def _call(self, message: AIMessageChunk, now: Sequence[BaseMessage], sight: Sight, plan: Plan) -> AIMessage:
         done = [call for one in now if isinstance(one, AIMessage) for call in one.tool_calls]
