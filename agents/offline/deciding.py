@@ -47,7 +47,7 @@ def decide(message: str, mind: Mind) -> Plan:
         return _with_file(message, mind)
     reading = read(message, mind.briefing)
     if not any(char.isalnum() for char in reading.text):
-        return Plan((Say(_not_understood(mind), talk=True),))
+        return Plan((Say(_not_understood(mind)),))
     for way in (_answer_to_question, _change_of_draft, _supposed, _carried_over):
         plan = way(reading, mind)
         if plan is not None:
@@ -304,8 +304,8 @@ def _talk(request: Request, mind: Mind) -> Step:
         return Say(say(mind.words(f"talk.{request.intent}"), person), talk=True)
     if request.intent == "deny" and mind.state.asked is None and mind.state.draft is None:
         return Say(say(mind.words("talk.deny")), talk=True)
-    if request.intent == "greet":
-        return Say(say(mind.words("talk.greet", name=mind.briefing.actor.name), *_openers(mind)), talk=True)
+    if request.intent == "greet":  # nobody's better words: it names the person, of whom a model isn't told
+        return Say(say(mind.words("talk.greet", name=mind.briefing.actor.name), *_openers(mind)))
     key = f"talk.{request.intent}"
     reply = say(mind.words(key)) if key in mind.briefing.words else _not_understood(mind)
     return Say(reply, talk=True)
