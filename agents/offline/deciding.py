@@ -30,7 +30,7 @@ def decide(message: str, mind: Mind) -> Plan:
         return _with_file(message, mind)
     reading = read(message, mind.briefing)
     if not any(char.isalnum() for char in reading.text):
-        return Plan((Say(wordless(message, mind), talk=True),))
+        return Plan((Say(wordless(message, mind)),))
     for way in (_as_chosen, _answer_to_question, about_what_was_shown, after_a_quote, _change_of_draft, carried_over):
         plan = way(reading, mind)
         if plan is not None:

@@ -17,8 +17,8 @@ def talk(request: Request, mind: Mind) -> Step:
         return Say(say(mind.words(f"talk.{request.intent}"), person), talk=True)
     if request.intent == "deny" and mind.state.asked is None and mind.state.draft is None:
         return Say(say(mind.words("talk.deny")), talk=True)
-    if request.intent == "greet":
-        return Say(say(mind.words("talk.greet", name=mind.briefing.actor.name), *_openers(mind)), talk=True)
+    if request.intent == "greet":  # nobody's better words: it names the person, of whom a model isn't told
+        return Say(say(mind.words("talk.greet", name=mind.briefing.actor.name), *_openers(mind)))
     key = f"talk.{request.intent}"
     reply = say(mind.words(key)) if key in mind.briefing.words else not_understood(mind)
     return Say(reply, talk=True)

@@ -26,11 +26,13 @@ async def propose(
     turn_id: UUID,
     call_index: int,
     at: datetime,
+    beside: bool = False,
 ) -> Proposal:
     """Store what is to be confirmed; a repeated call of a turn finds its first proposal.
 
     It supersedes what the proposer could have confirmed alone in this conversation. What waits for others stays: they
-    have been asked, and only they, or a cancellation, end it.
+    have been asked, and only they, or a cancellation, end it. ``beside``: nothing is superseded; for programs, which
+    confirm by id, so that several may be open there at once (no word confirms while they are).
     """
     if actor.person_id is None:
         raise NotPermitted
@@ -48,7 +50,8 @@ async def propose(
     )
     try:
         async with session.begin_nested():
-            await _supersede_own(session, actor, conversation, proposal.id, at)
+            if not beside:
+                await _supersede_own(session, actor, conversation, proposal.id, at)
             session.add(proposal)
     except IntegrityError:
         return (await session.execute(same.execution_options(populate_existing=True))).scalar_one()
