@@ -59,7 +59,7 @@ def _content(found: OrderView, words: Words) -> str:
     """The first products with their quantities, in a line; the table behind ``more`` has all."""
     paid = [line for line in found.order.lines if not line.is_free]
     named = [
-        f"{found.products[line.product_id].sku} {found.products[line.product_id].name(words.language)} "
+        f"{found.products[line.product_id].sku} {found.products[line.product_id].name(words.tag)} "
         f"{words.quantity(line.quantity, line.unit)}"
         for line in paid[:NAMED]
     ]
@@ -88,7 +88,7 @@ def _lines_table(found: OrderView, words: Words) -> Table:
     )
     rows = tuple(
         (
-            f"{found.products[line.product_id].sku} {found.products[line.product_id].name(words.language)}",
+            f"{found.products[line.product_id].sku} {found.products[line.product_id].name(words.tag)}",
             words.quantity(line.quantity, line.unit),
             words("order.free_word") if line.is_free else words.money(line.amount, found.order.currency),
         )

@@ -73,9 +73,8 @@ class Briefer:
             linker, products = await self._names(session, ctx)
             habit = await self._habits(session, ctx.actor)
             orders = await self._changeable(session, ctx.actor, heard)
-        language = ctx.words.language
-        called = {product.sku: product.name(language) for product in products.products}
-        called |= {thing.code: _called(thing, language) for thing in linker.known if thing.kind == "dealer"}
+        called = {product.sku: product.name(ctx.words.tag) for product in products.products}
+        called |= {thing.code: _called(thing, ctx.words.language) for thing in linker.known if thing.kind == "dealer"}
         return Briefing(
             actor=ctx.actor,
             today=ctx.today,

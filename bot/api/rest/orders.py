@@ -139,7 +139,7 @@ async def list_orders(
             after=place, limit=limit,
         )  # fmt: skip
     return Page(
-        items=[OrderListed(**_listed(one, visit.words.language)) for one in found],
+        items=[OrderListed(**_listed(one, visit.words.tag)) for one in found],
         next=cursors.written(following.placed_at.isoformat(), following.order_id) if following else None,
     )
 
@@ -171,7 +171,7 @@ async def show_order(visit: Reader, number: str) -> Order:
     if not number.strip():
         raise BadInput
     async with visit.desk.database.reads() as session:
-        return _whole(await orders.status(session, visit.actor, number), visit.words.language)
+        return _whole(await orders.status(session, visit.actor, number), visit.words.tag)
 
 
 def _whole(view: orders.OrderView, language: str) -> Order:
