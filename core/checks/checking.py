@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.checks.claims import false_claims
 from core.checks.figures import Wrong, wrong_figures, wrong_sums
-from core.checks.names import unknown_sources, unknown_things, unknown_times, unknown_tokens
+from core.checks.names import unknown_clocks, unknown_sources, unknown_things, unknown_times, unknown_tokens
 from core.checks.speech import wrong_speech
 from core.checks.view import Reader, View
 
@@ -19,7 +19,7 @@ class Checker:
 
     def check(self, sentence: str, view: View) -> Wrong | None:
         """The first thing that is wrong with it, if any is."""
-        said = self.reader.read(sentence)
+        said = self.reader.read(sentence, view.heads.find)
         vocabulary = self.reader.vocabulary
         for found in (
             wrong_speech(said.text, view, self.language),
@@ -27,6 +27,7 @@ class Checker:
             unknown_sources(said, view, vocabulary),
             unknown_things(said, view),
             unknown_times(said, view),
+            unknown_clocks(said, view),
             unknown_tokens(said, view),
             wrong_figures(said, view, vocabulary),
             wrong_sums(said, view),

@@ -1,0 +1,104 @@
+"""Small numbers that count what a result lists or leaves: two orders of 14,155.20, the other 16, 27 of 28."""
+
+import re
+from collections import Counter
+from decimal import Decimal
+
+from core.checks.spoken import Said
+from core.checks.view import View
+from core.checks.vocabulary import Vocabulary
+
+REST = re.compile(
+    r"其余|其他|其它|另外|还有|剩|除了|除|都|(?<![a-z])(?:other|others|rest|remaining|remainder|more|besides|apart from|of your|of the|of)(?![a-z])"
+)
+WEEKS = re.compile(r" ?(?:个|多个?|个多)?(?:星期|礼拜|周)|-? ?weeks?")
+TWO_UNITS = {"pallet": "case", "case": "bottle", "pack": "bottle"}
+
+
+def counted(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
+    """Whether a quantity counts rows alike, things named, or what a total leaves."""
+    one = said.numbers[place]
+    value = one.number.value
+    if value != value.to_integral_value() or value < 2:
+        return False
+    if one.unit in TWO_UNITS:
+        return _converted(place, said, view)
+    if _weeks(place, said, view):
+        return True
+    if one.unit:
+        return False
+    return _alike(value, said, view, vocabulary) or _named(value, said) or _left(place, said, view, vocabulary)
+
+
+def _alike(value: Decimal, said: Said, view: View, vocabulary: Vocabulary) -> bool:
+    """So many rows have a cell or a state that the sentence names."""
+    for column in view.columns:
+        cells = Counter(cell.value for cell in column.cells)
+        stated = {abs(one.number.value) for one in said.numbers}
+        if any(count == value and amount in stated for amount, count in cells.items()):
+            return True
+        for name, pattern in vocabulary.states.items():
+            if pattern.search(said.text) and sum(name in cell.states for cell in column.cells) == value:
+                return True
+    return False
+
+
+def _named(value: Decimal, said: Said) -> bool:
+    """So many things of a kind are named beside it."""
+    for kind in ("dealer", "product", "region", "code", "ship_to"):
+        spans = {(start, end) for name, start, end in said.things if name.startswith(f"{kind}:")}
+        if len(spans) == value:
+            return True
+    return False
+
+
+def _left(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
+    """What a count leaves of the whole: 27 of 28, where 1 is without an order; the 16 others, where one is named."""
+    one = said.numbers[place]
+    if not REST.search(said.text):
+        return False
+    counts = [
+        fact for same in view.facts.values() for fact in same if fact.kind == "quantity" and not fact.unit.strip()
+    ]
+    stated = {other.number.value for at, other in enumerate(said.numbers) if at != place}
+    named = max(
+        (len({n for n in said.entities if n.startswith(f"{kind}:")}) for kind in ("dealer", "product", "code")),
+        default=0,
+    )
+    for whole in counts:
+        for part in counts:
+            if whole.value - part.value == one.number.value and part.cues - whole.cues and whole.value in stated:
+                return not vocabulary.of_kind(part.cues, "quantity") & said.cues
+        if whole.value - one.number.value in {named or 1, view.items} and not whole.cues & said.cues & {
+            "silent",
+            "overdue",
+        }:
+            return True
+    return False
+
+
+def _converted(place: int, said: Said, view: View) -> bool:
+    """120 cases are two pallets: another quantity of the sentence in a larger unit or a smaller one."""
+    one = said.numbers[place]
+    for at, other in enumerate(said.numbers):
+        if at == place or other.kind != "quantity" or not other.unit or other.unit == one.unit:
+            continue
+        for size in _sizes(view):
+            if other.number.value in {one.number.value * size, one.number.value / size}:
+                return True
+    return False
+
+
+def _sizes(view: View) -> set[Decimal]:
+    return {
+        fact.value for same in view.facts.values() for fact in same if fact.kind == "quantity" and "size" in fact.cues
+    }
+
+
+def _weeks(place: int, said: Said, view: View) -> bool:
+    """Whole weeks of a number of days in the result."""
+    one = said.numbers[place]
+    if not WEEKS.match(said.text, one.number.span[1]):
+        return False
+    days = [fact.value for same in view.facts.values() for fact in same if fact.unit == "day" and fact.value >= 7]
+    return any(day // 7 == one.number.value and (day % 7 == 0 or one.number.approximate) for day in days)

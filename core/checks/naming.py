@@ -1,0 +1,157 @@
+"""Whether the words around a number name the figure that it is, and no other."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from core.checks.belonging import of_kind
+from core.checks.spoken import Said, Spoken
+from core.checks.view import Fact, View
+from core.checks.vocabulary import Vocabulary
+
+OF = re.compile(r" ?(?:(?:yuan |rmb |cny )?(?:out )?of (?:your |the |a )?(?:total |overall )?(?:cn|us)?|/) ?")
+EXACT_COUNTERS = frozenset({"bottle", "pack", "case", "pallet", "day"})
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Whether words name a figure that goes by ``theirs``; ``elsewhere`` are the names of others in view.
+
+    ``dated`` says that the day it belongs to was named.
+    """
+
+    kind: str
+    theirs: frozenset[str]
+    elsewhere: frozenset[str]
+    clause: frozenset[str]
+    vocabulary: Vocabulary
+    dated: bool = False
+
+    def is_it(self, names: frozenset[str]) -> bool:
+        """By one of its own names; by a general one where its day says which it is."""
+        named = self.vocabulary.strong(names, self.kind)
+        if self.dated and any(self.vocabulary.general(name, self.theirs) for name in named):
+            return True
+        return bool(named & self.theirs)
+
+    def may_be(self, names: frozenset[str]) -> bool:
+        """By its own name; by a general one beside its own in the clause; by nothing that another one is called."""
+        named = self.vocabulary.strong(names, self.kind)
+        if not named or self.is_it(names):
+            return True
+        if any(self.vocabulary.general(name, self.theirs & self.clause) for name in named):
+            return True
+        return not self.theirs and not named & self.elsewhere
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with what its numbers may be and what each is about."""
+
+    said: Said
+    matched: Sequence[tuple[Fact, ...]]
+    things: Sequence[frozenset[str]]
+    view: View
+    vocabulary: Vocabulary
+
+    def rightly_named(self, place: int) -> bool:
+        """Whether any of a number's facts goes by the names that stand around it."""
+        return any(
+            self._qualified(place, kind, cues, under) and self._named(place, kind, cues)
+            for kind, cues, under in _alternatives(self.matched[place], self.vocabulary)
+        )
+
+    def _named(self, place: int, kind: str, cues: frozenset[str]) -> bool:
+        """Own words must name this figure and no other; shared ones it or its neighbour."""
+        one = self.said.numbers[place]
+        around = one.around
+        named = Naming(
+            kind,
+            self.vocabulary.of_kind(cues, kind),
+            _elsewhere(one, kind, self.view),
+            around.near.union(*around.after),
+            self.vocabulary,
+            any(of_kind(self.things[place] & fact.entities, "day") for fact in self.matched[place]),
+        )
+        if named.is_it(around.before):
+            return True
+        if not self.vocabulary.strong(around.before, kind) and any(map(named.is_it, around.after)):
+            return True
+        if not named.may_be(around.before) or (around.after and not any(map(named.may_be, around.after))):
+            return False
+        for names, other in around.shared:
+            if not named.may_be(names) and not any(names & fact.cues for fact in self.matched[other]):
+                return False
+        strong = self.vocabulary.strong(around.near.union(*around.after), kind)
+        return bool(strong) or self._understood(place, named)
+
+    def _understood(self, place: int, named: Naming) -> bool:
+        """Of a number that nothing in its clause names: what was asked, a result's first, a row's, named before."""
+        one, facts = self.said.numbers[place], self.matched[place]
+        if named.kind == "quantity":
+            return place > 0 or one.unit in EXACT_COUNTERS or named.may_be(one.around.earlier)
+        if named.kind == "percent" or any(fact.value in self.view.headline for fact in facts):
+            return True
+        if any(self.vocabulary.qualifiers(fact.cues, named.kind) & self.said.cues for fact in facts):
+            return True
+        if named.theirs & self.view.asked or named.is_it(one.around.earlier):
+            return True
+        if self._part_of(place, named) or (place == len(self.matched) - 1 and named.is_it(one.around.later)):
+            return True
+        rows = self.things[place] & self.view.belonging.rows
+        return any(rows & fact.entities for fact in facts) or self._worked_out(one)
+
+    def _part_of(self, place: int, named: Naming) -> bool:
+        """288,585.45 of 500,000: the whole of the number before it."""
+        if not place:
+            return False
+        start, end = self.said.numbers[place - 1].number.span[1], self.said.numbers[place].number.span[0]
+        if not OF.fullmatch(self.said.text[start:end]):
+            return False
+        return any(
+            self.vocabulary.concepts[name].whole in named.theirs
+            for fact in self.matched[place - 1]
+            for name in fact.cues
+        )
+
+    def _worked_out(self, one: Spoken) -> bool:
+        """Whether it stands in arithmetic that a result shows."""
+        return any(one.number.value in {step[0], step[2]} for step in set(self.said.steps) & self.view.steps)
+
+    def _qualified(self, place: int, kind: str, cues: frozenset[str], under: frozenset[str]) -> bool:
+        """A figure that holds only under a condition isn't told as the plain one (the rebate), nor that as this."""
+        theirs = self.vocabulary.of_kind(cues, kind)
+        one = self.said.numbers[place]
+        told = self.vocabulary.qualifiers(one.around.before, kind)
+        if under & self.said.cues or not (under or told):
+            return True
+        return not any(
+            fact.kind == kind
+            and fact.value != abs(one.number.value)
+            and theirs & fact.cues
+            and (told & fact.cues if told else not under & fact.cues)
+            for alike in self.view.facts.values()
+            for fact in alike
+        )
+
+
+def _alternatives(
+    facts: Sequence[Fact], vocabulary: Vocabulary
+) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
+    """Facts about the same things: their names, and what all of them hold under."""
+    groups: dict[tuple[str, frozenset[str]], list[frozenset[str]]] = defaultdict(list)
+    for fact in facts:
+        groups[fact.kind, fact.entities].append(fact.cues)
+    for (kind, things), cues in groups.items():
+        general = [one for (other, less), more in groups.items() if other == kind and less <= things for one in more]
+        under = frozenset.intersection(*(vocabulary.qualifiers(one, kind) for one in cues))
+        yield kind, frozenset().union(*cues, *general), under
+
+
+def _elsewhere(one: Spoken, kind: str, view: View) -> frozenset[str]:
+    """What figures of the kind and unit are called in view."""
+    alike = [fact for same in view.facts.values() for fact in same if fact.kind == kind]
+    if one.unit in EXACT_COUNTERS:
+        alike = [fact for fact in alike if fact.unit == one.unit]
+    return frozenset().union(*(fact.cues for fact in alike))
