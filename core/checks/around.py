@@ -15,12 +15,14 @@ Thing = tuple[str, int, int]
 WHOLE_TEXT = frozenset({"period", "year"})
 LISTED = ("dealer", "product", "region", "code", "period")
 EACH = re.compile(r"分别|依次|(?<![a-z])respectively(?![a-z])")
+STOP = re.compile(r"[;；。!?！？]|\.(?= )")
 PHRASE = re.compile(r"[,，;；:：。!！?？()（）\n|]|\.(?= |$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What is said about a number: ``before`` and ``after`` it in its own clause, and ``earlier`` or ``later`` in the text.
+    """What is said about a number: ``before`` and ``after`` it in its own clause, and ``earlier`` or ``later`` in the text; in the ``gap`` since
+    the number before it.
 
     ``after`` has readings: all that follows, and the nearest name alone. ``shared`` words may be about the number or
     about its neighbour, whose place stands beside them.
@@ -31,6 +33,7 @@ class Around:
     earlier: frozenset[str] = frozenset()
     shared: tuple[tuple[frozenset[str], int], ...] = ()
     later: frozenset[str] = frozenset()
+    gap: frozenset[str] = frozenset()
 
     @property
     def silent(self) -> bool:
@@ -52,8 +55,12 @@ def names_around(text: str, spans: Sequence[Span], vocabulary: Vocabulary) -> li
         first, last = place == 0, place == len(spans) - 1
         before = _last_part(left) if first or BREAK.search(left) else ""
         after = _first_part(right) if last or BREAK.search(right) else ""
-        shared = [] if first or before or BREAK.search(left) else [(vocabulary.cues(left), place - 1)]
-        shared += [] if last or after or BREAK.search(right) else [(vocabulary.cues(right), place + 1)]
+        shared: list[tuple[frozenset[str], int]] = []
+        if not (first or before or BREAK.search(left)):
+            own, others = _divided(left, vocabulary)
+            before, shared = own, [(others, place - 1)]
+        if not (last or after or BREAK.search(right)):
+            shared.append((_divided(right, vocabulary)[1], place + 1))
         found.append(
             Around(
                 vocabulary.cues(before),
@@ -61,6 +68,7 @@ def names_around(text: str, spans: Sequence[Span], vocabulary: Vocabulary) -> li
                 vocabulary.cues(text[: gaps[place][1]]),
                 tuple((names, other) for names, other in shared if names),
                 vocabulary.cues(text[gaps[place + 1][0] :]) if last and not vocabulary.cues(after) else frozenset(),
+                vocabulary.cues(STOP.split(left)[-1]),
             )
         )
     return found
@@ -144,6 +152,14 @@ def clause_of(text: str, spans: Sequence[Span], span: Span) -> Span:
     after = spans[place + 1][0] if place + 1 < len(spans) else len(text)
     start = max([before, *(match.end() for match in BREAK.finditer(text, before, begin))])
     return start, next((match.start() for match in BREAK.finditer(text, end, after)), after)
+
+
+def _divided(gap: str, vocabulary: Vocabulary) -> tuple[str, frozenset[str]]:
+    """Of the words between two numbers, the name right before the second, and the names that may be either's."""
+    last = vocabulary.last_phrase(gap)
+    if last is None or gap[last.end() :].strip(" cnuhk约大概:是为到了"):
+        return "", vocabulary.cues(gap)
+    return last.group(), vocabulary.cues(gap[: last.start()])
 
 
 def _gaps(text: str, spans: Sequence[Span]) -> list[Span]:

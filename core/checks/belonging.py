@@ -16,7 +16,7 @@ NAMED = frozenset({"dealer", "product", "region", "code", "period", "tier", "ste
 
 
 TIMES = frozenset({"period", "year", "day"})
-ONE_ROW = frozenset({"dealer", "product", "region", "code"})
+ONE_ROW = frozenset({"dealer", "product", "region", "code", "period"})
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ class Belonging:
     def _of_another(self, kind: str, own: frozenset[str], fact: frozenset[str]) -> bool:
         """The figure of a whole, told of one of its rows."""
         named = of_kind(own, kind)
+        if kind == "period":
+            named &= self.rows
         return len(named) == 1 and named <= self.rows and not of_kind(fact, kind) and not named & self.main
 
 

@@ -3,10 +3,18 @@
 from dataclasses import dataclass
 
 from core.checks.claims import false_claims
-from core.checks.figures import Wrong, wrong_figures, wrong_sums
-from core.checks.names import unknown_clocks, unknown_sources, unknown_things, unknown_times, unknown_tokens
+from core.checks.figures import wrong_figures, wrong_sums
+from core.checks.names import (
+    unknown_clocks,
+    unknown_sources,
+    unknown_things,
+    unknown_times,
+    unknown_tokens,
+    wrong_pairs,
+)
 from core.checks.speech import wrong_speech
 from core.checks.view import Reader, View
+from core.checks.wrong import Wrong
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,7 @@ class Checker:
             false_claims(said.text, view, self.done, vocabulary),
             unknown_sources(said, view, vocabulary),
             unknown_things(said, view),
+            wrong_pairs(said, view),
             unknown_times(said, view),
             unknown_clocks(said, view),
             unknown_tokens(said, view),

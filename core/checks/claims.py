@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from core.checks.figures import Wrong
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
+from core.checks.wrong import Wrong
 from core.language.normalise import fold
 
 CLAUSE = re.compile(r"[,，;；。!！?？\n]|(?<![a-z])(?:but|and|so|then)(?![a-z-])|但|不过|所以|然后")

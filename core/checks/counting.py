@@ -2,16 +2,21 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from core.checks.spoken import Said
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
+from core.checks.wrong import Wrong
 
 REST = re.compile(
     r"其余|其他|其它|另外|还有|剩|除了|除|都|(?<![a-z])(?:other|others|rest|remaining|remainder|more|besides|apart from|of your|of the|of)(?![a-z])"
 )
 WEEKS = re.compile(r" ?(?:个|多个?|个多)?(?:星期|礼拜|周)|-? ?weeks?")
+PART = re.compile(r" (?:out )?of (?:your |the |all |our |these )?")
+WHOLE = re.compile(r"^ ?[^,，。;；、]{0,8}(?:里|中|当中|之中)(?:面|间)?[^,，。;；、]{0,8}$")
 TWO_UNITS = {"pallet": "case", "case": "bottle", "pack": "bottle"}
 
 
@@ -28,6 +33,16 @@ def counted(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
     if one.unit:
         return False
     return _alike(value, said, view, vocabulary) or _named(value, said) or _left(place, said, view, vocabulary)
+
+
+def wrong_parts(said: Said) -> Iterator[Wrong]:
+    """More of fewer: 27 of 28 and 28家里27家 can't be the other way round."""
+    for one, other in pairwise(said.numbers):
+        between = said.text[one.number.span[1] : other.number.span[0]]
+        if one.kind == other.kind == "quantity" and one.unit == other.unit:
+            part, whole = (one, other) if PART.fullmatch(between) else (other, one)
+            if (PART.fullmatch(between) or WHOLE.search(between)) and part.number.value > whole.number.value:
+                yield Wrong(f"{part.number.value} of {whole.number.value}")
 
 
 def _alike(value: Decimal, said: Said, view: View, vocabulary: Vocabulary) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.checks.around import clause_of
 from core.checks.belonging import of_kind
 from core.checks.counting import counted
 from core.checks.facts import Fact
@@ -30,6 +31,9 @@ LESS = re.compile(
     r"减少|少|低|降|掉|跌|便宜|省|优惠|落后|(?<![a-z])(?:less|below|lower|behind|down|drop|dropped|fell|decrease|cheaper|save|saves|"
     r"saving|off|short|fewer)(?![a-z])"
 )
+APART_BEFORE = re.compile(r"(?:多|少|高|低|便宜|贵|领先|落后)(?:出|了)? ?(?:约|大约|大概)?$")
+APART_AFTER = re.compile(r" (?:more than|less than|ahead of|above|below|behind|higher than|lower than|cheaper)")
+DIFFERENCES = frozenset({"missing", "gain", "discount", "change", "rose", "fell"})
 THAN = re.compile(r"比|较|(?<![a-z])(?:than|against|vs|versus)(?![a-z])")
 PRICES = frozenset({"price_case", "price_bottle"})
 AGAINST = (frozenset({"rebate_base"}), frozenset({"threshold"}))
@@ -56,14 +60,27 @@ class Deriving:
     def _cues(self) -> frozenset[str]:
         return self.vocabulary.all_cues(self.said.text)
 
+    def compares(self, place: int) -> bool:
+        """Whether a number is told as how much more or less something is: then it is no figure of a thing."""
+        start, end = self.said.numbers[place].number.span
+        text = self.said.text
+        apart = APART_BEFORE.search(text[:start])
+        return bool((apart and THAN.search(text[: apart.start()])) or APART_AFTER.match(text, end))
+
     def _is(self, one: Spoken, value: Decimal) -> bool:
         said = abs(one.number.value)
         return said == value or any(way.gives(said, value) for way in roundings(one.number, self.said.text))
 
+    def _clause(self, place: int) -> str:
+        """What stands between the numbers and breaks around a number."""
+        spans = [one.number.span for one in self.said.numbers]
+        start, end = clause_of(self.said.text, spans, spans[place])
+        return f"{self.said.text[start : spans[place][0]]} {self.said.text[spans[place][1] : end]}"
+
     def _summed(self, place: int) -> bool:
         one = self.said.numbers[place]
         halves = any(time.grain.value in {"half", "range"} for time in self.said.times)
-        if not (SUM.search(self.said.text) or halves) or one.number.value == 0:
+        if not (SUM.search(self._clause(place)) or halves) or one.number.value == 0:
             return False
         stated = any(pattern.search(self.said.text) for pattern in self.vocabulary.states.values())
         strong = self.vocabulary.strong(one.around.near, one.kind) - ({"paid"} if stated else set())
@@ -98,7 +115,7 @@ class Deriving:
 
     def _differs(self, place: int) -> bool:
         one = self.said.numbers[place]
-        if not any(pattern.search(self.said.text) for pattern in (NEUTRAL, MORE, LESS)):
+        if not any(pattern.search(self._clause(place)) for pattern in (NEUTRAL, MORE, LESS)):
             return False
         return any(
             first.value > second.value

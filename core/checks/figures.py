@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from core.checks.belonging import about_one, stepped, of_kind
-from core.checks.derived import Deriving
+from core.checks.belonging import about_one, of_kind, stepped
+from core.checks.counting import wrong_parts
+from core.checks.derived import DIFFERENCES, Deriving
 from core.checks.facts import COUNTED
 from core.checks.naming import EXACT_COUNTERS, Sentence
 from core.checks.rounding import Rounding, roundings
 from core.checks.spoken import Said, Spoken, Step
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
+from core.checks.wrong import Wrong
 from core.language.numerals import Kind
 
 MARKER = re.compile(r"^\W*$")
@@ -28,13 +29,6 @@ LARGEST = re.compile(r" ?(?:largest|biggest|best|smallest|lowest|highest|top)(?!
 TOGETHER = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """A number that isn't in view, or goes by another's name; ``why`` is for the operator."""
-
-    why: str
-
-
 def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
     """What doesn't hold among the numbers of a sentence."""
     found = [_matching(one, said, view, vocabulary) for one in said.numbers]
@@ -44,11 +38,12 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
         for one, facts, mine in zip(said.numbers, found, things, strict=True)
     ]
     deriving = Deriving(said, view, vocabulary)
+    yield from wrong_parts(said)
     sentence = Sentence(said, matched, things, view, vocabulary)
     for place, one in enumerate(said.numbers):
         if _exempt(one, said, view):
             continue
-        if not found[place]:
+        if not found[place] or (one.kind == "money" and deriving.compares(place) and not _difference(found[place])):
             if not _said_so(one, view) and not deriving.gives(place, things[place]):
                 yield Wrong(f"{_shown(one, said)} is in no result")
             continue
@@ -57,6 +52,10 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
             yield Wrong(f"{_shown(one, said)} belongs to something else")
         elif not sentence.rightly_named(place):
             yield Wrong(f"{_shown(one, said)} goes by another name")
+
+
+def _difference(facts: Sequence[Fact]) -> bool:
+    return any(fact.cues & DIFFERENCES for fact in facts)
 
 
 def _things(said: Said, found: Sequence[tuple[Fact, ...]], view: View) -> list[frozenset[str]]:

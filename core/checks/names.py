@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from itertools import pairwise
 
 from core.checks.around import things_of
 from core.checks.belonging import of_kind
 from core.checks.clocks import clocks_in
-from core.checks.figures import Wrong
 from core.checks.spoken import CODES, Said, readings
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
+from core.checks.wrong import Wrong
 from core.language.periods import Grain, TimeRange
 
 NOW = re.compile(r"^(?:今天|今日|当天|目前|现在|today|now|right now|at present|currently)$")
@@ -38,6 +39,7 @@ OFFER = re.compile(
     r"(?:需不需要|需要我|要不要|要我|是否需要|想不想|我可以|如需|如果需要|(?<![a-z])(?:shall i|should i|would you like|do you want|"
     r"want me to|i can also|i could also|let me know|need me to))[^,，;；]*(?:[?？]|吗|么|呢|[.。]?$)"
 )
+BRACKET = re.compile(r" ?[（(] ?")
 TOKEN = re.compile(r"[a-z0-9][a-z0-9_./:×*-]*[a-z0-9]|\d")
 HANDLE = re.compile(r"(?:微信|公众号|qq|wechat|whatsapp|telegram)(?:号|群)?[:： ]*([a-z0-9_-]{4,})")
 ORDINARY = re.compile(r"\d+(?:st|nd|rd|th)|\d+(?:k|w|mn|bn)|x\d+|\d+x|q[1-4]|h[12]|fy\d+")
@@ -81,6 +83,21 @@ def unknown_clocks(said: Said, view: View) -> Iterator[Wrong]:
         written = (f"{hour:02d}:{minute:02d}", f"{hour}:{minute:02d}", f"{hour + 12}:{minute:02d}")
         if not any(view.holds(one) for one in written):
             yield Wrong(f"{said.text[slice(*span)]} is in no result")
+
+
+def wrong_pairs(said: Said, view: View) -> Iterator[Wrong]:
+    """A name with another's code in brackets behind it."""
+    spans = sorted({(start, end) for _, start, end in said.things})
+    for one, other in pairwise(spans):
+        if not BRACKET.fullmatch(said.text[one[1] : other[0]]):
+            continue
+        names = [{name for name, *at in said.things if (*at,) == span} for span in (one, other)]
+        kinds = [{name.split(":")[0] for name in both} for both in names]
+        if kinds[0] == kinds[1] <= {"product", "dealer"} and not names[0] & names[1]:
+            called = (said.text[slice(*one)], said.text[slice(*other)])
+            if any(all(name in words for name in called) for _, words in view.rows):
+                continue
+            yield Wrong(f"{said.text[one[0] : other[1]]} are two things")
 
 
 def unknown_tokens(said: Said, view: View) -> Iterator[Wrong]:

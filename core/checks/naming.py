@@ -91,7 +91,9 @@ class Sentence:
         one, facts = self.said.numbers[place], self.matched[place]
         if named.kind == "quantity":
             return place > 0 or one.unit in EXACT_COUNTERS or named.may_be(one.around.earlier)
-        if named.kind == "percent" or any(fact.value in self.view.headline for fact in facts):
+        if named.kind == "percent":
+            return True
+        if any(fact.value in self.view.headline for fact in facts) and named.may_be(one.around.gap):
             return True
         if any(self.vocabulary.qualifiers(fact.cues, named.kind) & self.said.cues for fact in facts):
             return True
@@ -123,13 +125,21 @@ class Sentence:
         """A figure that holds only under a condition isn't told as the plain one (the rebate), nor that as this."""
         theirs = self.vocabulary.of_kind(cues, kind)
         one = self.said.numbers[place]
-        told = self.vocabulary.qualifiers(one.around.before, kind)
-        if under & self.said.cues or not (under or told):
+        around = one.around
+        own = around.near.union(*around.after)
+        told = self.vocabulary.qualifiers(around.before.union(*around.after), kind)
+        if under and "present" in own and not under & own:
+            return False
+        if under & (own | around.earlier | around.later) or (kind != "money" and under & self.said.cues):
             return True
+        told -= frozenset().union(*(fact.cues for fact in self.matched[place]))
+        if not (under or told - {"present"}):
+            return True
+        about = frozenset().union(*(fact.entities for fact in self.matched[place]))
         return not any(
             fact.kind == kind
             and fact.value != abs(one.number.value)
-            and theirs & fact.cues
+            and (theirs & fact.cues or (about and about == fact.entities))
             and (told & fact.cues if told else not under & fact.cues)
             for alike in self.view.facts.values()
             for fact in alike
