@@ -16,6 +16,7 @@ WHOLE_TEXT = frozenset({"period", "year"})
 LISTED = ("dealer", "product", "region", "code", "period")
 EACH = re.compile(r"分别|依次|(?<![a-z])respectively(?![a-z])")
 STOP = re.compile(r"[;；。!?！？]|\.(?= )")
+MEASURE = re.compile(r" ?(?:箱|件|瓶|提|托|(?:cases?|bottles?|packs?|pallets?)(?: of)?) ?(?:的)?")
 PHRASE = re.compile(r"[,，;；:：。!！?？()（）\n|]|\.(?= |$)")
 
 
@@ -112,6 +113,19 @@ def phrase_things(text: str, spans: Sequence[Span], things: Sequence[Thing]) -> 
         stop = next((match.start() for match in PHRASE.finditer(text, end)), len(text))
         found.append(frozenset(name for name, first, last in things if first >= start and last <= stop))
     return found
+
+
+def touching(text: str, spans: Sequence[Span], things: Sequence[Thing]) -> list[frozenset[str]]:
+    """Those that stand right before or behind each span, its measure aside: 绿茶60箱, 60 cases of green tea."""
+    return [
+        frozenset(
+            name
+            for name, begin, end in things
+            if (end <= first and not text[end:first].strip(" :：是有"))
+            or (begin >= last and MEASURE.fullmatch(text[last:begin]))
+        )
+        for first, last in spans
+    ]
 
 
 def _one_by_one(kind: str, spans: Sequence[Span], things: Sequence[Thing]) -> dict[int, frozenset[str]]:

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.checks.around import Span, clause_of
-from core.checks.spoken import Said
+from core.checks.spoken import Said, Spoken
 
 CONTRAST = re.compile(r"(?:而不是|不是|原来|原价|平时|(?<![a-z])(?:rather than|instead of|down from|not)) ?(?:cn)?$")
 BELOW = re.compile(r"(?:不到|不足|少于|低于|(?<![a-z])(?:under|below|less than|fewer than|short of)) ?$")
 BELOW_AFTER = re.compile(r" ?箱?(?:以下|以内|之内|之下)")
+FROM = re.compile(r"(?<![a-z])(?:from|at least|starting at|reach|reaching) ?$")
+FROM_AFTER = re.compile(
+    r" ?(?:箱|件)?(?:起|以上|及以上)(?!订)|\+ |(?: cases)? (?:or more|and up|and above|upwards|onwards)"
+)
 FROM_ONE = re.compile(r" ?箱?(?:起|cases? (?:up|on)|-)")
 NAMED = frozenset({"dealer", "product", "region", "code", "period", "tier", "step"})
 
@@ -30,9 +34,12 @@ class Belonging:
     several: frozenset[str] = frozenset()
     rows: frozenset[str] = frozenset()
 
-    def fits(self, said: frozenset[str], own: frozenset[str], fact: frozenset[str]) -> bool:
-        """Whether a figure of these things may be told with those that were named, in its ``own`` clause or before."""
+    def fits(self, said: frozenset[str], own: frozenset[str], touching: frozenset[str], fact: frozenset[str]) -> bool:
+        """Whether a figure of these things may be told with those that were named: right beside it, with it or before."""
         if any(self._of_another(kind, own, fact) for kind in ONE_ROW & self.several):
+            return False
+        beside = touching & self.rows
+        if any(of_kind(beside, kind) and not beside & fact for kind in ONE_ROW & self.several):
             return False
         for kind in kinds_of(fact):
             theirs, mine = of_kind(fact, kind), of_kind(said, kind)
@@ -110,6 +117,17 @@ def stepped(said: Said, prices: Collection[int], schedules: Sequence[Schedule]) 
             quantity = free.pop(beside[0])
             found[place] = frozenset(step for one in schedules if (step := one.step(quantity)) is not None)
     return found
+
+
+def is_threshold(one: Spoken, text: str) -> bool:
+    """Whether a quantity says from where on, or up to where, a price holds."""
+    start, end = one.number.span
+    return bool(
+        BELOW.search(text[:start])
+        or BELOW_AFTER.match(text, end)
+        or FROM.search(text[:start])
+        or FROM_AFTER.match(text, end)
+    )
 
 
 def _own_clause(text: str, span: Span) -> Span:

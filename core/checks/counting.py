@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from core.checks.naming import EXACT_COUNTERS
 from core.checks.spoken import Said
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
+from core.language.numerals import Kind
 
 REST = re.compile(
     r"其余|其他|其它|另外|还有|剩|除了|除|都|(?<![a-z])(?:other|others|rest|remaining|remainder|more|besides|apart from|of your|of the|of)(?![a-z])"
@@ -30,8 +32,10 @@ def counted(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
         return _converted(place, said, view)
     if _weeks(place, said, view):
         return True
-    if one.unit:
+    if one.unit in EXACT_COUNTERS or one.number.kind is Kind.PERCENT:
         return False
+    if one.number.kind is Kind.TIME:
+        return _quarters(place, said, view)
     return _alike(value, said, view, vocabulary) or _named(value, said) or _left(place, said, view, vocabulary)
 
 
@@ -56,6 +60,12 @@ def _alike(value: Decimal, said: Said, view: View, vocabulary: Vocabulary) -> bo
             if pattern.search(said.text) and sum(name in cell.states for cell in column.cells) == value:
                 return True
     return False
+
+
+def _quarters(place: int, said: Said, view: View) -> bool:
+    """As many as a table has rows of times."""
+    rows = [len(column.cells) for column in view.columns if all(cell.time for cell in column.cells)]
+    return said.numbers[place].number.value in rows and "季" in (said.numbers[place].number.unit_like or "")
 
 
 def _named(value: Decimal, said: Said) -> bool:
@@ -83,7 +93,7 @@ def _left(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
     for whole in counts:
         for part in counts:
             if whole.value - part.value == one.number.value and part.cues - whole.cues and whole.value in stated:
-                return not vocabulary.of_kind(part.cues, "quantity") & said.cues
+                return not vocabulary.of_kind(part.cues - whole.cues, "quantity") & said.cues
         if whole.value - one.number.value in {named or 1, view.items} and not whole.cues & said.cues & {
             "silent",
             "overdue",

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from core.checks.belonging import about_one, of_kind, stepped
-from core.checks.counting import wrong_parts
+from core.checks.belonging import about_one, is_threshold, of_kind, stepped
+from core.checks.counting import counted, wrong_parts
 from core.checks.derived import DIFFERENCES, Deriving
 from core.checks.facts import COUNTED
 from core.checks.naming import EXACT_COUNTERS, Sentence
@@ -34,24 +34,42 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
     found = [_matching(one, said, view, vocabulary) for one in said.numbers]
     things = _things(said, found, view)
     matched = [
-        tuple(fact for fact in facts if view.belonging.fits(mine, one.own, fact.entities))
+        tuple(fact for fact in facts if view.belonging.fits(mine, one.own, one.touching, fact.entities))
         for one, facts, mine in zip(said.numbers, found, things, strict=True)
     ]
     deriving = Deriving(said, view, vocabulary)
     yield from wrong_parts(said)
+    yield from wrong_steps(said, found, view)
     sentence = Sentence(said, matched, things, view, vocabulary)
     for place, one in enumerate(said.numbers):
         if _exempt(one, said, view):
             continue
-        if not found[place] or (one.kind == "money" and deriving.compares(place) and not _difference(found[place])):
+        if _is_page(one, said):
+            yield Wrong(f"page {one.number.value} is not cited")
+        elif not found[place] or (one.kind == "money" and deriving.compares(place) and not _difference(found[place])):
             if not _said_so(one, view) and not deriving.gives(place, things[place]):
                 yield Wrong(f"{_shown(one, said)} is in no result")
             continue
         theirs = about_one(things[place], [fact.entities for fact in found[place]])
+        if theirs and matched[place] and sentence.rightly_named(place):
+            continue
+        if one.kind == "quantity" and counted(place, said, view, vocabulary):
+            continue
         if not theirs or not matched[place]:
             yield Wrong(f"{_shown(one, said)} belongs to something else")
-        elif not sentence.rightly_named(place):
+        else:
             yield Wrong(f"{_shown(one, said)} goes by another name")
+
+
+def wrong_steps(said: Said, found: Sequence[tuple[Fact, ...]], view: View) -> Iterator[Wrong]:
+    """A threshold beside step prices that is none of theirs."""
+    steps = {step for schedule in view.schedules for step in schedule.steps}
+    if not steps or not any(of_kind(fact.entities, "step") for facts in found for fact in facts):
+        return
+    for one in said.numbers:
+        if one.kind == "quantity" and one.unit in {"", "case"} and is_threshold(one, said.text):
+            if one.number.value not in steps:
+                yield Wrong(f"{_shown(one, said)} is no step")
 
 
 def _difference(facts: Sequence[Fact]) -> bool:
@@ -102,7 +120,7 @@ def _exempt(one: Spoken, said: Said, view: View) -> bool:
     number = one.number
     if one.kind == "ordinal" and view.cues.get("ordinal"):
         return False
-    if PAGE_AFTER.match(said.text, number.span[1]) or PAGE.search(said.text[: number.span[0]]):
+    if _is_page(one, said):
         return number.value in view.pages
     if number.kind is Kind.ORDINAL:
         return number.value <= max(view.items, 1)
@@ -115,7 +133,14 @@ def _exempt(one: Spoken, said: Said, view: View) -> bool:
     if TOP.search(said.text[: number.span[0]]) or LARGEST.match(said.text, number.span[1]):
         return number.value <= max(view.items, 1)
     marks = MARKER.match(said.text[: number.span[0]]) and said.text[number.span[1] :][:1] in {".", ")", "、", ":"}
-    return (bool(marks) and number.value <= max(view.items, 1)) or number.value == TOGETHER
+    return (bool(marks) and number.value <= max(view.items, 1)) or (
+        number.value == TOGETHER and bool(COUNTER.match(said.text, number.span[1]))
+    )
+
+
+def _is_page(one: Spoken, said: Said) -> bool:
+    start, end = one.number.span
+    return bool(PAGE_AFTER.match(said.text, end) or PAGE.search(said.text[:start]))
 
 
 def _per_unit(one: Spoken, said: Said) -> bool:
@@ -161,7 +186,7 @@ def _kinds(one: Spoken, said: Said, vocabulary: Vocabulary) -> frozenset[str]:
     bare = one.number.kind is Kind.COUNT and not one.unit and one.number.unit_like in {None, "x"}
     if not bare or one.kind != "quantity":
         return frozenset({one.kind})
-    called = vocabulary.of_kind(one.around.near, "money")
+    called = any("money" in vocabulary.concepts[name].kinds for name in one.around.near - {"present"})
     countable = vocabulary.of_kind(one.around.near, "quantity") or COUNTER.match(said.text, one.number.span[1])
     return frozenset({"money"}) if called and not countable else frozenset({"quantity", "money"})
 

@@ -11,6 +11,7 @@ from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 
 OF = re.compile(r" ?(?:(?:yuan |rmb |cny )?(?:out )?of (?:your |the |a )?(?:total |overall )?(?:cn|us)?|/) ?")
+PRICES = frozenset({"price_case", "price_bottle", "price_pack", "price_pallet"})
 EXACT_COUNTERS = frozenset({"bottle", "pack", "case", "pallet", "day"})
 
 
@@ -27,22 +28,23 @@ class Naming:
     clause: frozenset[str]
     vocabulary: Vocabulary
     dated: bool = False
+    unit: str = ""
 
     def is_it(self, names: frozenset[str]) -> bool:
         """By one of its own names; by a general one where its day says which it is."""
-        named = self.vocabulary.strong(names, self.kind)
+        named = self.vocabulary.strong(names, self.kind, self.unit)
         if self.dated and any(self.vocabulary.general(name, self.theirs) for name in named):
             return True
         return bool(named & self.theirs)
 
     def may_be(self, names: frozenset[str]) -> bool:
         """By its own name; by a general one beside its own in the clause; by nothing that another one is called."""
-        named = self.vocabulary.strong(names, self.kind)
+        named = self.vocabulary.strong(names, self.kind, self.unit)
         if not named or self.is_it(names):
             return True
         if any(self.vocabulary.general(name, self.theirs & self.clause) for name in named):
             return True
-        return not self.theirs and not named & self.elsewhere
+        return not self.theirs and self.kind != "quantity" and not named & self.elsewhere
 
 
 @dataclass(frozen=True)
@@ -73,17 +75,18 @@ class Sentence:
             around.near.union(*around.after),
             self.vocabulary,
             any(of_kind(self.things[place] & fact.entities, "day") for fact in self.matched[place]),
+            one.unit,
         )
         if named.is_it(around.before):
             return True
-        if not self.vocabulary.strong(around.before, kind) and any(map(named.is_it, around.after)):
+        if not self.vocabulary.strong(around.before, kind, one.unit) and any(map(named.is_it, around.after)):
             return True
         if not named.may_be(around.before) or (around.after and not any(map(named.may_be, around.after))):
             return False
         for names, other in around.shared:
             if not named.may_be(names) and not any(names & fact.cues for fact in self.matched[other]):
                 return False
-        strong = self.vocabulary.strong(around.near.union(*around.after), kind)
+        strong = self.vocabulary.strong(around.near.union(*around.after), kind, one.unit)
         return bool(strong) or self._understood(place, named)
 
     def _understood(self, place: int, named: Naming) -> bool:
@@ -101,8 +104,21 @@ class Sentence:
             return True
         if self._part_of(place, named) or (place == len(self.matched) - 1 and named.is_it(one.around.later)):
             return True
+        near = one.around.near.union(*one.around.after)
+        if "price" in near and any(fact.cues & PRICES for fact in facts):
+            return True
         rows = self.things[place] & self.view.belonging.rows
-        return any(rows & fact.entities for fact in facts) or self._worked_out(one)
+        return self._worked_out(one) or any(rows & fact.entities and self._plain(fact) for fact in facts)
+
+    def _plain(self, fact: Fact) -> bool:
+        """Whether it needs no name of its own in its row, as the price of a case beside the amount does."""
+        if not fact.cues & PRICES:
+            return True
+        return not any(
+            other.kind == fact.kind and other.entities >= fact.entities and not other.cues & PRICES and other.value
+            for same in self.view.facts.values()
+            for other in same
+        )
 
     def _part_of(self, place: int, named: Naming) -> bool:
         """288,585.45 of 500,000: the whole of the number before it."""

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from core.checks.around import Around, Thing, names_around, phrase_things, things_of
+from core.checks.around import Around, Thing, names_around, phrase_things, things_of, touching
 from core.checks.clocks import clocks_in
 from core.checks.vocabulary import Vocabulary
 from core.language.days import add_months, add_years
@@ -34,6 +34,10 @@ TIER = re.compile(
     r"|(?<![a-z0-9])([1-9])(?:st|nd|rd|th) tier|(?<![a-z])(first|second|third|fourth|fifth) tier"
 )
 TIMES = re.compile(r"[×*](?= \d| ?(?:cn|us)?[¥$]?\d[\d,]*\.\d)|(?<= )x(?= \d)")
+PRICED = frozenset({"case", "bottle", "pack", "pallet"})
+PER = re.compile(
+    r" ?(?:箱|件|瓶|提|托|cases?|bottles?|packs?|pallets?)?(?:共|是|卖|要|价|为|现价|costs|is|for)? ?(?:cn|us)?|元|块|/|,? ?"
+)
 SIGN = re.compile(r" ?[\u4e00-\u9fffa-z]{0,8} ?([×x*÷=+]) ?(?:cn|us)?")
 RANKED_AFTER = re.compile(r" ?(?:档|级|阶|tier|level|bracket)")
 RANKED_BEFORE = re.compile(r"(?:tier|level|bracket) ?(?:no\.? ?|number )?$")
@@ -61,6 +65,7 @@ class Spoken:
     around: Around
     entities: frozenset[str]
     own: frozenset[str] = frozenset()
+    touching: frozenset[str] = frozenset()
 
 
 Step = tuple[Decimal, str, Decimal]
@@ -111,11 +116,35 @@ def read_said(
     around = names_around(folded, spans, vocabulary)
     entities = things_of(folded, spans, things)
     spoken = [
-        Spoken(one, kind_of(folded, one), unit_of(folded, one), words, about, own)
-        for one, words, about, own in zip(numbers, around, entities, phrase_things(folded, spans, things), strict=True)
+        Spoken(one, kind_of(folded, one), unit_of(folded, one), *rest)
+        for one, *rest in zip(
+            numbers,
+            around,
+            entities,
+            phrase_things(folded, spans, things),
+            touching(folded, spans, things),
+            strict=True,
+        )
     ]
+    spoken = [_priced(place, spoken, folded) for place in range(len(spoken))]
     steps = tuple(_steps(folded, numbers))
     return Said(folded, tuple(spoken), times, tuple(things), vocabulary.cues(folded), steps)
+
+
+def _priced(place: int, spoken: Sequence[Spoken], text: str) -> Spoken:
+    """An amount with "a case" right before or behind it is the price of one."""
+    one = spoken[place]
+    if one.kind == "percent" or one.unit:
+        return one
+    cues: set[str] = set()
+    for other in spoken[max(0, place - 1) : place + 2]:
+        (_, end), (start, _) = sorted([one.number.span, other.number.span])
+        gap = text[end:start] if other is not one else "-"
+        if other.number.value == 1 and other.unit in PRICED and PER.fullmatch(gap):
+            cues.add(f"price_{other.unit}")
+    if not cues:
+        return one
+    return replace(one, around=replace(one.around, before=one.around.before | cues))
 
 
 def tiers_in(text: str) -> list[Thing]:

@@ -16,6 +16,7 @@ class Concept:
     """A name that figures of some kinds go by; ``over`` are general names that it outweighs.
 
     A ``weak`` one says little (in all): what it is about must be clear from elsewhere. It may be part of a ``whole``.
+    An ``uncounted`` one is said of numbers that have no unit such as cases or days.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Concept:
     qualifier: bool = False
     weak: bool = False
     whole: str = ""
+    uncounted: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,13 @@ class Vocabulary:
             name for name in cues if kind in self.concepts[name].kinds and not self.concepts[name].qualifier
         )
 
-    def strong(self, cues: Iterable[str], kind: str) -> frozenset[str]:
+    def strong(self, cues: Iterable[str], kind: str, unit: str = "") -> frozenset[str]:
         """Those of a kind that say enough by themselves."""
-        return frozenset(name for name in self.of_kind(cues, kind) if not self.concepts[name].weak)
+        return frozenset(
+            name
+            for name in self.of_kind(cues, kind)
+            if not self.concepts[name].weak and not (unit and self.concepts[name].uncounted)
+        )
 
     def qualifiers(self, cues: Iterable[str], kind: str) -> frozenset[str]:
         """Those that change what a figure of the kind is."""
@@ -103,6 +109,7 @@ def load_vocabulary() -> Vocabulary:
             bool(one.get("qualifier")),
             bool(one.get("weak")),
             one.get("whole", ""),
+            bool(one.get("uncounted")),
         )
         for one in cues
     }
