@@ -22,8 +22,8 @@ PHRASE = re.compile(r"[,，;；:：。!！?？()（）\n|]|\.(?= |$)")
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What is said about a number: ``before`` and ``after`` it in its own clause, and ``earlier`` or ``later`` in the text; in the ``gap`` since
-    the number before it.
+    """What is said about a number: ``before`` and ``after`` it in its own clause, ``earlier`` or ``later`` in the text,
+    in the ``gap`` since the number before it.
 
     ``after`` has readings: all that follows, and the nearest name alone. ``shared`` words may be about the number or
     about its neighbour, whose place stands beside them.
@@ -199,5 +199,7 @@ def _first_part(words: str) -> str:
 def _nearest(things: Sequence[Thing], span: Span) -> set[str]:
     """The last one named before the span, with all that it may be; else the first after it."""
     earlier = [thing for thing in things if thing[2] <= span[0]]
+    if not earlier and len({thing[1:] for thing in things}) > 1:
+        return set()
     at = max(earlier, key=lambda thing: thing[2])[1:] if earlier else min(things, key=lambda thing: thing[1])[1:]
     return {name for name, begin, end in things if (begin, end) == at}

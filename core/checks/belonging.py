@@ -35,7 +35,7 @@ class Belonging:
     rows: frozenset[str] = frozenset()
 
     def fits(self, said: frozenset[str], own: frozenset[str], touching: frozenset[str], fact: frozenset[str]) -> bool:
-        """Whether a figure of these things may be told with those that were named: right beside it, with it or before."""
+        """Whether a figure of these things may be told with those that were named."""
         if any(self._of_another(kind, own, fact) for kind in ONE_ROW & self.several):
             return False
         beside = touching & self.rows
@@ -75,7 +75,7 @@ def only(things: Iterable[str]) -> set[str]:
 
 
 def about_one(said: frozenset[str], facts: Sequence[frozenset[str]]) -> bool:
-    """Of each kind that was said and that any figure says of itself, one of them must be about the one that was said."""
+    """Of each kind that was said and that any figure says of itself, one figure must be about what was said."""
     return all(
         any(of_kind(said, kind) & things for things in facts)
         for kind in kinds_of(said)
@@ -119,6 +119,15 @@ def stepped(said: Said, prices: Collection[int], schedules: Sequence[Schedule]) 
     return found
 
 
+def lots_beside(said: Said, place: int) -> frozenset[str]:
+    """So many cases as an amount is for, where its clause says how many."""
+    start, stop = _own_clause(said.text, said.numbers[place].number.span)
+    spans = [one.number.span for one in said.numbers]
+    cases = [at for at in _quantities(said) if said.numbers[at].unit == "case" and start <= spans[at][0] < stop]
+    beside = [at for at in cases if at < place][-1:] or cases[:1]
+    return frozenset(f"lot:{said.numbers[at].number.value}" for at in beside)
+
+
 def is_threshold(one: Spoken, text: str) -> bool:
     """Whether a quantity says from where on, or up to where, a price holds."""
     start, end = one.number.span
@@ -141,7 +150,7 @@ def _quantities(said: Said) -> dict[int, Decimal]:
         start, end = one.number.span
         if one.kind != "quantity" or one.unit not in {"", "case"} or one.number.value != one.number.value // 1:
             continue
-        if one.number.value == 1 and not FROM_ONE.match(said.text, end):
+        if one.number.value == 1 and said.text[start:end] != "1" and not FROM_ONE.match(said.text, end):
             continue
         below = BELOW.search(said.text[:start]) or BELOW_AFTER.match(said.text, end)
         found[place] = abs(one.number.value) - (1 if below else 0)

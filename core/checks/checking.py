@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.checks.claims import false_claims
-from core.checks.figures import wrong_figures, wrong_sums
+from core.checks.figures import wrong_figures
 from core.checks.names import (
     unknown_clocks,
     unknown_sources,
@@ -12,7 +12,9 @@ from core.checks.names import (
     unknown_tokens,
     wrong_pairs,
 )
+from core.checks.pairs import wrong_matches
 from core.checks.speech import wrong_speech
+from core.checks.sums import wrong_sums
 from core.checks.view import Reader, View
 from core.checks.wrong import Wrong
 
@@ -40,6 +42,7 @@ class Checker:
             unknown_tokens(said, view),
             wrong_figures(said, view, vocabulary),
             wrong_sums(said, view),
+            wrong_matches(said, view),
         ):
             if (wrong := next(found, None)) is not None:
                 return wrong

@@ -16,7 +16,8 @@ CHINESE = re.compile(
     r"(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>\d{1,2}|[一二三四五六七八九十]{1,3})分?|钟|整)?"
 )
 ENGLISH = re.compile(
-    rf"(?<![a-z])(?:(?P<past>half|quarter) past (?P<word>{WORDS}|\d{{1,2}})|quarter to (?P<to>{WORDS}|\d{{1,2}}))(?![a-z\d])"
+    rf"(?<![a-z])(?:(?P<past>half|quarter) past (?P<word>{WORDS}|\d{{1,2}})"
+    rf"|quarter to (?P<to>{WORDS}|\d{{1,2}}))(?![a-z\d])"
 )
 DIGITS = re.compile(r"(?<![\d.:])(?P<hour>\d{1,2})[:.](?P<minute>[0-5]\d) ?(?P<half>a\.?m|p\.?m)(?![a-z])")
 LATE = frozenset({"下午", "晚上", "傍晚"})

@@ -14,12 +14,16 @@ from core.checks.wrong import Wrong
 from core.language.numerals import Kind
 
 REST = re.compile(
-    r"其余|其他|其它|另外|还有|剩|除了|除|都|(?<![a-z])(?:other|others|rest|remaining|remainder|more|besides|apart from|of your|of the|of)(?![a-z])"
+    r"其余|其他|其它|另外|还有|剩|除|都|"
+    r"(?<![a-z])(?:other|others|rest|remaining|remainder|more|besides|apart from|of)(?![a-z])"
+)
+OTHERS = re.compile(
+    r"其余|其他|其它|另外|还有|剩|除|(?<![a-z])(?:other|others|rest|remaining|remainder|more|besides|apart)(?![a-z])"
 )
 WEEKS = re.compile(r" ?(?:个|多个?|个多)?(?:星期|礼拜|周)|-? ?weeks?")
 PART = re.compile(r" (?:out )?of (?:your |the |all |our |these )?")
 WHOLE = re.compile(r"^ ?[^,，。;；、]{0,8}(?:里|中|当中|之中)(?:面|间)?[^,，。;；、]{0,8}$")
-TWO_UNITS = {"pallet": "case", "case": "bottle", "pack": "bottle"}
+PACKED = frozenset({"pallet", "case", "pack"})
 
 
 def counted(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
@@ -28,7 +32,7 @@ def counted(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
     value = one.number.value
     if value != value.to_integral_value() or value < 2:
         return False
-    if one.unit in TWO_UNITS:
+    if one.unit in PACKED:
         return _converted(place, said, view)
     if _weeks(place, said, view):
         return True
@@ -94,10 +98,17 @@ def _left(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
         for part in counts:
             if whole.value - part.value == one.number.value and part.cues - whole.cues and whole.value in stated:
                 return not vocabulary.of_kind(part.cues - whole.cues, "quantity") & said.cues
-        if whole.value - one.number.value in {named or 1, view.items} and not whole.cues & said.cues & {
-            "silent",
-            "overdue",
-        }:
+        rest = OTHERS.search(said.text) and (whole.cues or whole.value in view.headline)
+        if (
+            rest
+            and whole.value - one.number.value in {named or 1, view.items}
+            and not whole.cues
+            & said.cues
+            & {
+                "silent",
+                "overdue",
+            }
+        ):
             return True
     return False
 

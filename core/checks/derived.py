@@ -18,7 +18,8 @@ from core.checks.view import Column, View
 from core.checks.vocabulary import Vocabulary
 
 SUM = re.compile(
-    r"合计|一共|总共|总计|共计|共|加起来|相加|加在一起|之和|占了|(?<![a-z])(?:together|total|totals|totalling|sum|add up|adds up|"
+    r"合计|一共|总共|总计|共计|共|加起来|相加|加在一起|之和|占了|"
+    r"(?<![a-z])(?:together|total|totals|totalling|sum|add up|adds up|"
     r"between them|in all|combined|altogether|come to|comes to|make up|account for)(?![a-z])"
 )
 TOP = re.compile(r"(?:前|头|(?<![a-z])(?:top|first|the)) ?$")
@@ -135,10 +136,11 @@ class Deriving:
     def _way(self, place: int) -> re.Pattern[str] | None:
         """The word of difference nearest to the number."""
         start, end = self.said.numbers[place].number.span
-        near: list[tuple[int, re.Pattern[str]]] = []
-        for pattern in (NEUTRAL, MORE, LESS):
-            for found in pattern.finditer(self.said.text):
-                near.append((start - found.end() if found.end() <= start else found.start() - end, pattern))
+        near = [
+            (start - found.end() if found.end() <= start else found.start() - end, pattern)
+            for pattern in (NEUTRAL, MORE, LESS)
+            for found in pattern.finditer(self.said.text)
+        ]
         return min(near, key=lambda one: one[0])[1] if near else None
 
     def _subject(self, more: Fact, less: Fact) -> Fact | None:

@@ -2,19 +2,21 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from core.checks.belonging import Schedule, of_kind, only, stepped
+from core.checks.belonging import Schedule, lots_beside, of_kind, only, stepped
+from core.checks.blocks import counts_of, lines_of
 from core.checks.spoken import CODES, Named, Said, Spoken, Step, periods_of, read_said, readings, tiers_in
-from core.checks.vocabulary import Vocabulary
+from core.checks.tables import Column, columns_of
+from core.checks.vocabulary import Vocabulary, widened
 from core.language.normalise import fold
 from core.language.numerals import Kind
 from core.language.periods import Grain, TimeRange, parse_period
 from core.language.units import Unit
-from core.replies import Block, Buttons, Chart, Citations, Figure, File, Reply, Table, Text
+from core.replies import Figure, Reply, Table, Text
 
 PERIOD_CODE = re.compile(r"(?<!\d)\d{4}(?:-?[QqHh]\d|-\d{2}(?:-\d{2})?)?(?!\d)")
 CELL = re.compile(
@@ -27,7 +29,6 @@ CELL_UNITS: Mapping[str, str] = {
     "day": "day", "days": "day",
 }  # fmt: skip
 COUNTED = "item"
-PART = ("·", "- ", "• ")
 LABELLED: Mapping[str, frozenset[str]] = {
     "order": frozenset({"buy"}), **{unit: frozenset({"size"}) for unit in ("bottle", "pack", "case", "pallet")},
 }  # fmt: skip
@@ -46,25 +47,6 @@ class Fact:
     unit: str
     cues: frozenset[str]
     entities: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A figure of a table: what its row is about, the time that this is, and what the row says of an order."""
-
-    value: Decimal
-    things: frozenset[str]
-    time: tuple[date, date] | None = None
-    states: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Figures of a table under each other, without those that are parts of the row above."""
-
-    kind: str
-    cues: frozenset[str]
-    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -95,6 +77,8 @@ class Gathering:
     heads: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     rows: list[tuple[frozenset[str], str]] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
+    sizes: set[tuple[str, str, Decimal]] = field(default_factory=set)
+    lines: list[Said] = field(default_factory=list)
     headline: set[Decimal] = field(default_factory=set)
     schedule: dict[frozenset[str], set[Decimal]] = field(default_factory=lambda: defaultdict(set))
     _known: dict[str, Said] = field(default_factory=dict)
@@ -115,14 +99,16 @@ class Gathering:
         for block in (*reply.blocks, *reply.more):
             if isinstance(block, Table):
                 self._table(block, about)
-            for line in _lines(block):
+            for line in lines_of(block):
                 self._line(line, frozenset(), about)
-        self.facts += [Fact("quantity", Decimal(count), COUNTED, frozenset(), frozenset()) for count in _counts(reply)]
+        self.facts += [
+            Fact("quantity", Decimal(count), COUNTED, frozenset(), frozenset()) for count in counts_of(reply)
+        ]
 
     def _main(self, reply: Reply) -> None:
         """What its first words are about, and the figures that they begin with."""
         first = next((block for block in reply.blocks if isinstance(block, Text)), Text(""))
-        lines = [self._read(line) for line in _lines(first)]
+        lines = [self._read(line) for line in lines_of(first)]
         for line in lines[:1]:
             self.main |= only(line.entities)
             aside = ASIDE.search(line.text)
@@ -145,25 +131,7 @@ class Gathering:
             for column, cell in zip(table.columns[1:], row[1:], strict=False):
                 self._cell(column.label, cell, named, about)
 
-        self._columns(table)
-
-    def _columns(self, table: Table) -> None:
-        """What may be added up."""
-        rows = [row for row in table.rows if not row[0].startswith(PART)]
-        for place, column in enumerate(table.columns[1:], 1):
-            cells = [self._summand(row, row[place]) for row in rows if place < len(row)]
-            figures = [cell for kind, cell in cells if cell is not None]
-            if len(figures) == len(cells) and len({kind for kind, _ in cells}) == 1:
-                self.columns.append(Column(cells[0][0], _widened(self._read(column.label).cues), tuple(figures)))
-
-    def _summand(self, row: Sequence[str], cell: str) -> tuple[str, Cell | None]:
-        numbers = self._read(cell).numbers
-        if len(numbers) != 1:
-            return "", None
-        head, said = self._read(row[0]), fold(" ".join(row))
-        states = {name for name, pattern in self.reader.vocabulary.states.items() if pattern.search(said)}
-        time = (head.times[0].start, head.times[0].end) if head.times else None
-        return numbers[0].kind, Cell(abs(numbers[0].number.value), head.entities, time, frozenset(states))
+        self.columns += columns_of(table, self._read, self.reader.vocabulary)
 
     def _cell(self, label: str, cell: str, above: frozenset[str], about: frozenset[str]) -> None:
         """Most cells are one figure as the desk writes it; the rest is read like a line."""
@@ -175,7 +143,7 @@ class Gathering:
         value = abs(Decimal(figure["number"].replace(",", "")))
         kind = "money" if figure["sign"] else "percent" if figure["percent"] else "quantity"
         unit = CELL_UNITS.get(figure["unit"] or "", "")
-        cues = _widened(self._read(label).cues)
+        cues = widened(self._read(label).cues)
         if kind == "percent" and cell[0] in "+-":
             cues |= FELL if cell[0] == "-" else ROSE
         self.facts.append(Fact(kind, value, unit, cues, _joined(above, frozenset(), about)))
@@ -189,16 +157,19 @@ class Gathering:
     def _line(self, line: str, above: frozenset[str], about: frozenset[str]) -> None:
         said = self._read(line)
         self.named(said)
+        self.lines.append(said)
         self.steps |= set(said.steps)
         self._states(line, said.entities)
         beside = stepped(said, self._prices(said), self.schedules)
         for place, spoken in enumerate(said.numbers):
             near = spoken.around.near
             kin = self.reader.vocabulary.of_kind(near, spoken.kind)
-            cues = _widened(
+            cues = widened(
                 (near if kin else near | spoken.around.earlier) | _moved(spoken, said) | _rated(spoken, said)
             )
             things = _joined(spoken.entities | beside.get(place, frozenset()), above, about)
+            if "total" in cues and spoken.kind == "money":
+                things |= lots_beside(said, place)
             values = {abs(spoken.number.value), spoken.number.upper} - {None}
             self.facts += [Fact(spoken.kind, value, spoken.unit, cues, things) for value in values if value is not None]
 
@@ -243,7 +214,9 @@ class Gathering:
             self.times.add((period.start, period.end))
             things |= set(periods_of(period))
         unit = figure.unit if figure.kind == "quantity" else ""
-        cues = _widened(self.reader.vocabulary.cues(label) | _priced_by(figure.kind, label))
+        cues = widened(self.reader.vocabulary.cues(label) | _priced_by(figure.kind, label))
+        if label in LABELLED and figure.unit != label and figure.kind == "quantity":
+            self.sizes.add((label, str(figure.unit), value))
         cues |= LABELLED.get(label, frozenset()) if figure.kind == "quantity" else frozenset()
         if figure.kind == "percent" and "change" in label:
             cues |= FELL if figure.value.startswith("-") else ROSE
@@ -269,11 +242,6 @@ def _rated(spoken: Spoken, said: Said) -> frozenset[str]:
     return frozenset({"rebate_rate"}) if rate else frozenset()
 
 
-def _widened(cues: frozenset[str]) -> frozenset[str]:
-    """The price of a case is a price."""
-    return cues | {"price"} if any(name.startswith("price_") for name in cues) else cues
-
-
 def _priced_by(kind: str, label: str) -> frozenset[str]:
     """``W-550 case`` labels the price of a case."""
     last = label.rpartition(" ")[2]
@@ -286,40 +254,6 @@ def _about(reply: Reply) -> frozenset[str]:
     for one in reply.shown:
         kinds[one.kind].add(f"{one.kind}:{one.code}")
     return frozenset(name for names in kinds.values() if len(names) == 1 for name in names)
-
-
-def _counts(reply: Reply) -> Iterator[int]:
-    for block in (*reply.blocks, *reply.more):
-        if isinstance(block, Table):
-            yield len(block.rows)
-        if isinstance(block, Chart):
-            yield len(block.labels)
-        if isinstance(block, Buttons):
-            yield len(block.buttons)
-        if isinstance(block, Citations):
-            yield len(block.items)
-            yield from (item.page for item in block.items if item.page)
-    rows = [len(block.rows) for block in (*reply.blocks, *reply.more) if isinstance(block, Table)]
-    if rows:
-        yield sum(rows)
-    for kind in {one.kind for one in reply.shown}:
-        yield len({one.code for one in reply.shown if one.kind == kind})
-
-
-def _lines(block: Block) -> list[str]:
-    """The words of a block that isn't a table, line by line."""
-    match block:
-        case Text():
-            return [line for line in block.text.split("\n") if line]
-        case Citations():
-            return [f"{item.title} {item.source} {item.quote}" for item in block.items]
-        case Buttons():
-            return [words for button in block.buttons for words in (button.label, button.says) if words]
-        case Chart():
-            return [block.title]
-        case File():
-            return [block.name]
-    return []
 
 
 def _joined(own: frozenset[str], above: frozenset[str], about: frozenset[str]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What rows of results may be called for short: 申嘉 of 上海申嘉饮品贸易, Shenjia of Shanghai Shenjia Beverage Trading."""
+"""What rows of results may be called for short: 申嘉 of 上海申嘉饮品贸易, Shenjia of Shanghai Shenjia."""
 
 import re
 from collections import defaultdict

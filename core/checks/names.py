@@ -36,7 +36,8 @@ SIZES: Mapping[str, str] = {
 }
 SIZE = re.compile(rf"(\d+(?:\.\d+)?)({'|'.join(sorted(SIZES, key=len, reverse=True))})(?![a-z])")
 OFFER = re.compile(
-    r"(?:需不需要|需要我|要不要|要我|是否需要|想不想|我可以|如需|如果需要|(?<![a-z])(?:shall i|should i|would you like|do you want|"
+    r"(?:需不需要|需要我|要不要|要我|是否需要|想不想|我可以|如需|如果需要|"
+    r"(?<![a-z])(?:shall i|should i|would you like|do you want|"
     r"want me to|i can also|i could also|let me know|need me to))[^,，;；]*(?:[?？]|吗|么|呢|[.。]?$)"
 )
 BRACKET = re.compile(r" ?[（(] ?")

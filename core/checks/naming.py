@@ -86,8 +86,18 @@ class Sentence:
         for names, other in around.shared:
             if not named.may_be(names) and not any(names & fact.cues for fact in self.matched[other]):
                 return False
+        if self._total_of_another(place, named):
+            return False
         strong = self.vocabulary.strong(around.near.union(*around.after), kind, one.unit)
         return bool(strong) or self._understood(place, named)
+
+    def _total_of_another(self, place: int, named: Naming) -> bool:
+        """Told as the total, which is another figure; a row may have its own."""
+        one = self.said.numbers[place]
+        if "total" not in one.around.before or "total" in named.theirs or "total" not in named.elsewhere:
+            return False
+        rows = one.own & self.view.belonging.rows
+        return not any(rows & fact.entities for fact in self.matched[place]) and not named.is_it(one.around.earlier)
 
     def _understood(self, place: int, named: Naming) -> bool:
         """Of a number that nothing in its clause names: what was asked, a result's first, a row's, named before."""

@@ -12,7 +12,8 @@ LESS = re.compile(
     r"(?:有|了)? ?(?:cn|us|hk|rmb|cny)? ?$"
 )
 MORE = re.compile(
-    r"(?:超过|超出|超|逾|不止|突破|(?<![a-z])(?:over|more than|above|exceeding|upwards of|north of))(?:了|有)? ?(?:cn|us|hk|rmb|cny)? ?$"
+    r"(?:超过|超出|超|逾|不止|突破|"
+    r"(?<![a-z])(?:over|more than|above|exceeding|upwards of|north of))(?:了|有)? ?(?:cn|us|hk|rmb|cny)? ?$"
 )
 MORE_AFTER = re.compile(r" ?(?:多|余|出头|\+|or more|and change|plus)")
 NEAR = Decimal("0.02")

@@ -21,7 +21,8 @@ Named = Callable[[str], Iterable[tuple[str, tuple[str, ...], int, int]]]
 """Things named in folded text: kind, the codes that it may be, where it begins and ends."""
 
 TIMELY = re.compile(
-    r"\d[/-]\d|[\d一二三四五六七八九十] ?[年月日号季]|季度?|[周天日]|上?半年|年[初底末]?|[今昨明前后]天|[上本这下去今前]个?[月年周季]|q[1-4]|"
+    r"\d[/-]\d|[\d一二三四五六七八九十] ?[年月日号季]|季度?|[周天日]|上?半年|年[初底末]?|[今昨明前后]天|"
+    r"[上本这下去今前]个?[月年周季]|q[1-4]|"
     r"(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|today|yesterday|tomorrow|"
     r"last|this|next|quarter|week|month|year|ytd|fy)"
 )
@@ -30,17 +31,19 @@ TIER_WORDS: Mapping[str, int] = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
 }  # fmt: skip
 TIER = re.compile(
-    r"第?([1-9一二两三四五])(?:档|级(?!别))|(?:tier|level|bracket) ?(?:no\.? ?|number )?([1-9]|one|two|three|four|five)(?![a-z0-9])"
+    r"第?([1-9一二两三四五])(?:档|级(?!别))"
+    r"|(?:tier|level|bracket) ?(?:no\.? ?|number |[:#] ?)?([1-9]|one|two|three|four|five)(?![a-z0-9])"
     r"|(?<![a-z0-9])([1-9])(?:st|nd|rd|th) tier|(?<![a-z])(first|second|third|fourth|fifth) tier"
 )
 TIMES = re.compile(r"[×*](?= \d| ?(?:cn|us)?[¥$]?\d[\d,]*\.\d)|(?<= )x(?= \d)")
 PRICED = frozenset({"case", "bottle", "pack", "pallet"})
 PER = re.compile(
-    r" ?(?:箱|件|瓶|提|托|cases?|bottles?|packs?|pallets?)?(?:共|是|卖|要|价|为|现价|costs|is|for)? ?(?:cn|us)?|元|块|/|,? ?"
+    r" ?(?:箱|件|瓶|提|托|cases?|bottles?|packs?|pallets?)?(?:共|是|卖|要|价|为|现价|costs|is|for)? ?(?:cn|us)?"
+    r"|元|块|/|,? ?"
 )
 SIGN = re.compile(r" ?[\u4e00-\u9fffa-z]{0,8} ?([×x*÷=+]) ?(?:cn|us)?")
 RANKED_AFTER = re.compile(r" ?(?:档|级|阶|tier|level|bracket)")
-RANKED_BEFORE = re.compile(r"(?:tier|level|bracket) ?(?:no\.? ?|number )?$")
+RANKED_BEFORE = re.compile(r"(?:tier|level|bracket) ?(?:no\.? ?|number |[:#] ?)?$")
 OF = re.compile(r" of (?:the |your )?(?:cn|us)?")
 CODES = re.compile(r"(?<![a-z0-9])[a-z]{1,8}(?:[-_][a-z0-9]+)*[-_]?\d[a-z0-9]*(?:[-_][a-z0-9]+)*")
 CUT_OFF = re.compile(r"(?:截至|截止|到|至|as of|up to|until) ?$")
@@ -115,16 +118,10 @@ def read_said(
     spans = [one.span for one in numbers]
     around = names_around(folded, spans, vocabulary)
     entities = things_of(folded, spans, things)
+    phrases, beside = phrase_things(folded, spans, things), touching(folded, spans, things)
     spoken = [
-        Spoken(one, kind_of(folded, one), unit_of(folded, one), *rest)
-        for one, *rest in zip(
-            numbers,
-            around,
-            entities,
-            phrase_things(folded, spans, things),
-            touching(folded, spans, things),
-            strict=True,
-        )
+        Spoken(one, kind_of(folded, one), unit_of(folded, one), around[at], entities[at], phrases[at], beside[at])
+        for at, one in enumerate(numbers)
     ]
     spoken = [_priced(place, spoken, folded) for place in range(len(spoken))]
     steps = tuple(_steps(folded, numbers))

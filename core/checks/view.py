@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from core.checks.belonging import Belonging, Schedule, kinds_of, of_kind, only
-from core.checks.facts import Column, Fact, Gathering, Reader
+from core.checks.facts import Fact, Gathering, Reader
 from core.checks.heads import Heads, heads_of
 from core.checks.spoken import Said, Spoken, Step
+from core.checks.tables import Column
 from core.language.normalise import fold
 from core.replies import Chart, Citations, Reply, Table
 
@@ -34,6 +35,8 @@ class View:
     schedules: tuple[Schedule, ...] = ()
     headline: frozenset[Decimal] = frozenset()
     asked: frozenset[str] = frozenset()
+    lines: tuple[Said, ...] = ()
+    sizes: Mapping[tuple[str, str], frozenset[Decimal]] = field(default_factory=dict)
     pages: frozenset[Decimal] = frozenset()
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[frozenset[str], str], ...] = ()
@@ -71,6 +74,8 @@ def view_of(replies: Sequence[Reply], said: Sequence[str], reader: Reader) -> Vi
         belonging=_belonging(found, spoken),
         schedules=found.schedules,
         headline=frozenset(found.headline),
+        lines=tuple(found.lines),
+        sizes=_sizes(found),
         pages=frozenset(Decimal(page) for page in _pages(replies)),
         columns=tuple(found.columns),
         rows=tuple(found.rows),
@@ -92,6 +97,14 @@ def all_words(reply: Reply) -> str:
     says = " ".join(f"{button.label} {button.says}" for button in whole.buttons)
     labels = " ".join(f"{figure.value} {figure.label}" for figure in reply.figures if figure.kind in {"code", "date"})
     return f"{whole.plain()}\n{says}\n{labels}"
+
+
+def _sizes(found: Gathering) -> Mapping[tuple[str, str], frozenset[Decimal]]:
+    """How many of a smaller unit each larger one holds."""
+    sizes: dict[tuple[str, str], set[Decimal]] = defaultdict(set)
+    for larger, smaller, value in found.sizes:
+        sizes[larger, smaller].add(value)
+    return {units: frozenset(values) for units, values in sizes.items()}
 
 
 def _pages(replies: Sequence[Reply]) -> Iterator[int]:

@@ -96,6 +96,11 @@ class Vocabulary:
         return frozenset(name for name in cues if self.concepts[name].qualifier and kind in self.concepts[name].kinds)
 
 
+def widened(cues: frozenset[str]) -> frozenset[str]:
+    """The price of a case is a price."""
+    return cues | {"price"} if any(name.startswith("price_") for name in cues) else cues
+
+
 def load_vocabulary() -> Vocabulary:
     """From the two files."""
     folder = files("prompts") / "checks"
