@@ -86,13 +86,15 @@ def _calling(plan: Plan) -> AIMessage:
         {"name": call.tool, "args": call.args, "id": f"call-{place}", "type": "tool_call"}
         for place, call in enumerate(plan.calls)
     ]
-    return AIMessage("", tool_calls=calls)
+    opening = plan.opening
+    return AIMessage("", tool_calls=calls, additional_kwargs={"reply": opening} if opening.blocks else {})
 
 
 def _closing(plan: Plan) -> AIMessage:
     """What is said after the tools' results: own words, then the open question."""
     question = plan.question
-    reply = plan.words + (question.reply if question else Reply())
+    said = plan.closing if plan.calls else plan.words
+    reply = said + (question.reply if question else Reply())
     kwargs: dict[str, Any] = {"reply": reply}
     if question:
         kwargs["asked"] = question.asked

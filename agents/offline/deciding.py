@@ -8,7 +8,10 @@ from agents.offline import orderanswers, orderdoubts, orderplans
 from agents.offline.clauses import requests_in
 from agents.offline.completing import complete
 from agents.offline.filler import FILLER
+from agents.offline.forwarded.pasted import pasted
+from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.mind import Mind
+from agents.offline.orderdoubts import of_list, row_again
 from agents.offline.plans import Ask, Do, Plan, Say, Step, ask
 from agents.offline.requests import SURE, Request
 from agents.offline.slots import Schema, carry_over, fill, from_memory, ordinal
@@ -26,8 +29,10 @@ CONVERSATION = frozenset({"greet", "thanks", "chat", "affirm", "deny", "anger", 
 
 def decide(message: str, mind: Mind) -> Plan:
     """The plan for one message."""
-    if mind.briefing.has_file:
-        return _with_file(message, mind)
+    if mind.briefing.sent:
+        return plan_for_files(message, mind)
+    if (rows := pasted(message, mind.lexicon)) is not None and "propose_order" in mind.schemas:
+        return plan_for_rows(rows, mind)
     reading = read(message, mind.briefing)
     if not any(char.isalnum() for char in reading.text):
         return Plan((Say(not_understood(mind), talk=True),))
@@ -46,8 +51,7 @@ def _one_question(steps: list[Step], mind: Mind) -> Plan:
     asks = [step for step in steps if isinstance(step, Ask)]
     others: list[Step] = [step for step in steps if not isinstance(step, Ask)]
     asked = mind.state.asked
-    ordering = asked is not None and asked.tool.startswith("propose_")
-    if asked is not None and ordering and not asks and others and all(_is_aside(step) for step in others):
+    if asked is not None and not asks and others and all(_leaves_open(step, asked) for step in others):
         asks = [ask_again(asked, mind)]
     return Plan((*others, *asks[:1]))
 
@@ -56,23 +60,21 @@ def _is_aside(step: Step) -> bool:
     return isinstance(step, Do) and not step.tool.startswith("propose_") and step.tool != "ask_for_person"
 
 
+def _leaves_open(step: Step, asked: Asked) -> bool:
+    """Whether a step leaves the question as it was; a list isn't lost to an answer that wasn't understood."""
+    return (_is_aside(step) and asked.tool.startswith("propose_")) or (isinstance(step, Say) and of_list(asked))
+
+
 def ask_again(asked: Asked, mind: Mind) -> Ask:
-    """The open question once more, after a digression."""
+    """The open question once more, after a digression; of a list's row just as it was put."""
+    if of_list(asked):
+        return row_again(asked, mind)
     choices = [(says, says) for says in asked.choices]
     return ask(asked.tool, asked.args, asked.slot, mind.words("ask.again." + _question_kind(asked)), choices)
 
 
 def _question_kind(asked: Asked) -> str:
     return "order" if asked.tool == "propose_order" else "other"
-
-
-def _with_file(message: str, mind: Mind) -> Plan:
-    """A file came: for who may publish, a document to be offered; for the rest, said plainly."""
-    if "propose_document" not in mind.schemas:
-        return Plan((Say(say(mind.words("file.not_for_you"))),))
-    schema = mind.schemas["propose_document"]
-    args = fill(schema, read(message, mind.briefing), mind.briefing, mind.lexicon) if message else {}
-    return Plan((Do("propose_document", args),))
 
 
 def _answer_to_question(reading: Reading, mind: Mind) -> Plan | None:
@@ -105,7 +107,7 @@ def _is_something_else(reading: Reading, mind: Mind) -> bool:
 
 
 def _change_of_draft(reading: Reading, mind: Mind) -> Plan | None:
-    draft = mind.state.draft
+    draft = orderanswers.standing(mind)
     if draft is None:
         return None
     if draft.name == "propose_document" and draft.name in mind.schemas:

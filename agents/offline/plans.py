@@ -1,6 +1,6 @@
 """What the built-in brain decided to do about a message."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,10 +26,14 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Say something of its own; ``talk`` is conversation, which others may put in better words."""
+    """Say something of its own; ``talk`` is conversation, which others may put in better words.
+
+    ``first``: before what the tools say.
+    """
 
     reply: Reply
     talk: bool = False
+    first: bool = False
 
 
 Step = Do | Ask | Say
@@ -50,16 +54,29 @@ class Plan:
     @property
     def words(self) -> Reply:
         """What is said besides the tools' results."""
-        reply = Reply()
-        for step in self.steps:
-            if isinstance(step, Say):
-                reply += step.reply
-        return reply
+        return _together(step.reply for step in self.steps if isinstance(step, Say))
+
+    @property
+    def opening(self) -> Reply:
+        """What is said before the tools' results."""
+        return _together(step.reply for step in self.steps if isinstance(step, Say) and step.first)
+
+    @property
+    def closing(self) -> Reply:
+        """What is said after them."""
+        return _together(step.reply for step in self.steps if isinstance(step, Say) and not step.first)
 
     @property
     def question(self) -> Ask | None:
         """The first question; one a turn."""
         return next((step for step in self.steps if isinstance(step, Ask)), None)
+
+
+def _together(replies: Iterable[Reply]) -> Reply:
+    whole = Reply()
+    for reply in replies:
+        whole += reply
+    return whole
 
 
 def ask(tool: str, args: dict[str, Any], slot: str, words: str, choices: Sequence[tuple[str, str]] = ()) -> Ask:
