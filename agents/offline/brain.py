@@ -86,8 +86,10 @@ def _calling(plan: Plan) -> AIMessage:
         {"name": call.tool, "args": call.args, "id": f"call-{place}", "type": "tool_call"}
         for place, call in enumerate(plan.calls)
     ]
-    opening = plan.opening
-    return AIMessage("", tool_calls=calls, additional_kwargs={"reply": opening} if opening.blocks else {})
+    kwargs: dict[str, Any] = {"heard": plan.heard}
+    if plan.opening.blocks:
+        kwargs["reply"] = plan.opening
+    return AIMessage("", tool_calls=calls, additional_kwargs=kwargs)
 
 
 def _closing(plan: Plan) -> AIMessage:
@@ -95,7 +97,7 @@ def _closing(plan: Plan) -> AIMessage:
     question = plan.question
     said = plan.closing if plan.calls else plan.words
     reply = said + (question.reply if question else Reply())
-    kwargs: dict[str, Any] = {"reply": reply}
+    kwargs: dict[str, Any] = {"reply": reply, "heard": plan.heard}
     if question:
         kwargs["asked"] = question.asked
     return AIMessage(reply.plain(), additional_kwargs=kwargs)

@@ -10,6 +10,7 @@ from agents.offline.completing import complete
 from agents.offline.filler import FILLER
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
+from agents.offline.hearing import heard
 from agents.offline.mind import Mind
 from agents.offline.orderdoubts import of_list, row_again
 from agents.offline.plans import Ask, Do, Plan, Say, Step, ask
@@ -43,7 +44,8 @@ def decide(message: str, mind: Mind) -> Plan:
     requests = requests_in(reading, mind.recogniser, mind.briefing.actor.role)
     steps = [step for request in requests for step in _steps(request, mind)]
     once = [step for place, step in enumerate(steps) if step not in steps[:place]]
-    return replace(_one_question(once, mind), sure=all(request.probability >= SURE for request in requests))
+    sure = all(request.probability >= SURE for request in requests)
+    return replace(_one_question(once, mind), sure=sure, heard=heard(requests))
 
 
 def _one_question(steps: list[Step], mind: Mind) -> Plan:

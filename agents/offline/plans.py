@@ -1,10 +1,10 @@
 """What the built-in brain decided to do about a message."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from agents.turns import Asked
+from agents.turns import Asked, Heard
 from core.replies import Button, Reply, say
 
 
@@ -41,10 +41,14 @@ Step = Do | Ask | Say
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Steps in order: words and calls first; at most one question, last. ``sure``: hardly anything else is meant."""
+    """Steps in order: words and calls first; at most one question, last. ``sure``: hardly anything else is meant.
+
+    ``heard`` is what it was taken for, where that had to be recognised.
+    """
 
     steps: tuple[Step, ...]
     sure: bool = True
+    heard: Heard = field(default_factory=Heard)
 
     @property
     def calls(self) -> tuple[Do, ...]:

@@ -96,7 +96,10 @@ class TestRows:
         assert len(read(("品名", "数量"), ("矿泉水", "10"), ("绿茶", "5"), ("", "7")).goods) == 3
 
     def test_an_unknown_product_is_kept(self) -> None:
-        assert [row.product for row in read(("品名", "数量"), ("矿泉水", "10"), ("红牛", "5")).goods] == ["矿泉水", "红牛"]
+        assert [row.product for row in read(("品名", "数量"), ("矿泉水", "10"), ("红牛", "5")).goods] == [
+            "矿泉水",
+            "红牛",
+        ]
 
     def test_a_forgotten_quantity_is_kept(self) -> None:
         assert len(read(("品名", "数量", "单位"), ("矿泉水", "10", "箱"), ("绿茶", "", "箱")).goods) == 2
