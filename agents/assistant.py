@@ -10,7 +10,7 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMes
 
 from agents.middleware import Bounds, Manners, TurnsBrain
 from agents.thinking import NoBrain, Thinking
-from agents.turns import Answer, Asked, BrainName, Call, Said
+from agents.turns import Answer, Asked, BrainName, Call, Heard, Said
 from core.replies import Button, Buttons, Reply, Text
 from tools.context import ToolContext
 from tools.registry import Registry
@@ -58,6 +58,7 @@ def _answer(messages: Sequence[AnyMessage], name: BrainName) -> Answer:
     calls: list[Call] = []
     reply = Reply()
     asked: Asked | None = None
+    heard = Heard()
     for message in messages:
         if isinstance(message, AIMessage):
             called |= {str(call["id"]): call["args"] for call in message.tool_calls}
@@ -68,12 +69,13 @@ def _answer(messages: Sequence[AnyMessage], name: BrainName) -> Answer:
             if isinstance(own, Reply):
                 reply += own
             asked = message.additional_kwargs.get("asked", asked)
+            heard = message.additional_kwargs.get("heard", heard)
             name = message.additional_kwargs.get("brain", name)
         elif isinstance(message, ToolMessage):
             calls.append(Call(str(message.name), called.get(message.tool_call_id, {}), message.status != "error"))
             if isinstance(message.artifact, Reply):
                 reply += message.artifact
-    return Answer(gather_buttons(reply), tuple(calls), asked, name)
+    return Answer(gather_buttons(reply), tuple(calls), asked, name, heard)
 
 
 def gather_buttons(reply: Reply) -> Reply:

@@ -107,7 +107,7 @@ class Brains:
         """The brain for one turn."""
         briefing = await self.briefer.brief(ctx, heard)
         brain = OfflineBrain.of(briefing, self.learnt.lexicon, self.learnt.recogniser, fold_turns(past))
-        if self.endpoint is None:
+        if self.endpoint is None or any(one.is_list for one in briefing.sent):  # a model sees no files
             return brain, "offline"
         return WatchedBrain(turn=self._watched(brain, briefing, past, ctx, self.endpoint)), "llm"
 

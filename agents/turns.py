@@ -28,6 +28,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What the built-in brain took a message for: the likeliest intents, scored; ``doubt``: why it isn't sure."""
+
+    intents: tuple[tuple[str, float], ...] = ()
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a brain made of a message."""
 
@@ -35,6 +43,7 @@ class Answer:
     calls: tuple[Call, ...] = ()
     asked: Asked | None = None
     brain: BrainName = "offline"
+    heard: Heard = field(default_factory=Heard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,8 @@ def answer_record(answer: Answer) -> dict[str, Any]:
     if answer.asked:
         asked = answer.asked
         record["asked"] = {"tool": asked.tool, "args": asked.args, "slot": asked.slot, "choices": list(asked.choices)}
+    if answer.heard.intents:
+        record["heard"] = [list(one) for one in answer.heard.intents]
     return record
 
 

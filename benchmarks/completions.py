@@ -51,7 +51,7 @@ class NoWord(Exception):
 
 def can_be_said(case: Case) -> bool:
     """Whether all of a case is words, or presses that may be said."""
-    files = any(turn.sends_file or turn.model for turn in case.turns)
+    files = any(turn.files(case.folder) or turn.model for turn in case.turns)
     return case.place == "private" and case.channel == "terminal" and not files
 
 

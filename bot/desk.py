@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from agents.assistant import Assistant, gather_buttons
 from agents.brains import Brains
 from agents.turns import Answer, Said, answer_record, said
-from bot import decisions, groups, notices, strangers
+from bot import decisions, groups, learning, notices, strangers
 from bot.heard import Decision
 from bot.incoming import Incoming
 from bot.telemetry.metrics import Metrics
@@ -243,6 +243,8 @@ class Desk:
             reply=reply, record=record, brain=turn.answer.brain, at=now,
             language=turn.language if turn.new_language else None,
         )  # fmt: skip
+        if not incoming.press and not turn.secret:
+            await learning.notice(session, turn.conversation, turn.turn_id, turn.asked_as, turn.answer, now)
         if not self._proposed(turn):
             return set()
         return await notices.to_approvers(session, turn.turn_id, incoming.channel, self.registry, self.catalogues, now)

@@ -9,6 +9,7 @@ from core.documents import models as documents
 from core.events import models as events
 from core.inbox import models as inbox
 from core.keys import models as keys
+from core.learning import models as learning
 from core.orders import models as orders
 from core.people import models as people
 from core.products import models as products
@@ -27,6 +28,7 @@ DOMAINS = (
     events,
     inbox,
     keys,
+    learning,
     orders,
     people,
     products,

@@ -53,6 +53,7 @@ async def propose_document(
     title: str | None = None,
     audience: Reader | None = None,
     valid_from: date | None = None,
+    file: str | None = None,
 ) -> tuple[str, Reply]:
     """Prepare the file that was sent (PDF or Markdown) for publication; it is published when the person confirms.
 
@@ -60,15 +61,18 @@ async def propose_document(
         title: What the document is called; its own title when absent.
         audience: For whom it is meant; everyone when absent.
         valid_from: From which day it counts; today when absent.
+        file: Which of several files that were sent, by its name; the last one when absent.
     """
     ctx = runtime.context
     sent = (*ctx.earlier_files, *ctx.attachments)
     if not sent:
         raise BadInput("document.send_file")
-    document, pieces = await _read(ctx, sent[-1])
+    meant = next((one for one in reversed(sent) if one.name == file), sent[-1])
+    document, pieces = await _read(ctx, meant)
     payload = {
-        "source": PurePath(sent[-1].name).name,
-        "title": title or document.title or PurePath(sent[-1].name).stem,
+        "source": PurePath(meant.name).name,
+        "title": title or document.title or PurePath(meant.name).stem,
+        "several": file is not None,
         "audience": str(audience or Reader.EVERYONE),
         "valid_from": (valid_from or ctx.today).isoformat(),
         "language": detect(" ".join(page.text for page in document.pages)[:SAMPLE], default=ctx.words.language),
@@ -85,6 +89,7 @@ async def propose_document(
             turn_id=ctx.turn_id,
             call_index=next(ctx.call_index),
             at=ctx.now,
+            apart_by="source" if file else "",
         )
     reply = show(proposal, ctx.words)
     return reply.plain(), reply
@@ -127,8 +132,9 @@ def show(proposal: Proposal, words: Words) -> Reply:
         for place, reader in enumerate(others[:2], start=1)
     ]
     key = str(proposal.id)
+    named = words("document.confirm_one", title=stored["title"]) if stored.get("several") else words("document.confirm")
     decide = [
-        Button("confirm", words("document.confirm"), proposal=key),
+        Button("confirm", named, proposal=key),
         Button("cancel", words("document.cancel"), proposal=key),
     ]
     return Reply((Text("\n".join(lines)), Buttons((*decide, *choices))))

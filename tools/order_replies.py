@@ -93,7 +93,8 @@ def order_table(lines: Sequence[Payload], currency: str, words: Words) -> tuple[
     )
     rows = tuple(
         (
-            f"{line['sku']} {_name(line, words)}",
+            f"{line['sku']} {_name(line, words)}"
+            + (words("order.as_sent", said=line["said"]) if "said" in line else ""),
             _at_price(line, currency, words),
             words.money(Decimal(line["amount"]), currency),
         )
@@ -109,7 +110,9 @@ def _at_price(line: Payload, currency: str, words: Words) -> str:
         quantity += f" = {words.quantity(line['cases'], Unit.CASE)}"
     if line["by_habit"]:
         quantity += words("order.by_habit")
-    return f"{quantity} × {words.money(Decimal(line['price']), currency)}"
+    ours = words.money(Decimal(line["price"]), currency)
+    theirs = words.money(Decimal(line["stated"]), currency) if "stated" in line else ""
+    return f"{quantity} × {ours}" + (words("order.stated", price=theirs) if theirs else "")
 
 
 def _after_lines(payload: Payload, words: Words) -> Iterable[str]:

@@ -47,6 +47,10 @@ class Line(BaseModel):
     unit: Literal["bottle", "pack", "case", "pallet"] | None = Field(
         default=None, description="What the quantity counts; left out where the person didn't say."
     )
+    source: str | None = Field(default=None, description="The row of the list that was sent, as it stands there.")
+    stated_price: float | None = Field(
+        default=None, description="The price that the sender's list states; shown beside ours and never applied."
+    )
 
 
 @tool(parse_docstring=True, response_format="content_and_artifact")
@@ -182,7 +186,16 @@ async def _propose(ctx: ToolContext, draft: proposals.Draft) -> Proposal:
 
 
 def _asked(lines: list[Line]) -> tuple[orders.Requested, ...]:
-    return tuple(orders.Requested(line.sku, Decimal(str(line.quantity)), line.unit) for line in lines)
+    return tuple(
+        orders.Requested(
+            line.sku,
+            Decimal(str(line.quantity)),
+            line.unit,
+            line.source or "",
+            Decimal(str(line.stated_price)) if line.stated_price is not None else None,
+        )
+        for line in lines
+    )
 
 
 def _day(text: str | None) -> date | None:

@@ -261,6 +261,8 @@ class Turn:
             reply = _buttons(reply)
         reply += self._about_budget()
         kwargs: dict[str, Any] = {"reply": reply, "lead": joined(self.released), "brain": self._name()}
+        if self.plan is not None:
+            kwargs["heard"] = self.plan.heard
         if question:
             kwargs["asked"] = question.asked
         return AIMessage(reply.plain(), additional_kwargs=kwargs)

@@ -86,14 +86,18 @@ def _calling(plan: Plan) -> AIMessage:
         {"name": call.tool, "args": call.args, "id": f"call-{place}", "type": "tool_call"}
         for place, call in enumerate(plan.calls)
     ]
-    return AIMessage("", tool_calls=calls)
+    kwargs: dict[str, Any] = {"heard": plan.heard}
+    if plan.opening.blocks:
+        kwargs["reply"] = plan.opening
+    return AIMessage("", tool_calls=calls, additional_kwargs=kwargs)
 
 
 def _closing(plan: Plan) -> AIMessage:
     """What is said after the tools' results: own words, then the open question."""
     question = plan.question
-    reply = plan.words + (question.reply if question else Reply())
-    kwargs: dict[str, Any] = {"reply": reply}
+    said = plan.closing if plan.calls else plan.words
+    reply = said + (question.reply if question else Reply())
+    kwargs: dict[str, Any] = {"reply": reply, "heard": plan.heard}
     if question:
         kwargs["asked"] = question.asked
     return AIMessage(reply.plain(), additional_kwargs=kwargs)

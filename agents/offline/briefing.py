@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from agents.offline.forwarded.cells import size
+from agents.offline.forwarded.files import Sent, sent_files
 from agents.offline.linking import Known, Linker
 from core.actor import Actor, Permission
 from core.dealers import names
@@ -47,7 +50,8 @@ class Briefing:
     last_lines: tuple[dict[str, Any], ...] = ()
     recent_orders: tuple[str, ...] = ()
     changeable: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
-    has_file: str = ""
+    sent: tuple[Sent, ...] = ()
+    sizes: Mapping[str, Decimal | None] = field(default_factory=dict)
     private: bool = True
     person_by: datetime | None = None
 
@@ -88,7 +92,8 @@ class Briefer:
             changeable=orders,
             private=ctx.private,
             person_by=promised_by(ctx.now, ctx.brand.zone),
-            has_file=ctx.attachments[0].name if ctx.attachments else "",
+            sent=await sent_files(ctx),
+            sizes={product.sku: size(product.size) for product in products.products},
         )
 
     async def _names(self, session: AsyncSession, ctx: ToolContext) -> tuple[Linker, Catalogue]:

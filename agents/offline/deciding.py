@@ -10,8 +10,12 @@ from agents.offline.carrying import carried_over, in_full, tool_of
 from agents.offline.clauses import requests_in
 from agents.offline.completing import complete
 from agents.offline.cues import ASKS, OF_THEIRS, OTHER_DEALERS
+from agents.offline.forwarded.pasted import pasted
+from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
+from agents.offline.hearing import heard
 from agents.offline.mind import Mind
-from agents.offline.plans import Ask, Do, Plan, Say, Step, ask_again
+from agents.offline.orderdoubts import ask_again, of_list
+from agents.offline.plans import Ask, Do, Plan, Say, Step
 from agents.offline.requests import SURE, Request
 from agents.offline.slots import Schema, carry_over, fill, from_memory, ordinal
 from agents.offline.talking import out_of_reach, talk, wordless
@@ -26,8 +30,10 @@ CONVERSATION = frozenset({"greet", "thanks", "chat", "affirm", "deny", "anger", 
 
 def decide(message: str, mind: Mind) -> Plan:
     """The plan for one message."""
-    if mind.briefing.has_file:
-        return _with_file(message, mind)
+    if mind.briefing.sent:
+        return plan_for_files(message, mind)
+    if (rows := pasted(message, mind.lexicon)) is not None and "propose_order" in mind.schemas:
+        return plan_for_rows(rows, mind)
     reading = read(message, mind.briefing)
     if not any(char.isalnum() for char in reading.text):
         return Plan((Say(wordless(message, mind)),))
@@ -40,7 +46,8 @@ def decide(message: str, mind: Mind) -> Plan:
         return Plan((which,), sure=False)
     steps = [step for request in requests for step in _steps(request, mind)]
     once = [step for place, step in enumerate(steps) if step not in steps[:place]]
-    return replace(_one_question(once, mind), sure=all(request.probability >= SURE for request in requests))
+    sure = all(request.probability >= SURE for request in requests)
+    return replace(_one_question(once, mind), sure=sure, heard=heard(requests))
 
 
 def _one_question(steps: list[Step], mind: Mind) -> Plan:
@@ -48,9 +55,8 @@ def _one_question(steps: list[Step], mind: Mind) -> Plan:
     asks = [step for step in steps if isinstance(step, Ask)]
     others: list[Step] = [step for step in steps if not isinstance(step, Ask)]
     asked = mind.state.asked
-    ordering = asked is not None and asked.tool.startswith("propose_")
-    if asked is not None and ordering and not asks and others and all(_is_aside(step) for step in others):
-        asks = [ask_again(asked, mind.words)]
+    if asked is not None and not asks and others and all(_leaves_open(step, asked) for step in others):
+        asks = [ask_again(asked, mind)]
     return Plan((*others, *asks[:1]))
 
 
@@ -58,13 +64,9 @@ def _is_aside(step: Step) -> bool:
     return isinstance(step, Do) and not step.tool.startswith("propose_") and step.tool != "ask_for_person"
 
 
-def _with_file(message: str, mind: Mind) -> Plan:
-    """A file came: for who may publish, a document to be offered; for the rest, said plainly."""
-    if "propose_document" not in mind.schemas:
-        return Plan((Say(say(mind.words("file.not_for_you"))),))
-    schema = mind.schemas["propose_document"]
-    args = fill(schema, read(message, mind.briefing), mind.briefing, mind.lexicon) if message else {}
-    return Plan((Do("propose_document", args),))
+def _leaves_open(step: Step, asked: Asked) -> bool:
+    """Whether a step leaves the question as it was; a list isn't lost to an answer that wasn't understood."""
+    return (_is_aside(step) and asked.tool.startswith("propose_")) or (isinstance(step, Say) and of_list(asked))
 
 
 def _answer_to_question(reading: Reading, mind: Mind) -> Plan | None:
@@ -111,7 +113,7 @@ def _is_something_else(reading: Reading, mind: Mind) -> bool:
 
 
 def _change_of_draft(reading: Reading, mind: Mind) -> Plan | None:
-    draft = mind.state.draft
+    draft = orderanswers.standing(mind)
     if draft is None:
         return None
     if draft.name == "propose_document" and draft.name in mind.schemas:

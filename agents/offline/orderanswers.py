@@ -19,10 +19,12 @@ from agents.offline.orderdoubts import (
 )
 from agents.offline.ordering import REMOVE, Line, line_of, revise, settle
 from agents.offline.plans import Plan
+from agents.offline.rowdoubts import affirmed, after_skipping, told_of_all
 from agents.offline.slots import ordinal
 from agents.offline.understanding import Reading
-from agents.turns import Asked
+from agents.turns import Asked, Call
 from core.language.normalise import fold
+from core.language.quantities import Quantity
 from core.language.units import units_named
 
 SHORT_ANSWER = 24
@@ -43,12 +45,16 @@ def answer(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
         return proposed_or_asked(lines, {**args, "dealer": dealer}, mind, asked.tool) if dealer else None
     if asked.slot == "lines" or place is None or place >= len(lines):
         return _try_lines(asked, reading, mind)
+    line = lines[place]
+    kept = after_skipping(lines, place, reading.text, mind)
+    if kept is None and line.words and line.words in reading.text and REMOVE.search(reading.text):
+        kept = [*lines[:place], *lines[place + 1 :]]
+    if kept is not None:
+        return proposed_or_asked(kept, args, mind, asked.tool)
     if asks_something(reading, mind):
         return None
-    line = lines[place]
-    if REMOVE.search(reading.text) and line.words and line.words in reading.text:
-        return proposed_or_asked([*lines[:place], *lines[place + 1 :]], args, mind, asked.tool)
     new = None if REMOVE.search(reading.text) else _answered(asked, line, reading, mind)
+    new = affirmed(line, reading.text, mind) or new
     if new is None:
         more = lines_in(reading, mind)
         if not more or any(item.sku is None for item in more):
@@ -57,6 +63,7 @@ def answer(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
         return proposed_or_asked(changed, args, mind, asked.tool) if changed else None
     args = {**args, **details_in(reading, mind)}
     lines[place] = new
+    lines = told_of_all(lines, place, line)
     return proposed_or_asked(_merged(lines, place), args, mind, asked.tool)
 
 
@@ -64,7 +71,7 @@ def _merged(lines: list[Line], place: int) -> list[Line]:
     """「改成80箱」 for which line was asked: the answer changes that line instead of adding one."""
     new = lines[place]
     twin = next((i for i, line in enumerate(lines) if i != place and line.sku == new.sku), None)
-    if twin is None or new.sku is None:
+    if twin is None or new.sku is None or new.source:
         return lines
     lines[twin] = replace(lines[twin], quantity=new.quantity, unit=new.unit or lines[twin].unit)
     return [line for i, line in enumerate(lines) if i != place]
@@ -77,7 +84,7 @@ def _answered(asked: Asked, line: Line, reading: Reading, mind: Mind) -> Line | 
         if sku is None:
             return None
         new = replace(line, sku=sku)
-        if quantity is not None:
+        if quantity is not None and not _is_size(quantity, line, sku):
             new = replace(
                 new, quantity=quantity.value, unit=quantity.unit or new.unit, approximate=quantity.approximate
             )
@@ -129,6 +136,11 @@ def _told_apart(offered: Sequence[str], reading: Reading, mind: Mind) -> str | N
     return holding[0] if len(holding) == 1 else None
 
 
+def _is_size(quantity: Quantity, line: Line, sku: str) -> bool:
+    """「550的」 for which water was asked: a bare number tells products apart and counts nothing."""
+    return quantity.unit is None and (line.quantity is not None or f"{quantity.value:f}" in _size_words(sku))
+
+
 def _size_words(sku: str) -> list[str]:
     number = "".join(char for char in sku.rsplit("-", maxsplit=1)[-1] if char.isdigit())
     return [number] if len(number) >= 3 else []
@@ -158,9 +170,17 @@ def _with_unit_said(lines: list[Line], reading: Reading) -> list[Line] | None:
     return [replace(line, unit=unit, approximate=False) if i in meant else line for i, line in enumerate(lines)]
 
 
+def standing(mind: Mind) -> Call | None:
+    """What a correction is about: a list that can't be ordered as it stands, else the draft that waits for a press."""
+    attempt = mind.state.attempt
+    if attempt is not None and any(line.get("source") for line in attempt.args.get("lines") or ()):
+        return attempt
+    return mind.state.draft
+
+
 def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
     """A correction, addition or removal to the draft that waits for a press."""
-    draft = mind.state.draft
+    draft = standing(mind)
     if draft is None or draft.name not in {TOOL, "propose_order_change"} or draft.name not in mind.schemas:
         return None
     if asks_something(reading, mind):

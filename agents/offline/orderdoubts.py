@@ -9,8 +9,10 @@ from typing import Any
 from agents.offline.mind import Mind
 from agents.offline.ordering import Line, read_lines, settle
 from agents.offline.plans import Ask, Do, Plan, ask
+from agents.offline.rowdoubts import about_added_up, added_up, doubt_of, question, with_remarks
 from agents.offline.slots import fill, ordinal, points_back
 from agents.offline.understanding import Reading
+from agents.turns import Asked
 
 TOOL = "propose_order"
 REMARK = re.compile(
@@ -66,6 +68,9 @@ def proposed_or_asked(lines: Sequence[Line], args: Mapping[str, Any], mind: Mind
     if not lines:
         return Plan((what_to_order(args, mind, tool),))
     for place, line in enumerate(lines):
+        if line.source and doubt_of(line):
+            return Plan((_about_row(lines, place, args, mind, tool),))
+    for place, line in enumerate(lines):
         if line.sku is None:
             return Plan((_which_of(lines, place, args, mind, tool),))
     for place, line in enumerate(lines):
@@ -76,7 +81,28 @@ def proposed_or_asked(lines: Sequence[Line], args: Mapping[str, Any], mind: Mind
         if remembered is None:
             return Plan((ask(TOOL, stored(lines, args), "dealer", mind.words("ask.dealer")),))
         args = {**args, "dealer": remembered}
-    return Plan((Do(tool, {"lines": [line.as_args() for line in lines], **args}),))
+    lines, twice = added_up(lines)
+    args = with_remarks(dict(args), lines, mind)
+    call = Do(tool, {"lines": [line.as_args() for line in lines], **args})
+    return Plan((*about_added_up(twice, mind), call))
+
+
+def _about_row(lines: Sequence[Line], place: int, args: Mapping[str, Any], mind: Mind, tool: str) -> Ask:
+    slot, words, choices = question(lines, place, mind)
+    return ask(tool, stored(lines, args, place), slot, words, choices)
+
+
+def of_list(asked: Asked) -> bool:
+    """Whether a question is about a row of a list that was sent."""
+    lines, place, _ = restored(asked.args) if asked.tool == TOOL else ([], None, {})
+    return place is not None and place < len(lines) and bool(lines[place].source)
+
+
+def row_again(asked: Asked, mind: Mind) -> Ask:
+    """The question about a row once more."""
+    lines, place, args = restored(asked.args)
+    assert place is not None
+    return _about_row(lines, place, args, mind, asked.tool)
 
 
 def _with_shown_product(lines: list[Line], mind: Mind) -> list[Line]:
@@ -147,10 +173,18 @@ def stored(lines: Sequence[Line], args: Mapping[str, Any], place: int | None = N
             "words": line.words,
             "candidates": list(line.candidates),
             "approximate": line.approximate,
+            **_of_row(line),
         }
         for line in lines
     ]
     return {**args, "lines": stored, "place": place}
+
+
+def _of_row(line: Line) -> dict[str, Any]:
+    if not line.source:
+        return {}
+    stated = str(line.stated) if line.stated is not None else None
+    return {"source": line.source, "row": line.row, "stated": stated, "remark": line.remark}
 
 
 def restored(args: Mapping[str, Any]) -> tuple[list[Line], int | None, dict[str, Any]]:
@@ -163,6 +197,10 @@ def restored(args: Mapping[str, Any]) -> tuple[list[Line], int | None, dict[str,
             item["words"],
             tuple(item["candidates"]),
             item["approximate"],
+            item.get("source", ""),
+            item.get("row", 0),
+            Decimal(item["stated"]) if item.get("stated") else None,
+            item.get("remark", ""),
         )
         for item in args.get("lines", ())
     ]
@@ -177,3 +215,12 @@ def asks_something(reading: Reading, mind: Mind) -> bool:
     request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
     tool = mind.recogniser.intents[request.intent].tool
     return request.probability > 1 and tool is not None and tool != TOOL
+
+
+def ask_again(asked: Asked, mind: Mind) -> Ask:
+    """The open question once more, after a digression; of a list's row just as it was put."""
+    if of_list(asked):
+        return row_again(asked, mind)
+    kind = "order" if asked.tool == TOOL else "other"
+    choices = [(says, says) for says in asked.choices]
+    return ask(asked.tool, asked.args, asked.slot, mind.words(f"ask.again.{kind}"), choices)

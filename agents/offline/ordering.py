@@ -18,7 +18,11 @@ from core.language.quantities import Quantity
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One wanted product as far as it is clear; ``candidates`` where the name may mean several."""
+    """One wanted product as far as it is clear; ``candidates`` where the name may mean several.
+
+    Of a row of a list that was sent: ``source`` as it stands there, its ``row``, the price that it ``stated``, and its
+    ``remark``.
+    """
 
     sku: str | None
     quantity: Decimal | None = None
@@ -26,18 +30,31 @@ class Line:
     words: str = ""
     candidates: tuple[str, ...] = ()
     approximate: bool = False
+    source: str = ""
+    row: int = 0
+    stated: Decimal | None = None
+    remark: str = ""
 
     def as_args(self) -> dict[str, Any]:
         """As the tool's argument wants it."""
         quantity = self.quantity if self.quantity is not None else Decimal(0)
         number: int | float = int(quantity) if quantity == quantity.to_integral_value() else float(quantity)
         args: dict[str, Any] = {"sku": self.sku, "quantity": number}
-        return args | ({"unit": str(self.unit)} if self.unit else {})
+        args |= {"unit": str(self.unit)} if self.unit else {}
+        args |= {"source": self.source} if self.source else {}
+        return args | ({"stated_price": float(self.stated)} if self.stated is not None else {})
 
 
 def line_of(args: Mapping[str, Any]) -> Line:
     """The inverse of ``Line.as_args``."""
-    return Line(args["sku"], Decimal(str(args["quantity"])), args.get("unit"))
+    stated = args.get("stated_price")
+    return Line(
+        args["sku"],
+        Decimal(str(args["quantity"])),
+        args.get("unit"),
+        source=args.get("source") or "",
+        stated=Decimal(str(stated)) if stated is not None else None,
+    )
 
 
 def read_lines(reading: Reading, briefing: Briefing) -> list[Line]:

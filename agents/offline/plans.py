@@ -1,10 +1,10 @@
 """What the built-in brain decided to do about a message."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from agents.turns import Asked
+from agents.turns import Asked, Heard
 from core.replies import Button, Reply, say
 
 
@@ -26,10 +26,14 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Say something of its own; ``talk`` is conversation, which others may put in better words."""
+    """Say something of its own; ``talk`` is conversation, which others may put in better words.
+
+    ``first``: before what the tools say.
+    """
 
     reply: Reply
     talk: bool = False
+    first: bool = False
 
 
 Step = Do | Ask | Say
@@ -37,10 +41,14 @@ Step = Do | Ask | Say
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Steps in order: words and calls first; at most one question, last. ``sure``: hardly anything else is meant."""
+    """Steps in order: words and calls first; at most one question, last. ``sure``: hardly anything else is meant.
+
+    ``heard`` is what it was taken for, where that had to be recognised.
+    """
 
     steps: tuple[Step, ...]
     sure: bool = True
+    heard: Heard = field(default_factory=Heard)
 
     @property
     def calls(self) -> tuple[Do, ...]:
@@ -50,11 +58,17 @@ class Plan:
     @property
     def words(self) -> Reply:
         """What is said besides the tools' results."""
-        reply = Reply()
-        for step in self.steps:
-            if isinstance(step, Say):
-                reply += step.reply
-        return reply
+        return _together(step.reply for step in self.steps if isinstance(step, Say))
+
+    @property
+    def opening(self) -> Reply:
+        """What is said before the tools' results."""
+        return _together(step.reply for step in self.steps if isinstance(step, Say) and step.first)
+
+    @property
+    def closing(self) -> Reply:
+        """What is said after them."""
+        return _together(step.reply for step in self.steps if isinstance(step, Say) and not step.first)
 
     @property
     def question(self) -> Ask | None:
@@ -62,13 +76,14 @@ class Plan:
         return next((step for step in self.steps if isinstance(step, Ask)), None)
 
 
+def _together(replies: Iterable[Reply]) -> Reply:
+    whole = Reply()
+    for reply in replies:
+        whole += reply
+    return whole
+
+
 def ask(tool: str, args: dict[str, Any], slot: str, words: str, choices: Sequence[tuple[str, str]] = ()) -> Ask:
     """A question with up to three choices, each a label and what choosing it says."""
     buttons = [Button(f"choose:{i}", label, says) for i, (label, says) in enumerate(choices[:3], start=1)]
     return Ask(Asked(tool, args, slot, tuple(says for _, says in choices[:3])), say(words, *buttons))
-
-
-def ask_again(asked: Asked, words: Callable[[str], str]) -> Ask:
-    """The open question once more, after a digression."""
-    kind = "order" if asked.tool == "propose_order" else "other"
-    return ask(asked.tool, asked.args, asked.slot, words(f"ask.again.{kind}"), [(says, says) for says in asked.choices])

@@ -12,13 +12,15 @@ REMEMBERED = 8
 @dataclass(frozen=True, slots=True)
 class DialogueState:
     """``asked`` is the question that the last reply left open; ``draft`` the proposing call that waits for a press,
-    ``refused`` a call of the last turn that was refused, ``fresh_quote`` whether the last reply told a price."""
+    ``refused`` a call of the last turn that was refused, ``attempt`` one whose order can't be placed as it stands,
+    ``fresh_quote`` whether the last reply told a price."""
 
     asked: Asked | None = None
     draft: Call | None = None
     draft_proposal: str = ""
     last: Call | None = None
     refused: Call | None = None
+    attempt: Call | None = None
     recent: tuple[Call, ...] = ()
     shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
     fresh_quote: bool = False
@@ -59,8 +61,8 @@ def _drafted(state: DialogueState, turn: Said, done: Sequence[Call]) -> Dialogue
     proposing = [call for call in done if call.name.startswith("propose_")]
     offered = next((b.proposal for b in turn.reply.buttons if b.id in {"confirm", "cancel"} and b.proposal), "")
     if proposing and offered:
-        return replace(state, draft=proposing[-1], draft_proposal=offered)
-    return state
+        return replace(state, draft=proposing[-1], draft_proposal=offered, attempt=None)
+    return replace(state, attempt=proposing[-1]) if proposing else state
 
 
 def _decided(state: DialogueState, turn: Said) -> DialogueState:

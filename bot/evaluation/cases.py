@@ -51,10 +51,15 @@ class Turn(Strict):
     says: str | None = None
     presses: str | None = None
     sends_file: str | None = None
+    sends_files: list[str] = Field(default_factory=list)
     code: Literal["demo", "wrong"] | None = None
     speaker: str | None = Field(default=None, alias="as")
     model: Literal["timeout", "error500", "garbage", "cut", "invents"] | None = None
     expect: Expectation = Field(default_factory=Expectation)
+
+    def files(self, folder: Path) -> list[Path]:
+        """What is sent, beside the dialogue's file."""
+        return [folder / name for name in ([self.sends_file] if self.sends_file else self.sends_files)]
 
     @field_validator("says", "presses", mode="before")
     @classmethod

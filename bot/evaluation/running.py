@@ -115,7 +115,7 @@ async def _bind(desk: Desk, case: Case) -> None:
 
 async def _run_turn(desk: Desk, case: Case, turn: Turn, speaker: str, key: str) -> list[str]:
     private = case.place == "private"
-    files = await attach(desk, [case.folder / turn.sends_file]) if turn.sends_file else ()
+    files = await attach(desk, turn.files(case.folder))
     chat = speaker if private else GROUP
     says = code_of(speaker, desk.clock(), turn.code) if turn.code else turn.says or ""
     incoming = Incoming(case.channel, chat, speaker, says, turn.presses or "", files=files, private=private)

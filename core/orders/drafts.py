@@ -9,6 +9,7 @@ from typing import Any
 from core.dealers.models import Dealer, ShipTo
 from core.errors import Refused
 from core.orders.rules import Credit
+from core.orders.sent import as_sent, sent
 from core.products.catalogue import CatalogueProduct
 from core.products.promotions import FreeLine, Offer, PaidLine, Priced
 from core.products.service import Substitute
@@ -19,11 +20,16 @@ SAME = ("lines", "free", "discounts", "goods", "discount", "amount", "currency",
 
 @dataclass(frozen=True, slots=True)
 class Requested:
-    """A line as it was asked for; without a unit, the one that the dealer usually orders in."""
+    """A line as it was asked for; without a unit, the one that the dealer usually orders in.
+
+    Of a line from a list ``said`` is how it was written there, ``stated`` the price beside it: shown, never applied.
+    """
 
     sku: str
     quantity: Decimal
     unit: str | None = None
+    said: str = ""
+    stated: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,8 @@ class DraftLine:
     unit: str
     cases: int
     by_habit: bool = False
+    said: str = ""
+    stated: Decimal | None = None
 
     @property
     def bottles(self) -> int:
@@ -140,7 +148,12 @@ class OrderDraft:
         made: Payload = {
             "dealer": {"id": self.dealer.id, "code": self.dealer.code, "names": _names(self.dealer)},
             "day": self.day.isoformat(),
-            "lines": [_paid_json(line, self._paid[line.product.id]) for line in self.lines if self._is_priced(line)],
+            "lines": [
+                _paid_json(line, self._paid[line.product.id])
+                | as_sent(line, self._paid[line.product.id], self.currency)
+                for line in self.lines
+                if self._is_priced(line)
+            ],
             "free": [_free_json(gift, self.free_products[gift.product_id]) for gift in self.priced.free],
             "discounts": [{**_offer_json(one.offer), "amount": plain(one.amount)} for one in self.priced.discounts],
             "goods": plain(self.priced.goods),
@@ -175,7 +188,9 @@ def same_deal(shown: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
 
 def request_of(payload: Mapping[str, Any]) -> Request:
     """What a stored draft asked for."""
-    lines = tuple(Requested(line["sku"], Decimal(line["quantity"]), line["unit"]) for line in payload["lines"])
+    lines = tuple(
+        Requested(line["sku"], Decimal(line["quantity"]), line["unit"], **sent(line)) for line in payload["lines"]
+    )
     wanted_on = date.fromisoformat(payload["wanted_on"]) if payload["wanted_on"] else None
     ship_to = payload["ship_to"]["code"] if payload["ship_to"] else None
     return Request(lines, ship_to, wanted_on, payload["remark"])

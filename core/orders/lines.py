@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.orders.drafts import DraftLine, Problem, Requested
+from core.orders.sent import both
 from core.products.catalogue import Catalogue, CatalogueProduct
 from core.products.rules import MOST, Unit, nearest_cases, whole_cases
 
@@ -42,7 +43,8 @@ def _line(asked: Requested, sold: Catalogue, usual_units: Mapping[str, str]) -> 
     if cases is None:
         return _not_whole(asked.quantity, unit, product)
     quantity, unit = _as_integer(asked.quantity, unit, cases)
-    return DraftLine(product, quantity, unit, cases, by_habit=asked.unit is None and unit != Unit.CASE)
+    by_habit = asked.unit is None and unit != Unit.CASE
+    return DraftLine(product, quantity, unit, cases, by_habit, asked.said, asked.stated)
 
 
 def _not_whole(quantity: Decimal, unit: str, product: CatalogueProduct) -> Problem:
@@ -59,6 +61,7 @@ def _as_integer(quantity: Decimal, unit: str, cases: int) -> tuple[int, str]:
 
 def _together(one: DraftLine, other: DraftLine) -> DraftLine:
     cases = one.cases + other.cases
+    one = replace(one, said=both(one.said, other.said), stated=one.stated if other.stated is None else other.stated)
     if one.unit == other.unit:
         return replace(one, quantity=one.quantity + other.quantity, cases=cases)
     return replace(one, quantity=cases, unit=Unit.CASE, cases=cases, by_habit=False)

@@ -27,12 +27,14 @@ async def propose(
     call_index: int,
     at: datetime,
     beside: bool = False,
+    apart_by: str = "",
 ) -> Proposal:
     """Store what is to be confirmed; a repeated call of a turn finds its first proposal.
 
-    It supersedes what the proposer could have confirmed alone in this conversation. What waits for others stays: they
-    have been asked, and only they, or a cancellation, end it. ``beside``: nothing is superseded; for programs, which
-    confirm by id, so that several may be open there at once (no word confirms while they are).
+    It supersedes what the proposer could have confirmed alone in this conversation; where ``apart_by`` names a part of
+    the payload, not what is of the same kind and differs in it, as several files of one message do. What waits for
+    others stays: they have been asked, and only they, or a cancellation, end it. ``beside``: nothing is superseded; for
+    programs, which confirm by id, so that several may be open there at once (no word confirms while they are).
     """
     if actor.person_id is None:
         raise NotPermitted
@@ -51,7 +53,7 @@ async def propose(
     try:
         async with session.begin_nested():
             if not beside:
-                await _supersede_own(session, actor, conversation, proposal.id, at)
+                await _supersede_own(session, actor, proposal, at, apart_by)
             session.add(proposal)
     except IntegrityError:
         return (await session.execute(same.execution_options(populate_existing=True))).scalar_one()
@@ -103,14 +105,15 @@ async def close(session: AsyncSession, which: ColumnElement[bool], status: Statu
     return await changed_rows(session, caught.values(status=status, decided_at=at, **values))
 
 
-async def _supersede_own(session: AsyncSession, actor: Actor, conversation: UUID, by: UUID, at: datetime) -> None:
+async def _supersede_own(session: AsyncSession, actor: Actor, new: Proposal, at: datetime, apart_by: str) -> None:
     """Before the new row is written, so that no lock on a dealer's row is held while waiting for a proposal's."""
     theirs = select(Proposal).where(
-        Proposal.conversation_id == conversation,
+        Proposal.conversation_id == new.conversation_id,
         Proposal.proposer_id == actor.person_id,
         Proposal.status == Status.OPEN,
     )
     for old in (await session.execute(theirs.order_by(Proposal.id))).scalars():
-        if old.approvers == 1 and may_press(actor, old):
-            await close(session, Proposal.id == old.id, Status.SUPERSEDED, at, outcome={"replaced_by": str(by)})
+        apart = bool(apart_by) and old.kind == new.kind and old.payload.get(apart_by) != new.payload[apart_by]
+        if old.approvers == 1 and may_press(actor, old) and not apart:
+            await close(session, Proposal.id == old.id, Status.SUPERSEDED, at, outcome={"replaced_by": str(new.id)})
             await session.refresh(old)

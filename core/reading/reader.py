@@ -1,12 +1,11 @@
 """One way in: bytes and a name become a Document."""
 
-import codecs
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import PurePath
 
+from core.reading.decoding import decoded
 from core.reading.document import Document
 from core.reading.errors import BrokenFile, EmptyFile, FileTooLarge, UnsupportedFile
 
@@ -45,7 +44,7 @@ def read(data: bytes, name: str, *, progress: Callable[[int, int], None] | None 
         return Document(name, "application/pdf", digest, pdf.pages, pdf.title or stem, pdf.unread)
     if suffix == ".pdf":
         raise BrokenFile(name=name)
-    text = _decoded(data) if suffix in _TEXTS else None
+    text = decoded(data) if suffix in _TEXTS else None
     if text is None or _MARKUP.match(text):
         raise UnsupportedFile(name=name, supported=SUPPORTED)
     if len(text) > _TEXT_CHARACTERS:
@@ -57,25 +56,3 @@ def read(data: bytes, name: str, *, progress: Callable[[int, int], None] | None 
         raise EmptyFile(name=name)
     tell(1, 1)
     return Document(name, _TEXTS[suffix], digest, (page,), title or stem)
-
-
-def _decoded(data: bytes) -> str | None:
-    """The text in the encodings that editors write, Chinese Windows' among them; None where it is no text."""
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if data.startswith(mark):
-            return _plausible(data, encoding)
-    return _plausible(data, "utf-8") or _plausible(data, "gb18030")
-
-
-def _plausible(data: bytes, encoding: str) -> str | None:
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-    sample = text[:20_000]
-    odd = sum(unicodedata.category(char) in {"Cc", "Cn", "Co", "Cs"} and char not in "\n\r\t\f" for char in sample)
-    return text if odd <= max(2, len(sample) // 200) else None

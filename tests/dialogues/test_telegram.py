@@ -8,7 +8,8 @@ from core.settings import Settings
 from tests.dialogues.test_dialogues import CASES, GAPS, on_postgresql
 from tests.telegram.dialogues import play
 
-CHOSEN = [case for case in CASES if on_postgresql(case) or "code" in case.tags]
+SEVERAL_FILES = [case for case in CASES if any(turn.sends_files for turn in case.turns)]  # no message of Telegram's
+CHOSEN = [case for case in CASES if (on_postgresql(case) or "code" in case.tags) and case not in SEVERAL_FILES]
 
 
 @pytest.mark.embedder

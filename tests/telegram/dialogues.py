@@ -47,8 +47,8 @@ async def play(case: Case, parts: Parts, fresh: FreshCopy, data_dir: Path) -> Re
 async def _turn(line: Line, case: Case, turn: Turn, speaker: str, user: int) -> list[str]:
     chat = user if case.place == "private" else GROUP
     before = len(line.api.shown[chat])
-    if turn.sends_file:  # as in the terminal, storing a file's bytes is no change that a turn makes
-        await attach(line.desk, [case.folder / turn.sends_file])
+    if turn.files(case.folder):  # as in the terminal, storing a file's bytes is no change that a turn makes
+        await attach(line.desk, turn.files(case.folder))
     words = code_of(speaker, line.hands(), turn.code) if turn.code else turn.says or ""
     if turn.expect.database is None:
         await _act(line, case, turn, user, chat, words)
@@ -61,8 +61,8 @@ async def _turn(line: Line, case: Case, turn: Turn, speaker: str, user: int) -> 
 async def _act(line: Line, case: Case, turn: Turn, user: int, chat: int, words: str) -> None:
     if turn.presses:
         await _press(line.api, user, chat, turn.presses)
-    elif turn.sends_file:
-        path = case.folder / turn.sends_file
+    elif paths := turn.files(case.folder):
+        path = paths[0]  # a message of Telegram holds one
         mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         await line.api.send_file(user, path.name, path.read_bytes(), mime, words)
     else:
