@@ -51,7 +51,7 @@ def answer(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
         kept = [*lines[:place], *lines[place + 1 :]]
     if kept is not None:
         return proposed_or_asked(kept, args, mind, asked.tool)
-    if asks_something(reading, mind):
+    if reading.original.strip() not in asked.choices and asks_something(reading, mind):
         return None
     new = None if REMOVE.search(reading.text) else _answered(asked, line, reading, mind)
     new = affirmed(line, reading.text, mind) or new
