@@ -9,6 +9,7 @@ from math import nan
 from typing import TYPE_CHECKING, Any, Literal
 from unicodedata import east_asian_width
 
+from core.language.normalise import is_traditional
 from core.replies import Chart
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ TITLE, BODY, SMALL = 12.5, 10.5, 9.5
 LINE_COLUMNS = 22
 TITLE_COLUMNS = 54
 CHINESE_SCALES = ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万"))
+TRADITIONAL_SCALES = ((Decimal(100_000_000), "億"), (Decimal(10_000), "萬"))
 ENGLISH_SCALES = ((Decimal(1_000_000), "M"), (Decimal(1_000), "K"))
 
 
@@ -87,7 +89,9 @@ class Pen:
 def scale_of(chart: Chart) -> tuple[Decimal, str]:
     """From ten thousand on, Chinese readers count in 万 and English ones in K; in 亿 and M from ten of them on."""
     top = max((abs(value) for series in chart.series for value in series.values if value is not None), default=0)
-    scales = CHINESE_SCALES if any(_is_wide(char) for char in chart.title + chart.unit) else ENGLISH_SCALES
+    words = chart.title + chart.unit
+    chinese = TRADITIONAL_SCALES if is_traditional(words) else CHINESE_SCALES
+    scales = chinese if any(map(_is_wide, words)) else ENGLISH_SCALES
     if top < 10_000:
         return Decimal(1), ""
     (large, large_suffix), small = scales

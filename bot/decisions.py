@@ -72,7 +72,7 @@ async def _word(text: str, past: list[Said], ctx: ToolContext, registry: Registr
     refused = await _beyond(past[-1:], ctx) if rules.confirms(text) else None
     late = refused is None and rules.confirms(text) and past and past[-1].asked is None
     unclear = shown > 1 and (rules.confirms(text) or rules.cancels(text))
-    if (late or unclear) and (waiting := await _waiting(ctx, registry)):
+    if (late or unclear) and (waiting := await _waiting(ctx, registry, late=bool(late))):
         return Decision(text, Answer(waiting))
     if WAITING.search(text):
         waiting = await _waiting(ctx, registry)
@@ -128,10 +128,15 @@ def _find(incoming: Incoming, past: list[Said]) -> Button | None:
     return None
 
 
-async def _waiting(ctx: ToolContext, registry: Registry) -> Reply | None:
-    """What waits for this person's press, shown so that the next word is about what was seen; never in a group."""
+async def _waiting(ctx: ToolContext, registry: Registry, *, late: bool = False) -> Reply | None:
+    """What waits for this person's press, shown so that the next word is about what was seen; never in a group.
+
+    A late yes is about what waits in its own conversation, where anything does.
+    """
     async with ctx.reads() as session:
         waiting = await service.waiting_for(session, ctx.actor, ctx.now)
+    if late:
+        waiting = [one for one in waiting if one.conversation_id == ctx.conversation] or waiting
     if not waiting:
         return None
     if not ctx.private:

@@ -34,7 +34,7 @@ from core.people.factors import nearly_a_code
 from core.replies import Button, Reply, say
 from core.settings import Settings
 from core.tracing import span
-from core.words import Catalogues
+from core.words import LOCALES, Catalogues
 from knowledge.service import Knowledge
 from tools.context import Attachment, Progress, ToolContext
 from tools.registry import Effect, Registry
@@ -129,7 +129,7 @@ class Desk:
     async def _bounded(self, inbound: Inbound, incoming: Incoming, progress: Progress) -> Turn:
         """The turn within its time; what goes wrong is logged whole and answered with a reference."""
         turn_id = turn_of(inbound)
-        words = self.catalogues.words(detect(incoming.text, default="zh"))
+        words = self.catalogues.words(detect(incoming.text, among=tuple(LOCALES), default="zh"))
         reference = turn_id.hex[:8]
         if inbound.attempts > inbox.MAX_ATTEMPTS:
             log.error("turn %s was begun %s times and never saved; given up", turn_id, inbound.attempts - 1)
@@ -162,7 +162,7 @@ class Desk:
             incoming = await self.fetchers[incoming.channel](incoming)
         conversation, past, sent = thread or await self._opened(actor, incoming, now)
         spoken = "" if incoming.text.startswith("/") else incoming.text  # a command's name is of no language
-        language = detect(spoken, default=conversation.language or actor.language)
+        language = detect(spoken, among=tuple(LOCALES), default=conversation.language or actor.language)
         ctx = ToolContext(
             actor=actor,
             now=now,

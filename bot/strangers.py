@@ -9,7 +9,7 @@ from core.errors import QudaoError
 from core.language.detect import detect
 from core.people.invites import redeem
 from core.replies import Reply, say
-from core.words import Words
+from core.words import LOCALES, Words
 
 START = "/start"
 
@@ -22,7 +22,7 @@ def brings_an_invite(incoming: Incoming) -> bool:
 def language_of(incoming: Incoming, actor: Actor | None) -> str:
     """In which language to welcome: an invite's code says nothing of it."""
     default = actor.language if actor is not None else incoming.language or "zh"
-    return default if incoming.text.startswith(START) else detect(incoming.text, default=default)
+    return default if incoming.text.startswith(START) else detect(incoming.text, among=tuple(LOCALES), default=default)
 
 
 async def welcome(

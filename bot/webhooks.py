@@ -12,6 +12,7 @@ import httpx
 
 from bot.desk import Desk
 from core.errors import Refused
+from core.sealing import OtherKey, unseal
 from core.webhooks import addresses, rules
 from core.webhooks import service as webhooks
 from core.webhooks.service import Due
@@ -78,6 +79,10 @@ class Sender:
 
     async def _tried(self, client: httpx.AsyncClient, due: Due) -> tuple[int | None, str]:
         """The status, and what was wrong; nothing of the receiver's own words is kept."""
+        try:
+            secret = unseal(due.sealed_secret, self._desk.settings.sealing_key)
+        except OtherKey as error:
+            return None, error.message_key
         body = json.dumps(due.payload, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
         sent_at = int(self._desk.clock().timestamp())
         headers = {
@@ -85,7 +90,7 @@ class Sender:
             "user-agent": "Qudao",
             "webhook-id": str(due.id),
             "webhook-timestamp": str(sent_at),
-            "webhook-signature": rules.sign(due.secret, str(due.id), sent_at, body),
+            "webhook-signature": rules.sign(secret, str(due.id), sent_at, body),
         }
         try:
             async with asyncio.timeout(SECONDS):

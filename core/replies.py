@@ -207,6 +207,11 @@ def _block(data: dict[str, Any]) -> Block:
     return block
 
 
+def _series_line(series: Series, labels: tuple[str, ...]) -> str:
+    values = ("–" if value is None else f"{value:.10g}" for value in series.values)
+    return f"{series.name}: " + ", ".join(f"{label} {value}" for label, value in zip(labels, values, strict=True))
+
+
 def _lines(block: Block) -> list[str]:
     match block:
         case Text():
@@ -215,11 +220,7 @@ def _lines(block: Block) -> list[str]:
             head = " | ".join(column.label for column in block.columns)
             return [block.title, head, *(" | ".join(row) for row in block.rows)]
         case Chart():
-            series = [
-                f"{one.name}: " + ", ".join("–" if v is None else f"{v:.10g}" for v in one.values)
-                for one in block.series
-            ]
-            return [block.title, ", ".join(block.labels), *series]
+            return [block.title, *(_series_line(one, block.labels) for one in block.series)]
         case File():
             return [block.name]
         case Citations():

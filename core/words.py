@@ -1,6 +1,7 @@
 """The catalogues: what the desk says, by key and language, with amounts and dates as the reader writes them (CLDR)."""
 
 import io
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,21 +19,40 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from core.errors import QudaoError
 from core.money import Amount, round_money
 
-LOCALES: Mapping[str, str] = {"zh": "zh_CN", "en": "en"}
+LOCALES: Mapping[str, str] = {"zh": "zh_CN", "zh_TW": "zh_TW", "en": "en"}
+FALLBACKS: Mapping[str, str] = {"zh_TW": "zh"}  # whose words stand in where a catalogue lacks some; else English ones
+_TRADITIONAL = frozenset({"tw", "hk", "mo", "hant"})
+
+
+def our_language(tag: str) -> str:
+    """Which of ours a tag such as ``zh-Hant-HK`` or ``en_GB`` asks for; empty where it is none."""
+    base, *rest = re.split("[-_]", tag.lower())
+    if base == "zh" and "hans" not in rest and not _TRADITIONAL.isdisjoint(rest):
+        return "zh_TW"
+    return base if base in LOCALES else ""
 
 
 class Words:
-    """One language's catalogue. Calling it with a key gives the words, with the parameters put in."""
+    """One language's catalogue. Calling it with a key gives the words, with the parameters put in.
 
-    def __init__(self, language: str, messages: Mapping[str, str], zone: str = "Asia/Shanghai") -> None:
-        self.language = language
+    ``tag`` is one of ``LOCALES``; ``language`` is the same for its variants, as names of dealers and offers are.
+    """
+
+    def __init__(self, tag: str, messages: Mapping[str, str], zone: str = "Asia/Shanghai") -> None:
+        self.tag = tag
+        self.language = tag.partition("_")[0]
         self.zone = ZoneInfo(zone)
         self._messages = messages
 
     @cached_property
     def locale(self) -> Locale:
         """The CLDR locale of the language."""
-        return Locale.parse(LOCALES[self.language])
+        return Locale.parse(LOCALES[self.tag])
+
+    @property
+    def web_locale(self) -> str:
+        """The same as browsers write it: ``zh-TW``."""
+        return LOCALES[self.tag].replace("_", "-")
 
     def __contains__(self, key: str) -> bool:
         return key in self._messages
@@ -91,11 +111,12 @@ class Words:
 
 
 class Catalogues:
-    """Every language's catalogue, read from ``prompts/locale/<language>/*.po`` and from what tool packages bring."""
+    """Every language's catalogue, read from ``prompts/locale/<locale>/*.po`` and from what tool packages bring."""
 
     def __init__(self, *extra: Traversable, zone: str = "Asia/Shanghai") -> None:
         roots = (files("prompts") / "locale", *extra)
-        self._words = {language: Words(language, _read(name, roots), zone) for language, name in LOCALES.items()}
+        read = {tag: _read(locale, roots) for tag, locale in LOCALES.items()}
+        self._words = {tag: Words(tag, read[FALLBACKS.get(tag, "en")] | read[tag], zone) for tag in LOCALES}
 
     def words(self, language: str) -> Words:
         """The catalogue of a language; one that we lack is answered in English."""

@@ -18,6 +18,15 @@ from knowledge.service import Knowledge
 Progress = Callable[[str], None]
 
 
+class Spoken(str):
+    """Progress in the reply's own words: all that is released of them so far, which is never taken back.
+
+    Other progress says what is being done, and is gone once the reply is there.
+    """
+
+    __slots__ = ()
+
+
 def _silent(_: str) -> None:
     """Progress that nobody watches."""
 

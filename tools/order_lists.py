@@ -25,7 +25,7 @@ def order_status_reply(found: OrderView, words: Words, actor: Actor) -> Reply:
             order=order.number,
             state=words(f"order.state.{order.state}"),
             amount=amount,
-            cases=words.quantity(found.cases, Unit.CASE),
+            cases=_cases(found, words),
         )
     ]
     if order.reason:
@@ -50,11 +50,16 @@ def order_status_reply(found: OrderView, words: Words, actor: Actor) -> Reply:
     return Reply((Text("\n".join(lines)),), tuple(_figures(found)), shown, tuple(more))
 
 
+def _cases(found: OrderView, words: Words) -> str:
+    said, free = words.quantity(found.cases, Unit.CASE), found.free_cases
+    return words("order.free_among", cases=said, free=words.quantity(free, Unit.CASE)) if free else said
+
+
 def _content(found: OrderView, words: Words) -> str:
     """The first products with their quantities, in a line; the table behind ``more`` has all."""
     paid = [line for line in found.order.lines if not line.is_free]
     named = [
-        f"{found.products[line.product_id].sku} {found.products[line.product_id].name(words.language)} "
+        f"{found.products[line.product_id].sku} {found.products[line.product_id].name(words.tag)} "
         f"{words.quantity(line.quantity, line.unit)}"
         for line in paid[:NAMED]
     ]
@@ -83,7 +88,7 @@ def _lines_table(found: OrderView, words: Words) -> Table:
     )
     rows = tuple(
         (
-            f"{found.products[line.product_id].sku} {found.products[line.product_id].name(words.language)}",
+            f"{found.products[line.product_id].sku} {found.products[line.product_id].name(words.tag)}",
             words.quantity(line.quantity, line.unit),
             words("order.free_word") if line.is_free else words.money(line.amount, found.order.currency),
         )

@@ -68,14 +68,20 @@ def _whole(
     payload, currency = proposal.payload, proposal.payload["currency"]
     table, rest = order_table(payload["lines"], currency, words)
     amount = words.money(Decimal(payload["amount"]), currency)
-    cases = sum(line["cases"] for line in payload["lines"])
+    paid, free = (sum(line["cases"] for line in payload[kind]) for kind in ("lines", "free"))
     key = "order.total" if headline else "order.total_confirm"
-    first = words(key, amount=amount, cases=words.quantity(cases, Unit.CASE))
+    first = words(key, amount=amount, cases=cases_words(paid, free, words))
     after = "\n".join(_after_lines(payload, words))
     labels = {"confirm": confirm, "change": "button.change", "cancel": "button.cancel"}
     pressed = Buttons(tuple(Button(id_, words(labels[id_]), proposal=str(proposal.id)) for id_ in buttons))
     blocks: list[Block] = [Text(f"{first}\n{headline}".strip()), table, *([Text(after)] if after else [])]
     return Reply((*blocks, *citations(payload, words), pressed), order_figures(payload), order_shown(payload), rest)
+
+
+def cases_words(paid: int, free: int, words: Words) -> str:
+    """``90箱，另赠6箱``."""
+    said = words.quantity(paid, Unit.CASE)
+    return words("order.and_free", cases=said, free=words.quantity(free, Unit.CASE)) if free else said
 
 
 def order_table(lines: Sequence[Payload], currency: str, words: Words) -> tuple[Table, tuple[Block, ...]]:

@@ -16,7 +16,7 @@ FIRST = 5
 
 def called(product: CatalogueProduct, words: Words) -> str:
     """``W-550 矿泉水 550ml``: a code is never shown without its name."""
-    return f"{product.sku} {product.name(words.language)} {product.size}"
+    return f"{product.sku} {product.name(words.tag)} {product.size}"
 
 
 def some_products(found: Sequence[CatalogueProduct], total: int, query: str, words: Words) -> Reply:
@@ -32,7 +32,7 @@ def some_products(found: Sequence[CatalogueProduct], total: int, query: str, wor
         Column(words("products.column_size")),
         Column(words("products.column_case"), "end"),
     )
-    rows = [(f"{one.sku} {one.name(words.language)}", one.size, f"1×{one.case}") for one in found]
+    rows = [(f"{one.sku} {one.name(words.tag)}", one.size, f"1×{one.case}") for one in found]
     title = words("products.found", count=total)
     more: tuple[Block, ...] = (Table(columns, tuple(rows[FIRST:])),) if rows[FIRST:] else ()
     if total > len(found):
@@ -119,7 +119,7 @@ def _free_line(quote: Quote, priced: Priced, offer: Offer, words: Words) -> Iter
                 "quote.paid_and_free",
                 paid=words.quantity(quote.cases, Unit.CASE),
                 free=words.quantity(gift.cases, Unit.CASE),
-                product=f"{product.sku} {product.name(words.language)}",
+                product=f"{product.sku} {product.name(words.tag)}",
             )
 
 
@@ -132,7 +132,7 @@ def offer_terms(offer: Offer, quote: Quote, words: Words) -> str:
                 "quote.terms_free",
                 buy=words.quantity(offer.buy_cases, Unit.CASE),
                 free=words.quantity(offer.free_cases, Unit.CASE),
-                product=f"{free.sku} {free.name(words.language)}",
+                product=f"{free.sku} {free.name(words.tag)}",
             )
         case PromotionKind.THRESHOLD:
             scope = words(f"category.{offer.category}") if offer.category else words("quote.whole_order")

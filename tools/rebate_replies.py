@@ -103,7 +103,10 @@ def _next(statement: Statement, words: Words) -> Iterable[str]:
         return
     missing, bring = Amount(ahead.missing, statement.currency), Amount(ahead.would_bring, statement.currency)
     tier = statement.tiers.index(ahead.tier) + 1
-    yield words("rebate.next", missing=missing, tier=tier, rate=percent(ahead.tier.rate), bring=bring)
+    threshold = Amount(ahead.tier.threshold, statement.currency)
+    yield words(
+        "rebate.next", missing=missing, tier=tier, threshold=threshold, rate=percent(ahead.tier.rate), bring=bring
+    )
 
 
 def _suspended(statement: Statement, words: Words) -> Iterable[str]:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from core.replies import Block, Chart, Column, Series, Table
-from core.sales.rules import AS_OF_A_DAY, IN_MONEY, By, Compare, Measure, Row
+from core.sales.rules import AS_OF_A_DAY, IN_MONEY, By, Compare, Measure, Row, compared
 from core.sales.service import SalesSummary
 from core.words import Words
 from tools.spans import month_words
@@ -122,7 +122,10 @@ def _month(key: str) -> date:
 
 def compare_key(found: SalesSummary) -> str:
     """同比 or 环比."""
-    return f"sales.compare.{found.query.compare or Compare.PREVIOUS}"
+    if found.query.compare:
+        return f"sales.compare.{found.query.compare}"
+    last_year = found.against == compared(found.span, Compare.LAST_YEAR)
+    return f"sales.compare.{Compare.LAST_YEAR if last_year else Compare.PREVIOUS}"
 
 
 def shared(row: Row, found: SalesSummary) -> Decimal | None:

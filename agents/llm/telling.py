@@ -12,7 +12,7 @@ from core.egress.masking import Mask
 from core.replies import Reply
 from tools.context import ToolContext
 
-LANGUAGES = {"zh": "Simplified Chinese", "en": "English"}.get
+LANGUAGES = {"zh": "Simplified Chinese", "zh_TW": "Traditional Chinese as in Taiwan", "en": "English"}.get
 WIDE = re.compile(r"[\u2e80-\uffef]")
 SHORTENED = 700
 FIGURES_KEPT = 40
@@ -31,7 +31,7 @@ def instructions(ctx: ToolContext) -> str:
         brand=ctx.brand.name if ctx.words.language == "zh" else ctx.brand.name_en,
         today=ctx.today.isoformat(),
         role=str(ctx.actor.role),
-        language=LANGUAGES(ctx.words.language, "English"),
+        language=LANGUAGES(ctx.words.tag, "English"),
         polite=" (您, never 你 or 亲)" if ctx.words.language == "zh" else "",
     )
 

@@ -27,7 +27,7 @@ from core.checks.view import View, view_of
 from core.egress.masking import Mask
 from core.events.service import record as record_event
 from core.replies import Buttons, Reply, say
-from tools.context import ToolContext
+from tools.context import Spoken, ToolContext
 from tools.registry import Registry
 
 log = logging.getLogger(__name__)
@@ -136,7 +136,7 @@ class Turn:
             return self._call(message, now, sight, plan)
         if not str(message.text).strip():
             raise Unfit("an empty answer")
-        return self._close(message, results, sight, plan)
+        return self._close(message, now, results, sight, plan)
 
     async def _listen(
         self, now: Sequence[BaseMessage], results: Sequence[ToolMessage], *, held: bool
@@ -194,7 +194,7 @@ class Turn:
             if wrong is not None:
                 raise Unfit(f"{sentence!r}: {wrong.why}")
             self.released.append(sentence)
-            self.ctx.progress(joined(self.released))
+            self.ctx.progress(Spoken(joined(self.released)))
 
     def _call(self, message: AIMessageChunk, now: Sequence[BaseMessage], sight: Sight, plan: Plan) -> AIMessage:
         done = [call for one in now if isinstance(one, AIMessage) for call in one.tool_calls]
@@ -218,8 +218,18 @@ class Turn:
         self.owns_calls = True
         return AIMessage("", tool_calls=calls)
 
-    def _close(self, message: AIMessageChunk, results: Sequence[ToolMessage], sight: Sight, plan: Plan) -> AIMessage:
-        """The model's words, then what the built-in brain has to add: an open question, words of its own."""
+    def _close(
+        self,
+        message: AIMessageChunk,
+        now: Sequence[BaseMessage],
+        results: Sequence[ToolMessage],
+        sight: Sight,
+        plan: Plan,
+    ) -> AIMessage:
+        """The model's words, then what the built-in brain has to add: an open question, words of its own.
+
+        What leads in to a question stands on the person's words alone: results of an earlier turn have no part in it.
+        """
         if results:
             return self._final(plan if not self.owns_calls or plan.calls else Plan(()))
         if plan.calls:
@@ -229,7 +239,7 @@ class Turn:
             lead = [
                 one for one in [*told.feed(str(message.text)), *told.end()] if not one.rstrip().endswith(("?", "？"))
             ]
-            self._release(lead, sight)
+            self._release(lead, Sight(lambda: view_of([], [str(now[0].text)], self.checker.reader)))
             return self._final(plan)
         if _is_talk(plan):
             return self._final(Plan(()), _buttons(plan.words))

@@ -19,6 +19,7 @@ from core.orders.habits import Habits, habits
 from core.products.catalogue import Catalogue, catalogue
 from core.words import Words
 from tools.context import ToolContext
+from tools.desk import promised_by
 
 KEPT = timedelta(minutes=1)
 ABOUT_AN_ORDER = re.compile(
@@ -47,10 +48,12 @@ class Briefing:
     names: Mapping[str, str]
     usual: Mapping[str, Usual] = field(default_factory=dict)
     last_lines: tuple[dict[str, Any], ...] = ()
+    recent_orders: tuple[str, ...] = ()
     changeable: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     sent: tuple[Sent, ...] = ()
     sizes: Mapping[str, Decimal | None] = field(default_factory=dict)
     private: bool = True
+    person_by: datetime | None = None
 
     @property
     def weights(self) -> dict[str, int]:
@@ -74,9 +77,8 @@ class Briefer:
             linker, products = await self._names(session, ctx)
             habit = await self._habits(session, ctx.actor)
             orders = await self._changeable(session, ctx.actor, heard)
-        language = ctx.words.language
-        called = {product.sku: product.name(language) for product in products.products}
-        called |= {thing.code: _called(thing, language) for thing in linker.known if thing.kind == "dealer"}
+        called = {product.sku: product.name(ctx.words.tag) for product in products.products}
+        called |= {thing.code: _called(thing, ctx.words.language) for thing in linker.known if thing.kind == "dealer"}
         return Briefing(
             actor=ctx.actor,
             today=ctx.today,
@@ -85,11 +87,13 @@ class Briefer:
             linker=linker,
             names=called,
             usual={one.sku: Usual(one.sku, one.unit, one.quantity) for one in habit.usual} if habit else {},
-            last_lines=tuple(habit.last_lines) if habit else (),
+            last_lines=habit.last_lines if habit else (),
+            recent_orders=habit.recent if habit else (),
             changeable=orders,
             private=ctx.private,
             sent=await sent_files(ctx),
             sizes={product.sku: size(product.size) for product in products.products},
+            person_by=promised_by(ctx.now, ctx.brand.zone),
         )
 
     async def _names(self, session: AsyncSession, ctx: ToolContext) -> tuple[Linker, Catalogue]:

@@ -3,9 +3,10 @@
 import re
 from datetime import date
 
-from core.language.timeranges import find_time_ranges, period, previous_period, same_period_last_year
+from core.language.timeranges import TimeRange, find_time_ranges, period, previous_period, same_period_last_year
 
 AGAINST = re.compile(r"比|对照|(?<![a-z])(?:compare[ds]?|comparison|against|versus|vs|than)(?![a-z])")
+MEASURED_AGAINST = re.compile(r"(?:[比跟和同与较]|(?<![a-z])(?:with|to|than|against|versus|vs\.?|on))(?: the)? *$")
 BEFORE = re.compile(
     r"(?<![a-z])(?:the )?(?:month|quarter|year|week|period) before(?! last)|(?<![a-z])(?:previous|prior|preceding) "
     r"(?:month|quarter|period|week)|(?:前|上)一?个?(?:月|季度?|期)"
@@ -26,3 +27,8 @@ def compared(text: str, today: date, fiscal_year_start: int) -> dict[str, str]:
         if (before.start, before.end) == (earlier.start, earlier.end):
             return {"period": period(later), "compare": name}
     return {}
+
+
+def only_measured_against(span: TimeRange, text: str) -> bool:
+    """Whether the only span named is what is compared with: 「跟去年比」 after this month's figures."""
+    return bool(MEASURED_AGAINST.search(text[: span.span[0]]))

@@ -1,5 +1,6 @@
 """A call with all that it needs, or the question for the first thing that is missing."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -55,7 +56,7 @@ def _query_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str,
     unclear = [mention.text for mention in reading.of_kind("product")]
     words = unclear[0] if unclear else FILLER.sub(" ", reading.text).strip()
     for phrase in mind.lexicon.lists.get("catalogue_words", ()):
-        words = words.replace(phrase, " ")
+        words = re.sub(rf"(?<![a-z]){phrase}(?![a-z])", " ", words) if phrase.isascii() else words.replace(phrase, " ")
     if "category" in args:
         return {**args, **_narrower(words, args["category"], mind)}
     words = " ".join(words.split())

@@ -23,7 +23,10 @@ WHERE_GOODS = re.compile(
 )
 REMEDY = re.compile(r"赔|补偿|投诉|索赔|怎么办|处理|规定|compensat|claim|complain|refund|policy|what if")
 SEVERAL = re.compile(r"哪些|哪几|所有|全部|几张|which|(?<![a-z])(?:list|all|orders)(?![a-z])")
-PRICE = re.compile(r"(?<![a-z])(?:price|cost|how much|quote)|多少钱|价格|单价|报价|含税|什么价")
+PRICE = re.compile(
+    r"(?<![a-z])(?:price|cost|how much|quote|before tax|(?:ex|excl|excluding|net of) (?:vat|tax))"
+    r"|多少钱|价格|单价|报价|含税|未税|税前|[什啥]么?价"
+)
 STOCK = re.compile(r"有货|还有|库存|现货|in stock|available")
 OWN_ORDER = re.compile(r"单|(?<![a-z])orders?(?![a-z])")
 AS_BEFORE = re.compile(
@@ -33,3 +36,47 @@ CARRIES_ON = re.compile(r"^ *(?:还有|还要|再|另外|加|以及|和|跟|外�
 EACH = re.compile(r"各|每样|每种|\beach\b")
 BETWEEN = re.compile(r"[\s,，、.。]+|\band\b|和|跟")
 DELIVERY = re.compile(r"^ *(?:please )?(?:deliver|ship|send|送|发)(?!ed|ing|ment|货了|了|没)")
+CHANGES = re.compile(
+    r"[改换加减删]|去掉|不要|少[发送]|多[发送]"
+    r"|(?<![a-z])(?:chang|amend|add|remov|swap|replac|instead|drop|reduc|increas|make|postpon)"
+)
+SOLD = re.compile(
+    r"(?<![a-z])(?:sell|sold|sales|selling|turnover|revenue|buy|bought)(?![a-z])|卖[了得出的最]|销[量售]|进货|出货|动销|业绩"
+)
+SILENT = re.compile(
+    r"[没未]有?(?:下|订|进|拿|要|提|来|开|买|动)(?:过)?(?:单|货|静|作)?|没有?(?:订单|单子|动静)|一单[都也]?没"
+    r"|(?:has|have|did|had)(?:n't| not)[a-z ]{0,12}(?:order|place|buy|bought|purchas)"
+    r"|no orders|without (?:an |any )?orders?|yet to order|gone quiet|zero orders"
+)
+WHO = re.compile(
+    r"谁|哪[些个几]?家|哪些|哪几个|客户|经销商|(?<![a-z])(?:who|which|any(?:one|body)?|dealers?|customers?)(?![a-z])"
+)
+WANTS = re.compile(
+    r"要|来|加|改|换|下单|订|拿"
+    r"|(?<![a-z])(?:make (?:it|that)|throw in|add|plus|also|take|order|send|give me|i'?ll have|put me)(?![a-z])"
+)
+IF = re.compile(r"要是|如果|假如|(?<![a-z])if (?:i|we)(?![a-z])")
+RULE = re.compile(r"起订量|最低起订|起订要|几箱起订|(?<![a-z])(?:min(?:imum)?\.? order|moq)(?![a-z])")
+DAMAGE = re.compile(
+    r"摔[了坏]|破[了损]|[漏坏碎]了|短少|少了\d*[箱件瓶]"
+    r"|(?<![a-z])(?:damaged?|broken|leak(?:ing|ed)?|smashed|short by|cases? short)(?![a-z])"
+)
+HELD_BACK = re.compile(
+    r"(?:为什么|为啥|怎么|咋|凭什么)[^,，]{0,8}(?:不给|不能|不让|停|卡)[^,，]{0,6}(?:发货|下单|接单|订货|提货)"
+    r"|(?<![a-z])why (?:can'?t|cannot|won'?t|can not) (?:i|we|you)(?: \w+)? (?:order|ship|deliver)|on hold|blocked"
+)
+ONE_PLACED = re.compile(
+    r"(?:最近|上|那|这|昨天|今天|刚才?|刚刚)(?:下的?)?(?:的)?一?[张个]?(?:订单|单子?)"
+    r"|(?<![a-z])(?:last|latest|that|my) order(?![a-z])"
+)
+OTHER_DEALERS = re.compile(
+    r"(?:其他|其它|别的|别|另外)(?:的)?(?:家|经销商|客户|店)|同行"
+    r"|(?<![a-z])(?:other|another|different) (?:dealers?|customers?|distributors?)"
+)
+OF_THEIRS = re.compile(
+    r"价|多少|进[了货]|卖|返利|欠|额度|订|(?<![a-z])(?:price|pay|cost|rebate|owe|buy|order|sell|sales|credit|get)"
+)
+LAST_BOUGHT = re.compile(
+    r"上[次回一](?:单|回|次)?.{0,3}[买订拿进要].{0,3}(?:[啥些]|什么|多少)"
+    r"|what (?:did|have) (?:i|we) (?:order|buy|get) last"
+)

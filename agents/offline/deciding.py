@@ -1,29 +1,29 @@
 """What to do about a message: go on with an open question, change the open draft, or start on what is asked."""
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
-from agents.offline import orderanswers, orderdoubts, orderplans
+from agents.offline import meanings, orderanswers, orderdoubts, orderplans
+from agents.offline.about import about_what_was_shown
+from agents.offline.afterquote import after_a_quote
+from agents.offline.carrying import carried_over, in_full, tool_of
 from agents.offline.clauses import requests_in
 from agents.offline.completing import complete
-from agents.offline.filler import FILLER
+from agents.offline.cues import ASKS, OF_THEIRS, OTHER_DEALERS
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.hearing import heard
 from agents.offline.mind import Mind
 from agents.offline.orderdoubts import of_list, row_again
-from agents.offline.plans import Ask, Do, Plan, Say, Step, ask
+from agents.offline.plans import Ask, Do, Plan, Say, Step, ask_again
 from agents.offline.requests import SURE, Request
 from agents.offline.slots import Schema, carry_over, fill, from_memory, ordinal
-from agents.offline.talking import not_understood, out_of_reach, talk
+from agents.offline.talking import out_of_reach, talk, wordless
 from agents.offline.understanding import Reading, read
 from agents.turns import Asked
 from core.replies import say
 
-SHORT = 6
 FOREIGN = 0.5
-OWN_REQUEST = 0.8
 ORDERING = frozenset({"propose_order", "reorder"})
 CONVERSATION = frozenset({"greet", "thanks", "chat", "affirm", "deny", "anger", "out_of_scope"})
 
@@ -36,12 +36,15 @@ def decide(message: str, mind: Mind) -> Plan:
         return plan_for_rows(rows, mind)
     reading = read(message, mind.briefing)
     if not any(char.isalnum() for char in reading.text):
-        return Plan((Say(not_understood(mind), talk=True),))
-    for way in (_answer_to_question, _change_of_draft, _supposed, _carried_over):
+        return Plan((Say(wordless(message, mind)),))
+    for way in (_as_chosen, _answer_to_question, about_what_was_shown, after_a_quote, _change_of_draft, carried_over):
         plan = way(reading, mind)
         if plan is not None:
             return plan
     requests = requests_in(reading, mind.recogniser, mind.briefing.actor.role)
+    listed = mind.state.asked is not None and of_list(mind.state.asked)
+    if len(requests) == 1 and not listed and (which := meanings.which(requests[0], mind)) is not None:
+        return Plan((which,), sure=False, heard=heard(requests))
     steps = [step for request in requests for step in _steps(request, mind)]
     once = [step for place, step in enumerate(steps) if step not in steps[:place]]
     sure = all(request.probability >= SURE for request in requests)
@@ -54,7 +57,7 @@ def _one_question(steps: list[Step], mind: Mind) -> Plan:
     others: list[Step] = [step for step in steps if not isinstance(step, Ask)]
     asked = mind.state.asked
     if asked is not None and not asks and others and all(_leaves_open(step, asked) for step in others):
-        asks = [ask_again(asked, mind)]
+        asks = [row_again(asked, mind) if of_list(asked) else ask_again(asked, mind.words)]
     return Plan((*others, *asks[:1]))
 
 
@@ -67,22 +70,10 @@ def _leaves_open(step: Step, asked: Asked) -> bool:
     return (_is_aside(step) and asked.tool.startswith("propose_")) or (isinstance(step, Say) and of_list(asked))
 
 
-def ask_again(asked: Asked, mind: Mind) -> Ask:
-    """The open question once more, after a digression; of a list's row just as it was put."""
-    if of_list(asked):
-        return row_again(asked, mind)
-    choices = [(says, says) for says in asked.choices]
-    return ask(asked.tool, asked.args, asked.slot, mind.words("ask.again." + _question_kind(asked)), choices)
-
-
-def _question_kind(asked: Asked) -> str:
-    return "order" if asked.tool == "propose_order" else "other"
-
-
 def _answer_to_question(reading: Reading, mind: Mind) -> Plan | None:
     """The message as the missing piece of the question that the last reply asked."""
     asked = mind.state.asked
-    if asked is None:
+    if asked is None or asked.slot == meanings.SLOT:
         return None
     if mind.lexicon.is_one("abort", reading.text):
         return Plan((Say(say(mind.words("frame.dropped"))),))
@@ -91,6 +82,12 @@ def _answer_to_question(reading: Reading, mind: Mind) -> Plan | None:
     schema = mind.schemas.get(asked.tool)
     if schema is None:
         return None
+    if asked.slot == "sku" and (category := _category(reading, mind)):
+        return Plan((Do("find_products", {"category": category}),))
+    return _as_missing(asked, schema, reading, mind)
+
+
+def _as_missing(asked: Asked, schema: Schema, reading: Reading, mind: Mind) -> Plan | None:
     fresh = fill(schema, reading, mind.briefing, mind.lexicon)
     if asked.slot in fresh:
         return complete(asked.tool, {**asked.args, **fresh}, reading, mind)
@@ -101,6 +98,14 @@ def _answer_to_question(reading: Reading, mind: Mind) -> Plan | None:
     if free_text and asked.slot in {"question", "query", "reason", "title"} and not _is_something_else(reading, mind):
         return complete(asked.tool, {**asked.args, asked.slot: reading.original.strip()}, reading, mind)
     return None
+
+
+def _category(reading: Reading, mind: Mind) -> str | None:
+    """ "What about juice" where one product was asked for: which there are."""
+    schema = mind.schemas.get("find_products")
+    if schema is None or reading.of_kind("product"):
+        return None
+    return mind.lexicon.value("find_products", "category", reading.text, schema.allowed("category"))
 
 
 def _is_something_else(reading: Reading, mind: Mind) -> bool:
@@ -119,68 +124,29 @@ def _change_of_draft(reading: Reading, mind: Mind) -> Plan | None:
     return orderanswers.revise_draft(reading, mind)
 
 
-def _supposed(reading: Reading, mind: Mind) -> Plan | None:
-    """「要是拿100箱呢」 after a price was told: the price of so many."""
-    last = mind.state.last
-    if last is None or last.name != "quote" or not reading.quantities or not mind.lexicon.has("what_if", reading.text):
+def _as_chosen(reading: Reading, mind: Mind) -> Plan | None:
+    """The earlier message, read as the person says that it was meant."""
+    asked = mind.state.asked
+    if asked is None or asked.slot != meanings.SLOT:
         return None
-    quantity = reading.quantities[0]
-    args = {"sku": reading.code("product") or last.args.get("sku"), "quantity": number(quantity.value)}
-    return Plan((Do("quote", args | ({"unit": str(quantity.unit)} if quantity.unit else {})),))
-
-
-def number(value: Decimal) -> int | float:
-    """As JSON writes it."""
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _carried_over(reading: Reading, mind: Mind) -> Plan | None:
-    """「那上个月呢」「华东呢」: the last call that takes it again, with the one thing that the words replace."""
-    if not mind.lexicon.has("follow_up", reading.text) and len(reading.text) > SHORT:
+    intent = meanings.chosen(asked, reading, mind)
+    if intent is None:
         return None
-    if reading.quantities and reading.of_kind("product"):
-        return None
-    for last in reversed(mind.state.recent[-3:]):
-        if last.name not in mind.schemas or last.name.startswith("propose_"):
-            continue
-        if last.name == "order_status" and mind.lexicon.has("latest", reading.text):
-            return Plan((Do("order_status", {}),))
-        schema = mind.schemas[last.name]
-        fresh = fill(schema, reading, mind.briefing, mind.lexicon)
-        fresh = from_memory(schema, fresh, mind.state, reading.text)
-        if fresh and _nothing_but(reading, last.name, mind):
-            return Plan((Do(last.name, carry_over(schema, last.args, fresh)),))
-    return None
-
-
-def _nothing_but(reading: Reading, tool: str, mind: Mind) -> bool:
-    """Whether the words hold no request of their own beside the thing replaced."""
-    named = {at for mention in reading.mentions for at in range(mention.start, mention.end)}
-    rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
-    if named and not FILLER.sub("", rest) and not reading.quantities:
-        return True
-    request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
-    return _tool_of(request, mind) == tool or request.probability < OWN_REQUEST
-
-
-def _tool_of(request: Request, mind: Mind) -> str | None:
-    intent = mind.recogniser.intents[request.intent]
-    return intent.tool
+    meant = Request(intent, 1.0, intent, 1.0, read(str(asked.args["said"]), mind.briefing))
+    return Plan(tuple(_steps(meant, mind)))
 
 
 def _steps(request: Request, mind: Mind) -> list[Step]:
     intent, reading = request.intent, request.reading
     if not request.sure or (intent == "out_of_scope" and request.probability < FOREIGN):
         return _unsure(request, mind)
-    if intent in CONVERSATION:
-        return [talk(request, mind)]
     if intent in ORDERING:
         return list(orderplans.new_order(reading, mind, again=intent == "reorder").steps)
-    tool = _tool_of(request, mind)
-    if tool is None:
-        return [talk(request, mind)]
+    private, tool = _of_others(reading, mind), tool_of(request, mind)
+    if private is not None or tool is None:
+        return [private or talk(request, mind)]
     if tool not in mind.schemas:
-        return [Say(say(mind.words("dealer.not_found")))] if reading.stranger else [out_of_reach(mind)]
+        return _refused(request, mind)
     if tool == "propose_order_change":
         return list(orderplans.change_order(reading, mind).steps)
     if tool == "quote" and len(reading.of_kind("product")) > 1:
@@ -188,6 +154,24 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
     schema = mind.schemas[tool]
     args = from_memory(schema, fill(schema, reading, mind.briefing, mind.lexicon), mind.state, reading.text)
     return list(complete(tool, _refined(schema, args, mind), reading, mind).steps)
+
+
+def _of_others(reading: Reading, mind: Mind) -> Say | None:
+    """A dealer who asks for what is another's, named or not: said at once, whatever it was taken for."""
+    if mind.briefing.actor.dealer_id is None:
+        return None
+    if reading.stranger and any(char.isdigit() for char in reading.stranger):
+        return Say(say(mind.words("dealer.not_found")))
+    if OTHER_DEALERS.search(reading.text) and OF_THEIRS.search(reading.text):
+        return Say(say(mind.words("dealer.others")))
+    return None
+
+
+def _refused(request: Request, mind: Mind) -> list[Step]:
+    """A tool beyond reach: said only where hardly anything else can be meant."""
+    if request.reading.stranger:
+        return [Say(say(mind.words("dealer.not_found")))]
+    return [out_of_reach(mind)] if request.probability >= SURE else _unsure(request, mind)
 
 
 ABOUT_WHAT = frozenset({"period", "region", "dealer", "sku", "category", "measure"})
@@ -213,10 +197,15 @@ def _quotes(reading: Reading, mind: Mind) -> list[Step]:
 def _unsure(request: Request, mind: Mind) -> list[Step]:
     """Nothing is likely: a product named alone is quoted; a question goes to the documents, which may not know."""
     reading = request.reading
-    if reading.has_lines and "propose_order" in mind.schemas:
+    if reading.stranger:
+        return [Say(say(mind.words("dealer.not_found")))]
+    if reading.code("dealer") and "show_account" in mind.schemas and not reading.of_kind("product"):
+        return list(complete("show_account", {"dealer": reading.code("dealer")}, reading, mind).steps)
+    counted = reading.has_lines or (any(q.unit for q in reading.quantities) and not ASKS.search(reading.text))
+    if counted and "propose_order" in mind.schemas:
         return list(orderplans.new_order(reading, mind, again=False).steps)
     if reading.of_kind("product") and "quote" in mind.schemas:
         return list(
             complete("quote", fill(mind.schemas["quote"], reading, mind.briefing, mind.lexicon), reading, mind).steps
         )
-    return [Do("search_knowledge", {"question": reading.original.strip()})]
+    return [Do("search_knowledge", {"question": in_full(reading, mind)})]

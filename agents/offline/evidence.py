@@ -2,7 +2,23 @@
 
 from collections import defaultdict
 
-from agents.offline.cues import CALLED_OFF, PRICE, REMEDY, SEVERAL, WHERE_GOODS
+from agents.offline.cues import (
+    CALLED_OFF,
+    CHANGES,
+    DAMAGE,
+    HELD_BACK,
+    IF,
+    LAST_BOUGHT,
+    ONE_PLACED,
+    PRICE,
+    REMEDY,
+    RULE,
+    SEVERAL,
+    SILENT,
+    SOLD,
+    WHERE_GOODS,
+    WHO,
+)
 from agents.offline.understanding import Reading
 from core.actor import Role
 
@@ -15,6 +31,7 @@ def evidence(reading: Reading, role: Role) -> dict[str, float]:
         _of_orders(reading),
         _of_sales(reading, role),
         _of_whereabouts(reading, role),
+        _of_trouble(reading, role),
     ):
         for intent, weight in found.items():
             weights[intent] += weight
@@ -26,7 +43,7 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
     if reading.is_list and not priced:
         return {"propose_order": 1.15}
     if reading.has_lines:
-        return {"propose_order": 0.35}
+        return {"quote": 0.9, "propose_order": -0.3} if IF.search(reading.text) else {"propose_order": 0.35}
     if not reading.of_kind("product"):
         return {}
     return {"quote": 0.5 if priced and not reading.orders and role in {Role.OWNER, Role.BUYER} else 0.1}
@@ -34,7 +51,8 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
 
 def _of_orders(reading: Reading) -> dict[str, float]:
     if not reading.orders:
-        return {}
+        placed = ONE_PLACED.search(reading.text) and CHANGES.search(reading.text) and reading.of_kind("product")
+        return {"propose_order_change": 0.7} if placed and (reading.quantities or reading.loose) else {}
     found = {"order_status": 0.3, "propose_cancellation": 0.05, "propose_order_change": 0.05}
     if not reading.of_kind("product"):
         found["quote"] = -0.6
@@ -42,12 +60,18 @@ def _of_orders(reading: Reading) -> dict[str, float]:
         found |= {"propose_order": -0.3 - 0.35, "propose_order_change": 0.6}
     elif CALLED_OFF.search(reading.text):
         found["propose_cancellation"] = 0.7
+    elif not CHANGES.search(reading.text):
+        found["order_status"] = 0.7
     return found
 
 
 def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
     if role not in {Role.REP, Role.MANAGER, Role.FINANCE}:
         return {}
+    if WHO.search(reading.text) and SILENT.search(reading.text) and not reading.of_kind("dealer"):
+        return {"sales_summary": 1.0}
+    if SOLD.search(reading.text):
+        return {"sales_summary": 0.9 if reading.of_kind("product") else 0.5}
     if reading.of_kind("region"):
         return {"sales_summary": 0.4}
     return {} if reading.of_kind("dealer") or reading.stranger is not None else {"sales_summary": 0.25}
@@ -56,5 +80,16 @@ def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
 def _of_whereabouts(reading: Reading, role: Role) -> dict[str, float]:
     """A dealer who misses the goods asks for the order, unless a product or a remedy is what it is about."""
     dealer = role in {Role.OWNER, Role.BUYER} and not reading.of_kind("product")
+    if dealer and LAST_BOUGHT.search(reading.text):
+        return {"order_status": 0.9}
     asked = dealer and WHERE_GOODS.search(reading.text) and not REMEDY.search(reading.text)
     return {"order_status": 1.0} if asked and not SEVERAL.search(reading.text) else {}
+
+
+def _of_trouble(reading: Reading, role: Role) -> dict[str, float]:
+    """Goods that came broken are a matter of rules; goods that are held back, of the dealer's own account."""
+    if RULE.search(reading.text) or (DAMAGE.search(reading.text) and not reading.has_lines):
+        return {"search_knowledge": 0.6}
+    if role in {Role.OWNER, Role.BUYER} and HELD_BACK.search(reading.text):
+        return {"show_account": 0.9}
+    return {}

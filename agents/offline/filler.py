@@ -9,6 +9,6 @@ FILLER = re.compile(
     r"|等下|等等|哦|噢|嗯|呃|喂|哎|转发|安排|备货|尽快|抓紧|地址|收货|您好|你好|辛苦|拜托|帮|搞|整"
     r"|(?<![a-z])(?:please|thanks?|can|could|i|we|you|me|us|would|like|want|need|to|order|buy|get|give|send|add|of|the|a|an|"
     r"and|some|more|another|for|with|also|just|my|our|is|are|it|do|have|hi|hello|place|put|deliver|delivery|ship|in|on|by|at|if|take|then|but|not|make|so|pls|thx|yes|ok|okay|sure|no|this|that|those|them|time|just|only|one|ones|now|go|ahead|actually|instead|rather|well|wait|sorry|let|each|total|altogether"
-    r"|u|ur|n|asap|rn|plz|ty|lemme|gimme|um|uh|er|erm|hey|team|arrange|restock|fwd?|re|dear|cheers|urgent|urgently|today"
+    r"|u|ur|n|asap|rn|plz|throw|chuck|stick|ty|lemme|gimme|um|uh|er|erm|hey|team|arrange|restock|fwd?|re|dear|cheers|urgent|urgently|today"
     r"|tomorrow|again|there|x)(?![a-z])"
 )

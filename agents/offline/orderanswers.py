@@ -45,9 +45,10 @@ def answer(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
         return proposed_or_asked(lines, {**args, "dealer": dealer}, mind, asked.tool) if dealer else None
     if asked.slot == "lines" or place is None or place >= len(lines):
         return _try_lines(asked, reading, mind)
-    if (kept := after_skipping(lines, place, reading.text, mind)) is not None:
+    asks = not _is_plain_answer(asked, reading) and asks_something(reading, mind)
+    if (kept := _left_out(lines, place, reading, mind, asks=asks)) is not None:
         return proposed_or_asked(kept, args, mind, asked.tool)
-    if asks_something(reading, mind):
+    if asks:
         return None
     line = lines[place]
     new = None if REMOVE.search(reading.text) else _answered(asked, line, reading, mind)
@@ -62,6 +63,21 @@ def answer(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
     lines[place] = new
     lines = told_of_all(lines, place, line)
     return proposed_or_asked(_merged(lines, place), args, mind, asked.tool)
+
+
+def _is_plain_answer(asked: Asked, reading: Reading) -> bool:
+    """A choice as it was offered, or a product's name and nothing beside it."""
+    named = {at for mention in reading.of_kind("product") for at in range(mention.start, mention.end)}
+    rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
+    return reading.original.strip() in asked.choices or (bool(named) and not FILLER.sub("", rest))
+
+
+def _left_out(lines: Sequence[Line], place: int, reading: Reading, mind: Mind, *, asks: bool) -> Sequence[Line] | None:
+    """The lines without the one that was asked about, where the answer says so."""
+    words = lines[place].words
+    if not asks and REMOVE.search(reading.text) and words and words in reading.text:
+        return [*lines[:place], *lines[place + 1 :]]
+    return after_skipping(lines, place, reading.text, mind)
 
 
 def _merged(lines: list[Line], place: int) -> list[Line]:
@@ -101,7 +117,8 @@ def _chosen(asked: Asked, line: Line, reading: Reading, mind: Mind) -> str | Non
         return told
     named = [sku for mention in reading.of_kind("product") for sku in mention.codes]
     if len(named) == 1:
-        return named[0]
+        adds_another = line.candidates and reading.quantities and named[0] not in offered
+        return None if adds_another else named[0]
     if narrowed := [sku for sku in named if sku in offered]:
         return narrowed[0] if len(narrowed) == 1 else None
     place = ordinal(reading.text)

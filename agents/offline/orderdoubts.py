@@ -1,5 +1,6 @@
 """An order's lines and details as far as the words go: the first doubt is asked about, else it is proposed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -14,6 +15,14 @@ from agents.offline.understanding import Reading
 from agents.turns import Asked
 
 TOOL = "propose_order"
+REMARK = re.compile(
+    r"(?:备注|備註|附言)(?:[是写:：, ，]|一下)*(?P<zh>.{2,100})|(?<![a-z])(?:remarks?|notes?) *[:：] *(?P<en>.{2,100})",
+    re.IGNORECASE,
+)
+PLACE = re.compile(
+    r"[送发运]货?[到至去往给]?(?P<zh>[\u4e00-\u9fff]{1,6}(?:仓库?|门店|分店|库房))(?![\u4e00-\u9fff])"
+    r"|(?<![a-z])to (?:the |our |my )?(?P<en>[a-z]+(?: [a-z]+)? (?:warehouse|store|depot|branch))(?![a-z])"
+)
 DETAILS = ("ship_to", "wanted_date", "remark", "dealer")
 
 
@@ -33,6 +42,10 @@ def details_in(reading: Reading, mind: Mind) -> dict[str, Any]:
         and period.end <= mind.briefing.today
     ):
         found["wanted_date"] = period.start.isoformat()  # a day that has passed: the tool says so
+    if remark := REMARK.search(reading.original):
+        found["remark"] = (remark["zh"] or remark["en"]).strip()
+    if "ship_to" not in found and (place := PLACE.search(reading.text)):
+        found["ship_to"] = (place["zh"] or place["en"]).strip()  # one that the dealer doesn't have: the tool says so
     return {name: value for name, value in found.items() if name in DETAILS}
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from agents.offline.briefing import Briefing
+from agents.offline.cues import EACH
 from agents.offline.filler import FILLER
 from agents.offline.lexicon import Lexicon
 from agents.offline.linking import Mention
@@ -71,7 +72,7 @@ def read_lines(reading: Reading, briefing: Briefing) -> list[Line]:
         elif isinstance(waiting, Quantity) == isinstance(item, Quantity):
             lines.append(_alone(waiting, reading, briefing))
             waiting = item
-        elif isinstance(item, Mention) == quantity_first or _adjacent(waiting, item):
+        elif isinstance(item, Mention) == quantity_first or _adjacent(waiting, item, reading.text):
             lines.append(_pair(waiting, item))
             waiting = None
         else:
@@ -84,19 +85,32 @@ def read_lines(reading: Reading, briefing: Briefing) -> list[Line]:
 
 def _shared(lines: list[Line], reading: Reading) -> list[Line]:
     """「A、B各10箱」: the last quantity goes to each."""
-    if not re.search(r"各|每样|每种|\beach\b", reading.text):
+    if not EACH.search(reading.text):
         return lines
     quantity = next((line for line in reversed(lines) if line.quantity is not None), None)
     if quantity is None:
         return lines
+    unknown = [Line(None, words=words) for words in _unknown_beside(reading)]
     return [
         line if line.quantity is not None else replace(line, quantity=quantity.quantity, unit=quantity.unit)
-        for line in lines
+        for line in [*lines, *unknown]
     ]
 
 
-def _adjacent(first: Item, second: Item) -> bool:
-    return start_of(second) - end_of(first) <= 4
+def _unknown_beside(reading: Reading) -> list[str]:
+    """「可乐雪碧各10箱」: what is named beside the products that are known, so that it isn't dropped."""
+    known = {at for mention in reading.of_kind("product") for at in range(mention.start, mention.end)}
+    known |= {at for quantity in reading.quantities for at in range(*quantity.span)}
+    known |= set(range(*reading.wanted.span)) if reading.wanted else set()
+    left = "".join(" " if at in known else char for at, char in enumerate(reading.text))
+    places = {at for m in reading.mentions if m.kind != "product" for at in range(m.start, m.end)}
+    left = "".join(" " if at in places else char for at, char in enumerate(left))
+    return [words for words in FILLER.sub(" ", EACH.sub(" ", left)).split() if len(words) > 1 and not words.isascii()]
+
+
+def _adjacent(first: Item, second: Item, text: str) -> bool:
+    between = text[end_of(first) : start_of(second)]
+    return len(between) <= 4 or between.split() in (["of", "the"], ["of", "your"], ["of", "that"], ["of", "those"])
 
 
 def _pair(first: Item, second: Item) -> Line:

@@ -27,6 +27,8 @@ def new_order(reading: Reading, mind: Mind, *, again: bool) -> Plan:
         return proposed_or_asked(changed if changed is not None else last, args, mind)
     if not lines:
         lines = pointed_at(reading, mind)
+    if not lines and mind.state.fresh_quote:
+        lines = lines_in(reading.with_loose_numbers(), mind)  # 「来30」 after a price
     return proposed_or_asked(lines, args, mind)
 
 
@@ -61,7 +63,7 @@ def change_order(reading: Reading, mind: Mind) -> Plan:
     standing = mind.briefing.changeable
     number = args.get("order") or next(iter(standing), None)
     old = [line_of(line) for line in standing.get(str(number), ())]
-    changed = revise(old, reading, mind.briefing, mind.lexicon) if old else None
+    changed = revise(old, reading.with_loose_numbers(), mind.briefing, mind.lexicon) if old else None
     if changed is not None:
         return proposed_or_asked(changed, args, mind, "propose_order_change")
     if args.get("order") and args["order"] not in standing:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agents.offline.briefing import Briefing
-from agents.offline.comparing import compared
+from agents.offline.comparing import compared, only_measured_against
 from agents.offline.lexicon import Lexicon
 from agents.offline.state import DialogueState
 from agents.offline.understanding import Reading
@@ -49,8 +49,13 @@ def fill(schema: Schema, reading: Reading, briefing: Briefing, lexicon: Lexicon)
         value = _value(schema, name, kind, reading, briefing, lexicon)
         if value is not None:
             found[name] = value
-    if {"period", "compare"} <= schema.properties.keys() and "compare" not in found:
-        found |= compared(reading.text, briefing.today, briefing.fiscal_year_start)
+    if "sku" in found:
+        found.pop("category", None)  # 「冰红茶」 holds 茶
+    if {"period", "compare"} <= schema.properties.keys():
+        if "compare" not in found:
+            found |= compared(reading.text, briefing.today, briefing.fiscal_year_start)
+        elif reading.period is not None and only_measured_against(reading.period, reading.text):
+            found.pop("period", None)
     return found
 
 
@@ -88,7 +93,7 @@ _READERS: Mapping[str, Callable[[Reading], Any]] = {
     "title": lambda reading: _title(reading.original),
     "valid_from": lambda reading: reading.wanted.day.isoformat() if reading.wanted else None,
     "limit": lambda reading: _limit(reading.text),
-    "unit": lambda reading: meant(reading.quantities).unit if reading.quantities else None,
+    "unit": lambda reading: _unit(meant(reading.quantities)) if reading.quantities else None,
 }
 
 
@@ -111,6 +116,10 @@ def _limit(text: str) -> int | None:
         return None
     digits = found[1] or found[2]
     return CHINESE[digits] if digits in CHINESE else int(digits)
+
+
+def _unit(quantity: Quantity) -> str | None:
+    return str(quantity.unit) if quantity.unit else None
 
 
 A_UNIT = re.compile(r"(?:an? |per |each |every |[一每1])")
@@ -158,6 +167,8 @@ def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, w
             filled[name] = shown[place]
         elif points_back(words) and len(shown) == 1:
             filled[name] = shown[0]
+    if "dealer" in schema.properties and "dealer" not in filled and THEIRS.search(words) and state.arg("dealer"):
+        filled["dealer"] = state.arg("dealer")
     return filled
 
 
@@ -169,6 +180,7 @@ ORDINALS: Mapping[int, tuple[str, ...]] = {
     4: ("第五个", "第五", "fifth", "5th"),
     -1: ("最后一个", "最后那个", "last one", "the last"),
 }
+THEIRS = re.compile(r"他们|他家|这家|那家|(?<![a-z])(?:their|them|they)(?![a-z])")
 BACK = (
     "它",
     "这个",

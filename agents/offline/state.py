@@ -12,7 +12,8 @@ REMEMBERED = 8
 @dataclass(frozen=True, slots=True)
 class DialogueState:
     """``asked`` is the question that the last reply left open; ``draft`` the proposing call that waits for a press,
-    ``refused`` a call of the last turn that was refused, ``attempt`` one whose order can't be placed as it stands."""
+    ``refused`` a call of the last turn that was refused, ``attempt`` one whose order can't be placed as it stands,
+    ``fresh_quote`` whether the last reply told a price."""
 
     asked: Asked | None = None
     draft: Call | None = None
@@ -22,7 +23,7 @@ class DialogueState:
     attempt: Call | None = None
     recent: tuple[Call, ...] = ()
     shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    angry: int = 0
+    fresh_quote: bool = False
 
     def arg(self, name: str) -> Any:
         """The latest value that a call gave to an argument, if any still in memory did."""
@@ -45,7 +46,13 @@ def _after(state: DialogueState, turn: Said) -> DialogueState:
     recent = (*state.recent, *done)[-REMEMBERED:]
     refused = next((call for call in turn.calls if not call.ok), None)
     state = replace(
-        state, refused=refused, asked=turn.asked, recent=recent, shown=shown, last=done[-1] if done else state.last
+        state,
+        refused=refused,
+        asked=turn.asked,
+        recent=recent,
+        shown=shown,
+        last=done[-1] if done else state.last,
+        fresh_quote=bool(done) and done[-1].name == "quote",
     )
     return _decided(_drafted(state, turn, done), turn)
 

@@ -1,20 +1,24 @@
 """Acts of conversation, answered in a line, with a way on."""
 
+from dataclasses import replace
+
 from agents.offline.mind import Mind
 from agents.offline.plans import Say, Step
 from agents.offline.requests import Request
-from core.replies import Button, Reply, say
+from core.replies import Button, Reply, Shown, say
 
 
 def talk(request: Request, mind: Mind) -> Step:
     """The answer to an act of conversation."""
-    if request.intent in {"anger", "out_of_scope"}:
+    if request.intent == "anger":
+        return Say(angry(mind), talk=True)
+    if request.intent == "out_of_scope":
         person = Button("person", mind.words("button.person"), mind.words("button.person.says"))
         return Say(say(mind.words(f"talk.{request.intent}"), person), talk=True)
     if request.intent == "deny" and mind.state.asked is None and mind.state.draft is None:
         return Say(say(mind.words("talk.deny")), talk=True)
-    if request.intent == "greet":
-        return Say(say(mind.words("talk.greet", name=mind.briefing.actor.name), *_openers(mind)), talk=True)
+    if request.intent == "greet":  # nobody's better words: it names the person, of whom a model isn't told
+        return Say(say(mind.words("talk.greet", name=mind.briefing.actor.name), *_openers(mind)))
     key = f"talk.{request.intent}"
     reply = say(mind.words(key)) if key in mind.briefing.words else not_understood(mind)
     return Say(reply, talk=True)
@@ -30,6 +34,22 @@ def not_understood(mind: Mind) -> Reply:
     """That the message was not understood, with things one may ask and a person."""
     person = Button("person", mind.words("button.person"), mind.words("button.person.says"))
     return say(mind.words("talk.not_understood"), *_openers(mind), person)
+
+
+ANGRY_FACES = frozenset("😠😡🤬😤👎💢🖕")
+
+
+def wordless(message: str, mind: Mind) -> Reply:
+    """The answer to signs and faces."""
+    return angry(mind) if not ANGRY_FACES.isdisjoint(message) else not_understood(mind)
+
+
+def angry(mind: Mind) -> Reply:
+    """An apology and a way on; the second time in a conversation, a person by a time."""
+    again = "angry" in mind.state.shown.get("mood", ())
+    person = Button("person", mind.words("button.person"), mind.words("button.person.says"))
+    words = mind.words("talk.anger.again", by=mind.briefing.person_by) if again else mind.words("talk.anger")
+    return replace(say(words, person), shown=(Shown("mood", "angry"),))
 
 
 def out_of_reach(mind: Mind) -> Say:

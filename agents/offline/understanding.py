@@ -23,6 +23,8 @@ BREAK = re.compile(
     r"|\b(?:and then|and also|also|then|plus|as well as)\b"
     r"|\band (?=(?:what|where|how|when|show|check|tell|is|are|do|can)\b)"
 )
+# 「额度还剩多少 能订500箱水不」: a space where a mark was left out
+BEHIND_A_QUESTION = re.compile(r"(?<=[么吗呢价少几谁没样哪了]) +(?=[\u4e00-\u9fff][^ ]{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def read(message: str, briefing: Briefing) -> Reading:
 
 def _split(text: str) -> Sequence[str]:
     """Clauses: each opens where the last one's break ends; a break word opens its own clause and is dropped."""
-    return [piece for piece in BREAK.split(text) if piece]
+    return [part for piece in BREAK.split(text) if piece for part in BEHIND_A_QUESTION.split(piece)]
 
 
 def read_clause(text: str, original: str, briefing: Briefing) -> Reading:
@@ -93,7 +95,7 @@ def read_clause(text: str, original: str, briefing: Briefing) -> Reading:
         q for q in find_quantities(text, bare=True) if _free(q.span, named) and not NOT.search(text[: q.span[0]])
     )
     mended = mend(text, mentions, [q.span for q in (*quantities, *loose)], briefing.linker)
-    mentions = tuple(ranked(mention, briefing.weights) for mention in mended)
+    mentions = tuple(ranked(_sized(mention, text), briefing.weights) for mention in mended)
     in_list = counted_by_place(text, mentions, [q for q in loose if _free(q.span, times)], quantities)
     stranger = None if any(mention.kind == "dealer" for mention in mentions) else _stranger(text, briefing)
     return Reading(
@@ -101,16 +103,32 @@ def read_clause(text: str, original: str, briefing: Briefing) -> Reading:
     )
 
 
+def _sized(mention: Mention, text: str) -> Mention:
+    """「水550」, 「1500的水」: of several products, the one whose code has the size beside the name."""
+    if mention.kind != "product" or len(mention.codes) < 2:
+        return mention
+    beside = SIZE_BEHIND.match(text[mention.end :]) or SIZE_BEFORE.search(text[: mention.start])
+    if beside is None:
+        return mention
+    of_size = tuple(code for code in mention.codes if re.search(rf"\D{beside[1]}$", code))
+    return replace(mention, codes=of_size) if len(of_size) == 1 else mention
+
+
+SIZE_BEHIND = re.compile(r" ?(\d{3,4})(?:ml|毫升)?(?![\d箱件提瓶托包])")
+SIZE_BEFORE = re.compile(r"(?<!\d)(\d{3,4})(?:ml|毫升)?的? ?$")
 OF_DAY = re.compile(r" ?(?:的|下的|订的|那|这)*(?:一?[张笔个])?(?:订单|单子?)|(?:'s| s)? (?:last )?orders?(?![a-z])")
 
 
 def _order_of_day(text: str, period: TimeRange | None, briefing: Briefing) -> str | None:
-    """「昨天那张单」: the number of the one order of a day that can still be changed."""
+    """「昨天那张单」: the number of the one order of a day, of several the one that can still be changed."""
     if period is None or period.grain != "day" or not OF_DAY.match(text, period.span[1]):
         return None
     series = series_of(period.start)
     standing = [number for number in briefing.changeable if number.startswith(f"{series}-")]
-    return standing[0] if len(standing) == 1 else None
+    placed = standing or [number for number in briefing.recent_orders if number.startswith(f"{series}-")]
+    if not placed and briefing.recent_orders and series > briefing.recent_orders[-1]:
+        return series  # there is none of that day, and no other is meant
+    return placed[0] if len(placed) == 1 else None
 
 
 def _another(wanted: WantedDate | None, period: TimeRange | None) -> WantedDate | None:

@@ -14,7 +14,7 @@ from starlette.types import Scope
 
 from core.errors import BadInput, NotFound, NotPermitted, NotSetUp, QudaoError, Refused, Stale
 from core.keys.repeats import KeyReused, StillAtWork
-from core.words import LOCALES, Words
+from core.words import LOCALES, Words, our_language
 
 log = logging.getLogger(__name__)
 
@@ -90,10 +90,10 @@ def accepted_language(request: Request) -> str | None:
     for item in header[:200].split(","):
         tag, _, weight = item.strip().partition(";q=")
         try:
-            wanted.append((float(weight or 1), tag.partition("-")[0].lower()))
+            wanted.append((float(weight or 1), our_language(tag)))
         except ValueError:
             continue
-    ours = [language for weight, language in sorted(wanted, key=lambda one: -one[0]) if language in LOCALES and weight]
+    ours = [language for weight, language in sorted(wanted, key=lambda one: -one[0]) if language and weight]
     return ours[0] if ours else None
 
 

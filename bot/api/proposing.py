@@ -24,13 +24,14 @@ async def conversation_of(visit: Visit, session: AsyncSession, chat: str) -> UUI
     return thread.id
 
 
-async def keep(visit: Visit, chat: str, turn: UUID, draft: Draft) -> Proposal:
-    """Store a draft as the turn's proposal; a repeated turn finds its first."""
+async def keep(visit: Visit, chat: str, turn: UUID, draft: Draft, *, beside: bool = False) -> Proposal:
+    """Store a draft as the turn's proposal, beside what is open or in its place; a repeated turn finds its first."""
     async with visit.desk.database.writes.begin() as session:
         thread = await conversation_of(visit, session, chat)
         proposal = await proposals.propose(
-            session, visit.actor, draft, conversation=thread, turn_id=turn, call_index=0, at=visit.now
-        )
+            session, visit.actor, draft, conversation=thread, turn_id=turn, call_index=0, at=visit.now,
+            beside=beside,
+        )  # fmt: skip
         chats = await posted(visit, session, turn)
     wake(visit, chats)
     return proposal

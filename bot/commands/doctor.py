@@ -64,6 +64,8 @@ async def examine() -> list[Finding]:
     findings = [_settings(settings), _data_dir(settings.data_dir), _fonts(), _tools(), _embedder(settings)]
     if settings.llm_base_url:
         findings.append(await _model(settings))
+    if settings.telegram_token is not None:
+        findings.append(await _telegram(settings))
     return [*findings, *[finding async for finding in _database(settings)]]
 
 
@@ -80,6 +82,13 @@ async def _model(settings: Settings) -> Finding:
         return Finding("model", f"{settings.llm_model} answers at {settings.llm_base_url}")
     mend = "check QUDAO_LLM_API_KEY" if "key" in asked else "check QUDAO_LLM_BASE_URL and that it runs"
     return Finding("model", f"{settings.llm_model}: {asked}", f"{mend}; until then the built-in brain answers")
+
+
+async def _telegram(settings: Settings) -> Finding:
+    """Its libraries are loaded only where it is used."""
+    from bot.channels.telegram.checking import check
+
+    return Finding("telegram", *await check(settings))
 
 
 def _data_dir(folder: Path) -> Finding:

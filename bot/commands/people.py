@@ -17,6 +17,7 @@ from core.dealers import service as dealers
 from core.people import factors, registry
 from core.people import service as people
 from core.people.registry import Card, NewPerson
+from core.words import LOCALES
 
 T = TypeVar("T")
 Work = Callable[[AsyncSession, Actor, datetime], Awaitable[T]]
@@ -72,7 +73,7 @@ def show(handle: str) -> None:
 @click.option("--role", required=True, type=ROLES)
 @click.option("--dealer", metavar="CODE", help="For an owner or a buyer.")
 @click.option("--region", metavar="CODE", help="For a rep.")
-@click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@click.option("--language", type=click.Choice(list(LOCALES)), default="zh", show_default=True)
 def add(handle: str, name: str, role: str, dealer: str | None, region: str | None, language: str) -> None:
     """Add HANDLE; `qudao invite HANDLE` lets them in."""
     if not HANDLE.fullmatch(handle):

@@ -32,13 +32,16 @@ def new(name: str, url: str, kinds: tuple[str, ...], dealer: str | None) -> None
     """Tell URL (https, or this machine) of events from now on; prints the secret that signs, once."""
     click.echo(run(_new(NewWebhook(name[:64], url, kinds, dealer))))
     click.echo("It is shown this once; the receiver checks signatures with it.", err=True)
+    if not settled().sealing_key:
+        click.echo("QUDAO_SECRET_KEY is not set: the secret lies in the database as it is.", err=True)
 
 
 async def _new(wanted: NewWebhook) -> str:
-    database = Database(settled().url)
+    settings = settled()
+    database = Database(settings.url)
     try:
         async with database.writes.begin() as session:
-            return await webhooks.make(session, system("cli"), wanted, system_clock())
+            return await webhooks.make(session, system("cli"), wanted, system_clock(), key=settings.sealing_key)
     finally:
         await database.close()
 

@@ -30,6 +30,12 @@ class Expectation(Strict):
     cites: list[str] = Field(default_factory=list)
     database: Literal["unchanged"] | dict[str, int] | None = None
 
+    @field_validator("cites", mode="before")
+    @classmethod
+    def _sources(cls, value: Any) -> Any:
+        """One source may stand without a list."""
+        return [value] if isinstance(value, str) else value
+
     @field_validator("has", "never", mode="before")
     @classmethod
     def _words(cls, value: Any) -> Any:

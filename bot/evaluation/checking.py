@@ -9,24 +9,30 @@ from bot.evaluation.cases import Expectation
 from core.changes import Changes
 from core.language.detect import detect
 from core.replies import Buttons, Citations, Reply
+from core.words import LOCALES
 
 
 async def failures(expect: Expectation, reply: Reply, calls: Sequence[Call], changes: Changes | None) -> list[str]:
     """What doesn't hold, in words; nothing where all does."""
     found = [*_tools(expect, calls), *_words(expect, reply), *_buttons(expect, reply), *_cites(expect, reply)]
-    if expect.language:
-        spoken = reply_language(reply)
-        if spoken != expect.language:
-            found.append(f"language {spoken}, not {expect.language}")
+    found += wrong_language(expect, reply)
     if changes is not None:
         found += await _database(expect, changes)
     return found
 
 
+def wrong_language(expect: Expectation, reply: Reply) -> list[str]:
+    """``zh`` takes either kind of characters, ``zh_TW`` only traditional ones."""
+    spoken = reply_language(reply)
+    if expect.language in {None, spoken, spoken.partition("_")[0]}:
+        return []
+    return [f"language {spoken}, not {expect.language}"]
+
+
 def reply_language(reply: Reply) -> str:
     """The language of the reply's own words: quotations, tables and names in it may be in another."""
     text = "\n".join(line for line in _own_words(reply).split("\n") if line)
-    return detect(text, default="en")
+    return detect(text, among=tuple(LOCALES), default="en")
 
 
 def _own_words(reply: Reply) -> str:

@@ -57,13 +57,18 @@ Script = Callable[[Request], Says]
 
 @dataclass
 class FakeEndpoint:
-    """``fails`` names a failure of ``FAILURES``; it begins with the call of a turn that ``since`` counts from 0."""
+    """``fails`` names a failure of ``FAILURES``; it begins with the call of a turn that ``since`` counts from 0.
+
+    A stream stops behind the words ``held_after`` until ``go`` is set.
+    """
 
     script: Script
     fails: str = ""
     since: int = 0
     pause: float = 0.0
     retry_after: str = ""
+    held_after: str = ""
+    go: asyncio.Event = field(default_factory=asyncio.Event)
     requests: list[Request] = field(default_factory=list)
     spoke: list[float] = field(default_factory=list)
     url: str = ""
@@ -78,6 +83,7 @@ class FakeEndpoint:
     async def stop(self) -> None:
         """Stop listening, and let hanging calls go."""
         self._over.set()
+        self.go.set()
         if self._server is not None:
             self._server.close()
             with contextlib.suppress(TimeoutError):
@@ -152,6 +158,7 @@ class FakeEndpoint:
         chunks = list(_chunks(says, failing))
         if failing == "cut":
             chunks = chunks[: max(1, len(chunks) // 2)]
+        told = ""
         for chunk in chunks:
             event = f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n".encode()
             if failing == "drip":
@@ -164,6 +171,9 @@ class FakeEndpoint:
             self.spoke.append(asyncio.get_running_loop().time())
             if self.pause:
                 await asyncio.sleep(self.pause)
+            told += "".join(choice["delta"].get("content", "") for choice in chunk["choices"])
+            if self.held_after and self.held_after in told:
+                await self.go.wait()
         if failing == "cut":
             return False
         done = b"data: [DONE]\n\n"

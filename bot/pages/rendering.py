@@ -42,7 +42,7 @@ class Pages:
 
     def _filled(self, template: str, words: Words, **html: str) -> str:
         """Each ``{{blank}}`` is HTML that was handed in, or an entry of the catalogue."""
-        html["language"] = "zh-CN" if words.language == "zh" else words.language
+        html["language"] = words.web_locale
         html["static"] = f"/static/{self.digest}"
         return BLANK.sub(lambda blank: html.get(blank[1]) or _entry(words, blank[1]), self._templates[template])
 

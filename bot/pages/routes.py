@@ -31,7 +31,7 @@ async def home(request: Request, web: WebState) -> Response:
     except (NotPermitted, NotSetUp) as error:
         return await _refused(request, web, error)
     words = words_for(request)
-    return HTMLResponse(web.pages.shell(words, _name(who.brand, words), _start(web, who, words.language)))
+    return HTMLResponse(web.pages.shell(words, _name(who.brand, words), _start(web, who, words.tag)))
 
 
 @router.get("/sign-in/{token}")
@@ -102,6 +102,7 @@ def _start(web: Web, who: SignedIn, language: str) -> dict[str, Any]:
     group = openers(who)
     return {
         "language": language,
+        "locales": {one: words.web_locale for one, words in all_words.items()},
         "words": {one: words.under("web.") for one, words in all_words.items()},
         "openers": {one: [words(f"opener.{group}.{i}") for i in (1, 2, 3)] for one, words in all_words.items()},
         "brand": {one: _name(who.brand, words) for one, words in all_words.items()},

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.demo.books import CURRENCY, LISTED, MASTERED, ZONE, Books, Dealer, first_of_month, load, moment
-from core.people.sealing import seal
+from core.sealing import seal
 
 
 def write_brand(books: Books) -> None:

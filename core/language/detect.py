@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from core.language.normalise import fold, is_traditional
+from core.language.normalise import fold, leaning
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -47,6 +47,7 @@ _CHINESE_FRAME = re.compile(
     "[的了吗呢吧么啊我你您他她它们要查看下一是在有没啥怎什多少哪给把来再请帮和跟也都还就这那到从对会能可想个几谁为"
     "吃送订发退换改补问]"
 )
+_JAPANESE_FRAME = re.compile("[ぁ-ゖ]")
 _ENGLISH_FRAME = frozenset(
     "i you we they he she it me my our your a an the and or of to for in on at by from with is are am was were be do "
     "does did have has had can could will would should please what where when which who how why not no yes want need "
@@ -72,7 +73,8 @@ def detect(text: str, *, among: Sequence[str] = ("zh", "en"), default: str) -> s
     """One of ``among`` (such as zh, zh_TW, en), or ``default`` for a code, a number, an emoji or a foreign script.
 
     The script decides; between languages that share one, py3langid. In a mixed message the words that hold the sentence
-    together count more than the names in it.
+    together count more than the names in it. Chinese that simplified and traditional characters write alike is in those
+    of ``default``.
     """
     said = _NEUTRAL.sub(" ", fold(text[:CONSIDERED]))
     weights = _weights(said)
@@ -81,9 +83,11 @@ def detect(text: str, *, among: Sequence[str] = ("zh", "en"), default: str) -> s
         candidates = [base for base in languages if _SCRIPT_OF.get(base, "latin") == script]
         if script == "han" and "kana" in weights and "ja" in languages:
             return languages["ja"]
+        if script == "han" and len(_JAPANESE_FRAME.findall(said)) > 1:
+            return default
         if candidates:
             best = candidates[0] if len(candidates) == 1 else _identify(said, frozenset(candidates), _base(default))
-            return _variant(text, among) if best == "zh" else languages[best]
+            return _variant(text, among, default) if best == "zh" else languages[best]
     return default
 
 
@@ -109,10 +113,13 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
     return {script: re.compile(pattern) for script, pattern in _SCRIPTS.items()}
 
 
-def _variant(text: str, among: Sequence[str]) -> str:
+def _variant(text: str, among: Sequence[str], default: str) -> str:
     """Traditional characters are answered in them, where they are in use."""
     codes = [code for code in among if _base(code) == "zh"]
-    wanted = ("tw", "hk", "hant") if is_traditional(text[:CONSIDERED]) else ("cn", "sg", "hans")
+    side = leaning(text[:CONSIDERED])
+    if side == 0 and default in codes:
+        return default
+    wanted = ("tw", "hk", "hant") if side > 0 else ("zh", "cn", "sg", "hans")
     return next((code for code in codes if re.split("[-_]", code.lower())[-1] in wanted), codes[0])
 
 

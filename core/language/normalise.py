@@ -110,8 +110,14 @@ def folded(text: str) -> Folded:
 
 
 def is_traditional(text: str) -> bool:
-    """Whether any character is written only in traditional Chinese."""
-    return any(_simplified().get(char, char) != char and char not in _IN_BOTH for char in text)
+    """Whether more characters are written only in traditional Chinese than only in simplified."""
+    return leaning(text) > 0
+
+
+def leaning(text: str) -> int:
+    """How many more characters are traditional only than simplified only; 0 for what both write alike."""
+    traditional = sum(_simplified().get(char, char) != char and char not in _IN_BOTH for char in text)
+    return traditional - sum(char in _simplified_only() for char in text)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -141,6 +147,18 @@ def _fold_char(char: str) -> str:
 @cache
 def _simplified() -> Mapping[str, str]:
     """Traditional → simplified, one character for one; from OpenCC's table (Apache-2.0)."""
-    table = files("opencc").joinpath("dictionary/TSCharacters.txt").read_text(encoding="utf-8")
-    pairs = (line.split("\t") for line in table.splitlines() if "\t" in line)
-    return {traditional: targets.split()[0] for traditional, targets in pairs if len(traditional) == 1}
+    return {traditional: targets[0] for traditional, targets in _table("TSCharacters") if len(traditional) == 1}
+
+
+@cache
+def _simplified_only() -> frozenset[str]:
+    """Characters that no traditional text holds, in Taiwan's forms."""
+    taiwan = {char: targets[0] for char, targets in _table("TWVariants")}
+    pairs = ((char, {taiwan.get(target, target) for target in targets}) for char, targets in _table("STCharacters"))
+    return frozenset(char for char, targets in pairs if char not in targets)
+
+
+def _table(name: str) -> list[tuple[str, list[str]]]:
+    text = files("opencc").joinpath(f"dictionary/{name}.txt").read_text(encoding="utf-8")
+    pairs = (line.split("\t") for line in text.splitlines() if "\t" in line)
+    return [(char, targets.split()) for char, targets in pairs]

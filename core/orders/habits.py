@@ -28,11 +28,12 @@ class Habit:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What a dealer's last orders have in common, the most ordered product first; ``last_lines`` are paid lines."""
+    """What a dealer's last orders have in common, the most ordered product first. ``recent`` are their
+    numbers, the latest first; ``last_lines`` the paid lines of the latest."""
 
     usual: tuple[Habit, ...] = ()
     ship_to: str | None = None
-    last_order: str | None = None
+    recent: tuple[str, ...] = ()
     last_lines: tuple[dict[str, Any], ...] = ()
 
     def of(self, sku: str) -> Habit | None:
@@ -71,7 +72,7 @@ async def habits(session: AsyncSession, actor: Actor, dealer_id: int) -> Habits:
     return Habits(
         tuple(sorted(usual, key=lambda one: -one.times)),
         places.most_common(1)[0][0] if places else None,
-        orders[0].number,
+        tuple(order.number for order in orders),
         tuple(last),
     )
 

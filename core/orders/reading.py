@@ -48,6 +48,12 @@ class OrderView:
         return sum(line.bottles // self.products[line.product_id].case for line in self.order.lines)
 
     @property
+    def free_cases(self) -> int:
+        """Those of them that are free."""
+        free = (line for line in self.order.lines if line.is_free)
+        return sum(line.bottles // self.products[line.product_id].case for line in free)
+
+    @property
     def eta(self) -> date | None:
         """When the last shipment under way is expected."""
         return max((one.eta for one in self.order.shipments if one.received_on is None), default=None)

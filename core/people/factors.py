@@ -14,7 +14,7 @@ from core.actor import Actor
 from core.errors import NotFound, QudaoError, Refused
 from core.events.service import record
 from core.people.models import Factor, Person
-from core.people.sealing import seal, unseal
+from core.sealing import seal, unseal
 from core.statements import changed_rows, upsert
 
 STEP_SECONDS = 30
@@ -102,7 +102,7 @@ async def prove(session: AsyncSession, actor: Actor, proof: Proof | None, at: da
         return Refused("factor.locked")
     if proof is None or not proof.code:
         return Refused("factor.needed")
-    step = _step_of(unseal(factor.secret, proof.key), as_code(proof.code), at)
+    step = step_of(unseal(factor.secret, proof.key), as_code(proof.code), at)
     if step is None:
         return await _wrong(session, actor, factor, at)
     if step <= factor.last_step:
@@ -112,7 +112,7 @@ async def prove(session: AsyncSession, actor: Actor, proof: Proof | None, at: da
     return None
 
 
-def _step_of(secret: str, code: str, at: datetime) -> int | None:
+def step_of(secret: str, code: str, at: datetime) -> int | None:
     """The step whose code this is, the newest first; every candidate is compared, in constant time."""
     import pyotp
 

@@ -1,11 +1,12 @@
 """People, how they were invited, and the accounts they speak from. Personal data stays here."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import Date, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Base, Code, Key, Name, UtcDateTime
+from core.db import Base, Code, Id, Key, Name, UtcDateTime
 
 
 class Person(Base):
@@ -57,7 +58,7 @@ class Identity(Base):
 
 
 class Factor(Base):
-    """A person's authenticator. The secret is sealed (core.people.sealing); ``last_step``: a code is good for once."""
+    """A person's authenticator. The secret is sealed (core.sealing); ``last_step``: a code is good for once."""
 
     __tablename__ = "factors"
 
@@ -69,6 +70,25 @@ class Factor(Base):
     last_step: Mapped[int] = mapped_column(default=0)
     wrong: Mapped[int] = mapped_column(default=0)
     locked_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), default=None)
+
+
+class Enrolment(Base):
+    """An authenticator that a person is setting up: it counts once it has shown a right code.
+
+    The secret is sealed, and shown until ``shown_at``; ``shown_as`` is the message with it, on a channel that can take
+    it back.
+    """
+
+    __tablename__ = "enrolments"
+
+    id: Mapped[UUID] = mapped_column(Id(), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), unique=True)
+    secret: Mapped[str] = mapped_column(Name(300))
+    begun_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    wrong: Mapped[int] = mapped_column(default=0)
+    shown_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), default=None)
+    shown_as: Mapped[str | None] = mapped_column(Code(64), default=None)
 
 
 class BoundGroup(Base):

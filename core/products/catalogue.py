@@ -42,7 +42,8 @@ class CatalogueProduct:
 
     def name(self, language: str) -> str:
         """In the reader's language, else in English, else in any, else the code."""
-        return self.names.get(language) or self.names.get("en") or next(iter(self.names.values()), self.sku)
+        tags = (language, language.partition("_")[0], "en")
+        return next((self.names[tag] for tag in tags if tag in self.names), next(iter(self.names.values()), self.sku))
 
     @property
     def case(self) -> int:

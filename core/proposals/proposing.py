@@ -26,13 +26,15 @@ async def propose(
     turn_id: UUID,
     call_index: int,
     at: datetime,
+    beside: bool = False,
     apart_by: str = "",
 ) -> Proposal:
     """Store what is to be confirmed; a repeated call of a turn finds its first proposal.
 
-    It supersedes what the proposer could have confirmed alone in this conversation; where ``apart_by`` names a part of
-    the payload, not what is of the same kind and differs in it, as several files of one message do. What waits for
-    others stays: they have been asked, and only they, or a cancellation, end it.
+    It supersedes what the proposer could have confirmed alone in this conversation. What waits for others stays: they
+    have been asked, and only they, or a cancellation, end it. ``beside``: nothing is superseded; for programs, which
+    confirm by id, so that several may be open there at once (no word confirms while they are). ``apart_by`` names a
+    part of the payload: what is of the same kind and differs in it stays too, as several files of one message do.
     """
     if actor.person_id is None:
         raise NotPermitted
@@ -50,7 +52,8 @@ async def propose(
     )
     try:
         async with session.begin_nested():
-            await _supersede_own(session, actor, proposal, at, apart_by)
+            if not beside:
+                await _supersede_own(session, actor, proposal, at, apart_by)
             session.add(proposal)
     except IntegrityError:
         return (await session.execute(same.execution_options(populate_existing=True))).scalar_one()

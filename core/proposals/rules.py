@@ -26,8 +26,10 @@ CANCELLING = frozenset(
 OK_HAND = "👌"
 AFTER_A_CHANGE = re.compile(r"^(这下|这样|现在|这回|这次|那)(就?)")
 ONLY_AFTER_A_CHANGE = frozenset({"行了", "好了", "对了", "行啦", "可以啦"})
-OPENERS = frozenset({"perfect", "great", "excellent", "good", "fine", "alright"})  # a yes only with one behind it
+OPENERS = frozenset("perfect great excellent good fine alright 嗯 嗯嗯 恩 哦 噢".split())  # no yes by themselves
 WORDS_IN_A_ROW = 3  # "好的 确认", "OK, yes": words of the list, and nothing else
+_CHINESE = "|".join(sorted((entry for entry in CONFIRMING if not entry.isascii()), key=len, reverse=True))
+WRITTEN_TOGETHER = re.compile(rf"(?:嗯+|恩|哦|噢)?(?:{_CHINESE}){{1,3}}")  # 「好的下单」, 「嗯就这样」
 UNSURE = frozenset("?؟…⋯～~")
 
 
@@ -37,6 +39,8 @@ def confirms(text: str) -> bool:
         return False
     whole = _letters(text)
     if whole in CONFIRMING or (whole == "" and OK_HAND in text) or _confirms_what_changed(whole):
+        return True
+    if WRITTEN_TOGETHER.fullmatch(whole):
         return True
     words = [_letters(word) for word in re.split(r"[\s,，、.。!！]+", _folded(text)) if _letters(word)]
     if len(words) > 1 and words[0] in OPENERS:

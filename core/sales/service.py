@@ -40,6 +40,7 @@ from core.sales.rules import (
 )
 
 STOCK_MONTHS = 3
+HALF_A_YEAR = 180  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ async def summary(
     if query.filter == "no_orders":
         silent, dealers = await groups.silent_dealers(session, within, span)
         return SalesSummary(query, span, None, currency, None, None, about, silent=tuple(silent), dealers=dealers)
-    compare = query.compare or (None if query.measure in AS_OF_A_DAY or query.by is By.MONTH else Compare.PREVIOUS)
+    compare = query.compare or _usual_comparison(query, span)
     against = compared(span, compare) if compare else None
     total = await _total(session, within, query.measure, span)
     before = await _total(session, within, query.measure, against) if against else None
@@ -112,6 +113,13 @@ async def summary(
     counted = query.measure is Measure.SELL_IN and within.by_line
     cases = await facts.cases_ordered(session, within, span) if counted else None
     return SalesSummary(query, span, against, currency, total, before, about, tuple(rows), names, cases=cases)
+
+
+def _usual_comparison(query: SalesQuery, span: Span) -> Compare | None:
+    """Half a year and more is held against last year: what came before it was another season."""
+    if query.measure in AS_OF_A_DAY or query.by is By.MONTH:
+        return None
+    return Compare.LAST_YEAR if span.days >= HALF_A_YEAR else Compare.PREVIOUS
 
 
 def _usual(query: SalesQuery, actor: Actor) -> By:

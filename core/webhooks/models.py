@@ -24,9 +24,9 @@ class DeliveryState(StrEnum):
 
 
 class Webhook(Base):
-    """A receiver. ``kinds`` are kinds of event, ``order.*`` means all that begin so. ``secret`` signs: it is kept
-    readable, since a signature can't be made from a hash. ``floor`` is the id of the last event that is settled for it;
-    ``mark`` and ``marked_at`` are where the floor moves next.
+    """A receiver. ``kinds`` are kinds of event, ``order.*`` means all that begin so. ``sealed_secret`` signs
+    (a signature can't be made from a hash), and goes when the receiver is ended. ``floor`` is the id of the last event
+    that is settled for it; ``mark`` and ``marked_at`` are where the floor moves next.
     """
 
     __tablename__ = "webhooks"
@@ -35,7 +35,7 @@ class Webhook(Base):
     name: Mapped[str] = mapped_column(Code(64), unique=True)
     url: Mapped[str] = mapped_column(Words())
     kinds: Mapped[list[str]] = mapped_column(Document())
-    secret: Mapped[str] = mapped_column(Code(80))
+    sealed_secret: Mapped[str | None] = mapped_column(Name(300), default=None)
     dealer_id: Mapped[int | None] = mapped_column(ForeignKey("dealers.id"), default=None)
     floor: Mapped[int] = mapped_column(Key())
     mark: Mapped[int] = mapped_column(Key())

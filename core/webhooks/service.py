@@ -16,6 +16,7 @@ from core.dealers.service import resolve
 from core.errors import NotFound, Refused
 from core.events.models import Event
 from core.events.service import record
+from core.sealing import seal
 from core.statements import changed_rows
 from core.webhooks import addresses, rules
 from core.webhooks.models import Delivery, DeliveryState, Webhook
@@ -36,11 +37,11 @@ class NewWebhook:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A delivery that is ours to try now."""
+    """A delivery that is ours to try now; ``sealed_secret`` as the database keeps it."""
 
     id: UUID
     url: str
-    secret: str
+    sealed_secret: str
     payload: dict[str, Any]
 
 
@@ -55,8 +56,11 @@ class Standing:
     problem: str | None
 
 
-async def make(session: AsyncSession, actor: Actor, new: NewWebhook, at: datetime) -> str:
-    """The secret that signs, which is shown here and never again. What happens from now on is told."""
+async def make(session: AsyncSession, actor: Actor, new: NewWebhook, at: datetime, *, key: str) -> str:
+    """The secret that signs, which is shown here and never again. What happens from now on is told.
+
+    ``key`` is the installation's, which seals it.
+    """
     kinds, url = rules.check_kinds(new.kinds), addresses.check_url(new.url)
     if (await session.execute(select(Webhook.id).where(Webhook.name == new.name))).first():
         raise Refused("webhooks.exists", name=new.name)
@@ -65,8 +69,9 @@ async def make(session: AsyncSession, actor: Actor, new: NewWebhook, at: datetim
     last = await session.scalar(select(func.max(Event.id))) or 0
     session.add(
         Webhook(
-            name=new.name, url=url, kinds=kinds, secret=secret, dealer_id=dealer.id if dealer else None, floor=last,
-            mark=last, marked_at=at, created_at=at, created_by=actor.handle,
+            name=new.name, url=url, kinds=kinds, sealed_secret=seal(secret, key),
+            dealer_id=dealer.id if dealer else None, floor=last, mark=last, marked_at=at, created_at=at,
+            created_by=actor.handle,
         )
     )  # fmt: skip
     await session.flush()
@@ -77,7 +82,8 @@ async def make(session: AsyncSession, actor: Actor, new: NewWebhook, at: datetim
 async def end(session: AsyncSession, actor: Actor, name: str, at: datetime) -> None:
     """Stop telling a receiver; what still waited is given up."""
     webhook = await find(session, name)
-    mine = update(Webhook).where(Webhook.id == webhook.id, Webhook.ended_at.is_(None)).values(ended_at=at)
+    mine = update(Webhook).where(Webhook.id == webhook.id, Webhook.ended_at.is_(None))
+    mine = mine.values(ended_at=at, sealed_secret=None)
     if await changed_rows(session, mine):
         waiting = update(Delivery).where(Delivery.webhook_id == webhook.id, _is(DeliveryState.WAITING))
         await changed_rows(session, waiting.values(state=DeliveryState.GIVEN_UP, problem="ended", done_at=at))
@@ -127,7 +133,7 @@ async def forget_old(session: AsyncSession, at: datetime) -> int:
 async def take(session: AsyncSession, at: datetime, lease_for: timedelta, limit: int = 20) -> list[Due]:
     """What is due, kept from other senders for ``lease_for``: a sender that dies leaves it to be tried again."""
     due = (
-        select(Delivery.id, Delivery.next_try_at, Delivery.payload, Webhook.url, Webhook.secret)
+        select(Delivery.id, Delivery.next_try_at, Delivery.payload, Webhook.url, Webhook.sealed_secret)
         .join(Webhook, Webhook.id == Delivery.webhook_id)
         .where(_is(DeliveryState.WAITING), Delivery.next_try_at <= at, Webhook.ended_at.is_(None))
         .order_by(Delivery.next_try_at)
@@ -139,7 +145,7 @@ async def take(session: AsyncSession, at: datetime, lease_for: timedelta, limit:
             Delivery.id == row.id, _is(DeliveryState.WAITING), Delivery.next_try_at == row.next_try_at
         )
         if await changed_rows(session, mine.values(next_try_at=at + lease_for)):
-            taken.append(Due(row.id, row.url, row.secret, row.payload))
+            taken.append(Due(row.id, row.url, row.sealed_secret or "", row.payload))
     return taken
 
 
@@ -152,7 +158,7 @@ async def add_test(session: AsyncSession, name: str, at: datetime, lease_for: ti
     row = Delivery(id=uuid4(), webhook_id=webhook.id, payload=payload, created_at=at, next_try_at=at + lease_for)
     session.add(row)
     await session.flush()
-    return Due(row.id, webhook.url, webhook.secret, payload)
+    return Due(row.id, webhook.url, webhook.sealed_secret or "", payload)
 
 
 async def delivered(session: AsyncSession, delivery_id: UUID, answered: int, at: datetime) -> None:

@@ -195,6 +195,7 @@ class TestDoctor:
             ("DATABASE_URL", "gibberish", "database"),
             ("WORKERS", "many", "settings"),
             ("LLM_BASE_URL", "http://127.0.0.1:1/v1", "settings"),
+            ("TELEGRAM_TOKEN", "a wrong token", "telegram"),
         ],
     )
     def test_a_wrong_setting_is_named(

@@ -125,12 +125,16 @@ async def test_english_throughout_and_switched_at_will(chats: Chats) -> None:
     drafted = await chat.say("10 cases of W-550")
     await expect(drafted.get_by_role("button", name="Confirm order")).to_be_enabled()
     await expect(drafted).not_to_contain_text("请确认")
-    await chat.page.locator(".side .language").click()
+    await chat.page.locator(".side .language select").select_option("zh")
     await expect(chat.page.locator("html")).to_have_attribute("lang", "zh-CN")
     await expect(chat.page.get_by_role("button", name="退出登录")).to_be_visible()
     await expect(drafted.get_by_role("button", name="Confirm order")).to_be_enabled()
     await chat.page.reload()
     await expect(chat.box).to_have_attribute("placeholder", "要办什么，直接写")
+    await chat.page.locator(".side .language select").select_option("繁體中文")
+    await expect(chat.page.locator("html")).to_have_attribute("lang", "zh-TW")
+    await expect(chat.page.get_by_role("button", name="登出")).to_be_visible()
+    assert "確認下單" in await (await chat.say("綠茶二十箱")).inner_text()
 
 
 async def test_a_trainer_uploads_and_a_dealer_is_answered(chats: Chats, tmp_path: Path) -> None:

@@ -7,16 +7,14 @@ import pytest
 import yaml
 
 from agents.offline.examples import Intent, load_intents
-from core.language.normalise import fold
+from core.language.normalise import fold, is_traditional
 from tools.registry import Registry
 
 INTENTS = load_intents()
-LEAST = {
-    **{name: {"zh": 30, "en": 30} for name in ("affirm", "anger", "deny", "greet", "thanks")},
-    "out_of_scope": {"zh": 60, "en": 60},
-    "search_knowledge": {"zh": 120, "en": 80},
-}
-USUAL = {"zh": 45, "en": 45}
+OTHERS = ("ja", "ko", "vi", "th", "id", "ms", "es", "pt", "fr", "de", "it", "ru", "ar", "tr", "pl", "nl")
+LEAST = {"out_of_scope": {"zh": 60, "en": 60}, "search_knowledge": {"zh": 120, "en": 80}}
+USUAL = {"zh": 40, "en": 40} | dict.fromkeys(OTHERS, 8)
+IN_TRADITIONAL = 2
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -35,8 +33,12 @@ def test_there_are_intents() -> None:
 class TestIntent:
     def test_has_examples_enough(self, intent: Intent) -> None:
         counts = {language: len(examples) for language, examples in _by_language(intent).items()}
-        for language, least in LEAST.get(intent.name, USUAL).items():
+        assert list(counts) == ["zh", "en", *OTHERS]
+        for language, least in (USUAL | LEAST.get(intent.name, {})).items():
             assert counts[language] >= least, language
+
+    def test_is_also_asked_in_traditional_characters(self, intent: Intent) -> None:
+        assert sum(map(is_traditional, _by_language(intent)["zh"])) >= IN_TRADITIONAL
 
     def test_loads_every_example_as_it_is_written(self, intent: Intent) -> None:
         written = [example for examples in _by_language(intent).values() for example in examples]
@@ -44,7 +46,11 @@ class TestIntent:
         assert list(intent.examples) == written
 
     def test_keeps_the_languages_apart(self, intent: Intent) -> None:
-        assert not [example for example in _by_language(intent)["en"] if HAN.search(example)]
+        by_language = _by_language(intent)
+        assert not [
+            example for language in by_language if language not in {"zh", "ja"} for example in by_language[language]
+            if HAN.search(example)
+        ]  # fmt: skip
 
     def test_examples_differ_in_more_than_numbers(self, intent: Intent) -> None:
         shapes = Counter(re.sub(r"\d+", "0", fold(example)) for example in intent.examples)

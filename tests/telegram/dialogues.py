@@ -12,7 +12,7 @@ from agents.turns import Call, said
 from bot.asking import attach
 from bot.channels.telegram.keyboards import short_id
 from bot.evaluation.cases import Case, Turn
-from bot.evaluation.checking import failures, reply_language
+from bot.evaluation.checking import failures, wrong_language
 from bot.evaluation.running import ZONE, FreshCopy, Parts, Result
 from core.changes import Changes
 from core.clock import parse_moment
@@ -90,8 +90,7 @@ async def _checked(turn: Turn, line: Line, chat: int, shown: Sequence[Shown], ch
     seen = Reply((Text(text), Citations(cited))).with_buttons(buttons)
     expect = turn.expect.model_copy(update={"language": None})
     found = await failures(expect, seen, calls, changes)
-    if turn.expect.language and (spoken := reply_language(stored)) != turn.expect.language:
-        found.append(f"language {spoken}, not {turn.expect.language}")
+    found += wrong_language(turn.expect, stored)
     return found if shown else [*found, "no answer came"]
 
 

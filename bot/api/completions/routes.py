@@ -1,9 +1,5 @@
 """``/v1``: models and chat completions, plain and streamed."""
 
-import asyncio
-import json
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import uuid4
 
@@ -12,13 +8,12 @@ from fastapi.responses import JSONResponse, StreamingResponse
 
 from bot.api.callers import Programs, Visit, visiting
 from bot.api.completions.asked import MODEL, Completion, conversation_name, request_key, usage
-from bot.api.completions.errors import UnknownModel, add_error_handlers, refused_object
+from bot.api.completions.errors import UnknownModel, add_error_handlers
 from bot.api.completions.markdown import to_markdown
 from bot.api.completions.speaking import say
-from core.errors import QudaoError
+from bot.api.completions.streaming import Exchange, stream
 from core.keys.scopes import Scope
 
-BREATH_SECONDS = 10.0
 CONVERSATION = "x-qudao-conversation"
 
 router = APIRouter()
@@ -55,22 +50,6 @@ def _model() -> dict[str, Any]:
     return {"id": MODEL, "object": "model", "created": 1_763_596_800, "owned_by": MODEL}
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """What is asked, by whom, in which conversation; ``id`` names the completion."""
-
-    id: str
-    visit: Visit
-    asked: Completion
-    said: str
-    conversation: str
-    key: str
-
-    def envelope(self, kind: str) -> dict[str, Any]:
-        """What every answer begins with."""
-        return {"id": self.id, "object": kind, "created": int(self.visit.now.timestamp()), "model": MODEL}
-
-
 @router.post("/chat/completions", response_model=None)
 async def complete(
     request: Request, visit: Speaker, asked: Completion, conversation: Name = None, key: RequestKey = None
@@ -84,7 +63,7 @@ async def complete(
     headers = {CONVERSATION: exchange.conversation, "cache-control": "no-store"}
     if asked.stream:
         return StreamingResponse(
-            _stream(request, exchange), media_type="text/event-stream", headers=headers | {"x-accel-buffering": "no"}
+            stream(request, exchange), media_type="text/event-stream", headers=headers | {"x-accel-buffering": "no"}
         )
     answered = await say(visit, exchange.said, exchange.conversation, exchange.key)
     text = "\n\n".join(to_markdown(answered.reply, visit.words))
@@ -96,38 +75,3 @@ async def complete(
     }
     body = exchange.envelope("chat.completion") | {"choices": [choice], "usage": usage(exchange.said, text)}
     return JSONResponse(body, headers=headers)
-
-
-async def _stream(request: Request, exchange: Exchange) -> AsyncIterator[str]:
-    """Chunks: the role at once, a paragraph a block, then why it ends; a comment now and then keeps it open."""
-    yield _chunk(exchange, {"role": "assistant", "content": ""})
-    answering = asyncio.create_task(say(exchange.visit, exchange.said, exchange.conversation, exchange.key))
-    try:
-        while not (await asyncio.wait([answering], timeout=BREATH_SECONDS))[0]:
-            yield ": …\n\n"
-        answered = answering.result()
-    except QudaoError as error:
-        yield _data(refused_object(request, error)[1])
-        return
-    finally:
-        answering.cancel()
-    written = ""
-    for paragraph in to_markdown(answered.reply, exchange.visit.words):
-        piece = f"\n\n{paragraph}" if written else paragraph
-        written += piece
-        yield _chunk(exchange, {"content": piece})
-    yield _chunk(exchange, {}, "stop")
-    if exchange.asked.stream_options and exchange.asked.stream_options.include_usage:
-        yield _data(
-            exchange.envelope("chat.completion.chunk") | {"choices": [], "usage": usage(exchange.said, written)}
-        )
-    yield "data: [DONE]\n\n"
-
-
-def _chunk(exchange: Exchange, delta: dict[str, Any], finish: str | None = None) -> str:
-    choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}
-    return _data(exchange.envelope("chat.completion.chunk") | {"choices": [choice]})
-
-
-def _data(content: dict[str, Any]) -> str:
-    return f"data: {json.dumps(content, ensure_ascii=False)}\n\n"

@@ -84,7 +84,7 @@ async def _keep(visit: Visit, ctx: ToolContext, called: Called, said: str) -> li
         )
         await conversations.add(
             session, ctx.conversation, ctx.turn_id, 1, by_desk=True, text=called.reply.plain(),
-            reply=called.reply.as_json(), at=visit.now, language=visit.words.language,
+            reply=called.reply.as_json(), at=visit.now, language=visit.words.tag,
         )  # fmt: skip
         chats = await posted(visit, session, ctx.turn_id)
         made = list(await proposals.of_turn(session, visit.actor, ctx.turn_id))

@@ -246,7 +246,7 @@ async def summarise_sales(  # noqa: PLR0913, PLR0917 - the tool's public argumen
     )
     async with visit.desk.database.reads() as session:
         found = await sales.summary(session, visit.actor, query, as_of=visit.today, currency=visit.brand.currency)
-    return _summary(found, visit.words.language)
+    return _summary(found, visit.words.tag)
 
 
 def _summary(found: sales.SalesSummary, language: str) -> SalesSummary:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.api.callers import Visit, visiting
 from bot.api.rest import cursors
-from bot.api.rest.proposals import ProposalShown, propose
+from bot.api.rest.proposals import ConversationName, ProposalShown, propose
 from bot.api.rest.repeating import Made, OnceOnly
 from bot.api.rest.shapes import After, DealerCode, Limit, Money, Named, Page, in_language
 from core.actor import Permission
@@ -97,6 +98,7 @@ class OrderWanted(BaseModel):
     wanted_on: date | None = None
     remark: Words | None = None
     dealer: Annotated[str, Field(max_length=64)] | None = None
+    conversation: ConversationName = ""
 
 
 class ChangeWanted(BaseModel):
@@ -107,6 +109,7 @@ class ChangeWanted(BaseModel):
     ship_to: Words | None = None
     wanted_on: date | None = None
     remark: Words | None = None
+    conversation: ConversationName = ""
 
 
 class CancellationWanted(BaseModel):
@@ -114,6 +117,7 @@ class CancellationWanted(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     reason: Words | None = None
+    conversation: ConversationName = ""
 
 
 @router.get("/orders")
@@ -135,7 +139,7 @@ async def list_orders(
             after=place, limit=limit,
         )  # fmt: skip
     return Page(
-        items=[OrderListed(**_listed(one, visit.words.language)) for one in found],
+        items=[OrderListed(**_listed(one, visit.words.tag)) for one in found],
         next=cursors.written(following.placed_at.isoformat(), following.order_id) if following else None,
     )
 
@@ -167,7 +171,7 @@ async def show_order(visit: Reader, number: str) -> Order:
     if not number.strip():
         raise BadInput
     async with visit.desk.database.reads() as session:
-        return _whole(await orders.status(session, visit.actor, number), visit.words.language)
+        return _whole(await orders.status(session, visit.actor, number), visit.words.tag)
 
 
 def _whole(view: orders.OrderView, language: str) -> Order:
@@ -222,7 +226,7 @@ async def propose_order(visit: Drafter, once: OnceOnly, wanted: OrderWanted) -> 
         async with visit.desk.database.reads() as session:
             buyer = await dealers.resolve(session, visit.actor, wanted.dealer)
             draft = await orders.draft(session, visit.actor, buyer, request, visit.today, visit.now)
-        return await _proposed(visit, once.turn_of(visit), draft)
+        return await _proposed(visit, once.turn_of(visit), draft, wanted.conversation)
 
     return await once(visit, work)
 
@@ -236,7 +240,7 @@ async def propose_change(visit: Drafter, once: OnceOnly, number: str, wanted: Ch
         wish = orders.Wish(lines, wanted.ship_to, wanted.wanted_on, wanted.remark)
         async with visit.desk.database.reads() as session:
             draft = await orders.draft_change(session, visit.actor, number, wish, visit.today, visit.now)
-        return await _proposed(visit, once.turn_of(visit), draft, orders.CHANGE)
+        return await _proposed(visit, once.turn_of(visit), draft, wanted.conversation, orders.CHANGE)
 
     return await once(visit, work)
 
@@ -248,15 +252,17 @@ async def propose_cancellation(visit: Drafter, once: OnceOnly, number: str, want
     async def work() -> Made:
         async with visit.desk.database.reads() as session:
             draft: Draft = await orders.draft_cancellation(session, visit.actor, number, wanted.reason)
-        return Made(201, await propose(visit, once.turn_of(visit), draft))
+        return Made(201, await propose(visit, once.turn_of(visit), draft, wanted.conversation))
 
     return await once(visit, work)
 
 
-async def _proposed(visit: Visit, turn: Any, draft: orders.OrderDraft, kind: str = orders.ORDER) -> Made:
+async def _proposed(
+    visit: Visit, turn: UUID, draft: orders.OrderDraft, conversation: str, kind: str = orders.ORDER
+) -> Made:
     if not draft.fine:
         raise draft.refusal()
-    return Made(201, await propose(visit, turn, orders.as_proposal(draft, kind)))
+    return Made(201, await propose(visit, turn, orders.as_proposal(draft, kind), conversation))
 
 
 def _asked(lines: list[LineWanted]) -> tuple[orders.Requested, ...]:

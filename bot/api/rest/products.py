@@ -88,7 +88,7 @@ async def list_products(
     shown = found[max(start, 0) : max(start, 0) + limit]
     following = max(start, 0) + len(shown)
     return Page(
-        items=[Product.of(one, visit.words.language) for one in shown],
+        items=[Product.of(one, visit.words.tag) for one in shown],
         next=cursors.written(following) if shown and following < total else None,
     )
 
@@ -100,7 +100,7 @@ async def show_product(visit: Reader, sku: str) -> Product:
         product = (await products.catalogue(session, visit.today, [sku])).get(sku)
     if product is None:
         raise NotFound("product.unknown", sku=sku[:40])
-    return Product.of(product, visit.words.language)
+    return Product.of(product, visit.words.tag)
 
 
 @router.get("/products/{sku}/quote")
@@ -116,7 +116,7 @@ async def quote(
         buyer = await dealers.resolve(session, visit.actor, dealer)
         found = await products.quote(session, visit.actor, buyer, sku, quantity, unit, visit.today, visit.now)
     return Quote(
-        product=Product.of(found.product, visit.words.language),
+        product=Product.of(found.product, visit.words.tag),
         dealer=found.dealer_code,
         day=found.day.isoformat(),
         quantity=plain(found.quantity),

@@ -6,15 +6,17 @@ from uuid import UUID
 
 from fastapi import APIRouter
 from fastapi.responses import Response
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.api.callers import Visit, visiting
+from bot.api.completions.asked import conversation_name
+from bot.api.completions.speaking import chat_of
 from bot.api.problems import problem_body
 from bot.api.proposing import keep
 from bot.api.rest.repeating import Made, OnceOnly
 from bot.api.rest.shapes import Money, Page
-from core.errors import Refused
 from core.keys.scopes import Scope
+from core.people.factors import Proof
 from core.proposals import rights
 from core.proposals import service as proposals
 from core.proposals.models import Proposal, Status
@@ -25,6 +27,12 @@ router = APIRouter(tags=["proposals"])
 Reader = Annotated[Visit, visiting(Scope.ORDERS)]
 Presser = Annotated[Visit, visiting(Scope.CONFIRM)]
 Drafter = Annotated[Visit, visiting(Scope.PROPOSE)]
+ConversationName = Annotated[
+    str, Field(max_length=48, description="One of the person's; there a proposal takes the place of the one before.")
+]
+
+BESIDE = "proposals"
+"""The conversation of proposals that name none: they wait there beside each other."""
 
 
 class ProposalShown(BaseModel):
@@ -41,6 +49,13 @@ class ProposalShown(BaseModel):
     may_confirm: bool
 
 
+class Confirmation(BaseModel):
+    """What goes with a press: above the brand's second limit the six digits of the person's authenticator."""
+
+    model_config = ConfigDict(extra="forbid")
+    code: Annotated[str, Field(max_length=32, examples=["492039"])] = ""
+
+
 class Confirmed(BaseModel):
     """What came of a press. ``first`` is false where it had been pressed before; ``waiting_for`` are still missing."""
 
@@ -51,9 +66,10 @@ class Confirmed(BaseModel):
     waiting_for: int
 
 
-async def propose(visit: Visit, turn: UUID, draft: Draft) -> ProposalShown:
-    """Keep a draft in a conversation of its own, so that it takes no other's place."""
-    return shown(visit, await keep(visit, f"{visit.caller.owner}/proposal-{turn.hex[:16]}", turn, draft))
+async def propose(visit: Visit, turn: UUID, draft: Draft, conversation: str = "") -> ProposalShown:
+    """Keep a draft beside the person's others, or in a conversation that they named, where it is the only one."""
+    named = conversation_name(conversation)
+    return shown(visit, await keep(visit, chat_of(visit, named or BESIDE), turn, draft, beside=not named))
 
 
 def shown(visit: Visit, proposal: Proposal) -> ProposalShown:
@@ -97,18 +113,18 @@ async def show_proposal(visit: Reader, proposal_id: UUID) -> ProposalShown:
     response_model=Confirmed,
     responses={202: {"model": Confirmed, "description": "It counts, and others must press too."}},
 )
-async def confirm(visit: Presser, once: OnceOnly, proposal_id: UUID) -> Response:
-    """The person's press: carried out once, whoever else presses and however often it is sent."""
+async def confirm(visit: Presser, once: OnceOnly, proposal_id: UUID, given: Confirmation | None = None) -> Response:
+    """The person's press: carried out once, whoever else presses and however often it is sent.
+
+    Above the brand's second limit it takes a code, each good for once; wrong ones are counted, and five lock.
+    """
+    desk = visit.desk
+    proof = Proof(given.code, desk.settings.sealing_key) if given and given.code else None
 
     async def work() -> Made:
-        async with visit.desk.database.reads() as session:
-            proposal = await rights.find(session, visit.actor, proposal_id)
-        if proposal.status == Status.OPEN and proposals.needs(proposal, visit.brand) == "second_factor":
-            raise Refused("api.second_factor")
-        async with visit.desk.database.writes.begin() as session:
-            outcome = await proposals.confirm(
-                session, visit.actor, proposal_id, visit.now, visit.desk.registry.carry_out
-            )
+        async with desk.database.writes.begin() as session:
+            carry_out = desk.registry.carry_out
+            outcome = await proposals.confirm(session, visit.actor, proposal_id, visit.now, carry_out, proof)
         return _made(visit, outcome)
 
     return await once(visit, work)

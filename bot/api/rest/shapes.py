@@ -58,7 +58,8 @@ class Problem(BaseModel):
 
 def in_language(names: Mapping[str, str], language: str) -> str:
     """The name in the reader's language, else in any."""
-    return names.get(language) or names.get("en") or next(iter(names.values()), "")
+    found = (names.get(tag) for tag in (language, language.partition("_")[0], "en"))
+    return next(filter(None, found), next(iter(names.values()), ""))
 
 
 def plain(value: Decimal | None) -> str | None:

@@ -16,7 +16,7 @@ from bot.worker import Worker
 from core.errors import QudaoError
 from core.inbox import service as inbox
 from core.replies import say
-from core.words import LOCALES, Words
+from core.words import Words, our_language
 from tools.context import Attachment
 
 log = logging.getLogger(__name__)
@@ -131,8 +131,7 @@ def message_key(chat: Chat, message_id: int) -> str:
 
 def language_of(user: User | None) -> str:
     """The language of the person's app, where it is one of ours; empty else."""
-    tag = (user.language_code or "").partition("-")[0].lower() if user else ""
-    return tag if tag in LOCALES else ""
+    return our_language(user.language_code or "") if user else ""
 
 
 def attachments(message: Message) -> list[Attachment]:

@@ -21,7 +21,7 @@ from core.errors import QudaoError
 from core.inbox import service as inbox
 from core.people import service as people
 from core.replies import Button, File, Reply
-from core.words import LOCALES
+from core.words import our_language
 
 log = logging.getLogger(__name__)
 
@@ -127,5 +127,4 @@ class Presses:
 
 
 def _language(query: CallbackQuery) -> str:
-    tag = (query.from_user.language_code or "").partition("-")[0].lower()
-    return tag if tag in LOCALES else ""
+    return our_language(query.from_user.language_code or "")

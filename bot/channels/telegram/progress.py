@@ -1,23 +1,40 @@
-"""How far a turn has come: a sign of life, then a line that is edited; the answer takes the line's place."""
+"""How far a turn has come: a sign of life, then one message that is edited; the answer takes its place.
+
+A model's words stand there as they are released; what is being done is told in a line of its own.
+"""
 
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 
-from telegram import Bot
+from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import TelegramError
 
+from bot.channels.telegram.splitting import cut
 from core.inbox.models import Inbound
+from tools.context import Spoken
 
 log = logging.getLogger(__name__)
 
 AT_FIRST = 0.7
-"""Seconds of thinking before there is anything to see: most turns are done by then."""
+"""Seconds of thinking before there is anything to see: most turns are done by then. Words of a model don't wait."""
 BETWEEN = 1.5
-"""Seconds between two edits of a line: Telegram allows about one a second in a chat."""
+"""Seconds between two edits of a message: Telegram allows about one a second in a chat."""
 TYPING_LASTS = 4.5
+ROOM = 3000
+"""What is shown of a model's words, in UTF-16 units; a message holds 4096."""
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A message that stands in the chat, and the reply's own words in it."""
+
+    message: int
+    spoken: str = ""
 
 
 class Line:
@@ -27,37 +44,56 @@ class Line:
         self._bot = bot
         self._chat = chat
         self._between = between
-        self._words = ""
+        self._doing = ""
+        self._spoken = ""
+        self._shown = Standing(0)
+        self._writing: list[asyncio.Future[None]] = []
         self._news = asyncio.Event()
         self._loop = asyncio.get_running_loop()
-        self.message: int | None = None
         self._task = asyncio.create_task(self._show(at_first))
 
     def tell(self, words: str) -> None:
         """The turn has come this far; from any thread."""
-        self._words = words
+        if isinstance(words, Spoken):
+            self._spoken, self._doing = words, ""
+        else:
+            self._doing = words
         self._loop.call_soon_threadsafe(self._news.set)
 
-    async def end(self) -> int | None:
-        """Stop; the message that stands there, to be overwritten with the answer."""
+    async def end(self) -> Standing | None:
+        """Stop; what stands there, to be overwritten with the answer."""
         self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
-        return self.message
+        await asyncio.gather(self._task, *self._writing, return_exceptions=True)
+        return self._shown if self._shown.message else None
 
     async def _show(self, at_first: float) -> None:
-        await asyncio.sleep(at_first)
+        await self._until_spoken(at_first)
+        written = ""
         try:
             while True:
-                if not self._words:
+                html = self._html()
+                if not html:
                     await self._bot.send_chat_action(self._chat, ChatAction.TYPING)
                     await self._wait(TYPING_LASTS)
                     continue
                 self._news.clear()
-                await self._write(f"⏳ {escape(self._words, quote=False)}")
-                await asyncio.sleep(self._between)
+                if html != written:
+                    await self._write(html, self._spoken)
+                    written = html
+                    await asyncio.sleep(self._between)
                 await self._news.wait()
         except TelegramError as error:
             log.info("progress could not be shown: %s", type(error).__name__)
+
+    def _html(self) -> str:
+        lines = [f"{escape(next(cut(self._spoken, ROOM)), quote=False)} …"] if self._spoken else []
+        return "\n".join([*lines, *([f"⏳ {escape(self._doing, quote=False)}"] if self._doing else [])])
+
+    async def _until_spoken(self, seconds: float) -> None:
+        until = self._loop.time() + seconds
+        while not self._spoken and (left := until - self._loop.time()) > 0:
+            await self._wait(left)
+            self._news.clear()
 
     async def _wait(self, seconds: float) -> None:
         try:
@@ -66,16 +102,22 @@ class Line:
         except TimeoutError:
             return
 
-    async def _write(self, html: str) -> None:
-        """Shielded: a message that was sent is known, or the answer would stand beside it."""
-        await asyncio.shield(asyncio.ensure_future(self._written(html)))
+    async def _write(self, html: str, spoken: str) -> None:
+        """Shielded, and waited for at the end: what was sent is known, or the answer would stand beside it."""
+        self._writing = [asyncio.ensure_future(self._written(html, spoken))]
+        await asyncio.shield(self._writing[0])
 
-    async def _written(self, html: str) -> None:
-        if self.message is None:
-            sent = await self._bot.send_message(self._chat, html, ParseMode.HTML, disable_notification=True)
-            self.message = sent.message_id
+    async def _written(self, html: str, spoken: str) -> None:
+        if self._shown.message:
+            self._shown = Standing(self._shown.message, spoken)  # beforehand: it may arrive and its answer not
+            await self._bot.edit_message_text(
+                html, self._chat, self._shown.message, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
+            )
         else:
-            await self._bot.edit_message_text(html, self._chat, self.message, parse_mode=ParseMode.HTML)
+            sent = await self._bot.send_message(
+                self._chat, html, ParseMode.HTML, disable_notification=not spoken, link_preview_options=NO_PREVIEW
+            )
+            self._shown = Standing(sent.message_id, spoken)
 
 
 class Progress:
@@ -95,15 +137,20 @@ class Progress:
         line = self._lines[chat] = Line(self._bot, int(chat), self._at_first, self._between)
         return line.tell
 
-    async def end(self, chat: str) -> int | None:
-        """The answer is about to be sent; the message that it may overwrite."""
-        line = self._lines.pop(chat, None)
+    async def end(self, chat: str) -> Standing | None:
+        """The answer is about to be sent; what it may overwrite, also when that is tried again."""
+        line = self._lines.get(chat)
         return await line.end() if line else None
+
+    def forget(self, chat: str) -> None:
+        """The answer is there, or never will be."""
+        self._lines.pop(chat, None)
 
     async def close(self) -> None:
         """Stop showing anything."""
         for chat in tuple(self._lines):
             await self.end(chat)
+        self._lines.clear()
 
 
 def _unseen(_: str) -> None:

@@ -1,6 +1,7 @@
 """The outbox → Telegram: chat by chat in order, many chats at once, each message until it is there."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
@@ -10,7 +11,6 @@ from telegram import (
     Bot,
     InlineKeyboardMarkup,
     InputFile,
-    LinkPreviewOptions,
     ReplyParameters,
 )
 from telegram.constants import ParseMode
@@ -21,7 +21,7 @@ from bot.channels.telegram.client import CHANNEL, Failure, failure_of
 from bot.channels.telegram.keyboards import keyboard
 from bot.channels.telegram.layout import Document, Laid, Part, Picture, Words, lay_out, plain
 from bot.channels.telegram.members import Members
-from bot.channels.telegram.progress import Progress
+from bot.channels.telegram.progress import NO_PREVIEW, Progress, Standing
 from bot.desk import Desk
 from core.brand import service as brands
 from core.documents import files
@@ -36,7 +36,6 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=90)
 SWEEP_SECONDS = 1.0
 CHATS_AT_ONCE = 32
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Sender:
@@ -122,20 +121,26 @@ class Sender:
 
     async def _send(self, message: Outbound) -> bool:
         """Send what isn't there yet of a message; False where it has to be tried again."""
-        over = await self._progress.end(message.chat)
+        standing = await self._progress.end(message.chat)
         laid = lay_out(await self._reply(message), self._desk.settings.public_url)
+        over = _overwritten(standing, laid) if not message.parts else None
         died = message.next_try_at is not None and message.error is None and message.attempts == 0
-        doubtful = died or bool(message.unsure)
+        doubtful = over is None and (died or bool(message.unsure))
         for at in range(message.parts or 0, len(laid.parts)):
             try:
-                await self._part(message, laid, at, over if at == 0 else None, doubtful)
+                await self._part(message, laid, at, over, doubtful)
             except TelegramError as error:
-                return await self._failed(message, failure_of(error))
-            over, doubtful = None if at == 0 else over, False
+                over_with = await self._failed(message, failure_of(error))
+                if over_with:
+                    self._progress.forget(message.chat)
+                return over_with
+            self._progress.forget(message.chat)
+            over, doubtful = None, False
             if at + 1 < len(laid.parts):
                 until = self._desk.clock() + LEASE
                 async with self._desk.database.writes.begin() as session:
                     await inbox.shown_in_part(session, message.id, at + 1, until)
+        self._progress.forget(message.chat)
         async with self._desk.database.writes.begin() as session:
             await inbox.sent(session, message.id, self._desk.clock())
         return True
@@ -169,8 +174,14 @@ class Sender:
             await self._overwrite(message, part, over, buttons)
             return
         if over is not None:
-            await self._bot.delete_message(int(message.chat), over)
+            await self._clear(message.chat, over)
         await self._new(message, part, buttons, None if private else message.payload.get("in_reply_to"))
+
+    async def _clear(self, chat: str, message: int) -> None:
+        """Take the progress away before what can't take its place; its person may have done so already."""
+        with contextlib.suppress(BadRequest):
+            await self._bot.delete_message(int(chat), message)
+        self._progress.forget(chat)
 
     async def _overwrite(self, message: Outbound, part: Words, over: int, buttons: InlineKeyboardMarkup | None) -> None:
         """Put the answer where the progress stood: twice does no harm."""
@@ -248,6 +259,15 @@ class Sender:
             await inbox.failed(session, message.id, now, failure.retry_in, failure.words, unsure=failure.unsure)
         log.info("message %s to chat %s is tried again: %s", message.id, message.chat, failure.words)
         return False
+
+
+def _overwritten(standing: Standing | None, laid: Laid) -> int | None:
+    """The message that the answer goes over; not one whose words it would take back: those stay as they are."""
+    if standing is None or not standing.spoken:
+        return standing.message if standing else None
+    first = laid.parts[0] if laid.parts else None
+    goes_on = isinstance(first, Words) and plain(first.html).startswith(standing.spoken)
+    return standing.message if goes_on else None
 
 
 def _answered(in_reply_to: str | None) -> ReplyParameters | None:

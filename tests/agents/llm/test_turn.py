@@ -76,6 +76,24 @@ class TestWords:
         assert asked.reply.plain().startswith("好的，我来帮您。\n")
         assert asked.reply.plain().count("？") == 1
 
+    async def test_what_leads_in_to_a_question_has_no_figure_of_an_earlier_turn(self, modelled: Modelling) -> None:
+        turn = await modelled(lambda _: Says("好的。您要的红牛要多于10箱。"))
+        assert "10" in (await turn.says("0箱可乐")).reply.plain()
+        asked = await turn.says("那来50箱红牛")
+        assert asked.turn.answer.asked is not None
+        assert "10" not in asked.reply.plain()
+
+    async def test_a_greeting_names_the_person_of_whom_the_model_is_not_told(self, modelled: Modelling) -> None:
+        turn = await modelled(lambda _: Says("您好，请问要办什么？"))
+        asked = await turn.says("你好")
+        assert "王丽" in asked.reply.plain()
+        assert "请问要办什么" not in asked.reply.plain()
+
+    async def test_what_is_no_word_at_all_is_not_talked_over(self, modelled: Modelling) -> None:
+        turn = await modelled(lambda _: Says("你！你！👧👧"))
+        asked = await turn.says("😀🎉🎉")
+        assert asked.reply.plain().startswith("没看明白")
+
     async def test_a_model_that_never_stops_calling_is_stopped(self, modelled: Modelling) -> None:
         turn = await modelled(lambda _: Says(calls=[("explain_rebate", {})]))
         asked = await turn.says("查一下返利")

@@ -1,14 +1,19 @@
 """A desk over a copy of the demo, served on loopback, and keys for its people."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient
 
 from agents.brains import Learnt
 from bot.app import put_together, shared_parts
 from bot.desk import Desk
+from bot.server import create_app
 from core.actor import system
 from core.clock import Clock
 from core.db import Database
@@ -17,6 +22,7 @@ from core.keys.scopes import FOR_PEOPLE, Scope
 from core.keys.service import NewKey
 from core.language.embedder import Embedder
 from core.settings import Settings
+from tests.bot.api.asking import Call
 from tests.serving import Site, served
 from tools.registry import Registry
 
@@ -60,3 +66,22 @@ def key_for(desk: Desk) -> KeyFor:
             return await keys.make(session, system("test"), wanted, now)
 
     return made
+
+
+@pytest.fixture
+def app(desk: Desk) -> FastAPI:
+    """The whole server, without its chores."""
+    return create_app(desk, chores=False)
+
+
+@pytest.fixture
+async def call(app: FastAPI, key_for: KeyFor) -> AsyncIterator[Call]:
+    """Opens a client of the REST interface with a key of its own."""
+    async with AsyncExitStack() as stack:
+
+        async def opened(person: str | None, *scopes: Scope, language: str = "zh", **made: Any) -> AsyncClient:
+            headers = {"authorization": f"Bearer {await key_for(person, *scopes, **made)}", "accept-language": language}
+            client = AsyncClient(transport=ASGITransport(app=app), base_url="http://desk.test/api", headers=headers)
+            return await stack.enter_async_context(client)
+
+        yield opened

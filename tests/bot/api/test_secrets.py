@@ -87,7 +87,7 @@ async def test_a_bug_tells_no_secret(
 async def test_a_webhooks_secret_is_in_its_row_and_nowhere_else(desk: Desk, written: io.StringIO) -> None:
     new = NewWebhook("erp", "http://127.0.0.1:9/hook", ("*",))
     async with desk.database.writes.begin() as session:
-        secret = await webhooks.make(session, system("test"), new, desk.clock())
+        secret = await webhooks.make(session, system("test"), new, desk.clock(), key="")
     rows = [row for row in (await everything(desk)).split("\n") if secret in row]
     assert [row.partition(" ")[0] for row in rows] == ["webhooks"]
     assert secret not in written.getvalue()

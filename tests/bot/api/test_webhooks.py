@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from httpx import ASGITransport, AsyncClient
+from pydantic import SecretStr
 from sqlalchemy import select
 
 from bot.desk import Desk
@@ -25,7 +26,7 @@ from core.events.service import record
 from core.keys.scopes import Scope
 from core.webhooks import rules
 from core.webhooks import service as webhooks
-from core.webhooks.models import Delivery, DeliveryState
+from core.webhooks.models import Delivery, DeliveryState, Webhook
 from core.webhooks.service import NewWebhook
 from tests.bot.api.conftest import KeyFor
 
@@ -87,7 +88,8 @@ async def receiver() -> AsyncIterator[Receiver]:
 async def subscribe(desk: Desk, receiver: Receiver, *kinds: str, **wanted: Any) -> None:
     new = NewWebhook("erp", receiver.url, kinds or ("order.*",), **wanted)
     async with desk.database.writes.begin() as session:
-        receiver.secret = await webhooks.make(session, system("test"), new, desk.clock())
+        key = desk.settings.sealing_key
+        receiver.secret = await webhooks.make(session, system("test"), new, desk.clock(), key=key)
 
 
 async def happen(desk: Desk, kind: str = "order.accepted", subject: str = f"orders:{ORDER}", **after: Any) -> None:
@@ -199,10 +201,37 @@ async def test_a_name_that_leads_into_a_private_network_is_not_called(desk: Desk
 
     new = NewWebhook("erp", "https://erp.example/hook", ("order.*",))
     async with desk.database.writes.begin() as session:
-        await webhooks.make(session, system("test"), new, desk.clock())
+        await webhooks.make(session, system("test"), new, desk.clock(), key="")
     await happen(desk)
     await Sender(desk, inside).sweep()
     assert (await deliveries(desk))[0].problem == "webhooks.address"
+
+
+def with_key(desk: Desk, key: str) -> Desk:
+    """The same desk, started with another secret key."""
+    return replace(desk, settings=desk.settings.model_copy(update={"secret_key": SecretStr(key)}))
+
+
+async def test_a_secret_is_sealed_and_opened_by_the_key_alone(desk: Desk, receiver: Receiver) -> None:
+    sealing = with_key(desk, "a long and random key of this installation")
+    await subscribe(sealing, receiver)
+    await happen(desk)
+    async with desk.database.reads() as session:
+        kept = (await session.execute(select(Webhook.sealed_secret))).scalar_one() or ""
+    assert kept.startswith("sealed:")
+    assert receiver.secret not in kept
+    await Sender(with_key(desk, "another long and random key, set later")).sweep()
+    assert (receiver.tries, (await deliveries(desk))[0].problem) == (0, "sealing.other_key")
+    await Sender(later(sealing, timedelta(minutes=1))).sweep()
+    assert (len(receiver.seen), receiver.forged) == (1, 0)
+
+
+async def test_an_ended_receivers_secret_is_forgotten(desk: Desk, receiver: Receiver) -> None:
+    await subscribe(desk, receiver)
+    async with desk.database.writes.begin() as session:
+        await webhooks.end(session, system("test"), "erp", desk.clock())
+    async with desk.database.reads() as session:
+        assert (await session.execute(select(Webhook.sealed_secret))).scalar_one() is None
 
 
 async def test_a_dealers_receiver_hears_of_no_other(desk: Desk, receiver: Receiver) -> None:

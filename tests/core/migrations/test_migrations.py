@@ -4,11 +4,13 @@ import asyncio
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, bindparam, inspect, select, text
 
 from core import migrations
-from core.db import Database
+from core.db import Database, UtcDateTime
 from core.schema import metadata
+from core.webhooks.models import Webhook
+from tests.conftest import NOW
 
 pytestmark = pytest.mark.database
 
@@ -46,6 +48,26 @@ async def test_processes_that_start_together_migrate_once(database_url: str) -> 
     await asyncio.gather(*started)
     assert await migrations.current(database_url) == CHAIN[-1]
     assert await migrations.drift(database_url) == []
+
+
+async def test_a_webhooks_secret_from_before_it_was_sealed_still_signs(database_url: str) -> None:
+    await _clear(database_url)
+    await migrations.upgrade(database_url, "0004")
+    database = Database(database_url)
+    made = (
+        "INSERT INTO webhooks (id, name, url, kinds, secret, floor, mark, marked_at, created_at, created_by, ended_at)"
+        " VALUES (:id, :name, 'https://erp.example', '[]', 'whsec_one', 0, 0, :at, :at, 'cli', :ended)"
+    )
+    moments = (bindparam("at", NOW, UtcDateTime()), bindparam("ended", type_=UtcDateTime()))
+    async with database.engine.begin() as connection:
+        for number, ended in ((1, None), (2, NOW)):
+            row = {"id": number, "name": f"erp-{number}", "ended": ended}
+            await connection.execute(text(made).bindparams(*moments), row)
+    await migrations.upgrade(database_url)
+    async with database.reads() as session:
+        kept = (await session.execute(select(Webhook.sealed_secret).order_by(Webhook.id))).scalars().all()
+    await database.close()
+    assert kept == ["plain:whsec_one", None]
 
 
 async def test_a_table_that_is_missing_is_told(database_url: str) -> None:

@@ -70,7 +70,7 @@ async def test_habits_are_what_recent_orders_have_in_common(database: Database, 
     assert water is not None
     assert (water.unit, water.quantity, water.times) == ("case", 20, 4)
     assert [one.sku for one in usual.usual] == ["W-550", "T-500"]
-    assert (usual.ship_to, usual.last_order) == ("S2", last)
+    assert (usual.ship_to, usual.recent[0]) == ("S2", last)
     assert usual.last_lines == (
         {"sku": "T-500", "quantity": 2, "unit": "case"},
         {"sku": "W-550", "quantity": 48, "unit": "bottle"},

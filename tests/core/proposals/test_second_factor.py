@@ -17,9 +17,9 @@ from core.events.models import Event
 from core.people import factors
 from core.people.factors import MOST_WRONG, Proof
 from core.people.models import Factor
-from core.people.sealing import unseal
 from core.proposals.models import Proposal, Status
 from core.proposals.service import Outcome, confirm
+from core.sealing import unseal
 from tests.core.proposals.desk import Office, open_office
 from tests.factories import NOW
 from tests.races import Act, race, results

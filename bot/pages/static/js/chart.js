@@ -3,7 +3,6 @@
 import { el, still, width } from "./dom.js";
 
 const LIBRARY = new URL("../vendor/echarts/echarts.common.min.js", import.meta.url).href;
-const FONTS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif';
 const ROW = 30;
 
 let loading = null;
@@ -60,10 +59,11 @@ async function draw(place, block, words, lying) {
 
 function option(place, block, words, lying) {
   const style = getComputedStyle(document.documentElement);
+  const fonts = style.getPropertyValue("--font").trim();
   const color = (name) => style.getPropertyValue(`--${name}`).trim();
   const compact = new Intl.NumberFormat(words.locale, { notation: "compact", maximumFractionDigits: 1 });
   const whole = new Intl.NumberFormat(words.locale, { maximumFractionDigits: 2 });
-  const soft = { color: color("soft"), fontFamily: FONTS, fontSize: 12 };
+  const soft = { color: color("soft"), fontFamily: fonts, fontSize: 12 };
   const names = {
     type: "category",
     data: block.labels,
@@ -88,7 +88,7 @@ function option(place, block, words, lying) {
     color: ["accent", "second", "third", "fourth"].map(color),
     animation: !still(),
     animationDuration: 400,
-    textStyle: { fontFamily: FONTS },
+    textStyle: { fontFamily: fonts },
     grid: { left: 4, right: lying ? 52 : 12, top: several ? 40 : lying ? 4 : 30, bottom: 4, containLabel: true },
     legend: several ? { top: 0, left: 0, textStyle: soft, itemWidth: 12, itemHeight: 8 } : undefined,
     tooltip: {
@@ -99,7 +99,7 @@ function option(place, block, words, lying) {
       axisPointer: { type: block.kind === "bar" ? "shadow" : "line" },
       backgroundColor: color("surface"),
       borderColor: color("line"),
-      textStyle: { color: color("ink"), fontFamily: FONTS, fontSize: 13 },
+      textStyle: { color: color("ink"), fontFamily: fonts, fontSize: 13 },
       valueFormatter: (value) => (value === null || value === undefined ? "–" : whole.format(value) + block.unit),
     },
     xAxis: lying ? values : names,

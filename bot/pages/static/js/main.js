@@ -198,9 +198,8 @@ function suggestions() {
 
 function account() {
   const { name, role, dealer } = start.person;
-  const other = words.language === "zh" ? "en" : "zh";
-  const turn = () => {
-    words.use(other);
+  const turn = ({ target }) => {
+    words.use(target.value);
     words.remember();
     tell();
     log.retell();
@@ -209,7 +208,18 @@ function account() {
   };
   return [
     el("p", { class: "who" }, el("b", {}, name), el("small", {}, [words.t(`role.${role}`), dealer].filter(Boolean).join(" · "))),
-    el("button", { type: "button", class: "row language", lang: other, onclick: turn }, icon("globe"), words.t("ui.language")),
+    el(
+      "label",
+      { class: "row language" },
+      icon("globe"),
+      el(
+        "select",
+        { "aria-label": words.t("ui.languages"), onchange: turn },
+        words.languages().map(({ tag, locale, name }) =>
+          el("option", { value: tag, lang: locale, selected: tag === words.language }, name),
+        ),
+      ),
+    ),
     el(
       "form",
       { method: "post", action: "/sign-out", onsubmit: forget },

@@ -6,19 +6,25 @@ export class Words {
   constructor(start) {
     this._all = start.words;
     this._zone = start.zone;
+    this._locales = start.locales;
     this.use(start.language);
   }
 
   /** Speak this language from now on; a cookie tells the server, for the next page and for what goes wrong. */
   use(language) {
     this.language = language;
-    this.locale = language === "zh" ? "zh-CN" : "en";
+    this.locale = this._locales[language];
     document.documentElement.lang = this.locale;
     const zone = { timeZone: this._zone };
     this._time = new Intl.DateTimeFormat(this.locale, { ...zone, hour: "2-digit", minute: "2-digit", hour12: false });
     this._day = new Intl.DateTimeFormat(this.locale, { ...zone, month: "long", day: "numeric", weekday: "short" });
     this._year = new Intl.DateTimeFormat(this.locale, { ...zone, dateStyle: "long" });
     this._key = new Intl.DateTimeFormat("en-CA", zone);
+  }
+
+  /** What each language calls itself, with its tag and locale. */
+  languages() {
+    return Object.entries(this._locales).map(([tag, locale]) => ({ tag, locale, name: this._all[tag]["web.ui.language"] }));
   }
 
   remember() {

@@ -9,6 +9,12 @@ SEALED = "sealed:"
 PLAIN = "plain:"
 
 
+class OtherKey(NotSetUp):
+    """The key that sealed a secret is missing, or is another one now."""
+
+    key = "sealing.other_key"
+
+
 def seal(secret: str, key: str) -> str:
     """As the database keeps it; without a key it is kept as it is, and says so."""
     if not key:
@@ -19,7 +25,7 @@ def seal(secret: str, key: str) -> str:
 
 
 def unseal(kept: str, key: str) -> str:
-    """The inverse of ``seal``; NotSetUp where the key is missing or another one."""
+    """The inverse of ``seal``."""
     if kept.startswith(PLAIN):
         return kept.removeprefix(PLAIN)
     from cryptography.fernet import Fernet, InvalidToken
@@ -27,7 +33,7 @@ def unseal(kept: str, key: str) -> str:
     try:
         return Fernet(_fernet_key(key)).decrypt(kept.removeprefix(SEALED).encode()).decode()
     except InvalidToken as error:
-        raise NotSetUp("factor.other_key") from error
+        raise OtherKey from error
 
 
 def _fernet_key(key: str) -> bytes:

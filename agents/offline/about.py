@@ -1,0 +1,68 @@
+"""Short questions about what was just shown: the draft that waits, an order, an account, a price."""
+
+from typing import Any
+
+from agents.offline.cues import ASKS, REMEDY
+from agents.offline.mind import Mind
+from agents.offline.plans import Do, Plan, ask_again
+from agents.offline.slots import ordinal
+from agents.offline.understanding import Reading
+from agents.turns import Call
+
+SHORT = 14  # characters, a Latin letter counting a third
+DRAFTS = frozenset({"propose_order", "propose_order_change"})
+
+
+def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:
+    """「一共多少钱」「送哪」「谁送的」「什么时候要付」: the last call again, which says it; None for anything else."""
+    if not _short(reading.text) or _names_something(reading) or REMEDY.search(reading.text):
+        return None
+    if (older := _one_before(reading, mind)) is not None:
+        return older
+    asked, draft = mind.state.asked, mind.state.draft
+    if asked is not None and _is_draft_asked_of(asked.tool, reading, mind):
+        return Plan((ask_again(asked, mind.words),))
+    if draft is not None and _is_draft_asked_of(draft.name, reading, mind):
+        return Plan((Do(draft.name, draft.args),))
+    last = mind.state.last
+    if last is None or last.name not in mind.schemas or last.name.startswith("propose_"):
+        return None
+    if not _asked_of(last.name, reading, mind) or not (ASKS.search(reading.text) or len(reading.text) <= SHORT):
+        return None
+    return Plan((Do(last.name, _same_again(last, reading, mind)),))
+
+
+def _asked_of(tool: str, reading: Reading, mind: Mind) -> bool:
+    return mind.lexicon.has(f"about {tool}", reading.text)
+
+
+def _is_draft_asked_of(tool: str, reading: Reading, mind: Mind) -> bool:
+    return tool in DRAFTS and tool in mind.schemas and _asked_of(tool, reading, mind)
+
+
+def _same_again(last: Call, reading: Reading, mind: Mind) -> dict[str, Any]:
+    shown = mind.state.shown.get("order", ())
+    if last.name == "order_status" and "order" not in last.args and len(shown) == 1:
+        return {**last.args, "order": shown[0]}
+    if last.name == "explain_rebate" and mind.lexicon.has("next tier", reading.text):
+        return {name: value for name, value in last.args.items() if name != "period"}  # a span that is over has none
+    return last.args
+
+
+def _one_before(reading: Reading, mind: Mind) -> Plan | None:
+    """「再上一单呢」 after an order was shown: the one that was placed before it."""
+    recent, shown = mind.briefing.recent_orders, mind.state.shown.get("order", ())
+    if "order_status" not in mind.schemas or not mind.lexicon.has("one before", reading.text):
+        return None
+    if len(shown) != 1 or shown[0] not in recent[:-1]:
+        return None
+    return Plan((Do("order_status", {"order": recent[recent.index(shown[0]) + 1]}),))
+
+
+def _short(text: str) -> bool:
+    return sum(1 / 3 if char.isascii() else 1 for char in text) <= SHORT
+
+
+def _names_something(reading: Reading) -> bool:
+    named = reading.mentions or reading.orders or reading.quantities or reading.period or reading.wanted
+    return bool(named) or reading.stranger is not None or ordinal(reading.text) is not None

@@ -1,0 +1,65 @@
+"""「那上个月呢」「华东呢」「第一次呢」: the last request again, with the one thing that the words replace or add."""
+
+import re
+
+from agents.offline.filler import FILLER
+from agents.offline.mind import Mind
+from agents.offline.plans import Do, Plan
+from agents.offline.requests import Request
+from agents.offline.slots import carry_over, fill, from_memory
+from agents.offline.understanding import Reading
+
+SHORT = 6
+ASKS_ON = re.compile(r"^那|呢[?？]?$|(?<![a-z])(?:what about|how about|and the|and for)(?![a-z])")
+OWN_REQUEST = 0.8
+
+
+def carried_over(reading: Reading, mind: Mind) -> Plan | None:
+    """「那上个月呢」「华东呢」: the last call that takes it again, with the one thing that the words replace."""
+    if not mind.lexicon.has("follow_up", reading.text) and len(reading.text) > SHORT:
+        return None
+    if _asks_on_about_rules(reading, mind):
+        return Plan((Do("search_knowledge", {"question": in_full(reading, mind)}),))
+    if reading.quantities and reading.of_kind("product"):
+        return None
+    for last in reversed(mind.state.recent[-3:]):
+        if last.name not in mind.schemas or last.name.startswith("propose_"):
+            continue
+        if last.name == "order_status" and mind.lexicon.has("latest", reading.text):
+            return Plan((Do("order_status", {}),))
+        schema = mind.schemas[last.name]
+        fresh = fill(schema, reading, mind.briefing, mind.lexicon)
+        fresh = from_memory(schema, fresh, mind.state, reading.text)
+        if fresh and _nothing_but(reading, last.name, mind):
+            return Plan((Do(last.name, carry_over(schema, last.args, fresh)),))
+    return None
+
+
+def _asks_on_about_rules(reading: Reading, mind: Mind) -> bool:
+    named = reading.mentions or reading.orders or reading.quantities or reading.period
+    last = mind.state.last
+    asks_on = last is not None and last.name == "search_knowledge" and len(reading.text) <= SHORT
+    return asks_on and not named and ASKS_ON.search(reading.text) is not None
+
+
+def _nothing_but(reading: Reading, tool: str, mind: Mind) -> bool:
+    """Whether the words hold no request of their own beside the thing replaced."""
+    named = {at for mention in reading.mentions for at in range(mention.start, mention.end)}
+    rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
+    if named and not FILLER.sub("", rest) and not reading.quantities:
+        return True
+    request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
+    return tool_of(request, mind) == tool or request.probability < OWN_REQUEST
+
+
+def tool_of(request: Request, mind: Mind) -> str | None:
+    """The tool that carries out what a request wants; None for acts of conversation."""
+    intent = mind.recogniser.intents[request.intent]
+    return intent.tool
+
+
+def in_full(reading: Reading, mind: Mind) -> str:
+    """「第一次呢」 after a question about diversion asks about the first diversion."""
+    last, words = mind.state.last, reading.original.strip()
+    short = last is not None and last.name == "search_knowledge" and len(reading.text) <= SHORT
+    return f"{last.args['question']} {words}" if short and last is not None else words
