@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run chat test lint format bench chaos fuzz llm-smoke clean setup dev demo
+.PHONY: help run chat test lint format i18n bench chaos fuzz llm-smoke clean setup dev demo
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +15,7 @@ WORKERS ?= 2
 export OMP_NUM_THREADS ?= 1
 
 help: ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: demo ## Open the desk on a web page, with a demo brand where there is no data yet
 	@exec $(BIN)/qudao run
@@ -37,6 +37,9 @@ lint: dev ## What needs no run: format, lint, types, layers, our own lints
 format: dev ## Put the code into its form
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
+
+i18n: dev ## What each language says and lacks; NEW=ja begins one
+	@$(BIN)/python -m tests.catalogues $(if $(NEW),new $(NEW),check)
 
 bench: dev demo ## Measure a turn of each kind, beside a bare LangChain agent
 	@$(BIN)/python -m benchmarks.turns

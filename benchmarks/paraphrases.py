@@ -17,6 +17,7 @@ from uuid import uuid4
 import click
 import yaml
 
+from agents.llm.sentences import plain
 from benchmarks import demo
 from benchmarks.lies import modelled
 from bot.app import shared_parts
@@ -137,11 +138,15 @@ async def check(parts: Parts, template: Path, items: Sequence[Item]) -> list[Ver
 
             fake.script = script
             asked = await _asked(desk, item.reply)
-            said = asked.reply.plain().replace("\n", "").replace(" ", "")
-            shown = said.startswith(item.paraphrase.replace("\n", "").replace(" ", ""))
+            shown = bare(asked.reply.plain()).startswith(bare(item.paraphrase))
             verdicts.append(Verdict(item, shown, why.said))
     logger.removeHandler(why)
     return verdicts
+
+
+def bare(text: str) -> str:
+    """Words without marks of Markdown and white space, as they are compared."""
+    return "".join(plain(text).split())
 
 
 async def _calls(parts: Parts, template: Path, name: str) -> list[tuple[str, Mapping[str, Any]]]:

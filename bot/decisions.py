@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from uuid import UUID
 
 from agents.turns import Answer, Asked, Said
-from bot import groups, second_factor
+from bot import enrolling, groups, second_factor
+from bot.heard import Decision
 from bot.incoming import Incoming
 from core.errors import QudaoError
 from core.people.factors import Proof, as_code, nearly_a_code
@@ -23,20 +23,6 @@ WAITING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What was heard, and the answer where no brain is needed.
-
-    ``secret``: nothing of what was said may be kept. ``public``: the answer holds nothing that a stranger may not read.
-    """
-
-    heard: str
-    answer: Answer | None = None
-    decided: dict[str, object] = field(default_factory=dict)
-    secret: bool = False
-    public: bool = False
-
-
 async def decide(
     incoming: Incoming, past: list[Said], ctx: ToolContext, registry: Registry, sealing_key: str = ""
 ) -> Decision:
@@ -48,7 +34,11 @@ async def decide(
         return await _press(incoming, past, ctx, registry, sealing_key)
     if (asked := second_factor.asked_for(past, ctx.now)) and nearly_a_code(incoming.text):
         proof = Proof(as_code(incoming.text), sealing_key)
-        return await _confirm(ctx.words("factor.heard"), asked, ctx, registry, proof)
+        if "enrolment" in asked:
+            return await enrolling.code(asked["enrolment"], incoming, ctx, proof)
+        return await _confirm(ctx.words("factor.heard"), UUID(asked["proposal"]), ctx, registry, proof)
+    if enrolling.asks(incoming.text):
+        return await enrolling.begin(incoming, ctx, sealing_key)
     try:
         bound = await groups.command(incoming, ctx)
     except QudaoError as error:

@@ -13,7 +13,7 @@ from agents.assistant import Assistant, gather_buttons
 from agents.brains import Brains
 from agents.turns import Answer, Said, answer_record, said
 from bot import decisions, groups, learning, notices, strangers
-from bot.decisions import Decision
+from bot.heard import Decision
 from bot.incoming import Incoming
 from bot.telemetry.metrics import Metrics
 from bot.telemetry.turns import seen, turn_of
@@ -66,11 +66,15 @@ class Turn:
     secret: bool = False
     files: tuple[Attachment, ...] = ()
     members_only: bool = False
+    reveals: str = ""
+    withdraws: str = ""
 
     @property
     def told(self) -> dict[str, object]:
         """What a channel must know of the turn to send its reply."""
-        return {"language": self.language, "members_only": self.members_only}
+        told: dict[str, object] = {"language": self.language, "members_only": self.members_only}
+        seldom = {"reveals": self.reveals, "withdraws": self.withdraws}
+        return told | {name: value for name, value in seldom.items() if value}
 
 
 @dataclass(frozen=True)
@@ -186,6 +190,7 @@ class Desk:
             turn_id, answer, conversation.id, language, decision.heard, decision.decided,
             new_language=language != conversation.language, secret=decision.secret, files=incoming.files,
             members_only=private and not incoming.private and not decision.public,
+            reveals=decision.reveals, withdraws=decision.withdraws,
         )  # fmt: skip
 
     async def _who(self, session: AsyncSession, incoming: Incoming, now: datetime, today: date) -> Actor | None:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actor import Actor
 from core.conversations import reading
 from core.conversations import service as conversations
 from core.inbox import service as inbox
@@ -56,6 +57,17 @@ async def to_proposer(
     return chats
 
 
+async def to_other_places(
+    session: AsyncSession, actor: Actor, said_in: tuple[str, str], text: str, turn_id: UUID, at: datetime
+) -> None:
+    """Tell a person something about themselves on the page and in each of their messengers, but where they are now."""
+    assert actor.person_id is not None
+    person = await session.get_one(Person, actor.person_id)
+    for channel, chat in await _places(session, person, "web", at):
+        if (channel, chat) != said_in:
+            await _write(session, person, (channel, chat), uuid5(turn_id, f"{channel}:{chat}"), say(text), at)
+
+
 async def _places(session: AsyncSession, person: Person, channel: str, at: datetime) -> list[tuple[str, str]]:
     """The page, the channel of the proposer where chats are called like people, and each of their messengers' chats."""
     named = sorted({"web", channel} - MESSENGERS)
@@ -67,8 +79,14 @@ async def _post(
     session: AsyncSession, proposal: Proposal, person: Person, place: tuple[str, str], reply: Reply, at: datetime
 ) -> None:
     channel, chat = place
+    await _write(session, person, place, uuid5(proposal.id, f"{channel}:{chat}"), reply, at)
+
+
+async def _write(
+    session: AsyncSession, person: Person, place: tuple[str, str], turn_id: UUID, reply: Reply, at: datetime
+) -> None:
+    channel, chat = place
     conversation = await conversations.open_conversation(session, channel, chat, person.id, True, at)
-    turn_id = uuid5(proposal.id, f"{channel}:{chat}")
     if await reading.of_turns(session, [turn_id]):
         return
     await conversations.add(

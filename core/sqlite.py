@@ -3,6 +3,7 @@
 The driver takes four trips (make a cursor, execute, fetch, close), and each costs more than most of our statements.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -57,7 +58,11 @@ class Whole:
             finally:
                 cursor.close()
 
-        done = await self._connection._execute(whole, self._connection._conn)  # noqa: SLF001 - the driver's own queue
+        try:
+            done = await self._connection._execute(whole, self._connection._conn)  # noqa: SLF001 - the driver's own queue
+        except asyncio.CancelledError:
+            self._connection.called_off = True  # the statement stays in the queue, and may be a BEGIN
+            raise
         self.description, self._rows, self.rowcount, self.lastrowid = done
 
 
@@ -80,9 +85,10 @@ class OneTripConnection(AsyncAdapt_aiosqlite_connection):
     _cursor_cls = OneTripCursor
 
     def rollback(self) -> None:
-        """No trip where no transaction is open: the pool asks again after every commit."""
-        if self._connection.in_transaction:
+        """No trip where no transaction is open, nor about to be: the pool asks again after every commit."""
+        if self._connection.in_transaction or getattr(self._connection, "called_off", False):
             super().rollback()
+            self._connection.called_off = False
 
 
 def set_up(engine: Engine, *, read_only: bool) -> None:

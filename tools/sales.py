@@ -1,6 +1,6 @@
 """How sales go, for those who look after several dealers."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypedDict, Unpack
 
 from langchain.tools import ToolRuntime
 from langchain_core.tools import tool
@@ -20,6 +20,42 @@ from tools.sales_replies import summed_up
 Runtime = ToolRuntime[ToolContext, Any]
 MeasureName = Literal["sell_in", "collections", "overdue", "sell_through", "stock_days"]
 ByName = Literal["dealer", "region", "product", "category", "month"]
+CompareName = Literal["previous", "last_year"]
+RankName = Literal["most", "least"]
+
+
+class Narrowed(TypedDict):
+    """Which sales, and how many of them to rank."""
+
+    region: str | None
+    dealer: str | None
+    sku: str | None
+    category: Category | None
+    limit: int
+
+
+def asked(
+    fiscal_year_start: int,
+    *,
+    measure: MeasureName,
+    by: ByName | None,
+    period: str | None,
+    compare: CompareName | None,
+    rank: RankName,
+    no_orders: bool,
+    **narrowed: Unpack[Narrowed],
+) -> SalesQuery:
+    """The question behind public names, whether a model or a program uses them; BadInput for a period that is none."""
+    days = days_of(period, fiscal_year_start) if period else None
+    return SalesQuery(
+        measure=Measure(measure),
+        by=By(by) if by else None,
+        span=Span(*days) if days else None,
+        compare=Compare(compare) if compare else None,
+        rank=Rank(rank),
+        filter="no_orders" if no_orders else None,
+        **narrowed,
+    )
 
 
 @tool(parse_docstring=True, response_format="content_and_artifact")
@@ -28,12 +64,12 @@ async def sales_summary(  # noqa: PLR0913, PLR0917 - the tool's public arguments
     measure: MeasureName = "sell_in",
     by: ByName | None = None,
     period: str | None = None,
-    compare: Literal["previous", "last_year"] | None = None,
+    compare: CompareName | None = None,
     region: str | None = None,
     dealer: str | None = None,
     sku: str | None = None,
     category: Category | None = None,
-    order: Literal["most", "least"] = "most",
+    order: RankName = "most",
     limit: Annotated[int, Field(ge=1, le=100)] = 10,
     filter: Literal["no_orders"] | None = None,  # noqa: A002
 ) -> tuple[str, Reply]:
@@ -54,20 +90,10 @@ async def sales_summary(  # noqa: PLR0913, PLR0917 - the tool's public arguments
         filter: no_orders lists the dealers that placed no order in the period.
     """
     ctx = runtime.context
-    days = days_of(period, ctx.brand.fiscal_year_start) if period else None
-    query = SalesQuery(
-        measure=Measure(measure),
-        by=By(by) if by else None,
-        span=Span(*days) if days else None,
-        compare=Compare(compare) if compare else None,
-        region=region,
-        dealer=dealer,
-        sku=sku,
-        category=category,
-        rank=Rank(order),
-        limit=limit,
-        filter=filter,
-    )
+    query = asked(
+        ctx.brand.fiscal_year_start, measure=measure, by=by, period=period, compare=compare, rank=order,
+        no_orders=filter == "no_orders", region=region, dealer=dealer, sku=sku, category=category, limit=limit,
+    )  # fmt: skip
     async with ctx.reads() as session:
         found = await sales.summary(session, ctx.actor, query, as_of=ctx.today, currency=ctx.brand.currency)
     reply = summed_up(found, ctx.words)

@@ -3,10 +3,20 @@
 from dataclasses import dataclass
 
 from core.checks.claims import false_claims
-from core.checks.figures import Wrong, wrong_figures, wrong_sums
-from core.checks.names import unknown_sources, unknown_things, unknown_times, unknown_tokens
+from core.checks.figures import wrong_figures
+from core.checks.names import (
+    unknown_clocks,
+    unknown_sources,
+    unknown_things,
+    unknown_times,
+    unknown_tokens,
+    wrong_pairs,
+)
+from core.checks.pairs import wrong_matches
 from core.checks.speech import wrong_speech
+from core.checks.sums import wrong_sums
 from core.checks.view import Reader, View
+from core.checks.wrong import Wrong
 
 
 @dataclass(frozen=True)
@@ -19,17 +29,20 @@ class Checker:
 
     def check(self, sentence: str, view: View) -> Wrong | None:
         """The first thing that is wrong with it, if any is."""
-        said = self.reader.read(sentence)
+        said = self.reader.read(sentence, view.heads.find)
         vocabulary = self.reader.vocabulary
         for found in (
             wrong_speech(said.text, view, self.language),
             false_claims(said.text, view, self.done, vocabulary),
             unknown_sources(said, view, vocabulary),
             unknown_things(said, view),
+            wrong_pairs(said, view),
             unknown_times(said, view),
+            unknown_clocks(said, view),
             unknown_tokens(said, view),
             wrong_figures(said, view, vocabulary),
             wrong_sums(said, view),
+            wrong_matches(said, view),
         ):
             if (wrong := next(found, None)) is not None:
                 return wrong

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from core.checks.figures import Wrong
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
+from core.checks.wrong import Wrong
 from core.language.normalise import fold
 
-CLAUSE = re.compile(r"[,，;；。!！?？\n]|(?<![a-z])(?:but|and|so|then)(?![a-z])|但|不过|所以|然后")
+CLAUSE = re.compile(r"[,，;；。!！?？\n]|(?<![a-z])(?:but|and|so|then)(?![a-z-])|但|不过|所以|然后")
 ORDER = re.compile(r"so-\d{8}-\d{3,4}")
 QUESTION = re.compile(r"[?？]\s*$|吗[。.]?$|(?:要不要|是否|需不需要|can i|shall i|would you|do you want)")
 
@@ -29,28 +29,50 @@ def outcomes_in(texts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
 
 
 def false_claims(text: str, view: View, done: frozenset[str], vocabulary: Vocabulary) -> Iterator[Wrong]:
-    """Claims in a folded sentence; ``done`` are the actions with an outcome in this conversation."""
-    asks = bool(QUESTION.search(text))
+    """Claims in a folded sentence; ``done`` are the actions with an outcome in this conversation.
+
+    A question claims nothing; what stands before it in the sentence does.
+    """
+    told = text[: _begin_of_question(text)]
     for name, action in vocabulary.actions.items():
-        if name not in done and not asks:
-            yield from _claimed(name, action.done, text, view, vocabulary)
+        if name not in done:
+            yield from _claimed(name, action.done, told, view, vocabulary)
             if action.will is not None:
-                yield from _claimed(name, action.will, text, view, vocabulary)
+                yield from _claimed(name, action.will, told, view, vocabulary)
     for name, pattern in vocabulary.states.items():
-        found = pattern.search(text)
-        if found and not asks and not _is_so(name, pattern, text, view) and not _hedged(text, found, vocabulary):
-            yield Wrong(f"{name}: {found.group()} is said in no result")
+        for found in pattern.finditer(told):
+            if not _is_so(name, pattern, found, told, view) and not _hedged(told, found, vocabulary):
+                yield Wrong(f"{name}: {found.group()} is said in no result")
     for found in vocabulary.promises.finditer(text):
         if not view.holds(found.group()) and not vocabulary.not_yet.search(_clause(text, found)):
             yield Wrong(f"{found.group()} is promised in no result")
 
 
-def _is_so(name: str, pattern: re.Pattern[str], text: str, view: View) -> bool:
-    """Of an order that the sentence names, results must say it of that one."""
+def _begin_of_question(text: str) -> int:
+    """Where the clause begins that makes it a question; the end where it is none."""
+    asked = QUESTION.search(text)
+    if asked is None:
+        return len(text)
+    ends = [match.end() for match in CLAUSE.finditer(text, 0, asked.start()) if text[match.end() :].strip("?？ ")]
+    return ends[-1] if ends else 0
+
+
+def _is_so(name: str, pattern: re.Pattern[str], found: re.Match[str], text: str, view: View) -> bool:
+    """Results must say it; of an order, if one stands beside it, they must say it of that one."""
     if not pattern.search(view.words):
         return False
-    named = [code for code in ORDER.findall(text) if view.states.get(f"code:{code}")]
-    return not named or any(name in view.states[f"code:{code}"] for code in named)
+    near = [view.states[f"code:{code}"] for code in _orders_beside(text, found) if f"code:{code}" in view.states]
+    return not near or any(name in states for states in near)
+
+
+def _orders_beside(text: str, found: re.Match[str]) -> list[str]:
+    """Those of its clause; else the last before it and the first after it."""
+    start, end = _clause_span(text, found)
+    orders = list(ORDER.finditer(text))
+    own = [one.group() for one in orders if start <= one.start() < end]
+    before = [one.group() for one in orders if one.end() <= start][-1:]
+    after = [one.group() for one in orders if one.start() >= end][:1]
+    return own or [*before, *after]
 
 
 def _claimed(name: str, pattern: re.Pattern[str], text: str, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
@@ -61,13 +83,17 @@ def _claimed(name: str, pattern: re.Pattern[str], text: str, view: View, vocabul
 
 
 def _hedged(text: str, found: re.Match[str], vocabulary: Vocabulary) -> bool:
-    """Not yet, not at all, or only after a press."""
-    clause = _clause(text, found)
-    return bool(vocabulary.not_yet.search(clause) or vocabulary.condition.search(clause))
+    """Not yet, not at all, or only after a press; its own words aside."""
+    start, end = _clause_span(text, found)
+    around = f"{text[start : found.start()]} {text[found.end() : end]}"
+    return bool(vocabulary.not_yet.search(around) or vocabulary.condition.search(around))
 
 
 def _clause(text: str, found: re.Match[str]) -> str:
+    return text[slice(*_clause_span(text, found))]
+
+
+def _clause_span(text: str, found: re.Match[str]) -> tuple[int, int]:
     breaks = [match.end() for match in CLAUSE.finditer(text, 0, found.start())]
-    start = breaks[-1] if breaks else 0
     stop = CLAUSE.search(text, found.end())
-    return text[start : stop.start() if stop else len(text)]
+    return breaks[-1] if breaks else 0, stop.start() if stop else len(text)

@@ -2,18 +2,21 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from core.checks.spoken import Named, Said, Spoken, Step, periods_of, read_said, readings
-from core.checks.vocabulary import Vocabulary
+from core.checks.belonging import Schedule, lots_beside, of_kind, only, stepped
+from core.checks.blocks import counts_of, lines_of
+from core.checks.spoken import CODES, Named, Said, Spoken, Step, periods_of, read_said, readings, tiers_in
+from core.checks.tables import Column, columns_of
+from core.checks.vocabulary import Vocabulary, widened
 from core.language.normalise import fold
 from core.language.numerals import Kind
 from core.language.periods import Grain, TimeRange, parse_period
 from core.language.units import Unit
-from core.replies import Block, Buttons, Chart, Citations, Figure, File, Reply, Table, Text
+from core.replies import Figure, Reply, Table, Text
 
 PERIOD_CODE = re.compile(r"(?<!\d)\d{4}(?:-?[QqHh]\d|-\d{2}(?:-\d{2})?)?(?!\d)")
 CELL = re.compile(
@@ -26,6 +29,11 @@ CELL_UNITS: Mapping[str, str] = {
     "day": "day", "days": "day",
 }  # fmt: skip
 COUNTED = "item"
+LABELLED: Mapping[str, frozenset[str]] = {
+    "order": frozenset({"buy"}), **{unit: frozenset({"size"}) for unit in ("bottle", "pack", "case", "pallet")},
+}  # fmt: skip
+ASIDE = re.compile(r"[（(]")
+FROM_CASES = re.compile(r"from (\d+)$")
 ROSE, FELL = frozenset({"rose"}), frozenset({"fell"})
 UNITS = frozenset(str(unit) for unit in Unit)
 
@@ -50,9 +58,9 @@ class Reader:
     today: date
     fiscal: int = 1
 
-    def read(self, text: str) -> Said:
+    def read(self, text: str, also: Named | None = None) -> Said:
         """One sentence, cell or line."""
-        return read_said(text, self.vocabulary, self.named, self.today, self.fiscal)
+        return read_said(text, self.vocabulary, self.named, self.today, self.fiscal, also)
 
 
 @dataclass
@@ -65,6 +73,14 @@ class Gathering:
     entities: set[str] = field(default_factory=set)
     steps: set[Step] = field(default_factory=set)
     states: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    main: set[str] = field(default_factory=set)
+    heads: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+    rows: list[tuple[frozenset[str], str]] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+    sizes: set[tuple[str, str, Decimal]] = field(default_factory=set)
+    lines: list[Said] = field(default_factory=list)
+    headline: set[Decimal] = field(default_factory=set)
+    schedule: dict[frozenset[str], set[Decimal]] = field(default_factory=lambda: defaultdict(set))
     _known: dict[str, Said] = field(default_factory=dict)
 
     def named(self, said: Said) -> None:
@@ -76,25 +92,46 @@ class Gathering:
         """All figures of a reply, what waits behind ``more`` among them."""
         self.entities |= {f"{one.kind}:{one.code}" for one in reply.shown}
         about = _about(reply)
+        self.main |= about
         for figure in reply.figures:
             self._figure(figure, about)
+        self._main(reply)
         for block in (*reply.blocks, *reply.more):
             if isinstance(block, Table):
                 self._table(block, about)
-            for line in _lines(block):
+            for line in lines_of(block):
                 self._line(line, frozenset(), about)
-        self.facts += [Fact("quantity", Decimal(count), COUNTED, frozenset(), frozenset()) for count in _counts(reply)]
+        self.facts += [
+            Fact("quantity", Decimal(count), COUNTED, frozenset(), frozenset()) for count in counts_of(reply)
+        ]
+
+    def _main(self, reply: Reply) -> None:
+        """What its first words are about, and the figures that they begin with."""
+        first = next((block for block in reply.blocks if isinstance(block, Text)), Text(""))
+        lines = [self._read(line) for line in lines_of(first)]
+        for line in lines[:1]:
+            self.main |= only(line.entities)
+            aside = ASIDE.search(line.text)
+            end = aside.start() if aside else len(line.text)
+            self.headline |= {abs(one.number.value) for one in line.numbers if one.number.span[1] <= end}
+        self.main |= {name for line in lines for name in only(line.entities) if name.startswith(("period:", "region:"))}
 
     def _table(self, table: Table, about: frozenset[str]) -> None:
         """A cell goes by its column's name and is about what its row begins with."""
         if table.title:
             self._line(table.title, frozenset(), about)
         for row in table.rows:
-            first = self._read(row[0])
-            self._states(" ".join(row), first.entities)
+            named = self._read(row[0]).entities | {
+                f"code:{code}" for cell in row[1:] for code in CODES.findall(fold(cell))
+            }
+            self._states(" ".join(row), named)
+            self.heads.append((fold(row[0]), self._read(row[0]).entities))
+            self.rows.append((named, fold(" | ".join(row))))
             self._line(row[0], frozenset(), about)
             for column, cell in zip(table.columns[1:], row[1:], strict=False):
-                self._cell(column.label, cell, first.entities, about)
+                self._cell(column.label, cell, named, about)
+
+        self.columns += columns_of(table, self._read, self.reader.vocabulary)
 
     def _cell(self, label: str, cell: str, above: frozenset[str], about: frozenset[str]) -> None:
         """Most cells are one figure as the desk writes it; the rest is read like a line."""
@@ -106,7 +143,7 @@ class Gathering:
         value = abs(Decimal(figure["number"].replace(",", "")))
         kind = "money" if figure["sign"] else "percent" if figure["percent"] else "quantity"
         unit = CELL_UNITS.get(figure["unit"] or "", "")
-        cues = self._read(label).cues
+        cues = widened(self._read(label).cues)
         if kind == "percent" and cell[0] in "+-":
             cues |= FELL if cell[0] == "-" else ROSE
         self.facts.append(Fact(kind, value, unit, cues, _joined(above, frozenset(), about)))
@@ -120,19 +157,35 @@ class Gathering:
     def _line(self, line: str, above: frozenset[str], about: frozenset[str]) -> None:
         said = self._read(line)
         self.named(said)
-        self.steps |= said.steps
+        self.lines.append(said)
+        self.steps |= set(said.steps)
         self._states(line, said.entities)
-        for spoken in said.numbers:
+        beside = stepped(said, self._prices(said), self.schedules)
+        for place, spoken in enumerate(said.numbers):
             near = spoken.around.near
             kin = self.reader.vocabulary.of_kind(near, spoken.kind)
-            cues = (near if kin else near | spoken.around.earlier) | _moved(spoken, said)
-            things = _joined(spoken.entities, above, about)
+            cues = widened(
+                (near if kin else near | spoken.around.earlier) | _moved(spoken, said) | _rated(spoken, said)
+            )
+            things = _joined(spoken.entities | beside.get(place, frozenset()), above, about)
+            if "total" in cues and spoken.kind == "money":
+                things |= lots_beside(said, place)
             values = {abs(spoken.number.value), spoken.number.upper} - {None}
             self.facts += [Fact(spoken.kind, value, spoken.unit, cues, things) for value in values if value is not None]
 
+    @property
+    def schedules(self) -> tuple[Schedule, ...]:
+        """Of the step prices that were found."""
+        return tuple(Schedule(tuple(sorted(steps))) for steps in self.schedule.values())
+
+    def _prices(self, said: Said) -> list[int]:
+        """Where a text has a step price."""
+        known = {fact.value for fact in self.facts if of_kind(fact.entities, "step")} if self.schedule else set()
+        return [place for place, one in enumerate(said.numbers) if one.number.value in known and not one.unit]
+
     def _states(self, text: str, things: frozenset[str]) -> None:
         """What a line says of an order, of each that it names."""
-        orders = [name for name in things if name.startswith("code:so-")]
+        orders = _orders(things) or _orders(self.main)
         if orders:
             folded = fold(text)
             said = {name for name, pattern in self.reader.vocabulary.states.items() if pattern.search(folded)}
@@ -153,14 +206,25 @@ class Gathering:
         things = (
             {f"{kind}:{code}" for kind, codes, _, _ in self.reader.named(label) for code in codes} if label else set()
         )
+        things |= {name for name, _, _ in tiers_in(label)}
+        if step := FROM_CASES.search(label):
+            things.add(f"step:{step[1]}")
+            self.schedule[about].add(Decimal(step[1]))
         if (period := _labelled(figure.label, self.reader.fiscal)) is not None:
             self.times.add((period.start, period.end))
             things |= set(periods_of(period))
         unit = figure.unit if figure.kind == "quantity" else ""
-        cues = self.reader.vocabulary.cues(label) | _priced_by(figure.kind, label)
+        cues = widened(self.reader.vocabulary.cues(label) | _priced_by(figure.kind, label))
+        if label in LABELLED and figure.unit != label and figure.kind == "quantity":
+            self.sizes.add((label, str(figure.unit), value))
+        cues |= LABELLED.get(label, frozenset()) if figure.kind == "quantity" else frozenset()
         if figure.kind == "percent" and "change" in label:
             cues |= FELL if figure.value.startswith("-") else ROSE
         self.facts.append(Fact(figure.kind, value, unit, cues, _joined(frozenset(things), frozenset(), about)))
+
+
+def _orders(things: Iterable[str]) -> list[str]:
+    return [name for name in things if name.startswith("code:so-")]
 
 
 def _moved(spoken: Spoken, said: Said) -> frozenset[str]:
@@ -170,6 +234,12 @@ def _moved(spoken: Spoken, said: Said) -> frozenset[str]:
     if spoken.number.value < 0:
         return FELL
     return ROSE if said.text[: spoken.number.span[0]].endswith("+") else frozenset()
+
+
+def _rated(spoken: Spoken, said: Said) -> frozenset[str]:
+    """A percentage that something is multiplied by is a rate."""
+    rate = spoken.kind == "percent" and any(spoken.number.value == step[2] for step in said.steps)
+    return frozenset({"rebate_rate"}) if rate else frozenset()
 
 
 def _priced_by(kind: str, label: str) -> frozenset[str]:
@@ -184,38 +254,6 @@ def _about(reply: Reply) -> frozenset[str]:
     for one in reply.shown:
         kinds[one.kind].add(f"{one.kind}:{one.code}")
     return frozenset(name for names in kinds.values() if len(names) == 1 for name in names)
-
-
-def _counts(reply: Reply) -> Iterator[int]:
-    for block in (*reply.blocks, *reply.more):
-        if isinstance(block, Table):
-            yield len(block.rows)
-        if isinstance(block, Buttons):
-            yield len(block.buttons)
-        if isinstance(block, Citations):
-            yield len(block.items)
-            yield from (item.page for item in block.items if item.page)
-    rows = [len(block.rows) for block in (*reply.blocks, *reply.more) if isinstance(block, Table)]
-    if rows:
-        yield sum(rows)
-    for kind in {one.kind for one in reply.shown}:
-        yield len({one.code for one in reply.shown if one.kind == kind})
-
-
-def _lines(block: Block) -> list[str]:
-    """The words of a block that isn't a table, line by line."""
-    match block:
-        case Text():
-            return [line for line in block.text.split("\n") if line]
-        case Citations():
-            return [f"{item.title} {item.source} {item.quote}" for item in block.items]
-        case Buttons():
-            return [words for button in block.buttons for words in (button.label, button.says) if words]
-        case Chart():
-            return [block.title]
-        case File():
-            return [block.name]
-    return []
 
 
 def _joined(own: frozenset[str], above: frozenset[str], about: frozenset[str]) -> frozenset[str]:

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from core.checks.figures import Wrong
 from core.checks.view import Reader, View
+from core.checks.wrong import Wrong
 from core.language.dates import find_wanted_date
 from core.language.normalise import fold
 from core.language.periods import parse_period

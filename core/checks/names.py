@@ -1,13 +1,17 @@
 """Whether the times, things, codes and sources that a sentence names are in view."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from itertools import pairwise
 
-from core.checks.figures import Wrong
+from core.checks.around import things_of
+from core.checks.belonging import of_kind
+from core.checks.clocks import clocks_in
 from core.checks.spoken import CODES, Said, readings
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
+from core.checks.wrong import Wrong
 from core.language.periods import Grain, TimeRange
 
 NOW = re.compile(r"^(?:今天|今日|当天|目前|现在|today|now|right now|at present|currently)$")
@@ -18,14 +22,36 @@ LINK = re.compile(
     r"|(?<![\w.])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|io|top|shop|app|co|info|biz|ru|me|ly)(?:/[^\s，。；、）)]*)?(?![a-z])"
 )
 FILE = re.compile(r"[\w\u4e00-\u9fff-]+\.(?:pdf|docx?|xlsx?|pptx?|md|csv|txt|zip|png|jpe?g|html?)(?![a-z])")
+LEADING = re.compile(r"^[\u4e00-\u9fff]+")
+ASCII_END = re.compile(r"^[\u4e00-\u9fff]+[\w-]+\.[a-z]+$", re.ASCII)
+SIZES: Mapping[str, str] = {
+    "毫升": "ml",
+    "升": "l",
+    "公升": "l",
+    "克": "g",
+    " ml": "ml",
+    " l": "l",
+    "千克": "kg",
+    "公斤": "kg",
+}
+SIZE = re.compile(rf"(\d+(?:\.\d+)?)({'|'.join(sorted(SIZES, key=len, reverse=True))})(?![a-z])")
+OFFER = re.compile(
+    r"(?:需不需要|需要我|要不要|要我|是否需要|想不想|我可以|如需|如果需要|"
+    r"(?<![a-z])(?:shall i|should i|would you like|do you want|"
+    r"want me to|i can also|i could also|let me know|need me to))[^,，;；]*(?:[?？]|吗|么|呢|[.。]?$)"
+)
+BRACKET = re.compile(r" ?[（(] ?")
 TOKEN = re.compile(r"[a-z0-9][a-z0-9_./:×*-]*[a-z0-9]|\d")
 HANDLE = re.compile(r"(?:微信|公众号|qq|wechat|whatsapp|telegram)(?:号|群)?[:： ]*([a-z0-9_-]{4,})")
 ORDINARY = re.compile(r"\d+(?:st|nd|rd|th)|\d+(?:k|w|mn|bn)|x\d+|\d+x|q[1-4]|h[12]|fy\d+")
 
 
 def unknown_times(said: Said, view: View) -> Iterator[Wrong]:
-    """Stretches of time that neither results nor the reader named; today may always be said."""
+    """Stretches of time that neither results nor the reader named; today may always be said, others may be offered."""
+    offered = OFFER.search(said.text)
     for time in said.times:
+        if offered and time.span[0] >= offered.start() and time.grain is not Grain.DAY:
+            continue
         if NOW.match(time.text.strip().lower()) or time.comparison or GENERAL.fullmatch(time.text.strip().lower()):
             continue
         if not view.times.intersection(readings(time)) and not _pieced_together(time, view):
@@ -33,39 +59,72 @@ def unknown_times(said: Said, view: View) -> Iterator[Wrong]:
 
 
 def _pieced_together(time: TimeRange, view: View) -> bool:
-    """From a beginning to an end that results name, or an end that is one of their days."""
-    if time.grain is not Grain.RANGE:
-        return False
+    """From a beginning to an end that results name, or an end that is one of their days; the edge of a stretch."""
     ends = {end for _, end in view.times}
-    if ENDING.search(time.text.lower()):
+    starts = {start for start, _ in view.times}
+    if time.grain is Grain.RANGE and ENDING.search(time.text.lower()):
         return (time.end - timedelta(days=1), time.end) in view.times
-    return time.start in {start for start, _ in view.times} and time.end in ends
+    if time.grain is Grain.DAY:
+        return time.start in starts or time.end in ends
+    return any(start in starts and end in ends for start, end in readings(time))
 
 
 def unknown_things(said: Said, view: View) -> Iterator[Wrong]:
     """Products, dealers, regions and addresses that are neither in results nor in the reader's words."""
-    mentioned = [name for name in said.entities if not name.startswith(("period:", "day:", "year:", "code:"))]
+    mentioned = [name for name in said.entities if not name.startswith(("period:", "day:", "year:", "code:", "tier:"))]
     for kind in {name.split(":")[0] for name in mentioned}:
         codes = {name for name in mentioned if name.startswith(f"{kind}:")}
         if not codes & view.entities:
             yield Wrong(f"{', '.join(sorted(codes))} is not in view")
 
 
+def unknown_clocks(said: Said, view: View) -> Iterator[Wrong]:
+    """Times of day that stand in no result."""
+    for span, hour, minute in clocks_in(said.text):
+        written = (f"{hour:02d}:{minute:02d}", f"{hour}:{minute:02d}", f"{hour + 12}:{minute:02d}")
+        if not any(view.holds(one) for one in written):
+            yield Wrong(f"{said.text[slice(*span)]} is in no result")
+
+
+def wrong_pairs(said: Said, view: View) -> Iterator[Wrong]:
+    """A name with another's code in brackets behind it."""
+    spans = sorted({(start, end) for _, start, end in said.things})
+    for one, other in pairwise(spans):
+        if not BRACKET.fullmatch(said.text[one[1] : other[0]]):
+            continue
+        names = [{name for name, *at in said.things if (*at,) == span} for span in (one, other)]
+        kinds = [{name.split(":")[0] for name in both} for both in names]
+        if kinds[0] == kinds[1] <= {"product", "dealer"} and not names[0] & names[1]:
+            called = (said.text[slice(*one)], said.text[slice(*other)])
+            if any(all(name in words for name in called) for _, words in view.rows):
+                continue
+            yield Wrong(f"{said.text[one[0] : other[1]]} are two things")
+
+
 def unknown_tokens(said: Said, view: View) -> Iterator[Wrong]:
     """Codes, sizes and everything else with a digit that was read as no number or time: it must stand in view."""
     taken = [one.number.span for one in said.numbers] + [time.span for time in said.times]
-    for found in (*CODES.finditer(said.text), *TOKEN.finditer(said.text)):
-        word = found.group()
+    taken += [span for span, _, _ in clocks_in(said.text)]
+    found_all = [*CODES.finditer(said.text), *TOKEN.finditer(said.text)]
+    about = things_of(said.text, [found.span() for found in found_all], said.things)
+    for found, things in zip(found_all, about, strict=True):
+        size = SIZE.match(said.text, found.start())
+        word = size[1] + SIZES[size[2]] if size else found.group()
         if not any(char.isdigit() for char in word) or ORDINARY.fullmatch(word):
             continue
         if any(found.start() < end and start < found.end() for start, end in taken):
             continue
-        if not _stands(word, view):
+        if not _stands(word, things, view):
             yield Wrong(f"{word} is not in view")
 
 
-def _stands(word: str, view: View) -> bool:
+def _stands(word: str, things: frozenset[str], view: View) -> bool:
+    """Among the words of results; of those that a row has, in a row of what it is said of."""
     pattern = re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])")
+    rows = [about for about, words in view.rows if pattern.search(words)]
+    products = of_kind(things, "product")
+    if rows and products & frozenset().union(*(about for about, _ in view.rows)):
+        return any(products & about for about in rows)
     return bool(pattern.search(view.words) or pattern.search(view.said))
 
 
@@ -73,7 +132,8 @@ def unknown_sources(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[
     """Links, addresses, files and documents."""
     for pattern in (LINK, FILE):
         for found in pattern.finditer(said.text):
-            if not view.holds(found.group().rstrip(".,")):
+            named = found.group().rstrip(".,")
+            if not (view.holds(named) or (ASCII_END.search(named) and view.holds(LEADING.sub("", named)))):
                 yield Wrong(f"{found.group()} is not in view")
     for found in HANDLE.finditer(said.text):
         if not view.holds(found[1]):

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from core.checks.figures import Wrong
 from core.checks.view import View
+from core.checks.wrong import Wrong
 from core.language.detect import detect
 
 LONGEST_SENTENCE = 400

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from core.checks.around import Around, Thing, names_around, phrase_things, things_of, touching
+from core.checks.clocks import clocks_in
 from core.checks.vocabulary import Vocabulary
 from core.language.days import add_months, add_years
 from core.language.normalise import fold
@@ -18,19 +20,33 @@ from core.language.units import measure_after
 Named = Callable[[str], Iterable[tuple[str, tuple[str, ...], int, int]]]
 """Things named in folded text: kind, the codes that it may be, where it begins and ends."""
 
-BREAK = re.compile(
-    r"[,，;；。!！?？、()（）\n|]|\.(?= |$)|(?<![a-z])(?:and|but|with|while|of which|whereas)(?![a-z])|其中|另外|此外"
-)
 TIMELY = re.compile(
-    r"\d[/-]\d|\d ?[年月日号季]|季度?|[周天日]|上?半年|年[初底末]?|[今昨明前后]天|[上本这下去今前]个?[月年周季]|q[1-4]|"
+    r"\d[/-]\d|[\d一二三四五六七八九十] ?[年月日号季]|季度?|[周天日]|上?半年|年[初底末]?|[今昨明前后]天|"
+    r"[上本这下去今前]个?[月年周季]|q[1-4]|"
     r"(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|today|yesterday|tomorrow|"
     r"last|this|next|quarter|week|month|year|ytd|fy)"
 )
+TIER_WORDS: Mapping[str, int] = {
+    "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "两": 2, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
+}  # fmt: skip
+TIER = re.compile(
+    r"第?([1-9一二两三四五])(?:档|级(?!别))"
+    r"|(?:tier|level|bracket) ?(?:no\.? ?|number |[:#] ?)?([1-9]|one|two|three|four|five)(?![a-z0-9])"
+    r"|(?<![a-z0-9])([1-9])(?:st|nd|rd|th) tier|(?<![a-z])(first|second|third|fourth|fifth) tier"
+)
+TIMES = re.compile(r"[×*](?= \d| ?(?:cn|us)?[¥$]?\d[\d,]*\.\d)|(?<= )x(?= \d)")
+PRICED = frozenset({"case", "bottle", "pack", "pallet"})
+PER = re.compile(
+    r" ?(?:箱|件|瓶|提|托|cases?|bottles?|packs?|pallets?)?(?:共|是|卖|要|价|为|现价|costs|is|for)? ?(?:cn|us)?"
+    r"|元|块|/|,? ?"
+)
 SIGN = re.compile(r" ?[\u4e00-\u9fffa-z]{0,8} ?([×x*÷=+]) ?(?:cn|us)?")
 RANKED_AFTER = re.compile(r" ?(?:档|级|阶|tier|level|bracket)")
-RANKED_BEFORE = re.compile(r"(?:tier|level|bracket) ?(?:no\.? ?|number )?$")
+RANKED_BEFORE = re.compile(r"(?:tier|level|bracket) ?(?:no\.? ?|number |[:#] ?)?$")
+OF = re.compile(r" of (?:the |your )?(?:cn|us)?")
 CODES = re.compile(r"(?<![a-z0-9])[a-z]{1,8}(?:[-_][a-z0-9]+)*[-_]?\d[a-z0-9]*(?:[-_][a-z0-9]+)*")
-CUT_OFF = re.compile(r"(?:截至|截止|到|至|as of|up to|until|by) ?$")
+CUT_OFF = re.compile(r"(?:截至|截止|到|至|as of|up to|until) ?$")
 PAST_YEAR = re.compile(r"去年|上一?年|last year|a year ago")
 OWN_YEAR = re.compile(r"20\d\d|[今去前明]年|(?:this|last|next) year")
 KINDS: Mapping[Kind, str] = {
@@ -43,33 +59,16 @@ KINDS: Mapping[Kind, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """What is said about a number: ``before`` and ``after`` it in its own clause, and ``earlier`` in the text.
-
-    ``after`` has readings: all that follows, and the nearest name alone. ``shared`` words may be about the number or
-    about its neighbour, whose place stands beside them.
-    """
-
-    before: frozenset[str] = frozenset()
-    after: tuple[frozenset[str], ...] = ()
-    earlier: frozenset[str] = frozenset()
-    shared: tuple[tuple[frozenset[str], int], ...] = ()
-
-    @property
-    def near(self) -> frozenset[str]:
-        """All names that may be the number's."""
-        return self.before.union(*self.after[:1], *(names for names, _ in self.shared))
-
-
-@dataclass(frozen=True, slots=True)
 class Spoken:
-    """A number as it was said."""
+    """A number as it was said; ``own`` are the things of its phrase, ``entities`` all that it may be about."""
 
     number: Number
     kind: str
     unit: str
     around: Around
     entities: frozenset[str]
+    own: frozenset[str] = frozenset()
+    touching: frozenset[str] = frozenset()
 
 
 Step = tuple[Decimal, str, Decimal]
@@ -83,39 +82,85 @@ class Said:
     text: str
     numbers: tuple[Spoken, ...]
     times: tuple[TimeRange, ...]
-    entities: frozenset[str]
+    things: tuple[Thing, ...]
     cues: frozenset[str]
-    steps: frozenset[Step] = frozenset()
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def entities(self) -> frozenset[str]:
+        """All things that it names."""
+        return frozenset(name for name, _, _ in self.things)
 
 
-def read_said(text: str, vocabulary: Vocabulary, named: Named, today: date, fiscal: int = 1) -> Said:
-    """Read one sentence, cell or line."""
+def read_said(
+    text: str, vocabulary: Vocabulary, named: Named, today: date, fiscal: int = 1, also: Named | None = None
+) -> Said:
+    """Read one sentence, cell or line; ``also`` knows what else things are called here."""
     folded = fold(text)
     times = tuple(find_time_ranges(folded, today, fiscal)) if TIMELY.search(folded) else ()
-    taken = [time.span for time in times]
-    numbers = [one for one in find_numbers(folded) if _apart(one.span, taken)]
+    taken = [*(time.span for time in times), *(span for span, _, _ in clocks_in(folded))]
+    numbers = [one for one in find_numbers(TIMES.sub("=", folded)) if _apart(one.span, taken)]
     things = [(f"{kind}:{code}", start, end) for kind, codes, start, end in named(folded) for code in codes]
+    if also is not None:
+        known = [(start, end) for _, start, end in things]
+        things += [
+            (f"{kind}:{code}", start, end)
+            for kind, codes, start, end in also(folded)
+            for code in codes
+            if _apart((start, end), known)
+        ]
     things += [(name, *time.span) for time in times for name in periods_of(time, folded)]
+    things += tiers_in(folded)
     known = [(start, end) for _, start, end in things]
     things += [
         (f"code:{found.group()}", *found.span()) for found in CODES.finditer(folded) if _apart(found.span(), known)
     ]
     spans = [one.span for one in numbers]
-    around = _around(folded, spans, vocabulary)
-    entities = _entities(folded, spans, things)
+    around = names_around(folded, spans, vocabulary)
+    entities = things_of(folded, spans, things)
+    phrases, beside = phrase_things(folded, spans, things), touching(folded, spans, things)
     spoken = [
-        Spoken(one, kind_of(folded, one), unit_of(folded, one), words, about)
-        for one, words, about in zip(numbers, around, entities, strict=True)
+        Spoken(one, kind_of(folded, one), unit_of(folded, one), around[at], entities[at], phrases[at], beside[at])
+        for at, one in enumerate(numbers)
     ]
-    named_here = frozenset(name for name, _, _ in things)
-    return Said(folded, tuple(spoken), times, named_here, vocabulary.cues(folded), frozenset(_steps(folded, numbers)))
+    spoken = [_priced(place, spoken, folded) for place in range(len(spoken))]
+    steps = tuple(_steps(folded, numbers))
+    return Said(folded, tuple(spoken), times, tuple(things), vocabulary.cues(folded), steps)
+
+
+def _priced(place: int, spoken: Sequence[Spoken], text: str) -> Spoken:
+    """An amount with "a case" right before or behind it is the price of one."""
+    one = spoken[place]
+    if one.kind == "percent" or one.unit:
+        return one
+    cues: set[str] = set()
+    for other in spoken[max(0, place - 1) : place + 2]:
+        (_, end), (start, _) = sorted([one.number.span, other.number.span])
+        gap = text[end:start] if other is not one else "-"
+        if other.number.value == 1 and other.unit in PRICED and PER.fullmatch(gap):
+            cues.add(f"price_{other.unit}")
+    if not cues:
+        return one
+    return replace(one, around=replace(one.around, before=one.around.before | cues))
+
+
+def tiers_in(text: str) -> list[Thing]:
+    """The tiers that it names: 第2档, tier 2, the second tier."""
+    found: list[Thing] = []
+    for match in TIER.finditer(text):
+        said = next(one for one in match.groups() if one)
+        number = int(said) if said.isdecimal() else TIER_WORDS[said]
+        found.append((f"tier:{number}", *match.span()))
+    return found
 
 
 def _steps(text: str, numbers: Sequence[Number]) -> Iterator[Step]:
     for one, other in pairwise(numbers):
-        sign = SIGN.fullmatch(text[one.span[1] : other.span[0]])
-        if sign:
+        between = text[one.span[1] : other.span[0]]
+        if sign := SIGN.fullmatch(between):
             yield one.value, sign[1], other.value
+        elif one.kind is Kind.PERCENT and OF.fullmatch(between):
+            yield other.value, "×", one.value
 
 
 def kind_of(text: str, number: Number) -> str:
@@ -167,78 +212,6 @@ def unit_of(text: str, number: Number) -> str:
 
 def _apart(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
     return all(span[1] <= start or span[0] >= end for start, end in taken)
-
-
-def _gaps(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    edges = [0, *(edge for span in spans for edge in span), len(text)]
-    return list(zip(edges[::2], edges[1::2], strict=True))
-
-
-def _around(text: str, spans: Sequence[tuple[int, int]], vocabulary: Vocabulary) -> list[Around]:
-    """Words between two numbers are shared, unless a break says which belong to which."""
-    gaps = _gaps(text, spans)
-    found: list[Around] = []
-    for place in range(len(spans)):
-        left, right = text[slice(*gaps[place])], text[slice(*gaps[place + 1])]
-        first, last = place == 0, place == len(spans) - 1
-        before = _last_part(left) if first or BREAK.search(left) else ""
-        after = _first_part(right) if last or BREAK.search(right) else ""
-        shared = [] if first or before or BREAK.search(left) else [(vocabulary.cues(left), place - 1)]
-        shared += [] if last or after or BREAK.search(right) else [(vocabulary.cues(right), place + 1)]
-        found.append(
-            Around(
-                vocabulary.cues(before),
-                _readings(after, vocabulary),
-                vocabulary.cues(text[: gaps[place][1]]),
-                tuple((names, other) for names, other in shared if names),
-            )
-        )
-    return found
-
-
-def _readings(words: str, vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
-    whole, nearest = vocabulary.cues(words), vocabulary.first_cue(words)
-    return tuple(dict.fromkeys(one for one in (whole, nearest) if one))
-
-
-def _last_part(words: str) -> str:
-    breaks = list(BREAK.finditer(words))
-    return words[breaks[-1].end() :] if breaks else words
-
-
-def _first_part(words: str) -> str:
-    found = BREAK.search(words)
-    return words[: found.start()] if found else words
-
-
-def _entities(
-    text: str, spans: Sequence[tuple[int, int]], things: Sequence[tuple[str, int, int]]
-) -> list[frozenset[str]]:
-    """Each number's things: its own clause's; of a kind that this lacks, the last named before, else the first after.
-
-    Of times that its clause lacks, any that the text names.
-    """
-    found: list[frozenset[str]] = []
-    for place, span in enumerate(spans):
-        before = spans[place - 1][1] if place else 0
-        after = spans[place + 1][0] if place + 1 < len(spans) else len(text)
-        start = max([before, *(m.end() for m in BREAK.finditer(text, before, span[0]))])
-        stop = next((m.start() for m in BREAK.finditer(text, span[1], after)), after)
-        mine = {name for name, begin, end in things if begin >= start and end <= stop}
-        kinds = {name.split(":")[0] for name in mine}
-        for kind in {name.split(":")[0] for name, _, _ in things} - kinds:
-            alike = [thing for thing in things if thing[0].startswith(f"{kind}:")]
-            if kind != "day":
-                mine |= {name for name, _, _ in alike} if kind in {"period", "year"} else _nearest(alike, span)
-        found.append(frozenset(mine))
-    return found
-
-
-def _nearest(things: Sequence[tuple[str, int, int]], span: tuple[int, int]) -> set[str]:
-    """The last one named before the number, with all that it may be; else the first after it."""
-    earlier = [thing for thing in things if thing[2] <= span[0]]
-    at = max(earlier, key=lambda thing: thing[2])[1:] if earlier else min(things, key=lambda thing: thing[1])[1:]
-    return {name for name, begin, end in things if (begin, end) == at}
 
 
 def decimals_shown(text: str) -> Decimal | None:

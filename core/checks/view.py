@@ -1,17 +1,20 @@
 """What is in view: every figure, time, name and word that results gave, and what the reader said."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from core.checks.belonging import Belonging, Schedule, kinds_of, of_kind, only
 from core.checks.facts import Fact, Gathering, Reader
-from core.checks.spoken import Spoken, Step
+from core.checks.heads import Heads, heads_of
+from core.checks.spoken import Said, Spoken, Step
+from core.checks.tables import Column
 from core.language.normalise import fold
-from core.replies import Reply, Table
+from core.replies import Chart, Citations, Reply, Table
 
-__all__ = ["Fact", "Reader", "View", "view_of"]
+__all__ = ["Column", "Fact", "Reader", "View", "view_of"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,16 @@ class View:
     cues: Mapping[str, frozenset[str]] = field(default_factory=dict)
     steps: frozenset[Step] = frozenset()
     states: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    belonging: Belonging = field(default_factory=Belonging)
+    schedules: tuple[Schedule, ...] = ()
+    headline: frozenset[Decimal] = frozenset()
+    asked: frozenset[str] = frozenset()
+    lines: tuple[Said, ...] = ()
+    sizes: Mapping[tuple[str, str], frozenset[Decimal]] = field(default_factory=dict)
+    pages: frozenset[Decimal] = frozenset()
+    columns: tuple[Column, ...] = ()
+    rows: tuple[tuple[frozenset[str], str], ...] = ()
+    heads: Heads = field(default_factory=Heads)
 
     def holds(self, words: str) -> bool:
         """Whether folded words stand in the results or were said by the reader."""
@@ -58,7 +71,24 @@ def view_of(replies: Sequence[Reply], said: Sequence[str], reader: Reader) -> Vi
         cues={kind: frozenset(names) for kind, names in known.items()},
         steps=frozenset(found.steps),
         states={name: frozenset(states) for name, states in found.states.items()},
+        belonging=_belonging(found, spoken),
+        schedules=found.schedules,
+        headline=frozenset(found.headline),
+        lines=tuple(found.lines),
+        sizes=_sizes(found),
+        pages=frozenset(Decimal(page) for page in _pages(replies)),
+        columns=tuple(found.columns),
+        rows=tuple(found.rows),
+        heads=heads_of(found.heads),
+        asked=spoken[-1].cues if spoken else frozenset(),
     )
+
+
+def _belonging(found: Gathering, said: Sequence[Said]) -> Belonging:
+    main = frozenset(found.main.union(*(only(one.entities) for one in said)))
+    things = frozenset().union(*(fact.entities for fact in found.facts))
+    several = frozenset(kind for kind in kinds_of(things) if len(of_kind(things, kind)) > 1)
+    return Belonging(main, several, things)
 
 
 def all_words(reply: Reply) -> str:
@@ -69,10 +99,26 @@ def all_words(reply: Reply) -> str:
     return f"{whole.plain()}\n{says}\n{labels}"
 
 
+def _sizes(found: Gathering) -> Mapping[tuple[str, str], frozenset[Decimal]]:
+    """How many of a smaller unit each larger one holds."""
+    sizes: dict[tuple[str, str], set[Decimal]] = defaultdict(set)
+    for larger, smaller, value in found.sizes:
+        sizes[larger, smaller].add(value)
+    return {units: frozenset(values) for units, values in sizes.items()}
+
+
+def _pages(replies: Sequence[Reply]) -> Iterator[int]:
+    for reply in replies:
+        for block in (*reply.blocks, *reply.more):
+            if isinstance(block, Citations):
+                yield from (item.page for item in block.items if item.page)
+
+
 def _items(replies: Sequence[Reply]) -> int:
     """How many things there may be to count off."""
     counts = [0]
     for reply in replies:
         counts += [len(block.rows) for block in reply.blocks if isinstance(block, Table)]
+        counts += [len(block.labels) for block in reply.blocks if isinstance(block, Chart)]
         counts += [len(reply.shown), len(reply.buttons), len(reply.citations), len(reply.blocks)]
     return max(counts)

@@ -13,12 +13,19 @@ from core.language.normalise import fold
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A name that figures of some kinds go by; ``over`` are general names that it outweighs."""
+    """A name that figures of some kinds go by; ``over`` are general names that it outweighs.
+
+    A ``weak`` one says little (in all): what it is about must be clear from elsewhere. It may be part of a ``whole``.
+    An ``uncounted`` one is said of numbers that have no unit such as cases or days.
+    """
 
     name: str
     kinds: frozenset[str]
     over: frozenset[str] = frozenset()
     qualifier: bool = False
+    weak: bool = False
+    whole: str = ""
+    uncounted: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,10 +60,18 @@ class Vocabulary:
             found -= {general for name in found for general in self.concepts[name].over}
         return frozenset(found)
 
+    def all_cues(self, text: str) -> frozenset[str]:
+        """The concepts that folded text names, general ones too."""
+        return frozenset(name for match in self.pattern.finditer(text) for name in self.phrases[match.group()])
+
     def first_cue(self, text: str) -> frozenset[str]:
         """The concepts of the first phrase that names any."""
         found = self.pattern.search(text)
         return self.phrases[found.group()] if found else frozenset()
+
+    def last_phrase(self, text: str) -> re.Match[str] | None:
+        """The last phrase that names any."""
+        return max(self.pattern.finditer(text), key=lambda found: found.end(), default=None)
 
     def general(self, name: str, names: Iterable[str]) -> bool:
         """Whether a concept is a more general name of one of the others."""
@@ -68,9 +83,22 @@ class Vocabulary:
             name for name in cues if kind in self.concepts[name].kinds and not self.concepts[name].qualifier
         )
 
+    def strong(self, cues: Iterable[str], kind: str, unit: str = "") -> frozenset[str]:
+        """Those of a kind that say enough by themselves."""
+        return frozenset(
+            name
+            for name in self.of_kind(cues, kind)
+            if not self.concepts[name].weak and not (unit and self.concepts[name].uncounted)
+        )
+
     def qualifiers(self, cues: Iterable[str], kind: str) -> frozenset[str]:
         """Those that change what a figure of the kind is."""
         return frozenset(name for name in cues if self.concepts[name].qualifier and kind in self.concepts[name].kinds)
+
+
+def widened(cues: frozenset[str]) -> frozenset[str]:
+    """The price of a case is a price."""
+    return cues | {"price"} if any(name.startswith("price_") for name in cues) else cues
 
 
 def load_vocabulary() -> Vocabulary:
@@ -80,7 +108,13 @@ def load_vocabulary() -> Vocabulary:
     claims: dict[str, Any] = yaml.safe_load((folder / "claims.yaml").read_text("utf-8"))
     concepts = {
         one["name"]: Concept(
-            one["name"], frozenset(one["kinds"]), frozenset(one.get("over", ())), bool(one.get("qualifier"))
+            one["name"],
+            frozenset(one["kinds"]),
+            frozenset(one.get("over", ())),
+            bool(one.get("qualifier")),
+            bool(one.get("weak")),
+            one.get("whole", ""),
+            bool(one.get("uncounted")),
         )
         for one in cues
     }
@@ -90,7 +124,7 @@ def load_vocabulary() -> Vocabulary:
             phrases.setdefault(fold(str(phrase)), set()).add(one["name"])
     return Vocabulary(
         concepts=concepts,
-        phrases={phrase: frozenset(names) for phrase, names in phrases.items()},
+        phrases={phrase.removesuffix("$"): frozenset(names) for phrase, names in phrases.items()},
         pattern=_alternation(phrases),
         actions={
             name: Action(_either(one["done"]), _either(one["will"]) if one.get("will") else None)
@@ -109,9 +143,14 @@ def _either(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
+def _sign(phrase: str) -> str:
+    bare = re.escape(phrase.removesuffix("$"))
+    return rf"{bare}(?= ?(?:$|[\d一二两三四五六七八九十]))" if phrase.endswith("$") else bare
+
+
 def _alternation(phrases: Iterable[str]) -> re.Pattern[str]:
-    """The longest phrase wins; Latin ones stand as whole words."""
+    """The longest phrase wins; Latin ones stand as whole words, and those with ``$`` before a number."""
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     latin = "|".join(re.escape(phrase) for phrase in ordered if phrase[0].isascii() and phrase[0].isalpha())
-    others = "|".join(re.escape(phrase) for phrase in ordered if not (phrase[0].isascii() and phrase[0].isalpha()))
+    others = "|".join(_sign(phrase) for phrase in ordered if not (phrase[0].isascii() and phrase[0].isalpha()))
     return re.compile(f"(?<![a-z])(?:{latin})(?![a-z])|{others}")

@@ -67,6 +67,19 @@ _GREETINGS: Mapping[str, str] = {
     "id": "halo terima kasih harga pesanan tolong selamat",
     "ms": "hai terima kasih harga pesanan tolong selamat",
 }  # what a model trained on longer texts gets wrong
+_TWINS: Mapping[str, frozenset[str]] = {
+    "id": frozenset(
+        "bisa dus kirim dikirim kirimkan kemarin kuartal lalu dong gimana bagaimana nggak toko kantor faktur tagihan "
+        "lunas jatuh tempo plafon termin piutang kulkas telepon batalin kok deh sih penjualan butuh unggah "
+        "publikasikan gratis merek rusak karena resi ekspedisi kedaluwarsa pak mau anda sudah perusahaan".split()
+    ),
+    "ms": frozenset(
+        "tak nak dah tu ni awak bila semalam lepas hantar dihantar penghantaran kedai lori pukul cawangan had bayaran "
+        "tertunggak invois jualan jurujual pengedar percuma kotak kilang duit bagi cakap perisa tin kutipan luput "
+        "semak fail terbitkan senarai peratus suku rebat belian tersalah tangguh pembekal aduan senaraikan mahu "
+        "sajalah berbanding kola bos sekotak syarikat kenapa".split()
+    ),
+}  # words of one of two languages that the model takes for each other
 
 
 def detect(text: str, *, among: Sequence[str] = ("zh", "en"), default: str) -> str:
@@ -133,7 +146,15 @@ def _identify(said: str, candidates: frozenset[str], default: str) -> str:
         if len(words) == 1 and said.isascii() and default in candidates:
             return default
     identifier = _identifier(candidates)
-    return str(identifier.classify(said)[0]) if identifier else likely[0]
+    if identifier is None:
+        return likely[0]
+    found = str(identifier.classify(said)[0])
+    return _twin(found, said, default) if found in _TWINS and candidates >= _TWINS.keys() else found
+
+
+def _twin(found: str, said: str, default: str) -> str:
+    words = set(_patterns()["latin"].findall(said))
+    return max(_TWINS, key=lambda one: (len(words & _TWINS[one]), one == default, one == found))
 
 
 @cache

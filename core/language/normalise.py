@@ -25,6 +25,8 @@ _SPELLED_OUT: Mapping[str, str] = {
     "〜": "~",
     "’": "'",
     "‘": "'",
+    "帳": "账",
+    "帐": "账",
 }
 _IN_BOTH = frozenset("乾著藉覆徵瞭夥餘沈於锺")
 _KEPT_SYMBOLS = frozenset("°")

@@ -7,9 +7,7 @@ from decimal import Decimal
 from core.orders.drafts import DraftLine, Problem, Requested
 from core.orders.sent import both
 from core.products.catalogue import Catalogue, CatalogueProduct
-from core.products.rules import Unit, nearest_cases, whole_cases
-
-MOST = Decimal(10_000_000)
+from core.products.rules import MOST, Unit, nearest_cases, whole_cases
 
 
 def read_lines(

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.actor import Actor
 from core.errors import NotFound, QudaoError, Refused
 from core.events.service import record
-from core.people.models import Factor, Person
+from core.people.models import Enrolment, Factor, Person
 from core.sealing import seal, unseal
 from core.statements import changed_rows, upsert
 
@@ -65,8 +65,21 @@ async def enrol(
         "locked_at": None,
     }
     await upsert(session, Factor, ["person_id"], values)
+    await _forget_begun(session, person)
     record(session, actor, "factor.enrolled", f"people:{person.handle}", at=now)
-    return pyotp.TOTP(secret).provisioning_uri(name=person.handle, issuer_name=issuer)
+    return uri_of(secret, person.handle, issuer)
+
+
+def uri_of(secret: str, handle: str, issuer: str) -> str:
+    """What authenticators read as a QR code."""
+    import pyotp
+
+    return pyotp.TOTP(secret).provisioning_uri(name=handle, issuer_name=issuer)
+
+
+async def _forget_begun(session: AsyncSession, person: Person) -> None:
+    """What the operator says counts, and not what the person has begun meanwhile."""
+    await changed_rows(session, delete(Enrolment).where(Enrolment.person_id == person.id))
 
 
 async def unlock(session: AsyncSession, actor: Actor, person: Person, now: datetime) -> None:
@@ -81,6 +94,7 @@ async def remove(session: AsyncSession, actor: Actor, person: Person, now: datet
     """Take the authenticator away; NotFound where there is none."""
     if not await changed_rows(session, delete(Factor).where(Factor.person_id == person.id)):
         raise NotFound("factor.none", handle=person.handle)
+    await _forget_begun(session, person)
     record(session, actor, "factor.removed", f"people:{person.handle}", at=now)
 
 
@@ -119,6 +133,13 @@ def step_of(secret: str, code: str, at: datetime) -> int | None:
     totp, now = pyotp.TOTP(secret, interval=STEP_SECONDS), int(at.timestamp()) // STEP_SECONDS
     fits = [step for step in range(now + WINDOW, now - WINDOW - 1, -1) if _same(totp.generate_otp(step), code)]
     return fits[0] if fits else None
+
+
+def is_of_step(secret: str, step: int, code: str) -> bool:
+    """Whether this is the code of that step."""
+    import pyotp
+
+    return _same(pyotp.TOTP(secret, interval=STEP_SECONDS).generate_otp(step), code)
 
 
 def _same(one: str, other: str) -> bool:

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from core.money import ZERO, round_money
 
+MOST = Decimal(10_000_000)
+
 
 class Unit(StrEnum):
     """Pack units: 瓶, 提, 箱 (件), 托."""

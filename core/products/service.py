@@ -13,7 +13,17 @@ from core.errors import BadInput, NotFound, Refused
 from core.money import ZERO
 from core.products.catalogue import Catalogue, CatalogueProduct, catalogue, products_by_id, search
 from core.products.promotions import Offer, Priced, PromotionKind, Wanted
-from core.products.rules import ListPrice, LotOnHand, Unit, pick_lots, price_of_unit, price_steps, step_at, whole_cases
+from core.products.rules import (
+    MOST,
+    ListPrice,
+    LotOnHand,
+    Unit,
+    pick_lots,
+    price_of_unit,
+    price_steps,
+    step_at,
+    whole_cases,
+)
 from core.products.trading import Level, Terms, levels, lots, no_stock, terms_for
 
 __all__ = ["Catalogue", "CatalogueProduct", "Quote", "Substitute", "catalogue", "find", "quote", "substitutes"]
@@ -89,8 +99,8 @@ async def quote(
     unit = unit or Unit.CASE
     if unit not in product.packs:
         raise BadInput("product.no_such_unit", sku=product.sku)
-    if quantity is not None and quantity <= 0:
-        raise BadInput("order.quantity_not_positive", sku=product.sku)
+    if quantity is not None and not 0 < quantity <= MOST:
+        raise BadInput("quote.quantity_out_of_range", sku=product.sku)
     terms = await terms_for(session, dealer, [product.id], day)
     cases = whole_cases(quantity, unit, product.packs) if quantity is not None else None
     priced = terms.price([Wanted(product.id, product.category, cases or 1)])

@@ -1,12 +1,15 @@
 """Charts as pictures: the right size, always the same, whatever stands in them."""
 
 import io
+from importlib.resources import as_file, files
 
 import pytest
+from matplotlib.ft2font import FT2Font
 from PIL import Image
 
-from bot.charts import Pen, png, scale_of, wrapped
+from bot.charts import FONT, Pen, png, scale_of, wrapped
 from core.replies import Chart, Series
+from core.words import LOCALES, Catalogues
 
 DEALERS = (
     "广州珠江汇商贸",
@@ -109,3 +112,15 @@ def test_numbers_read_as_their_readers_count(top: float, unit: str, value: float
 )
 def test_long_labels_take_two_lines_at_most(label: str, lines: str) -> None:
     assert wrapped(label) == lines
+
+
+def test_traditional_readers_count_in_their_own_characters() -> None:
+    chart = Chart("bar", "2026年11月各經銷商進貨額", ("高雄港都",), (Series("本期", (419991.85,)),), "元")
+    assert scale_of(chart)[1] == "萬"
+
+
+def test_the_font_has_every_character_of_every_catalogue() -> None:
+    with as_file(files(FONT[0]) / FONT[1]) as path:
+        font = FT2Font(str(path))
+    said = "".join(text for tag in LOCALES for text in Catalogues().words(tag).under("").values())
+    assert not {char for char in set(said) - {"\n"} if not font.get_char_index(ord(char))}

@@ -14,6 +14,7 @@ from agents.brains import Learnt
 from bot import decisions
 from bot.app import put_together, shared_parts
 from bot.desk import Desk
+from bot.heard import Decision
 from bot.incoming import Incoming
 from bot.worker import Worker
 from core import faults
@@ -274,11 +275,11 @@ def drainer(parts: Parts, hands: Hands) -> Callable[[Database], Awaitable[int]]:
     return drain
 
 
-def poisoned(error: BaseException) -> Callable[..., Awaitable[decisions.Decision]]:
+def poisoned(error: BaseException) -> Callable[..., Awaitable[Decision]]:
     """Deciding that fails at one word."""
     decide = decisions.decide
 
-    async def failing(incoming: Incoming, *rest: Any) -> decisions.Decision:
+    async def failing(incoming: Incoming, *rest: Any) -> Decision:
         if incoming.text == "毒":
             raise error
         return await decide(incoming, *rest)

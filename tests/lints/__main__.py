@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tests.catalogues import checks as catalogues
 from tests.lints import clocks, columns, purity, size, state, words
 from tests.lints.source import Finding, Lint, modules
 
@@ -27,6 +28,7 @@ def findings(root: Path) -> Iterator[Finding]:
             yield from lint(source)
     for path, text in words.texts(root):
         yield from words.unwanted_words(path, text)
+    yield from catalogues.findings(root)
 
 
 def main() -> int:

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
@@ -20,11 +20,10 @@ from core.orders.service import open_orders
 from core.rebates import service as rebates
 from core.rebates.rules import periods
 from core.sales import service as sales
-from core.sales.rules import By, Compare, Measure, Rank, Span
-from core.sales.service import SalesQuery
+from core.sales.rules import Measure
 from tools.periods import days_of
 from tools.products import Category
-from tools.sales import ByName, MeasureName
+from tools.sales import ByName, CompareName, MeasureName, RankName, asked
 
 router = APIRouter(tags=["books"])
 Reader = Annotated[Visit, visiting(Scope.ACCOUNT, Permission.ACCOUNT_READ)]
@@ -220,30 +219,20 @@ async def summarise_sales(  # noqa: PLR0913, PLR0917 - the tool's public argumen
     measure: MeasureName = "sell_in",
     by: ByName | None = None,
     period: PeriodName = None,
-    compare: Literal["previous", "last_year"] | None = None,
+    compare: CompareName | None = None,
     region: Annotated[str | None, Query(max_length=64)] = None,
     dealer: DealerCode = None,
     sku: Annotated[str | None, Query(max_length=64)] = None,
     category: Category | None = None,
-    rank: Literal["most", "least"] = "most",
+    rank: RankName = "most",
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
     without_orders: Annotated[bool, Query(description="List the dealers that placed no order instead.")] = False,
 ) -> SalesSummary:
     """Sales of the dealers that the person looks after: ranked, compared, over time."""
-    days = days_of(period, visit.brand.fiscal_year_start) if period else None
-    query = SalesQuery(
-        measure=Measure(measure),
-        by=By(by) if by else None,
-        span=Span(*days) if days else None,
-        compare=Compare(compare) if compare else None,
-        region=region,
-        dealer=dealer,
-        sku=sku,
-        category=category,
-        rank=Rank(rank),
-        limit=limit,
-        filter="no_orders" if without_orders else None,
-    )
+    query = asked(
+        visit.brand.fiscal_year_start, measure=measure, by=by, period=period, compare=compare, rank=rank,
+        no_orders=without_orders, region=region, dealer=dealer, sku=sku, category=category, limit=limit,
+    )  # fmt: skip
     async with visit.desk.database.reads() as session:
         found = await sales.summary(session, visit.actor, query, as_of=visit.today, currency=visit.brand.currency)
     return _summary(found, visit.words.tag)

@@ -11,6 +11,7 @@ from telegram import (
     Bot,
     InlineKeyboardMarkup,
     InputFile,
+    Message,
     ReplyParameters,
 )
 from telegram.constants import ParseMode
@@ -23,12 +24,13 @@ from bot.channels.telegram.layout import Document, Laid, Part, Picture, Words, l
 from bot.channels.telegram.members import Members
 from bot.channels.telegram.progress import NO_PREVIEW, Progress, Standing
 from bot.desk import Desk
+from bot.enrolling import revealed
 from core.brand import service as brands
 from core.documents import files
 from core.errors import NotFound
 from core.inbox import service as inbox
 from core.inbox.models import Outbound
-from core.people import groups
+from core.people import enrolments, groups
 from core.replies import Reply, say
 
 log = logging.getLogger(__name__)
@@ -123,12 +125,15 @@ class Sender:
         """Send what isn't there yet of a message; False where it has to be tried again."""
         standing = await self._progress.end(message.chat)
         laid = lay_out(await self._reply(message), self._desk.settings.public_url)
+        if message.payload.get("withdraws") and not message.parts:
+            await self._withdraw(message.payload["withdraws"])
+        last = 0
         over = _overwritten(standing, laid) if not message.parts else None
         died = message.next_try_at is not None and message.error is None and message.attempts == 0
         doubtful = over is None and (died or bool(message.unsure))
         for at in range(message.parts or 0, len(laid.parts)):
             try:
-                await self._part(message, laid, at, over, doubtful)
+                last = await self._part(message, laid, at, over, doubtful)
             except TelegramError as error:
                 over_with = await self._failed(message, failure_of(error))
                 if over_with:
@@ -143,11 +148,28 @@ class Sender:
         self._progress.forget(message.chat)
         async with self._desk.database.writes.begin() as session:
             await inbox.sent(session, message.id, self._desk.clock())
+            if message.payload.get("reveals"):
+                shown_as = f"{message.chat}:{last}"
+                await enrolments.shown(session, UUID(message.payload["reveals"]), self._desk.clock(), shown_as)
         return True
+
+    async def _withdraw(self, shown_as: str) -> None:
+        """Take back the message with a secret that has done its work; where that fails, its person still can."""
+        chat, _, message = shown_as.rpartition(":")
+        try:
+            await self._bot.delete_message(int(chat), int(message))
+        except TelegramError as error:
+            log.warning("a message with a secret could not be taken back: %s", failure_of(error).words)
 
     async def _reply(self, message: Outbound) -> Reply:
         """What is to be shown; what was said for the members of a bound group only where they are still among them."""
         reply = Reply.from_json(message.payload["reply"])
+        if message.payload.get("reveals"):
+            settings, now = self._desk.settings, self._desk.clock()
+            async with self._desk.database.reads() as session:
+                return reply + await revealed(
+                    session, message.payload, self._desk.catalogues, settings.sealing_key, now
+                )
         if not message.payload.get("members_only"):
             return reply
         await self._members.count(message.chat)
@@ -160,7 +182,8 @@ class Sender:
                 return reply
         return say(self._desk.catalogues.words(message.payload.get("language") or "zh")("group.private"))
 
-    async def _part(self, message: Outbound, laid: Laid, at: int, over: int | None, doubtful: bool) -> None:
+    async def _part(self, message: Outbound, laid: Laid, at: int, over: int | None, doubtful: bool) -> int:
+        """The message that the part is now."""
         part = laid.parts[at]
         turn = message.payload.get("turn")
         last = at == len(laid.parts) - 1
@@ -171,11 +194,10 @@ class Sender:
             again = self._desk.catalogues.words(message.payload.get("language") or "zh")("telegram.sent_again")
             part = Words(f"<i>{again}</i>\n{part.html}")
         if over is not None and isinstance(part, Words):
-            await self._overwrite(message, part, over, buttons)
-            return
+            return await self._overwrite(message, part, over, buttons)
         if over is not None:
             await self._clear(message.chat, over)
-        await self._new(message, part, buttons, None if private else message.payload.get("in_reply_to"))
+        return await self._new(message, part, buttons, None if private else message.payload.get("in_reply_to"))
 
     async def _clear(self, chat: str, message: int) -> None:
         """Take the progress away before what can't take its place; its person may have done so already."""
@@ -183,7 +205,7 @@ class Sender:
             await self._bot.delete_message(int(chat), message)
         self._progress.forget(chat)
 
-    async def _overwrite(self, message: Outbound, part: Words, over: int, buttons: InlineKeyboardMarkup | None) -> None:
+    async def _overwrite(self, message: Outbound, part: Words, over: int, buttons: InlineKeyboardMarkup | None) -> int:
         """Put the answer where the progress stood: twice does no harm."""
         try:
             await self._bot.edit_message_text(
@@ -196,30 +218,32 @@ class Sender:
             )
         except BadRequest as error:
             if "not modified" not in error.message.lower():
-                await self._new(message, part, buttons, None)
+                return await self._new(message, part, buttons, None)
+        return over
 
     async def _new(
         self, message: Outbound, part: Part, buttons: InlineKeyboardMarkup | None, in_reply_to: str | None
-    ) -> None:
+    ) -> int:
         chat = int(message.chat)
         answered = _answered(in_reply_to)
         match part:
             case Words():
-                await self._words(chat, part.html, buttons, answered)
+                return (await self._words(chat, part.html, buttons, answered)).message_id
             case Picture():
                 picture = await asyncio.to_thread(charts.png, part.chart)
-                await self._bot.send_photo(
+                shown = await self._bot.send_photo(
                     chat, InputFile(picture, "chart.png"), part.caption or None, parse_mode=ParseMode.HTML,
                     reply_markup=buttons, reply_parameters=answered,
                 )  # fmt: skip
+                return shown.message_id
             case Document():
-                await self._document(chat, part, buttons, answered)
+                return (await self._document(chat, part, buttons, answered)).message_id
 
     async def _words(
         self, chat: int, html: str, buttons: InlineKeyboardMarkup | None, answered: ReplyParameters | None
-    ) -> None:
+    ) -> Message:
         try:
-            await self._bot.send_message(
+            return await self._bot.send_message(
                 chat, html, ParseMode.HTML, link_preview_options=NO_PREVIEW, reply_markup=buttons,
                 reply_parameters=answered,
             )  # fmt: skip
@@ -227,21 +251,20 @@ class Sender:
             if not failure_of(error).as_plain:
                 raise
             log.error("Telegram could not read the marks of a message; it is sent without them")  # noqa: TRY400
-            await self._bot.send_message(
+            return await self._bot.send_message(
                 chat, plain(html), link_preview_options=NO_PREVIEW, reply_markup=buttons, reply_parameters=answered
             )
 
     async def _document(
         self, chat: int, part: Document, buttons: InlineKeyboardMarkup | None, answered: ReplyParameters | None
-    ) -> None:
+    ) -> Message:
         async with self._desk.database.reads() as session:
             try:
                 data = await files.load(session, part.file.sha256)
             except NotFound:
                 log.error("file %s is gone; its name is sent instead", part.file.sha256)  # noqa: TRY400
-                await self._bot.send_message(chat, f"📎 {part.file.name}", reply_markup=buttons)
-                return
-        await self._bot.send_document(
+                return await self._bot.send_message(chat, f"📎 {part.file.name}", reply_markup=buttons)
+        return await self._bot.send_document(
             chat, InputFile(data, part.file.name), reply_markup=buttons, reply_parameters=answered
         )
 

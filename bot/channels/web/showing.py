@@ -58,6 +58,7 @@ async def turns_json(
     for row in rows:
         messages = by_turn.get(row.payload["turn"]) or await _unkept(session, row, chat)
         turn = {"in_reply_to": own_key(row.payload["in_reply_to"], chat), "messages": messages}
+        turn["reveals"] = row.payload.get("reveals", "")
         shown.append((row.id, turn | {"proposals": await proposals_json(session, messages, at)}))
     return shown
 

@@ -1,16 +1,19 @@
 """Server-Sent Events: what the desk says in a chat, as soon as it is saved, and how far a turn has come."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from bot.channels.web.cursor import Cursor
 from bot.channels.web.hub import CHANNEL, Listener
 from bot.channels.web.sessions import SignedIn
 from bot.channels.web.showing import turns_json
 from bot.channels.web.state import Web
+from bot.enrolling import revealed
 from core.errors import QudaoError
 from core.inbox import service as inbox
+from core.people import enrolments
 from core.people import service as people
 
 KEEP_ALIVE_SECONDS = 15
@@ -41,7 +44,7 @@ async def _events(web: Web, who: SignedIn, cursor: Cursor, listener: Listener) -
             cursor = cursor.past([one])
             yield event("turn", turn, str(cursor))
         if turns:
-            await _mark_shown(web, who, cursor.last)
+            await _mark_shown(web, who, cursor.last, [turn["reveals"] for _, turn in turns if turn["reveals"]])
         elif not await listener.wait(KEEP_ALIVE_SECONDS):
             yield event("here", {})
 
@@ -56,13 +59,19 @@ async def _new_turns(web: Web, who: SignedIn, cursor: Cursor) -> list[tuple[int,
             actor = None
         if actor is None:
             return None
-        rows = await inbox.since(session, CHANNEL, who.chat, cursor.floor)
-        return await turns_json(session, [row for row in rows if row.id not in cursor], who.chat, now)
+        rows = [row for row in await inbox.since(session, CHANNEL, who.chat, cursor.floor) if row.id not in cursor]
+        turns = await turns_json(session, rows, who.chat, now)
+        for row, (_, turn) in zip(rows, turns, strict=True):
+            more = await revealed(session, row.payload, web.desk.catalogues, web.desk.settings.sealing_key, now)
+            turn["messages"][-1]["blocks"] += more.as_json()["blocks"]
+        return turns
 
 
-async def _mark_shown(web: Web, who: SignedIn, up_to: int) -> None:
+async def _mark_shown(web: Web, who: SignedIn, up_to: int, enrolled: Sequence[str]) -> None:
     async with web.desk.database.writes.begin() as session:
         await inbox.shown(session, CHANNEL, who.chat, up_to, web.desk.clock())
+        for enrolment in enrolled:
+            await enrolments.shown(session, UUID(enrolment), web.desk.clock())
 
 
 def event(name: str, data: dict[str, Any], one: str = "") -> str:

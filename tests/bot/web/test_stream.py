@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pyotp
 import pytest
 from httpx import AsyncClient
 
@@ -182,3 +184,22 @@ async def test_a_server_that_stops_ends_its_streams(desk: Desk) -> None:
             tab = Reader(response.aiter_lines())
         assert (await tab.next("turn"))[0] == "closed"
         await response.aclose()
+
+
+async def test_an_authenticators_secret_is_shown_once_and_in_no_history(site: Site, desk: Desk) -> None:
+    async with signed_in(site, "D001-buyer") as client:
+        async with listening(client) as tab:
+            await say(client, "登记身份验证器")
+            shown = [block["text"] for block in (await tab.turn())["messages"][-1]["blocks"]]
+            found = re.search(r"密钥：([A-Z2-7 ]+)", "\n".join(shown))
+            assert found is not None
+            secret = found[1].replace(" ", "").strip()
+            await say(client, pyotp.TOTP(secret).at(desk.clock()), "message-0002")
+            assert "已启用" in str(await tab.turn())
+        async with listening(client) as later:
+            again = str(await later.turn())
+            assert "不再显示" in again
+        history = (await client.get("/desk/messages")).text
+        for kept in (again, history):
+            assert secret not in kept
+            assert found[1].strip() not in kept

@@ -1,10 +1,19 @@
+from importlib.resources import files
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.language.detect import detect
 
-MANY = ("zh", "en", "ja", "ko", "vi", "th", "id", "es", "pt", "fr", "de", "it", "ru", "ar", "tr", "pl", "nl")
+EXAMPLES: dict[str, list[str]] = {}
+for _file in (files("prompts") / "intents").iterdir():
+    if _file.name.endswith(".yaml") and not _file.name.startswith("out_of_scope"):
+        for _language, _said in yaml.safe_load(_file.read_text("utf-8"))["examples"].items():
+            EXAMPLES.setdefault(_language, []).extend(_said)
+MANY = ("zh", "en", "ja", "ko", "vi", "th", "id", "ms", "es", "pt", "fr", "de", "it", "ru", "ar", "tr", "pl", "nl")
+OURS = ("zh", "zh_TW", "en")
 
 
 @pytest.mark.parametrize(
@@ -71,6 +80,8 @@ def test_what_belongs_to_no_language_gets_the_persons_own(text: str, default: st
         ("10 koli su istiyorum", "tr"),
         ("chcę 10 skrzynek wody", "pl"),
         ("ik wil graag een bestelling plaatsen", "nl"),
+        ("barang saya bila sampai, dah dua hari tak hantar", "ms"),
+        ("barang saya kapan dikirim, kok belum sampai juga", "id"),
         ("how much rebate did I earn last quarter", "en"),
         ("merci", "fr"),
         ("danke", "de"),
@@ -86,6 +97,35 @@ def test_every_language_in_use_is_told_apart(text: str, language: str) -> None:
 def test_a_language_that_is_not_in_use_gets_the_default() -> None:
     assert detect("주문 어디까지 왔나요", default="zh") == "zh"
     assert detect("хочу воды", default="en") == "en"
+    assert detect("緑茶を10ケースお願いします", default="en") == "en"
+    assert detect("注文状況を確認願います", among=OURS, default="en") == "en"
+
+
+@pytest.mark.parametrize("default", ["en", "ja", "ru"])
+@pytest.mark.parametrize("language", MANY)
+def test_most_of_what_dealers_write_is_told_apart(language: str, default: str) -> None:
+    """Sentences of four words and more, or without spaces; what is shorter may be of several languages."""
+    said = [text for text in EXAMPLES[language] if len(text.split()) > 3 or (not text.isascii() and " " not in text)]
+    right = sum(detect(text, among=MANY, default=default) == language for text in said)
+    assert right / len(said) > (0.8 if language in {"id", "ms"} else 0.92)
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "language"),
+    [
+        ("請問綠茶多少錢", "zh", "zh_TW"),
+        ("请问绿茶多少钱", "zh_TW", "zh"),
+        ("確認", "zh", "zh_TW"),
+        ("要10箱", "zh_TW", "zh_TW"),
+        ("要10箱", "zh", "zh"),
+        ("要10箱", "en", "zh"),
+        ("W-550", "zh_TW", "zh_TW"),
+        ("where is my order", "zh_TW", "en"),
+        ("清源绿茶這個月賣得怎麼樣", "en", "zh_TW"),
+    ],
+)
+def test_what_both_kinds_of_characters_share_is_in_the_persons_own(text: str, default: str, language: str) -> None:
+    assert detect(text, among=OURS, default=default) == language
 
 
 def test_traditional_characters_are_answered_in_them_where_they_are_in_use() -> None:

@@ -1,0 +1,63 @@
+"""What figures hold under: the step of a price, the lot of a total, the tier of a rate."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from core.checks.belonging import is_threshold, lots_beside, of_kind, stepped
+from core.checks.spoken import Said
+from core.checks.view import Fact, View
+from core.checks.wrong import Wrong
+
+AHEAD = frozenset({"next", "tier_ahead", "missing", "gain", "threshold"})
+RANK = re.compile(r" ?(?:那|这|的)?(?:档|级|门槛|tier|bracket)")
+
+
+def things_told(said: Said, found: Sequence[tuple[Fact, ...]], view: View) -> list[frozenset[str]]:
+    """What each number is about; of step prices the step too, of totals the lot, of tiers one named by its rate."""
+    prices = [place for place, facts in enumerate(found) if any(of_kind(fact.entities, "step") for fact in facts)]
+    steps = stepped(said, prices, view.schedules)
+    lots = {
+        place: lots_beside(said, place)
+        for place, facts in enumerate(found)
+        if any(of_kind(fact.entities, "lot") for fact in facts) and place not in prices
+    }
+    things = [
+        one.entities | steps.get(place, frozenset()) | lots.get(place, frozenset())
+        for place, one in enumerate(said.numbers)
+    ]
+    tiers = tiers_named(said, found)
+    return [mine if of_kind(mine, "tier") else mine | tiers for mine in things]
+
+
+def tiers_named(said: Said, found: Sequence[tuple[Fact, ...]]) -> frozenset[str]:
+    """Tiers that are called by their rate or threshold: the 2% tier."""
+    return frozenset(
+        name
+        for one, facts in zip(said.numbers, found, strict=True)
+        if RANK.match(said.text, one.number.span[1]) or "threshold" in one.around.near
+        for fact in facts
+        for name in of_kind(fact.entities, "tier")
+    )
+
+
+def wrong_tiers(said: Said, named: frozenset[str], view: View) -> Iterator[Wrong]:
+    """A tier that is called by its rate as the one reached, and isn't."""
+    reached = {
+        f"tier:{fact.value}"
+        for same in view.facts.values()
+        for fact in same
+        if fact.kind == "ordinal" and "tier_reached" in fact.cues
+    }
+    if named and reached and not named & reached and not said.cues & AHEAD:
+        yield Wrong(f"{', '.join(sorted(named))} is not reached")
+
+
+def wrong_steps(said: Said, found: Sequence[tuple[Fact, ...]], view: View) -> Iterator[Wrong]:
+    """A threshold beside step prices that is none of theirs."""
+    steps = {step for schedule in view.schedules for step in schedule.steps}
+    if not steps or not any(of_kind(fact.entities, "step") for facts in found for fact in facts):
+        return
+    for one in said.numbers:
+        told = one.kind == "quantity" and one.unit in {"", "case"} and is_threshold(one, said.text)
+        if told and one.number.value not in steps:
+            yield Wrong(f"{said.text[slice(*one.number.span)]} is no step")

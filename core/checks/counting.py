@@ -1,0 +1,140 @@
+"""Small numbers that count what a result lists or leaves: two orders of 14,155.20, the other 16, 27 of 28."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from core.checks.naming import EXACT_COUNTERS
+from core.checks.spoken import Said
+from core.checks.view import View
+from core.checks.vocabulary import Vocabulary
+from core.checks.wrong import Wrong
+from core.language.numerals import Kind
+
+REST = re.compile(
+    r"其余|其他|其它|另外|还有|剩|除|都|"
+    r"(?<![a-z])(?:other|others|rest|remaining|remainder|more|besides|apart from|of)(?![a-z])"
+)
+OTHERS = re.compile(
+    r"其余|其他|其它|另外|还有|剩|除|(?<![a-z])(?:other|others|rest|remaining|remainder|more|besides|apart)(?![a-z])"
+)
+WEEKS = re.compile(r" ?(?:个|多个?|个多)?(?:星期|礼拜|周)|-? ?weeks?")
+PART = re.compile(r" (?:out )?of (?:your |the |all |our |these )?")
+WHOLE = re.compile(r"^ ?[^,，。;；、]{0,8}(?:里|中|当中|之中)(?:面|间)?[^,，。;；、]{0,8}$")
+PACKED = frozenset({"pallet", "case", "pack"})
+
+
+def counted(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
+    """Whether a quantity counts rows alike, things named, or what a total leaves."""
+    one = said.numbers[place]
+    value = one.number.value
+    if value != value.to_integral_value() or value < 2:
+        return False
+    if one.unit in PACKED:
+        return _converted(place, said, view)
+    if _weeks(place, said, view):
+        return True
+    if one.unit in EXACT_COUNTERS or one.number.kind is Kind.PERCENT:
+        return False
+    if one.number.kind is Kind.TIME:
+        return _quarters(place, said, view)
+    return _alike(value, said, view, vocabulary) or _named(value, said) or _left(place, said, view, vocabulary)
+
+
+def wrong_parts(said: Said) -> Iterator[Wrong]:
+    """More of fewer: 27 of 28 and 28家里27家 can't be the other way round."""
+    for one, other in pairwise(said.numbers):
+        between = said.text[one.number.span[1] : other.number.span[0]]
+        if one.kind == other.kind == "quantity" and one.unit == other.unit:
+            part, whole = (one, other) if PART.fullmatch(between) else (other, one)
+            if (PART.fullmatch(between) or WHOLE.search(between)) and part.number.value > whole.number.value:
+                yield Wrong(f"{part.number.value} of {whole.number.value}")
+
+
+def _alike(value: Decimal, said: Said, view: View, vocabulary: Vocabulary) -> bool:
+    """So many rows have a cell or a state that the sentence names."""
+    for column in view.columns:
+        cells = Counter(cell.value for cell in column.cells)
+        stated = {abs(one.number.value) for one in said.numbers}
+        if any(count == value and amount in stated for amount, count in cells.items()):
+            return True
+        for name, pattern in vocabulary.states.items():
+            if pattern.search(said.text) and sum(name in cell.states for cell in column.cells) == value:
+                return True
+    return False
+
+
+def _quarters(place: int, said: Said, view: View) -> bool:
+    """As many as a table has rows of times."""
+    rows = [len(column.cells) for column in view.columns if all(cell.time for cell in column.cells)]
+    return said.numbers[place].number.value in rows and "季" in (said.numbers[place].number.unit_like or "")
+
+
+def _named(value: Decimal, said: Said) -> bool:
+    """So many things of a kind are named beside it."""
+    for kind in ("dealer", "product", "region", "code", "ship_to"):
+        spans = {(start, end) for name, start, end in said.things if name.startswith(f"{kind}:")}
+        if len(spans) == value:
+            return True
+    return False
+
+
+def _left(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
+    """What a count leaves of the whole: 27 of 28, where 1 is without an order; the 16 others, where one is named."""
+    one = said.numbers[place]
+    if not REST.search(said.text):
+        return False
+    counts = [
+        fact for same in view.facts.values() for fact in same if fact.kind == "quantity" and not fact.unit.strip()
+    ]
+    stated = {other.number.value for at, other in enumerate(said.numbers) if at != place}
+    named = max(
+        (len({n for n in said.entities if n.startswith(f"{kind}:")}) for kind in ("dealer", "product", "code")),
+        default=0,
+    )
+    for whole in counts:
+        for part in counts:
+            if whole.value - part.value == one.number.value and part.cues - whole.cues and whole.value in stated:
+                return not vocabulary.of_kind(part.cues - whole.cues, "quantity") & said.cues
+        rest = OTHERS.search(said.text) and (whole.cues or whole.value in view.headline)
+        if (
+            rest
+            and whole.value - one.number.value in {named or 1, view.items}
+            and not whole.cues
+            & said.cues
+            & {
+                "silent",
+                "overdue",
+            }
+        ):
+            return True
+    return False
+
+
+def _converted(place: int, said: Said, view: View) -> bool:
+    """120 cases are two pallets: another quantity of the sentence in a larger unit or a smaller one."""
+    one = said.numbers[place]
+    for at, other in enumerate(said.numbers):
+        if at == place or other.kind != "quantity" or not other.unit or other.unit == one.unit:
+            continue
+        for size in _sizes(view):
+            if other.number.value in {one.number.value * size, one.number.value / size}:
+                return True
+    return False
+
+
+def _sizes(view: View) -> set[Decimal]:
+    return {
+        fact.value for same in view.facts.values() for fact in same if fact.kind == "quantity" and "size" in fact.cues
+    }
+
+
+def _weeks(place: int, said: Said, view: View) -> bool:
+    """Whole weeks of a number of days in the result."""
+    one = said.numbers[place]
+    if not WEEKS.match(said.text, one.number.span[1]):
+        return False
+    days = [fact.value for same in view.facts.values() for fact in same if fact.unit == "day" and fact.value >= 7]
+    return any(day // 7 == one.number.value and (day % 7 == 0 or one.number.approximate) for day in days)

@@ -1,0 +1,217 @@
+"""Figures worked out from one result: what is counted, added up, set against each other or counted in other units.
+
+Each is allowed only where the sentence says so and names what it is worked out from.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.checks.around import clause_of
+from core.checks.belonging import of_kind
+from core.checks.counting import counted
+from core.checks.facts import Fact
+from core.checks.rounding import roundings
+from core.checks.spoken import Said, Spoken, readings
+from core.checks.view import Column, View
+from core.checks.vocabulary import Vocabulary
+
+SUM = re.compile(
+    r"合计|一共|总共|总计|共计|共|加起来|相加|加在一起|之和|占了|"
+    r"(?<![a-z])(?:together|total|totals|totalling|sum|add up|adds up|"
+    r"between them|in all|combined|altogether|come to|comes to|make up|account for)(?![a-z])"
+)
+TOP = re.compile(r"(?:前|头|(?<![a-z])(?:top|first|the)) ?$")
+SHOWN = re.compile(r"以上|上述|上面|这些|所列|列出|表中|图中|(?<![a-z])(?:these|those|shown|listed|above)(?![a-z])")
+NEUTRAL = re.compile(r"相差|差额|差距|之差|差|(?<![a-z])(?:difference|gap|apart|differ)(?![a-z])")
+MORE = re.compile(
+    r"多出|高出|超出|多|高|增加|增长|涨|领先|(?<![a-z])(?:more|above|higher|ahead|up|over|increase|rose|grew|gain)(?![a-z])"
+)
+LESS = re.compile(
+    r"减少|少|低|降|掉|跌|便宜|省|优惠|落后|(?<![a-z])(?:less|below|lower|behind|down|drop|dropped|fell|decrease|cheaper|save|saves|"
+    r"saving|off|short|fewer)(?![a-z])"
+)
+APART_BEFORE = re.compile(r"(?:多|少|高|低|便宜|贵|领先|落后)(?:出|了)? ?(?:约|大约|大概)?$")
+APART_AFTER = re.compile(r" (?:more than|less than|ahead of|above|below|behind|higher than|lower than|cheaper)")
+DIFFERENCES = frozenset({"missing", "gain", "discount", "change", "rose", "fell"})
+THAN = re.compile(r"比|较|(?<![a-z])(?:than|against|vs|versus)(?![a-z])")
+PRICES = frozenset({"price_case", "price_bottle"})
+AGAINST = (frozenset({"rebate_base"}), frozenset({"threshold"}))
+
+
+@dataclass(frozen=True)
+class Deriving:
+    """A sentence about a result, and what may be worked out of that."""
+
+    said: Said
+    view: View
+    vocabulary: Vocabulary
+
+    def gives(self, place: int, things: frozenset[str]) -> bool:
+        """Whether a number that stands in no result is worked out from one."""
+        one = self.said.numbers[place]
+        if one.kind == "quantity" and counted(place, self.said, self.view, self.vocabulary):
+            return True
+        if one.kind == "ordinal" or (one.kind == "quantity" and one.unit == "day"):
+            return False
+        return self._summed(place) or self._differs(place)
+
+    @property
+    def _cues(self) -> frozenset[str]:
+        return self.vocabulary.all_cues(self.said.text)
+
+    def compares(self, place: int) -> bool:
+        """Whether a number is told as how much more or less something is: then it is no figure of a thing."""
+        start, end = self.said.numbers[place].number.span
+        text = self.said.text
+        apart = APART_BEFORE.search(text[:start])
+        return bool((apart and THAN.search(text[: apart.start()])) or APART_AFTER.match(text, end))
+
+    def _is(self, one: Spoken, value: Decimal) -> bool:
+        said = abs(one.number.value)
+        return said == value or any(way.gives(said, value) for way in roundings(one.number, self.said.text))
+
+    def _clause(self, place: int) -> str:
+        """What stands between the numbers and breaks around a number."""
+        spans = [one.number.span for one in self.said.numbers]
+        start, end = clause_of(self.said.text, spans, spans[place])
+        return f"{self.said.text[start : spans[place][0]]} {self.said.text[spans[place][1] : end]}"
+
+    def _summed(self, place: int) -> bool:
+        one = self.said.numbers[place]
+        halves = any(time.grain.value in {"half", "range"} for time in self.said.times)
+        if not (SUM.search(self._clause(place)) or halves) or one.number.value == 0:
+            return False
+        stated = any(pattern.search(self.said.text) for pattern in self.vocabulary.states.values())
+        strong = self.vocabulary.strong(one.around.near, one.kind) - ({"paid"} if stated else set())
+        for column in self.view.columns:
+            if column.kind != one.kind and not (one.kind == "quantity" and not one.unit and column.kind == "money"):
+                continue
+            if strong and not strong & column.cues:
+                continue
+            if any(len(rows) > 1 and self._is(one, sum(rows, Decimal(0))) for rows in self._parts(column, place)):
+                return True
+        return False
+
+    def _parts(self, column: Column, place: int) -> Iterator[Sequence[Decimal]]:
+        """Values that the sentence says it adds up: of rows named, of the first so many, of a state, of a time."""
+        text, cells = self.said.text, column.cells
+        named = self.said.entities
+        yield [cell.value for cell in cells if cell.things & named and not _only_times(cell.things & named)]
+        said = {abs(one.number.value) for at, one in enumerate(self.said.numbers) if at != place}
+        yield [cell.value for cell in cells if cell.value in said]
+        for one in self.said.numbers:
+            count = int(one.number.value) if 1 < one.number.value < 50 else 0
+            if count and (TOP.search(text[: one.number.span[0]]) or (SHOWN.search(text) and count == len(cells))):
+                yield [cell.value for cell in cells[:count]]
+        if SHOWN.search(text):
+            yield [cell.value for cell in cells]
+        for name, pattern in self.vocabulary.states.items():
+            if pattern.search(text):
+                yield [cell.value for cell in cells if name in cell.states]
+        for time in self.said.times:
+            for start, end in readings(time):
+                yield [cell.value for cell in cells if cell.time and start <= cell.time[0] and cell.time[1] <= end]
+
+    def _differs(self, place: int) -> bool:
+        one = self.said.numbers[place]
+        if not any(pattern.search(self._clause(place)) for pattern in (NEUTRAL, MORE, LESS)):
+            return False
+        return any(
+            first.value > second.value
+            and self._is(one, first.value - second.value)
+            and self._right_way(place, first, second)
+            for first, second in self._pairs(place)
+        )
+
+    def _right_way(self, place: int, more: Fact, less: Fact) -> bool:
+        """That what is told as more is the larger one: the first named, or the present one, is told of."""
+        way = self._way(place)
+        if way is None or way is NEUTRAL:
+            return way is NEUTRAL
+        subject = self._subject(more, less)
+        return subject is None or (subject is more) == (way is MORE)
+
+    def _way(self, place: int) -> re.Pattern[str] | None:
+        """The word of difference nearest to the number."""
+        start, end = self.said.numbers[place].number.span
+        near = [
+            (start - found.end() if found.end() <= start else found.start() - end, pattern)
+            for pattern in (NEUTRAL, MORE, LESS)
+            for found in pattern.finditer(self.said.text)
+        ]
+        return min(near, key=lambda one: one[0])[1] if near else None
+
+    def _subject(self, more: Fact, less: Fact) -> Fact | None:
+        """Which of the two is told of: the one named before the word of comparison; of then and now, now."""
+        if ("before" in more.cues) != ("before" in less.cues):
+            return less if "before" in more.cues else more
+        if PRICES & more.cues & less.cues:
+            return less
+        where = {id(fact): self._named_at(fact) for fact in (more, less)}
+        if where[id(more)] is None or where[id(less)] is None:
+            return more if AGAINST[0] & more.cues else less if AGAINST[0] & less.cues else None
+        return more if where[id(more)] < where[id(less)] else less  # type: ignore[operator]
+
+    def _named_at(self, fact: Fact) -> int | None:
+        places = [
+            start for name, start, _ in self.said.things if name in fact.entities and not name.startswith("dealer:me")
+        ]
+        return min(places, default=None)
+
+    def _pairs(self, place: int) -> Iterator[tuple[Fact, Fact]]:
+        """Two figures of a kind that the sentence names both."""
+        one = self.said.numbers[place]
+        kinds = {one.kind} if one.kind != "quantity" or one.unit else {"quantity", "money"}
+        facts = [fact for same in self.view.facts.values() for fact in same if fact.kind in kinds]
+        told = [fact for fact in facts if self._told(fact, place)]
+        for first in told:
+            for second in told:
+                if first.value > second.value and self._comparable(first, second):
+                    yield first, second
+
+    def _told(self, fact: Fact, place: int) -> bool:
+        said = {abs(one.number.value) for at, one in enumerate(self.said.numbers) if at != place}
+        if fact.value in said:
+            return True
+        if "before" in fact.cues:
+            return "before" in self.said.cues and not of_kind(fact.entities, "dealer") - self.said.entities
+        rows = fact.entities & self.view.belonging.rows - self.view.belonging.main
+        named = {
+            name
+            for name in rows
+            if name.split(":")[0] in {"dealer", "region", "product", "code", "period", "step", "tier"}
+        }
+        if named:
+            return bool(named & self.said.entities)
+        return fact.value in self.view.headline or bool(self.vocabulary.strong(fact.cues, fact.kind) & self._cues)
+
+    def _comparable(self, first: Fact, second: Fact) -> bool:
+        if first.unit != second.unit:
+            return False
+        cues = (first.cues, second.cues)
+        if any(AGAINST[0] & one and AGAINST[1] & other for one, other in (cues, cues[::-1])):
+            return True
+        if PRICES & first.cues & second.cues:
+            return True
+        if "before" in first.cues or "before" in second.cues:
+            return bool(("before" in first.cues) != ("before" in second.cues)) and self._same_row(first, second)
+        shared = self.vocabulary.of_kind(first.cues & second.cues, first.kind)
+        return bool(shared) and self._rows_apart(first, second)
+
+    def _same_row(self, first: Fact, second: Fact) -> bool:
+        return of_kind(first.entities, "dealer") == of_kind(second.entities, "dealer")
+
+    def _rows_apart(self, first: Fact, second: Fact) -> bool:
+        """Two rows of a kind, both named."""
+        return any(
+            of_kind(first.entities & self.said.entities, kind)
+            and of_kind(second.entities & self.said.entities, kind)
+            and not of_kind(first.entities & second.entities, kind)
+            for kind in ("dealer", "region", "product", "code", "period")
+        )
+
+
+def _only_times(things: frozenset[str]) -> bool:
+    return all(name.startswith(("year:", "day:")) for name in things)

@@ -1,0 +1,53 @@
+"""Numbers that tell no figure: marks of a list, places in it, pages that are cited, "a case"."""
+
+import re
+from decimal import Decimal
+
+from core.checks.matching import COUNTER
+from core.checks.spoken import Said, Spoken
+from core.checks.view import View
+from core.language.numerals import Kind
+
+MARKER = re.compile(r"^\W*$")
+ARTICLES = frozenset({"a", "an"})
+SINGLE = frozenset({"一", "a", "an", "one"})
+COUNTING = frozenset({"stock", "free", "minimum", "total"})
+PAGE = re.compile(r"(?<![a-z])(?:pages?|pp?\.?) ?$")
+PAGE_AFTER = re.compile(r" ?页")
+TOP = re.compile(r"(?:[前后]|(?<![a-z])(?:top|first|last|bottom)) ?$")
+LARGEST = re.compile(r" ?(?:largest|biggest|best|smallest|lowest|highest|top)(?![a-z])")
+TOGETHER = Decimal(1)
+
+
+def exempt(one: Spoken, said: Said, view: View) -> bool:
+    """List markers and ordinals up to the count of items; 一张, one order."""
+    number = one.number
+    if one.kind == "ordinal" and view.cues.get("ordinal"):
+        return False
+    if is_page(one, said):
+        return number.value in view.pages
+    if number.kind is Kind.ORDINAL:
+        return number.value <= max(view.items, 1)
+    if number.kind is Kind.COUNT and said.text[slice(*number.span)] in ARTICLES:
+        return True
+    if number.kind is not Kind.COUNT:
+        return False
+    if one.unit:
+        return _per_unit(one, said)
+    if TOP.search(said.text[: number.span[0]]) or LARGEST.match(said.text, number.span[1]):
+        return number.value <= max(view.items, 1)
+    marks = MARKER.match(said.text[: number.span[0]]) and said.text[number.span[1] :][:1] in {".", ")", "、", ":"}
+    return (bool(marks) and number.value <= max(view.items, 1)) or (
+        number.value == TOGETHER and bool(COUNTER.match(said.text, number.span[1]))
+    )
+
+
+def is_page(one: Spoken, said: Said) -> bool:
+    """Whether it is a page's."""
+    start, end = one.number.span
+    return bool(PAGE_AFTER.match(said.text, end) or PAGE.search(said.text[:start]))
+
+
+def _per_unit(one: Spoken, said: Said) -> bool:
+    """一箱 and a case, which count nothing where no stock, gift or minimum is told."""
+    return said.text[slice(*one.number.span)] in SINGLE and not one.around.near & COUNTING

@@ -1,0 +1,49 @@
+"""What rows of results may be called for short: 申嘉 of 上海申嘉饮品贸易, Shenjia of Shanghai Shenjia."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+WORD = re.compile(r"[a-z]{5,}")
+HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+KINDS = ("dealer", "product", "region")
+
+
+@dataclass(frozen=True)
+class Heads:
+    """Parts of names that only one row's head has."""
+
+    parts: dict[str, str] = field(default_factory=dict)
+    pattern: re.Pattern[str] | None = None
+
+    def find(self, text: str) -> Iterator[tuple[str, tuple[str, ...], int, int]]:
+        """Where folded text calls a row so."""
+        if self.pattern is None:
+            return
+        for found in self.pattern.finditer(text):
+            kind, _, code = self.parts[found.group()].partition(":")
+            yield kind, (code,), *found.span()
+
+
+def heads_of(rows: Iterable[tuple[str, frozenset[str]]]) -> Heads:
+    """From the first cells of rows, each with the things that it names."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for head, things in rows:
+        own = [name for name in things if name.split(":")[0] in KINDS]
+        for part in _parts(head):
+            owners[part] |= {own[0]} if len(own) == 1 else {head, ""}
+    parts = {part: next(iter(names)) for part, names in owners.items() if len(names) == 1}
+    longest = sorted(parts, key=len, reverse=True)
+    words = "|".join(re.escape(part) for part in longest if part.isascii())
+    signs = "|".join(re.escape(part) for part in longest if not part.isascii())
+    either = [one for one in (rf"(?<![a-z])(?:{words})(?![a-z])" if words else "", signs) if one]
+    return Heads(parts, re.compile("|".join(either)) if either else None)
+
+
+def _parts(head: str) -> set[str]:
+    """Words of five letters; two to four characters in a row."""
+    found = set(WORD.findall(head))
+    for run in HAN.findall(head):
+        found |= {run[at : at + size] for size in (2, 3, 4) for at in range(len(run) - size + 1)}
+    return found

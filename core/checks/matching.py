@@ -1,0 +1,79 @@
+"""Which figures in view a number may be: of its kind and unit, exactly or rounded as it is told."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from core.checks.facts import COUNTED
+from core.checks.naming import EXACT_COUNTERS
+from core.checks.rounding import Rounding, roundings
+from core.checks.spoken import Said, Spoken
+from core.checks.view import Fact, View
+from core.checks.vocabulary import Vocabulary
+from core.language.numerals import Kind
+
+COUNTER = re.compile(
+    r" ?[张家笔个项款种位份次页名户单条件天档季]|[搭×x+]| ?[×]"
+    r"|(?: more| other| of(?: your| the)?)*"
+    r" (?!yuan|rmb|cny|per|each|now|then|from|and|for|left)[a-z]{4,}"
+)
+COUNTED_BEFORE = re.compile(
+    r"(?:[×搭前后第]|(?<![a-z])(?:from|under|of|at|top|reach|take|buy|buying|over|least|page)) ?$"
+)
+
+
+def said_so(one: Spoken, view: View) -> bool:
+    """Quantities may be the reader's own; money and percentages never."""
+    if one.number.kind in {Kind.MONEY, Kind.PERCENT}:
+        return False
+    return any(
+        other.number.value == one.number.value
+        and other.number.kind is not Kind.MONEY
+        and _same_unit(one.unit, other.unit)
+        for other in view.said_numbers
+    )
+
+
+def matching(one: Spoken, said: Said, view: View, vocabulary: Vocabulary) -> tuple[Fact, ...]:
+    """Facts of the kind with the value, exact or rounded to the precision that is shown."""
+    kinds = _kinds(one, said, vocabulary)
+    found = [fact for fact in view.facts.get(abs(one.number.value), ()) if _fits(one, fact, kinds)]
+    if found:
+        return tuple(found)
+    meant = roundings(one.number, said.text)
+    return tuple(
+        fact
+        for value, alike in view.facts.items()
+        if _rounds(value, one, meant)
+        for fact in alike
+        if _fits(one, fact, kinds)
+    )
+
+
+def _rounds(value: Decimal, one: Spoken, meant: Iterable[Rounding]) -> bool:
+    said, upper = abs(one.number.value), one.number.upper
+    return said <= value <= upper if upper is not None else any(way.gives(said, value) for way in meant)
+
+
+def _kinds(one: Spoken, said: Said, vocabulary: Vocabulary) -> frozenset[str]:
+    """A bare number may be money too, and is what it is called; one with a unit is what its unit says."""
+    bare = one.number.kind is Kind.COUNT and not one.unit and one.number.unit_like in {None, "x"}
+    if not bare or one.kind != "quantity":
+        return frozenset({one.kind})
+    called = any("money" in vocabulary.concepts[name].kinds for name in one.around.near - {"present"})
+    start, end = one.number.span
+    counts = COUNTER.match(said.text, end) or COUNTED_BEFORE.search(said.text[:start])
+    countable = counts or vocabulary.of_kind(one.around.near, "quantity")
+    if called and not countable:
+        return frozenset({"money"})
+    return frozenset({"quantity", "money"})
+
+
+def _fits(one: Spoken, fact: Fact, kinds: frozenset[str]) -> bool:
+    return fact.kind in kinds and (fact.kind != "quantity" or _same_unit(one.unit, fact.unit))
+
+
+def _same_unit(one: str, other: str) -> bool:
+    if one in EXACT_COUNTERS and other in {*EXACT_COUNTERS, COUNTED}:
+        return one == other
+    return one not in EXACT_COUNTERS or not other or one == other

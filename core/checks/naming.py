@@ -1,0 +1,193 @@
+"""Whether the words around a number name the figure that it is, and no other."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from core.checks.belonging import of_kind
+from core.checks.spoken import Said, Spoken
+from core.checks.view import Fact, View
+from core.checks.vocabulary import Vocabulary
+
+OF = re.compile(r" ?(?:(?:yuan |rmb |cny )?(?:out )?of (?:your |the |a )?(?:total |overall )?(?:cn|us)?|/) ?")
+PRICES = frozenset({"price_case", "price_bottle", "price_pack", "price_pallet"})
+EXACT_COUNTERS = frozenset({"bottle", "pack", "case", "pallet", "day"})
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Whether words name a figure that goes by ``theirs``; ``elsewhere`` are the names of others in view.
+
+    ``dated`` says that the day it belongs to was named.
+    """
+
+    kind: str
+    theirs: frozenset[str]
+    elsewhere: frozenset[str]
+    clause: frozenset[str]
+    vocabulary: Vocabulary
+    dated: bool = False
+    unit: str = ""
+
+    def is_it(self, names: frozenset[str]) -> bool:
+        """By one of its own names; by a general one where its day says which it is."""
+        named = self.vocabulary.strong(names, self.kind, self.unit)
+        if self.dated and any(self.vocabulary.general(name, self.theirs) for name in named):
+            return True
+        return bool(named & self.theirs)
+
+    def may_be(self, names: frozenset[str]) -> bool:
+        """By its own name; by a general one beside its own in the clause; by nothing that another one is called."""
+        named = self.vocabulary.strong(names, self.kind, self.unit)
+        if not named or self.is_it(names):
+            return True
+        if any(self.vocabulary.general(name, self.theirs & self.clause) for name in named):
+            return True
+        return not self.theirs and self.kind != "quantity" and not named & self.elsewhere
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with what its numbers may be and what each is about."""
+
+    said: Said
+    matched: Sequence[tuple[Fact, ...]]
+    things: Sequence[frozenset[str]]
+    view: View
+    vocabulary: Vocabulary
+
+    def rightly_named(self, place: int) -> bool:
+        """Whether any of a number's facts goes by the names that stand around it."""
+        return any(
+            self._qualified(place, kind, cues, under) and self._named(place, kind, cues)
+            for kind, cues, under in _alternatives(self.matched[place], self.vocabulary)
+        )
+
+    def _named(self, place: int, kind: str, cues: frozenset[str]) -> bool:
+        """Own words must name this figure and no other; shared ones it or its neighbour."""
+        one = self.said.numbers[place]
+        around = one.around
+        named = Naming(
+            kind,
+            self.vocabulary.of_kind(cues, kind),
+            _elsewhere(one, kind, self.view),
+            around.near.union(*around.after),
+            self.vocabulary,
+            any(of_kind(self.things[place] & fact.entities, "day") for fact in self.matched[place]),
+            one.unit,
+        )
+        if named.is_it(around.before):
+            return True
+        if not self.vocabulary.strong(around.before, kind, one.unit) and any(map(named.is_it, around.after)):
+            return True
+        if not named.may_be(around.before) or (around.after and not any(map(named.may_be, around.after))):
+            return False
+        for names, other in around.shared:
+            if not named.may_be(names) and not any(names & fact.cues for fact in self.matched[other]):
+                return False
+        if self._total_of_another(place, named):
+            return False
+        strong = self.vocabulary.strong(around.near.union(*around.after), kind, one.unit)
+        return bool(strong) or self._understood(place, named)
+
+    def _total_of_another(self, place: int, named: Naming) -> bool:
+        """Told as the total, which is another figure; a row may have its own."""
+        one = self.said.numbers[place]
+        if "total" not in one.around.before or "total" in named.theirs or "total" not in named.elsewhere:
+            return False
+        rows = one.own & self.view.belonging.rows
+        return not any(rows & fact.entities for fact in self.matched[place]) and not named.is_it(one.around.earlier)
+
+    def _understood(self, place: int, named: Naming) -> bool:
+        """Of a number that nothing in its clause names: what was asked, a result's first, a row's, named before."""
+        one, facts = self.said.numbers[place], self.matched[place]
+        if named.kind == "quantity":
+            return place > 0 or one.unit in EXACT_COUNTERS or named.may_be(one.around.earlier)
+        if named.kind == "percent":
+            return True
+        if any(fact.value in self.view.headline for fact in facts) and named.may_be(one.around.gap):
+            return True
+        if any(self.vocabulary.qualifiers(fact.cues, named.kind) & self.said.cues for fact in facts):
+            return True
+        if named.theirs & self.view.asked or named.is_it(one.around.earlier):
+            return True
+        if self._part_of(place, named) or (place == len(self.matched) - 1 and named.is_it(one.around.later)):
+            return True
+        near = one.around.near.union(*one.around.after)
+        if "price" in near and any(fact.cues & PRICES for fact in facts):
+            return True
+        rows = self.things[place] & self.view.belonging.rows
+        return self._worked_out(one) or any(rows & fact.entities and self._plain(fact) for fact in facts)
+
+    def _plain(self, fact: Fact) -> bool:
+        """Whether it needs no name of its own in its row, as the price of a case beside the amount does."""
+        if not fact.cues & PRICES:
+            return True
+        return not any(
+            other.kind == fact.kind and other.entities >= fact.entities and not other.cues & PRICES and other.value
+            for same in self.view.facts.values()
+            for other in same
+        )
+
+    def _part_of(self, place: int, named: Naming) -> bool:
+        """288,585.45 of 500,000: the whole of the number before it."""
+        if not place:
+            return False
+        start, end = self.said.numbers[place - 1].number.span[1], self.said.numbers[place].number.span[0]
+        if not OF.fullmatch(self.said.text[start:end]):
+            return False
+        return any(
+            self.vocabulary.concepts[name].whole in named.theirs
+            for fact in self.matched[place - 1]
+            for name in fact.cues
+        )
+
+    def _worked_out(self, one: Spoken) -> bool:
+        """Whether it stands in arithmetic that a result shows."""
+        return any(one.number.value in {step[0], step[2]} for step in set(self.said.steps) & self.view.steps)
+
+    def _qualified(self, place: int, kind: str, cues: frozenset[str], under: frozenset[str]) -> bool:
+        """A figure that holds only under a condition isn't told as the plain one (the rebate), nor that as this."""
+        theirs = self.vocabulary.of_kind(cues, kind)
+        one = self.said.numbers[place]
+        around = one.around
+        own = around.near.union(*around.after)
+        told = self.vocabulary.qualifiers(around.before.union(*around.after), kind)
+        if under and "present" in own and not under & own:
+            return False
+        if under & (own | around.earlier | around.later) or (kind != "money" and under & self.said.cues):
+            return True
+        told -= frozenset().union(*(fact.cues for fact in self.matched[place]))
+        if not (under or told - {"present"}):
+            return True
+        about = frozenset().union(*(fact.entities for fact in self.matched[place]))
+        return not any(
+            fact.kind == kind
+            and fact.value != abs(one.number.value)
+            and (theirs & fact.cues or (about and about == fact.entities))
+            and (told & fact.cues if told else not under & fact.cues)
+            for alike in self.view.facts.values()
+            for fact in alike
+        )
+
+
+def _alternatives(
+    facts: Sequence[Fact], vocabulary: Vocabulary
+) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
+    """Facts about the same things: their names, and what all of them hold under."""
+    groups: dict[tuple[str, frozenset[str]], list[frozenset[str]]] = defaultdict(list)
+    for fact in facts:
+        groups[fact.kind, fact.entities].append(fact.cues)
+    for (kind, things), cues in groups.items():
+        general = [one for (other, less), more in groups.items() if other == kind and less <= things for one in more]
+        under = frozenset.intersection(*(vocabulary.qualifiers(one, kind) for one in cues))
+        yield kind, frozenset().union(*cues, *general), under
+
+
+def _elsewhere(one: Spoken, kind: str, view: View) -> frozenset[str]:
+    """What figures of the kind and unit are called in view."""
+    alike = [fact for same in view.facts.values() for fact in same if fact.kind == kind]
+    if one.unit in EXACT_COUNTERS:
+        alike = [fact for fact in alike if fact.unit == one.unit]
+    return frozenset().union(*(fact.cues for fact in alike))

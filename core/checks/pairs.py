@@ -1,0 +1,54 @@
+"""Two quantities that belong together: pay so many and get so many free; so many bottles to a case."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from core.checks.spoken import Said, Spoken
+from core.checks.view import View
+from core.checks.wrong import Wrong
+
+FREE = re.compile(r" ?(?:箱|件|瓶)?(?:的钱)?,? ?(?:就|再|另外?|还)?(?:送|搭|赠|得) ?")
+GET = re.compile(r" ?(?:cases?|bottles?)?,? ?(?:and |you |you'll )?gets? ?")
+FREE_FOR = re.compile(r"[^,.;]{0,40} (?:free|extra) (?:for|with) (?:each|every|the|your)? ?")
+HOLDS = re.compile(
+    r" ?(?:箱|件|提|托|瓶|cases?|packs?|pallets?|bottles?)? ?"
+    r"(?:=|装|有|是|共|含|就是|(?:holds?|has|have|is|are|of|contains?)(?![a-z]))? ?"
+)
+Deal = tuple[Decimal, Decimal]
+
+
+def deals_in(said: Said) -> set[Deal]:
+    """Pay so many, get so many on top."""
+    found: set[Deal] = set()
+    for one, other in pairwise(said.numbers):
+        if one.kind != "quantity" or other.kind != "quantity":
+            continue
+        first, second = one.number.value, other.number.value
+        between = said.text[one.number.span[1] : other.number.span[0]]
+        if FREE.fullmatch(between):
+            found.add((first, second))
+        elif GET.fullmatch(between):
+            found.add((first, second - first if second > first else second))
+        elif FREE_FOR.fullmatch(between):
+            found.add((second, first))
+    return found
+
+
+def wrong_matches(said: Said, view: View) -> Iterator[Wrong]:
+    """Offers and sizes that no result has so."""
+    deals = deals_in(said)
+    for deal in deals - {one for line in view.lines for one in deals_in(line)} if deals else ():
+        yield Wrong(f"{deal[0]} and {deal[1]} free is no offer")
+    for one, other in pairwise(said.numbers):
+        if HOLDS.fullmatch(said.text[one.number.span[1] : other.number.span[0]]) and not _holds(one, other, view):
+            yield Wrong(f"{one.number.value} {one.unit} are not {other.number.value} {other.unit}")
+
+
+def _holds(one: Spoken, other: Spoken, view: View) -> bool:
+    for larger, smaller in ((one, other), (other, one)):
+        sizes = view.sizes.get((larger.unit, smaller.unit), frozenset())
+        if sizes and smaller.number.value not in {larger.number.value * size for size in sizes}:
+            return False
+    return True

@@ -1,0 +1,91 @@
+"""Whether a number is a figure rounded the way it was said: 约2,700, 四万两千多, just under 47,000, 不到1.9万."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from core.language.numerals import Kind, Number
+
+LESS = re.compile(
+    r"(?:不到|不足|将近|接近|近|快到?|(?<![a-z])(?:nearly|almost|under|less than|close to|up to|short of|shy of))"
+    r"(?:有|了)? ?(?:cn|us|hk|rmb|cny)? ?$"
+)
+MORE = re.compile(
+    r"(?:超过|超出|超|逾|不止|突破|"
+    r"(?<![a-z])(?:over|more than|above|exceeding|upwards of|north of))(?:了|有)? ?(?:cn|us|hk|rmb|cny)? ?$"
+)
+MORE_AFTER = re.compile(r" ?(?:多|余|出头|\+|or more|and change|plus)")
+NEAR = Decimal("0.02")
+CLOSE = Decimal("0.05")
+BELOW = Decimal("0.1")
+BEYOND = Decimal("0.2")
+LEAST_ROUNDED = 100
+TWO_DIGITS = 10  # tens of the step
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """A step that a figure was rounded to, which way, and how far off it may be, as a share of it."""
+
+    step: Decimal
+    way: str
+    off: Decimal
+
+    def gives(self, said: Decimal, value: Decimal) -> bool:
+        """Whether ``value``, rounded so, is what was said."""
+        if self.step <= 0 or not value:
+            return False
+        if (value / self.step).quantize(Decimal(1), rounding=self.way) * self.step != said:
+            return False
+        return abs(value - said) / value <= self.off
+
+
+def roundings(number: Number, text: str) -> tuple[Rounding, ...]:
+    """What may be meant by a number in folded text. Of plain ones, the last digit shown is the last that counts."""
+    said = abs(number.value)
+    shown = text[slice(*number.span)]
+    way = _way(text, number, shown)
+    step = step_of(shown, said)
+    if way == ROUND_HALF_UP and not number.approximate:
+        scaled = number.kind in {Kind.MONEY, Kind.PERCENT} or step >= 1000
+        return (Rounding(step, way, CLOSE if scaled and said >= step * TWO_DIGITS else NEAR),)
+    return tuple(_coarser(said, step, way, number.kind))
+
+
+def _coarser(said: Decimal, step: Decimal, way: str, kind: Kind) -> Iterator[Rounding]:
+    """Of a number that is told as a rough one, zeros at its end may be what is left out."""
+    while True:
+        digits = said / step
+        rough = said >= LEAST_ROUNDED or kind is Kind.PERCENT or step < 1
+        if way == ROUND_FLOOR:
+            yield Rounding(step, way, BEYOND if rough else Decimal(0))
+        elif way == ROUND_CEILING:
+            yield Rounding(step, way, BELOW if rough else Decimal(0))
+        else:
+            yield Rounding(step, way, CLOSE if digits >= TWO_DIGITS else NEAR)
+        step *= 10
+        least = step * TWO_DIGITS if way == ROUND_HALF_UP else step
+        if not said or said % step or said < least:
+            return
+
+
+def _way(text: str, number: Number, shown: str) -> str:
+    before = text[max(0, number.span[0] - 24) : number.span[0]]
+    if LESS.search(before):
+        return ROUND_CEILING
+    more = MORE.search(before) or MORE_AFTER.match(text, number.span[1]) or re.search("[多余]", shown)
+    return ROUND_FLOOR if more else ROUND_HALF_UP
+
+
+def step_of(shown: str, value: Decimal) -> Decimal:
+    """What the last digit shown is worth: 12万 10,000; 3.5k 100; 41.57 a cent; 两成 ten points."""
+    if shown.endswith("成"):
+        return Decimal(10)
+    digits = re.search(r"\d[\d,]*(?:\.(\d+))?", shown)
+    if digits is None:
+        mark = shown.rstrip("多余元块钱")[-1:]
+        return {"亿": Decimal(10) ** 8, "万": Decimal(10) ** 4, "千": Decimal(1000)}.get(mark, Decimal(1))
+    last = Decimal(1).scaleb(-len(digits[1] or ""))
+    base = Decimal(digits.group().replace(",", ""))
+    return last * (value / base if base else 1)

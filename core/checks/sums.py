@@ -1,0 +1,28 @@
+"""Whether arithmetic that is written out comes out."""
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from core.checks.spoken import Said, Step
+from core.checks.view import View
+from core.checks.wrong import Wrong
+
+
+def wrong_sums(said: Said, view: View) -> Iterator[Wrong]:
+    """Arithmetic that no result shows and that doesn't come out: ``a × b = c`` holds, or stands so in a result."""
+    steps = said.steps
+    for place, step in enumerate(steps):
+        if step in view.steps:
+            continue
+        before, after = steps[place - 1] if place else None, steps[place + 1] if place + 1 < len(steps) else None
+        if not (step[1] == "=" and _holds(before, step)) and not _holds(step, after):
+            yield Wrong(f"{step[0]} {step[1]} {step[2]} is worked out in no result")
+
+
+def _holds(step: Step | None, result: Step | None) -> bool:
+    """Whether the second says what the first comes to."""
+    if step is None or result is None or result[1] != "=" or step[2] != result[0]:
+        return False
+    first, sign, second = step
+    comes_to = {"×": first * second, "x": first * second, "*": first * second, "+": first + second}.get(sign)
+    return comes_to is not None and result[2] in {comes_to, (comes_to / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)}
