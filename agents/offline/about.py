@@ -4,7 +4,8 @@ from typing import Any
 
 from agents.offline.cues import ASKS, REMEDY
 from agents.offline.mind import Mind
-from agents.offline.plans import Do, Plan, ask_again
+from agents.offline.orderdoubts import ask_again
+from agents.offline.plans import Do, Plan
 from agents.offline.slots import ordinal
 from agents.offline.understanding import Reading
 from agents.turns import Call
@@ -21,7 +22,7 @@ def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:
         return older
     asked, draft = mind.state.asked, mind.state.draft
     if asked is not None and _is_draft_asked_of(asked.tool, reading, mind):
-        return Plan((ask_again(asked, mind.words),))
+        return Plan((ask_again(asked, mind),))
     if draft is not None and _is_draft_asked_of(draft.name, reading, mind):
         return Plan((Do(draft.name, draft.args),))
     last = mind.state.last

@@ -91,9 +91,9 @@ class Briefer:
             recent_orders=habit.recent if habit else (),
             changeable=orders,
             private=ctx.private,
+            person_by=promised_by(ctx.now, ctx.brand.zone),
             sent=await sent_files(ctx),
             sizes={product.sku: size(product.size) for product in products.products},
-            person_by=promised_by(ctx.now, ctx.brand.zone),
         )
 
     async def _names(self, session: AsyncSession, ctx: ToolContext) -> tuple[Linker, Catalogue]:

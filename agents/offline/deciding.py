@@ -14,8 +14,8 @@ from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.hearing import heard
 from agents.offline.mind import Mind
-from agents.offline.orderdoubts import of_list, row_again
-from agents.offline.plans import Ask, Do, Plan, Say, Step, ask_again
+from agents.offline.orderdoubts import ask_again, of_list
+from agents.offline.plans import Ask, Do, Plan, Say, Step
 from agents.offline.requests import SURE, Request
 from agents.offline.slots import Schema, carry_over, fill, from_memory, ordinal
 from agents.offline.talking import out_of_reach, talk, wordless
@@ -57,7 +57,7 @@ def _one_question(steps: list[Step], mind: Mind) -> Plan:
     others: list[Step] = [step for step in steps if not isinstance(step, Ask)]
     asked = mind.state.asked
     if asked is not None and not asks and others and all(_leaves_open(step, asked) for step in others):
-        asks = [row_again(asked, mind) if of_list(asked) else ask_again(asked, mind.words)]
+        asks = [ask_again(asked, mind)]
     return Plan((*others, *asks[:1]))
 
 

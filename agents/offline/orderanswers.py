@@ -46,7 +46,7 @@ def answer(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
     if asked.slot == "lines" or place is None or place >= len(lines):
         return _try_lines(asked, reading, mind)
     asks = not _is_plain_answer(asked, reading) and asks_something(reading, mind)
-    if (kept := _left_out(lines, place, reading, mind, asks=asks)) is not None:
+    if (kept := _left_out(lines, place, reading, mind)) is not None:
         return proposed_or_asked(kept, args, mind, asked.tool)
     if asks:
         return None
@@ -72,12 +72,13 @@ def _is_plain_answer(asked: Asked, reading: Reading) -> bool:
     return reading.original.strip() in asked.choices or (bool(named) and not FILLER.sub("", rest))
 
 
-def _left_out(lines: Sequence[Line], place: int, reading: Reading, mind: Mind, *, asks: bool) -> Sequence[Line] | None:
+def _left_out(lines: Sequence[Line], place: int, reading: Reading, mind: Mind) -> Sequence[Line] | None:
     """The lines without the one that was asked about, where the answer says so."""
+    kept = after_skipping(lines, place, reading.text, mind)
     words = lines[place].words
-    if not asks and REMOVE.search(reading.text) and words and words in reading.text:
+    if kept is None and words and words in reading.text and REMOVE.search(reading.text):
         return [*lines[:place], *lines[place + 1 :]]
-    return after_skipping(lines, place, reading.text, mind)
+    return kept
 
 
 def _merged(lines: list[Line], place: int) -> list[Line]:

@@ -215,3 +215,12 @@ def asks_something(reading: Reading, mind: Mind) -> bool:
     request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
     tool = mind.recogniser.intents[request.intent].tool
     return request.probability > 1 and tool is not None and tool != TOOL
+
+
+def ask_again(asked: Asked, mind: Mind) -> Ask:
+    """The open question once more, after a digression; of a list's row just as it was put."""
+    if of_list(asked):
+        return row_again(asked, mind)
+    kind = "order" if asked.tool == TOOL else "other"
+    choices = [(says, says) for says in asked.choices]
+    return ask(asked.tool, asked.args, asked.slot, mind.words(f"ask.again.{kind}"), choices)

@@ -1,6 +1,6 @@
 """What the built-in brain decided to do about a message."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,9 +87,3 @@ def ask(tool: str, args: dict[str, Any], slot: str, words: str, choices: Sequenc
     """A question with up to three choices, each a label and what choosing it says."""
     buttons = [Button(f"choose:{i}", label, says) for i, (label, says) in enumerate(choices[:3], start=1)]
     return Ask(Asked(tool, args, slot, tuple(says for _, says in choices[:3])), say(words, *buttons))
-
-
-def ask_again(asked: Asked, words: Callable[[str], str]) -> Ask:
-    """The open question once more, after a digression."""
-    kind = "order" if asked.tool == "propose_order" else "other"
-    return ask(asked.tool, asked.args, asked.slot, words(f"ask.again.{kind}"), [(says, says) for says in asked.choices])

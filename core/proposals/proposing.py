@@ -31,10 +31,10 @@ async def propose(
 ) -> Proposal:
     """Store what is to be confirmed; a repeated call of a turn finds its first proposal.
 
-    It supersedes what the proposer could have confirmed alone in this conversation. What waits for others stays: they
-    have been asked, and only they, or a cancellation, end it. ``beside``: nothing is superseded; for programs, which
-    confirm by id, so that several may be open there at once (no word confirms while they are). ``apart_by`` names a
-    part of the payload: what is of the same kind and differs in it stays too, as several files of one message do.
+    It supersedes what the proposer could have confirmed alone in this conversation; where ``apart_by`` names a part of
+    the payload, not what is of the same kind and differs in it, as several files of one message do. What waits for
+    others stays: they have been asked, and only they, or a cancellation, end it. ``beside``: nothing is superseded; for
+    programs, which confirm by id, so that several may be open there at once (no word confirms while they are).
     """
     if actor.person_id is None:
         raise NotPermitted
