@@ -13,7 +13,8 @@ DOUBTFUL, CLOSE = 0.5, 0.06
 
 def which(request: Request, mind: Mind) -> Ask | None:
     """The question, where neither reading is likely enough and both can be carried out; else None."""
-    if request.probability >= DOUBTFUL or request.margin >= CLOSE or request.reading.has_lines:
+    reading = request.reading
+    if request.probability >= DOUBTFUL or request.margin >= CLOSE or reading.has_lines or reading.stranger:
         return None
     intents = (request.intent, request.second)
     tools = [mind.recogniser.intents[name].tool for name in intents]

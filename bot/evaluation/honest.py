@@ -11,6 +11,7 @@ from core.language.sentences import sentences
 
 TALKS: Mapping[str, Mapping[str, str]] = {
     "zh": {"lead": "为您查到：", "talk": "您好，请说您要办的事。", "there": "相关资料在下面，请看。"},
+    "zh_TW": {"lead": "為您查到：", "talk": "您好，請說您要處理的事。", "there": "相關資料在下面，請看。"},
     "en": {"lead": "Here it is: ", "talk": "Please say what you need.", "there": "Please see what I found below."},
 }
 
@@ -23,7 +24,7 @@ def honest(learnt: Learnt) -> Script:
             return Says(told(request.results[-1], request.said))
         name = _tool(request, learnt)
         if name is None:
-            return Says(TALKS[detect(request.said, default="zh")]["talk"])
+            return Says(TALKS[detect(request.said, among=tuple(TALKS), default="zh")]["talk"])
         return Says(calls=[(name, _arguments(request.tools[name], request.said))])
 
     return answer
@@ -31,15 +32,15 @@ def honest(learnt: Learnt) -> Script:
 
 def told(result: str, said: str) -> str:
     """The first line of a result under words of its own, in the language that was spoken."""
-    language = detect(said, default="zh")
+    language = detect(said, among=tuple(TALKS), default="zh")
     first = next((one for one in sentences(result) if one.strip()), "")
-    if not first or detect(first, default=language) != language:
+    if not first or detect(first, default=language[:2]) != language[:2]:
         return TALKS[language]["there"]
     closed = first.rstrip("：: ")
     return (
         TALKS[language]["lead"]
         + closed
-        + ("" if closed.endswith(("。", ".", "?", "？")) else "。" if language == "zh" else ".")
+        + ("" if closed.endswith(("。", ".", "?", "？")) else "." if language == "en" else "。")
     )
 
 

