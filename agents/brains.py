@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from importlib.resources import files
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,6 +18,7 @@ from agents.offline.brain import OfflineBrain
 from agents.offline.briefing import Briefer, Briefing
 from agents.offline.examples import Intent, content_hash, hints, load_intents
 from agents.offline.intents import IntentClassifier, Weights
+from agents.offline.learnt import ADOPTED, read_examples, weights_file, weights_of, with_learnt
 from agents.offline.lexicon import Lexicon, load_lexicon
 from agents.offline.requests import Recogniser
 from agents.offline.state import fold_turns
@@ -53,7 +53,7 @@ def learn(registry: Registry, embedder: Embedder | None, kept: Path | None = Non
     Examples of tool packages change what is to be learnt: that is fitted here, once, and left in the folder ``kept``.
     """
     prompts = [package.prompts for package in registry.packages if package.prompts is not None]
-    intents = load_intents(folder / "intents" for folder in prompts)
+    intents = in_use(registry, embedder, kept)
     return Learnt(
         Recogniser({intent.name: intent for intent in intents}, _classifier(intents, embedder, kept)),
         load_lexicon(folder / "lexicon" for folder in prompts),
@@ -61,17 +61,32 @@ def learn(registry: Registry, embedder: Embedder | None, kept: Path | None = Non
     )
 
 
+def shipped_intents(registry: Registry) -> tuple[Intent, ...]:
+    """Every intent with the examples that came with the installation."""
+    return load_intents(package.prompts / "intents" for package in registry.packages if package.prompts is not None)
+
+
+def in_use(registry: Registry, embedder: Embedder | None, kept: Path | None) -> tuple[Intent, ...]:
+    """With what an operator adopted, where its model fits what is installed: it is never trained at a start."""
+    shipped = shipped_intents(registry)
+    adopted = read_examples(kept / ADOPTED) if kept is not None else {}
+    if not adopted:
+        return shipped
+    learnt = with_learnt(shipped, adopted)
+    if weights_of(learnt, embedder, kept) is not None:
+        return learnt
+    log.warning("What was learnt here was trained on other examples than those installed: run `qudao nlu retrain`.")
+    return shipped
+
+
 def _classifier(intents: Sequence[Intent], embedder: Embedder | None, kept: Path | None) -> IntentClassifier:
-    with (files("prompts") / "intents" / "weights.npz").open("rb") as file:
-        shipped = Weights.load(file)
-    trained_on = content_hash(intents)
-    if shipped.trained_on == trained_on:
-        return _with(shipped, embedder, intents)
+    known = weights_of(intents, embedder, kept)
+    if known is not None:
+        return _with(known, embedder, intents)
     name = embedder.name if embedder is not None else "words"
-    file_kept = kept / f"intents-{trained_on}-{name}.npz" if kept is not None else None
-    if file_kept is not None and file_kept.exists():
-        return _with(Weights.load(file_kept), embedder, intents)
-    return _fitted(intents, embedder, trained_on, file_kept)
+    trained_on = content_hash(intents)
+    into = weights_file(kept, trained_on, name) if kept is not None else None
+    return _fitted(intents, embedder, trained_on, into)
 
 
 def _with(weights: Weights, embedder: Embedder | None, intents: Sequence[Intent]) -> IntentClassifier:

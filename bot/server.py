@@ -15,7 +15,7 @@ from bot.api.headers import SecurityHeaders
 from bot.api.limits import Buckets
 from bot.api.problems import add_problem_handlers
 from bot.background import Chores
-from bot.channels.web import messages
+from bot.channels.web import messages, opinions
 from bot.channels.web.hub import Hub
 from bot.channels.web.state import Web
 from bot.desk import Desk
@@ -78,7 +78,7 @@ def create_app(desk: Desk, *, chores: bool = True) -> FastAPI:
     app.state.web = web
     app.state.telegram = telegram
     add_problem_handlers(app)
-    for part in (health, routes, messages, files):
+    for part in (health, routes, messages, opinions, files):
         app.include_router(part.router)
     app.include_router(metrics.router)
     interfaces.include(app, desk)

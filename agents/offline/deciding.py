@@ -42,8 +42,9 @@ def decide(message: str, mind: Mind) -> Plan:
         if plan is not None:
             return plan
     requests = requests_in(reading, mind.recogniser, mind.briefing.actor.role)
-    if len(requests) == 1 and (which := meanings.which(requests[0], mind)) is not None:
-        return Plan((which,), sure=False)
+    listed = mind.state.asked is not None and of_list(mind.state.asked)
+    if len(requests) == 1 and not listed and (which := meanings.which(requests[0], mind)) is not None:
+        return Plan((which,), sure=False, heard=heard(requests))
     steps = [step for request in requests for step in _steps(request, mind)]
     once = [step for place, step in enumerate(steps) if step not in steps[:place]]
     sure = all(request.probability >= SURE for request in requests)

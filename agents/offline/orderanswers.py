@@ -45,14 +45,12 @@ def answer(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
         return proposed_or_asked(lines, {**args, "dealer": dealer}, mind, asked.tool) if dealer else None
     if asked.slot == "lines" or place is None or place >= len(lines):
         return _try_lines(asked, reading, mind)
-    line = lines[place]
-    kept = after_skipping(lines, place, reading.text, mind)
-    if kept is None and line.words and line.words in reading.text and REMOVE.search(reading.text):
-        kept = [*lines[:place], *lines[place + 1 :]]
-    if kept is not None:
+    asks = not _is_plain_answer(asked, reading) and asks_something(reading, mind)
+    if (kept := _left_out(lines, place, reading, mind)) is not None:
         return proposed_or_asked(kept, args, mind, asked.tool)
-    if reading.original.strip() not in asked.choices and asks_something(reading, mind):
+    if asks:
         return None
+    line = lines[place]
     new = None if REMOVE.search(reading.text) else _answered(asked, line, reading, mind)
     new = affirmed(line, reading.text, mind) or new
     if new is None:
@@ -65,6 +63,22 @@ def answer(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
     lines[place] = new
     lines = told_of_all(lines, place, line)
     return proposed_or_asked(_merged(lines, place), args, mind, asked.tool)
+
+
+def _is_plain_answer(asked: Asked, reading: Reading) -> bool:
+    """A choice as it was offered, or a product's name and nothing beside it."""
+    named = {at for mention in reading.of_kind("product") for at in range(mention.start, mention.end)}
+    rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
+    return reading.original.strip() in asked.choices or (bool(named) and not FILLER.sub("", rest))
+
+
+def _left_out(lines: Sequence[Line], place: int, reading: Reading, mind: Mind) -> Sequence[Line] | None:
+    """The lines without the one that was asked about, where the answer says so."""
+    kept = after_skipping(lines, place, reading.text, mind)
+    words = lines[place].words
+    if kept is None and words and words in reading.text and REMOVE.search(reading.text):
+        return [*lines[:place], *lines[place + 1 :]]
+    return kept
 
 
 def _merged(lines: list[Line], place: int) -> list[Line]:

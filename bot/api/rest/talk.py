@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Header, Path
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from bot.api.callers import Visit, visiting
 from bot.api.completions.asked import conversation_name, request_key
@@ -21,6 +21,7 @@ from core.conversations.models import Message
 from core.documents import files
 from core.errors import NotFound
 from core.keys.scopes import Scope
+from core.learning import service as learning
 
 router = APIRouter(tags=["messages"])
 Speaker = Annotated[Visit, visiting(Scope.MESSAGES)]
@@ -47,6 +48,13 @@ class ReplyShown(BaseModel):
     conversation: str
     text: str
     blocks: list[dict[str, Any]]
+
+
+class OpinionGiven(BaseModel):
+    """What the person thinks of a reply; null takes it back."""
+
+    model_config = ConfigDict(extra="forbid")
+    good: StrictBool | None
 
 
 class ConversationShown(BaseModel):
@@ -93,6 +101,13 @@ async def send_message(visit: Speaker, message: MessageSent, key: RequestKey = N
         text=answered.reply.plain(),
         blocks=answered.reply.as_json()["blocks"],
     )
+
+
+@router.put("/turns/{turn}/opinion", status_code=204)
+async def give_opinion(visit: Speaker, turn: UUID, opinion: OpinionGiven) -> None:
+    """A thumb up or down for the reply of a turn, which helps the brand see what its desk misses."""
+    async with visit.desk.database.writes.begin() as session:
+        await learning.think_of(session, visit.actor.person_id, turn, opinion.good, visit.now)
 
 
 @router.get("/conversations")

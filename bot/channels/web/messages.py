@@ -13,6 +13,7 @@ from bot.api.same_site import OwnPage
 from bot.asking import attach_bytes
 from bot.channels.web.cursor import KEPT, Cursor
 from bot.channels.web.hub import CHANNEL
+from bot.channels.web.opinions import with_opinions
 from bot.channels.web.sessions import SignedIn, Who
 from bot.channels.web.showing import external_id, message_json, proposals_json, unkept_json, waiting_json
 from bot.channels.web.state import Web, WebState
@@ -45,6 +46,7 @@ async def history(
         thread = await reading.thread(session, CHANNEL, who.chat, who.actor.person_id)
         said, earlier = await reading.page(session, thread.id, limit, before) if thread else ([], False)
         messages = [message_json(message, who.chat) for message in said]
+        await with_opinions(session, messages)
         page = {"messages": messages, "earlier": earlier}
         page["proposals"] = await proposals_json(session, messages, now)
         if before is None:

@@ -22,6 +22,20 @@ export async function history(before) {
   throw await problem(response.status, () => response.json());
 }
 
+/** What the person thinks of a reply: true, false, or null for no more; says whether the server has it. */
+export async function think(turn, good) {
+  try {
+    const response = await fetch(`/desk/turns/${turn}/opinion`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ good }),
+    });
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
 /** Post a message; XMLHttpRequest, because fetch can't tell how much of an upload has gone. */
 export function post(message, onProgress) {
   const form = new FormData();

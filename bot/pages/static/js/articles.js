@@ -21,15 +21,41 @@ export function own(message, words) {
   );
 }
 
-/** What the desk said; a fresh one appears block after block. `press(button, article)` is called on a click. */
-export function desks(message, words, press, fresh = false) {
+/**
+ * What the desk said; a fresh one appears block after block. `press(button, article)` is called on a click, `think(good)`
+ * on a thumb.
+ */
+export function desks(message, words, press, think, fresh = false) {
   const article = el("article", { class: fresh ? "message desks fresh" : "message desks" });
   article.append(
     el("h3", { class: "unseen" }, words.t("ui.desk")),
     el("div", { class: "blocks" }, blocks(message.blocks, words, (button) => press(button, article))),
-    el("footer", {}, time(message.at, words)),
+    el("footer", {}, time(message.at, words), thumbs(message, words, think)),
   );
   return article;
+}
+
+/** Up or down, one press; the same one again takes it back. What failed has no turn that anybody remembers. */
+function thumbs(message, words, think) {
+  if (message.id === null) return null;
+  const group = el("span", { class: "thumbs", role: "group", "aria-label": words.t("ui.opinion") });
+  const show = () => {
+    for (const button of group.children) button.setAttribute("aria-pressed", String(message.good === (button.name === "good")));
+  };
+  for (const name of ["good", "bad"]) {
+    const label = words.t(`ui.${name}`);
+    const press = async () => {
+      const before = message.good;
+      message.good = before === (name === "good") ? undefined : name === "good";
+      show();
+      if (await think(message)) return;
+      message.good = before;
+      show();
+    };
+    group.append(el("button", { type: "button", name, "aria-label": label, title: label, onclick: press }, icon(name)));
+  }
+  show();
+  return group;
 }
 
 /** The line at the end while the desk is at work. */

@@ -164,7 +164,7 @@ export class Log {
   _article(message, fresh = false) {
     if (message.by === "person") return own(message, this._words);
     const press = (button, article) => this._presses.take(article, button) && this._on.press(button, article);
-    return desks(message, this._words, press, fresh);
+    return desks(message, this._words, press, this._on.think, fresh);
   }
 
   _firstPending() {

@@ -1,6 +1,6 @@
 // The page put together.
 
-import { history, Problem, Unreachable } from "./api.js";
+import { history, Problem, think, Unreachable } from "./api.js";
 import { Composer } from "./composer.js";
 import { $, $$, el, icon } from "./dom.js";
 import { Log } from "./log.js";
@@ -14,7 +14,12 @@ const start = JSON.parse($("#start").textContent);
 const words = new Words(start);
 const { handle } = start.person;
 
-const log = new Log(words, { press, edit: (message) => composer.restore(message), stale: refresh });
+const log = new Log(words, {
+  press,
+  edit: (message) => composer.restore(message),
+  stale: refresh,
+  think: (message) => think(message.turn, message.good ?? null),
+});
 const composer = new Composer(words, start.limits, handle, send);
 const outbox = new Outbox(handle, {
   sent: (key, at) => log.sent(key, at),

@@ -1,0 +1,87 @@
+"""Vectors of examples, so that a retraining embeds no text twice."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from agents.offline.intents import Weights
+from core.language.embedder import Embedder, Vector
+from core.language.normalise import fold
+
+CLOSE = 0.995
+TRIED = 4  # examples that are embedded anew, to see whether recovered vectors hold
+EVERY = 250  # examples between two words of progress
+Labelled = Sequence[tuple[str, str]]
+
+
+class Remembering:
+    """An embedder that embeds no text twice."""
+
+    def __init__(self, embedder: Embedder, known: Mapping[str, Vector]) -> None:
+        self.name = embedder.name
+        self.dimensions = embedder.dimensions
+        self._embedder = embedder
+        self.known = dict(known)
+
+    def query(self, text: str) -> Vector:
+        """Remembered, or embedded and remembered."""
+        if text not in self.known:
+            self.known[text] = self._embedder.query(text)
+        return self.known[text]
+
+    def passages(self, texts: Sequence[str]) -> Vector:
+        """As the embedder does."""
+        return self._embedder.passages(texts)
+
+
+def remembering(
+    embedder: Embedder | None,
+    weights: Weights | None,
+    own: Labelled,
+    whole: Labelled,
+    folder: Path,
+    tell: Callable[[str], None],
+) -> Embedder | None:
+    """The embedder with every example's vector: from an earlier run or from the weights in use, else embedded now."""
+    if embedder is None:
+        return None
+    kept = folder / f"vectors-{embedder.name}.npz"
+    shared = Remembering(embedder, _read(kept) or _recovered(embedder, weights, [text for text, _ in own]))
+    texts = sorted({fold(text) for text, _ in whole} - shared.known.keys())
+    for place, text in enumerate(texts, 1):
+        shared.query(text)
+        if place % EVERY == 0 or place == len(texts):
+            tell(f"Embedding: {place} of {len(texts)}")
+    if texts or not kept.exists():
+        _write(kept, {fold(text): shared.query(fold(text)) for text, _ in whole})
+    return shared
+
+
+def _recovered(embedder: Embedder, weights: Weights | None, texts: Sequence[str]) -> dict[str, Vector]:
+    """Unit vectors from those that weights keep, which are centred and of unit length again; tried on a few."""
+    if weights is None or weights.e5_examples.shape != (len(texts), embedder.dimensions):
+        return {}
+    mean, centred = weights.e5_mean, weights.e5_examples
+    along = centred @ mean
+    stretch = -along + np.sqrt(np.maximum(along**2 + 1 - mean @ mean, 0))
+    rows = np.asarray(mean + stretch[:, None] * centred, dtype=np.float32)
+    for place in range(0, len(texts), max(1, len(texts) // TRIED)):
+        if float(embedder.query(fold(texts[place])) @ rows[place]) < CLOSE:
+            return {}
+    return {fold(text): row for text, row in zip(texts, rows, strict=True)}
+
+
+def _read(file: Path) -> dict[str, Vector]:
+    if not file.exists():
+        return {}
+    with np.load(file, allow_pickle=False) as data:
+        rows = data["vectors"].astype(np.float32)
+        return {str(text): row for text, row in zip(data["texts"], rows, strict=True)}
+
+
+def _write(file: Path, vectors: Mapping[str, Vector]) -> None:
+    unfinished = file.with_name(f"{file.stem}.part.npz")
+    rows = np.stack(list(vectors.values())).astype(np.float16)
+    np.savez_compressed(unfinished, texts=np.array(list(vectors)), vectors=rows)
+    unfinished.replace(file)
