@@ -37,6 +37,7 @@ ZONE = "Asia/Shanghai"
 GROUP = "group"
 Parts = tuple[Registry, Embedder | None, Learnt]
 FreshCopy = Callable[[], AbstractAsyncContextManager[Database]]
+BeforeTurn = Callable[[Desk, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +81,28 @@ def copy_at(url: str) -> FreshCopy:
     return fresh
 
 
-async def run_case(case: Case, settings: Settings, parts: Parts, fresh: FreshCopy) -> Result:
-    """One dialogue from beginning to end; the first turn that fails ends it, since the rest would mean nothing."""
+async def run_case(
+    case: Case, settings: Settings, parts: Parts, fresh: FreshCopy, before_turn: BeforeTurn | None = None
+) -> Result:
+    """One dialogue from beginning to end; the first turn that fails ends it, since the rest would mean nothing.
+
+    ``before_turn`` is told the desk and the turn's number, from one on.
+    """
     async with fresh() as database, model_of(settings, parts[2]) as model:
         desk = put_together(model.settings, database, parts, fixed_clock(parse_moment(case.today, ZONE)))
         try:
-            return await _run_turns(desk, case, model)
+            return await _run_turns(desk, case, model, before_turn)
         finally:
             await desk.brains.aclose()
 
 
-async def _run_turns(desk: Desk, case: Case, model: Model) -> Result:
+async def _run_turns(desk: Desk, case: Case, model: Model, before_turn: BeforeTurn | None) -> Result:
     await _bind(desk, case)
     speaker = case.speaker
     for number, turn in enumerate(case.turns, start=1):
         speaker = turn.speaker or speaker
+        if before_turn is not None:
+            before_turn(desk, number)
         if turn.model is not None:
             await model.turn(desk, turn.model)
         found = await _run_turn(desk, case, turn, speaker, f"{case.id}:{number}")
