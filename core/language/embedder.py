@@ -101,6 +101,25 @@ class HashingEmbedder:
         return np.array([self.query(text) for text in texts], dtype=np.float32).reshape(-1, self.dimensions)
 
 
+class RememberingEmbedder:
+    """Another embedder whose every query is kept: for measuring, where the same texts come again and again."""
+
+    def __init__(self, under: Embedder) -> None:
+        self.name, self.dimensions = under.name, under.dimensions
+        self._under = under
+        self._kept: dict[str, Vector] = {}
+
+    def query(self, text: str) -> Vector:
+        """The vector of what is looked for."""
+        if text not in self._kept:
+            self._kept[text] = self._under.query(text)
+        return self._kept[text]
+
+    def passages(self, texts: Sequence[str]) -> Vector:
+        """One row a text; these aren't kept."""
+        return self._under.passages(texts)
+
+
 def load_embedder(choice: EmbedderChoice = "auto") -> Embedder | None:
     """The embedder asked for; ``auto`` takes e5 where it is installed, else hashing; ``none`` is None."""
     if choice == "none":
