@@ -12,6 +12,7 @@ COMMANDS: Mapping[str, str] = {
     "chat": "Talk to the desk in the terminal.",
     "ask": "Say one thing and print the reply.",
     "eval": "Run dialogues from YAML files against a fresh demo and check them.",
+    "nlu": "Say how well the built-in brain understands: evaluate.",
     "tools": "List what the assistant may do.",
     "init": "Make an empty database for a brand.",
     "demo": "Make the demo brand, with 30 months of trade.",
