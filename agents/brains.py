@@ -17,11 +17,12 @@ from agents.llm.watching import Turn, outcomes_of
 from agents.offline.brain import OfflineBrain
 from agents.offline.briefing import Briefer, Briefing
 from agents.offline.examples import Intent, content_hash, hints, load_intents
-from agents.offline.intents import IntentClassifier, Weights
+from agents.offline.intents import IntentClassifier
 from agents.offline.learnt import ADOPTED, read_examples, weights_file, weights_of, with_learnt
 from agents.offline.lexicon import Lexicon, load_lexicon
 from agents.offline.requests import Recogniser
 from agents.offline.state import fold_turns
+from agents.offline.weights import Weights
 from agents.turns import BrainName, Said
 from core.checks.checking import Checker
 from core.checks.spoken import Named

@@ -24,7 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "people": "Who may speak with the desk: list, add, end, accounts, authenticators.",
     "outbox": "What waits to be sent, what failed and why; try again or drop.",
     "orders": "Move orders along where Qudao is their master.",
-    "nlu": "What the built-in brain learns: review what it missed, retrain it.",
+    "nlu": "The built-in brain: measure it, review what it missed, retrain it.",
     "doctor": "Check the installation and say how to mend it.",
 }
 

@@ -1,18 +1,20 @@
 """Candidates that say the same in other words, together."""
 
 import hashlib
+import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from agents.offline.features import Vector, ngram_features
+from agents.offline.features import Vector, ngrams
 from core.language.embedder import Embedder
 from core.language.normalise import fold
 
 BY_MEANING, BY_LETTERS = 0.55, 0.5
 LIKELIEST = 3
+Letters = Mapping[int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def clusters(said: Sequence[Said], embedder: Embedder | None) -> list[Cluster]:
     if not said:
         return []
     texts = [one.text for one in said]
-    letters = ngram_features(texts)
+    letters = [ngrams(text) for text in texts]
     meaning = _centred(texts, embedder)
     leaders: list[int] = []
     members: dict[int, list[Said]] = {}
@@ -73,15 +75,25 @@ def clusters(said: Sequence[Said], embedder: Embedder | None) -> list[Cluster]:
     return sorted(made, key=lambda cluster: (-len(cluster.members), cluster.name))
 
 
-def _nearest(place: int, leaders: Sequence[int], letters: Vector, meaning: Vector | None) -> int | None:
+def _nearest(place: int, leaders: Sequence[int], letters: Sequence[Letters], meaning: Vector | None) -> int | None:
     best: tuple[float, int | None] = (1.0, None)
     for leader in leaders:
-        near = float(letters[place] @ letters[leader]) / BY_LETTERS
+        near = _alike(letters[place], letters[leader]) / BY_LETTERS
         if meaning is not None:
             near = max(near, float(meaning[place] @ meaning[leader]) / BY_MEANING)
         if near >= best[0]:
             best = (near, leader)
     return best[1]
+
+
+def _alike(one: Letters, other: Letters) -> float:
+    """Cosine of two texts' n-grams."""
+    shared = sum(weight * other[gram] for gram, weight in one.items() if gram in other)
+    return shared / max(1e-9, _length(one) * _length(other))
+
+
+def _length(letters: Letters) -> float:
+    return math.sqrt(sum(weight * weight for weight in letters.values()))
 
 
 def _centred(texts: Sequence[str], embedder: Embedder | None) -> Vector | None:

@@ -1,63 +1,28 @@
-"""Which intent a text has: logistic regression over e5 vectors and character n-grams, with a gate for the foreign."""
+"""Which intent a text has: by its words, by its meaning and by its nearest example, with a gate for the foreign."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from agents.offline.features import Vector, ngram_features
+from agents.offline.features import Hints, Vector, known
+from agents.offline.scoring import SOFTENED, Views, by_meaning, centred, combine, familiarity, nearest_by_label, softmax
+from agents.offline.weights import Weights
 from core.language.embedder import Embedder, load_embedder
 from core.language.normalise import fold
 
-E5_SHARE = 0.55
-REJECTED_IN_SCOPE = 0.05
+_PARTS = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """The likeliest label, how likely, and whether the text looks like anything that was learnt."""
+    """The likeliest label, how likely, and whether the text looks like anything learnt; how much so, from 0 to 1."""
 
     label: str
     probability: float
     in_scope: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What training leaves: all that predicting needs, as plain arrays."""
-
-    labels: tuple[str, ...]
-    ngram_coef: Vector
-    ngram_bias: Vector
-    e5_coef: Vector
-    e5_bias: Vector
-    e5_mean: Vector
-    e5_examples: Vector
-    threshold: float
-    trained_on: str = ""
-
-    def save(self, file: Path) -> None:
-        """As one compressed file of arrays, halved in precision."""
-        np.savez_compressed(
-            file,
-            labels=np.array(self.labels),
-            threshold=np.array(self.threshold),
-            trained_on=np.array(self.trained_on),
-            **{name: getattr(self, name).astype(np.float16) for name in _ARRAYS},
-        )
-
-    @classmethod
-    def load(cls, file: Any) -> "Weights":
-        """The inverse of ``save``; ``file`` is a path or an open binary file."""
-        with np.load(file, allow_pickle=False) as data:
-            arrays = {name: data[name].astype(np.float32) for name in _ARRAYS}
-            labels = tuple(str(label) for label in data["labels"])
-            return cls(labels, threshold=float(data["threshold"]), trained_on=str(data["trained_on"]), **arrays)
-
-
-_ARRAYS = ("ngram_coef", "ngram_bias", "e5_coef", "e5_bias", "e5_mean", "e5_examples")
+    familiarity: float = 1.0
 
 
 class IntentClassifier:
@@ -71,7 +36,7 @@ class IntentClassifier:
         seed: int = 0,
         embedder: Embedder | None = None,
         weights: Weights | None = None,
-        hints: Callable[[Sequence[str]], Vector] | None = None,
+        hints: Hints | None = None,
     ) -> None:
         self.seed = seed
         self._hints = hints
@@ -80,96 +45,65 @@ class IntentClassifier:
 
     def fit(self, texts: Sequence[str], labels: Sequence[str]) -> "IntentClassifier":
         """Learn from examples; the gate's threshold rejects 5 % of them in cross-validation."""
-        from scipy.sparse import csr_array  # type: ignore[import-untyped]
-        from sklearn.linear_model import LogisticRegression
-        from sklearn.model_selection import StratifiedKFold
+        from agents.offline.fitting import train
 
-        ngrams, e5 = self._words(texts), self._embedded(texts)
-        sparse = csr_array(ngrams)
-        mean = e5.mean(axis=0)
-        centred = _centred(e5, mean)
+        if not texts or len(texts) != len(labels):
+            raise ValueError("training wants as many labels as texts, and one text at least")
         names = sorted(set(labels))
-        wanted = np.array([names.index(label) for label in labels])
-
-        def train(rows: Any) -> tuple[Any, Any]:
-            by_words = LogisticRegression(C=60, max_iter=400, class_weight="balanced")
-            by_meaning = LogisticRegression(C=30, max_iter=400, class_weight="balanced")
-            return by_words.fit(sparse[rows], wanted[rows]), by_meaning.fit(centred[rows], wanted[rows])
-
-        scores = np.zeros(len(texts))
-        folds = StratifiedKFold(5, shuffle=True, random_state=self.seed)
-        for inside, outside in folds.split(ngrams, wanted):
-            fold = self._weights(names, *train(inside), mean, centred[inside])
-            mixed, near = _mix(fold, ngrams[outside], centred[outside])
-            scores[outside] = mixed.max(axis=1) * near
-        everything = np.arange(len(texts))
-        fitted = self._weights(names, *train(everything), mean, centred)
-        self.weights = replace(fitted, threshold=float(np.quantile(scores, REJECTED_IN_SCOPE)))
+        everything = [*texts, *map(_spoken, names)]  # a label's name may be an example of it
+        hints = self._hints(everything) if self._hints is not None else None
+        self.weights = train(everything, [*labels, *names], self._embedded(everything), hints, self.seed)
         return self
 
     def predict(self, texts: Sequence[str]) -> list[Prediction]:
         """The likeliest label of each text."""
         weights = self._fitted()
-        mixed, near = self._score(texts)
-        best = mixed.argmax(axis=1)
         return [
-            Prediction(weights.labels[i], float(row[i]), bool(row[i] * close >= weights.threshold))
-            for i, row, close in zip(best, mixed, near, strict=True)
+            Prediction(weights.labels[int(row.argmax())], float(row.max()), bool(score >= weights.threshold), score)
+            for row, score in (self._judged(text) for text in texts)
         ]
 
     def probabilities(self, text: str, *, by_meaning: bool = True) -> dict[str, float]:
-        """How likely each label is; ``by_meaning=False`` spares the embedding."""
-        weights = self._fitted()
-        if by_meaning:
-            mixed, _ = self._score([text])
-        else:
-            mixed = _softmax(self._words([text]) @ weights.ngram_coef.T + weights.ngram_bias)
-        return dict(zip(weights.labels, (float(p) for p in mixed[0]), strict=True))
+        """How likely each label is; ``by_meaning=False`` spares the embedding.
+
+        Softened, for people write further from the examples than the examples are from each other.
+        """
+        row = self._judged(text, SOFTENED)[0] if by_meaning else self._by_words(text)
+        return dict(zip(self._fitted().labels, (float(share) for share in row), strict=True))
 
     def _fitted(self) -> Weights:
         if self.weights is None:
             raise RuntimeError("the classifier was asked before it learnt")
         return self.weights
 
-    def _score(self, texts: Sequence[str]) -> tuple[Vector, Vector]:
+    def _judged(self, text: str, softened: float = 1.0) -> tuple[Vector, float]:
         weights = self._fitted()
-        ngrams = self._words(texts)
-        if self._embedder is None:
-            mixed = _softmax(ngrams @ weights.ngram_coef.T + weights.ngram_bias)
-            return mixed, np.ones(len(texts), dtype=np.float32)
-        return _mix(weights, ngrams, _centred(self._embedded(texts), weights.e5_mean))
+        if self._embedder is None and weights.e5_mean.size > 1:
+            row = self._by_words(text)
+            return row, float(row.max())
+        vectors = centred(self._embedded([text]), weights.e5_mean)
+        views = Views(self._margins(text), by_meaning(vectors, weights), nearest_by_label(vectors, weights))
+        row = combine(views, weights.mix, softened)[0]
+        return row, float(familiarity(views, weights.mix)[0])
 
-    def _words(self, texts: Sequence[str]) -> Vector:
-        ngrams = ngram_features(texts)
-        return ngrams if self._hints is None else np.hstack([ngrams, self._hints(texts)])
+    def _by_words(self, text: str) -> Vector:
+        row: Vector = softmax(self._fitted().mix.words_alone / SOFTENED * self._margins(text))[0]
+        return row
+
+    def _margins(self, text: str) -> Vector:
+        weights = self._fitted()
+        places, shares = known(text, weights.columns)
+        margins = shares @ weights.ngram_coef[places] + weights.ngram_bias
+        if self._hints is not None:
+            margins = margins + self._hints([text])[0] @ weights.ngram_coef[len(weights.columns) :]
+        return np.asarray(margins, dtype=np.float32)[None]
 
     def _embedded(self, texts: Sequence[str]) -> Vector:
         if self._embedder is None:
             return np.zeros((len(texts), 1), dtype=np.float32)
         return np.stack([self._embedder.query(fold(text)) for text in texts])
 
-    @staticmethod
-    def _weights(names: list[str], words: Any, meaning: Any, mean: Vector, examples: Vector) -> Weights:
-        return Weights(
-            tuple(names), words.coef_, words.intercept_, meaning.coef_, meaning.intercept_, mean, examples, 0.0
-        )
 
-
-def _mix(weights: Weights, ngrams: Vector, centred: Vector) -> tuple[Vector, Vector]:
-    """Both models' probabilities in one, and the cosine of the nearest example."""
-    by_words = _softmax(ngrams @ weights.ngram_coef.T + weights.ngram_bias)
-    by_meaning = _softmax(centred @ weights.e5_coef.T + weights.e5_bias)
-    near = (centred @ weights.e5_examples.T).max(axis=1)
-    return E5_SHARE * by_meaning + (1 - E5_SHARE) * by_words, near
-
-
-def _centred(vectors: Vector, mean: Vector) -> Vector:
-    """e5's vectors all point one way; without their mean they tell texts apart."""
-    moved = vectors - mean
-    norms = np.linalg.norm(moved, axis=1, keepdims=True)
-    return np.asarray(moved / np.maximum(norms, 1e-9), dtype=np.float32)
-
-
-def _softmax(scores: Vector) -> Vector:
-    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
+def _spoken(label: str) -> str:
+    """``card_arrival``, ``CardArrival`` and ``card/arrival`` as a person would say them."""
+    return _PARTS.sub(" ", label).strip()

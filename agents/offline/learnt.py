@@ -13,7 +13,7 @@ from uuid import uuid4
 import yaml
 
 from agents.offline.examples import Intent, content_hash
-from agents.offline.intents import Weights
+from agents.offline.weights import Weights
 from core.language.embedder import Embedder
 from core.language.normalise import fold
 

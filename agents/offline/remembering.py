@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from agents.offline.intents import Weights
+from agents.offline.weights import Weights
 from core.language.embedder import Embedder, Vector
 from core.language.normalise import fold
 

@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from agents.offline.examples import Intent, content_hash, hints
-from agents.offline.intents import IntentClassifier, Weights
+from agents.offline.intents import IntentClassifier
 from agents.offline.learnt import weights_file, weights_of
 from agents.offline.remembering import remembering
+from agents.offline.weights import Weights
 from core.language.embedder import Embedder
 
 FOLDS = 3

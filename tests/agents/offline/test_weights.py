@@ -3,7 +3,7 @@
 from importlib.resources import files
 
 from agents.offline.examples import content_hash, load_intents
-from agents.offline.intents import Weights
+from agents.offline.weights import Weights
 
 
 def test_shipped_weights_were_trained_on_the_examples_as_they_are() -> None:
