@@ -1,5 +1,6 @@
 """What follows a price that was told: the price of so many, or the order of it."""
 
+import re
 from decimal import Decimal
 
 from agents.offline.cues import PRICE, WANTS
@@ -16,7 +17,10 @@ def after_a_quote(reading: Reading, mind: Mind) -> Plan | None:
     last = mind.state.last
     if last is None or last.name != "quote" or not last.args.get("sku"):
         return None
-    if reading.quantities and mind.lexicon.has("what_if", reading.text):
+    supposed = mind.lexicon.has("what_if", reading.text) or (
+        AND_SO_MANY.search(reading.text) and _only_a_quantity(reading)
+    )
+    if reading.quantities and supposed:
         return _supposed(reading, mind)
     if TOOL not in mind.schemas or not mind.state.fresh_quote or mind.state.draft is not None:
         return None  # with a draft open, an addition is to the draft
@@ -29,6 +33,13 @@ def after_a_quote(reading: Reading, mind: Mind) -> Plan | None:
         return None
     changed = revise([quoted], reading.with_loose_numbers(), mind.briefing, mind.lexicon)
     return proposed_or_asked(changed, details_in(reading, mind), mind) if changed else None
+
+
+AND_SO_MANY = re.compile(r"呢[?？]?$|(?<![a-z])(?:what|how) about(?![a-z])")
+
+
+def _only_a_quantity(reading: Reading) -> bool:
+    return len(reading.quantities) == 1 and not reading.mentions and not reading.orders
 
 
 def _quoted(mind: Mind) -> Line:

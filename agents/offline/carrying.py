@@ -39,7 +39,10 @@ def _asks_on_about_rules(reading: Reading, mind: Mind) -> bool:
     named = reading.mentions or reading.orders or reading.quantities or reading.period
     last = mind.state.last
     asks_on = last is not None and last.name == "search_knowledge" and len(reading.text) <= SHORT
-    return asks_on and not named and ASKS_ON.search(reading.text) is not None
+    if not asks_on or named or not ASKS_ON.search(reading.text):
+        return False
+    request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
+    return request.intent == "search_knowledge" or request.probability < OWN_REQUEST
 
 
 def _nothing_but(reading: Reading, tool: str, mind: Mind) -> bool:

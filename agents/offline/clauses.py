@@ -13,6 +13,7 @@ from agents.offline.cues import (
     OWN_ORDER,
     PRICE,
     STOCK,
+    WORKED_OUT,
 )
 from agents.offline.requests import DETAIL, SURE, Recogniser, Request
 from agents.offline.understanding import Reading
@@ -89,7 +90,9 @@ def _in_context(found: Sequence[Request]) -> list[Request]:
             read.append(replace(request, intent=before, probability=max(request.probability, SURE)))
         elif before == "quote" and request.intent == "order_status" and _about_stock(read[-1], text):
             read.append(replace(request, intent="quote"))
-        elif before == "propose_cancellation" and request.intent == "deny":
+        elif (before == "explain_rebate" and request.intent == "search_knowledge" and WORKED_OUT.search(text)) or (
+            before == "propose_cancellation" and request.intent == "deny"
+        ):
             read.append(replace(request, intent=before))
         else:
             read.append(request)

@@ -80,3 +80,6 @@ LAST_BOUGHT = re.compile(
     r"上[次回一](?:单|回|次)?.{0,3}[买订拿进要].{0,3}(?:[啥些]|什么|多少)"
     r"|what (?:did|have) (?:i|we) (?:order|buy|get) last"
 )
+WORKED_OUT = re.compile(
+    r"[怎咋]么?(?:个)?[算来得]|算给|列给|(?<![a-z])(?:calculat|work(?:ed)? (?:it )?out|how come|break ?down)"
+)

@@ -16,6 +16,7 @@ from agents.offline.cues import (
     SEVERAL,
     SILENT,
     SOLD,
+    STOCK,
     WHERE_GOODS,
     WHO,
 )
@@ -46,6 +47,8 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
         return {"quote": 0.9, "propose_order": -0.3} if IF.search(reading.text) else {"propose_order": 0.35}
     if not reading.of_kind("product"):
         return {}
+    if STOCK.search(reading.text) and not reading.orders:
+        return {"quote": 0.4}
     return {"quote": 0.5 if priced and not reading.orders and role in {Role.OWNER, Role.BUYER} else 0.1}
 
 

@@ -17,7 +17,7 @@ SURE = 0.55
 MARGIN = 0.18
 UNSURE = 0.3
 DETAIL = 24
-KNOWLEDGE = "search_knowledge"
+KNOWLEDGE, FOREIGN = "search_knowledge", "out_of_scope"
 QUESTION, GENERAL = 0.18, 0.27  # see benchmarks/README.md, Handbook
 UNLIKELY = 0.03
 A_MONTH = 28  # days
@@ -56,7 +56,7 @@ class Recogniser:
 
     def _torn(self, request: Request, by_words: Mapping[str, float]) -> bool:
         """A rule and the asker's own case are put in the same words: only the meaning of the whole tells them apart."""
-        if request.intent == KNOWLEDGE and _names_a_period(request.reading):
+        if request.intent == FOREIGN or (request.intent == KNOWLEDGE and _names_a_period(request.reading)):
             return True
         rule = self._asks_generally(request.reading.text)
         return rule and request.intent != KNOWLEDGE and by_words.get(KNOWLEDGE, 0.0) >= UNLIKELY

@@ -63,7 +63,8 @@ async def _new_turns(web: Web, who: SignedIn, cursor: Cursor) -> list[tuple[int,
         turns = await turns_json(session, rows, who.chat, now)
         for row, (_, turn) in zip(rows, turns, strict=True):
             more = await revealed(session, row.payload, web.desk.catalogues, web.desk.settings.sealing_key, now)
-            turn["messages"][-1]["blocks"] += more.as_json()["blocks"]
+            last = turn["messages"][-1]
+            turn["messages"][-1] = last | {"blocks": [*last["blocks"], *more.as_json()["blocks"]]}
         return turns
 
 
