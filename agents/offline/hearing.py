@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agents.offline.requests import Request
+from agents.offline.requests import SURE, Request
 from agents.turns import Heard
 from core.learning.rules import Kind
 
@@ -16,7 +16,7 @@ def heard(requests: Sequence[Request]) -> Heard:
     least = min(requests, key=lambda request: request.probability)
     likely = ((least.intent, _score(least.probability)), (least.second, _score(least.probability - least.margin)))
     doubt = ""
-    if not least.sure:
+    if least.probability < SURE:
         doubt = Kind.UNSURE
     elif least.intent in FOREIGN:
         doubt = Kind.FOREIGN

@@ -12,6 +12,7 @@ from bot.commands.common import run, settled
 from core.clock import system_clock
 from core.db import Database
 from core.language.embedder import load_embedder
+from core.language.normalise import fold
 from core.learning import service as learning
 from core.learning.rules import as_example
 from core.settings import Settings
@@ -52,9 +53,17 @@ def accept(cluster: str, intent: str) -> None:
     if intent not in known:
         raise click.BadParameter(f"{intent!r} is none of: {', '.join(sorted(known))}", param_hint="INTENT")
     found = run(_decided(settings, cluster, "accepted"))
-    texts = [text for one in found.texts if (text := as_example(one))]
+    texts, shipped = learnable([text for one in found.texts if (text := as_example(one))])
     added = add_examples(settings.data_dir / FOLDER / ACCEPTED, intent, texts)
     click.echo(f"{added} example{'' if added == 1 else 's'} of {intent} added; `qudao nlu retrain` learns from them.")
+    for text in shipped:
+        click.echo(f"An example already: {text}")
+
+
+def learnable(texts: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Those that can be learnt, and those that are shipped as examples already, of whichever intent."""
+    shipped = {fold(example) for one in shipped_intents(Registry.installed()) for example in one.examples}
+    return [text for text in texts if fold(text) not in shipped], [text for text in texts if fold(text) in shipped]
 
 
 @review.command("dismiss")

@@ -202,6 +202,27 @@ async def test_the_keyboard_is_enough(desk: Desk, chats: Chats) -> None:
     assert await orders(desk) == before + 1
 
 
+async def test_a_thumb_is_one_press_by_keyboard_too_and_another_takes_it_back(chats: Chats) -> None:
+    chat = await chats("D001-buyer")
+    shown = await chat.say("W-550多少钱")
+    down = shown.get_by_role("button", name="没用")
+    up = shown.get_by_role("button", name="有用")
+    await expect(down).to_have_attribute("aria-pressed", "false")
+    await down.focus()
+    await chat.page.keyboard.press("Enter")
+    await expect(down).to_have_attribute("aria-pressed", "true")
+    async with chat.page.expect_response("**/opinion"):
+        await up.click()
+    await expect(up).to_have_attribute("aria-pressed", "true")
+    await expect(down).to_have_attribute("aria-pressed", "false")
+    await chat.page.reload()
+    await chat.ready()
+    up = chat.replies.last.get_by_role("button", name="有用")
+    await expect(up).to_have_attribute("aria-pressed", "true")
+    await up.click()
+    await expect(up).to_have_attribute("aria-pressed", "false")
+
+
 async def test_what_is_written_while_offline_is_kept_and_sent_once(chats: Chats) -> None:
     chat = await chats("D001-buyer")
     await chat.say("你好")

@@ -1,5 +1,6 @@
 """A row of a list → an order line: which product, how many, and where that isn't clear."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -18,6 +19,7 @@ from core.language.quantities import Quantity, find_quantities
 from core.language.units import Unit, measure_after
 
 SOLD_IN = frozenset({Unit.BOTTLE, Unit.PACK, Unit.CASE, Unit.PALLET})
+SIZE_WORDS = re.compile(r"[\s\d.]|大瓶|小瓶|[大小中]|large|small|big|mini|medium|regular")
 MANY = 12  # products looked at for one of another size
 NAMES_NOTHING = frozenset(
     "瓶装 整箱 箱装 产品 饮料 饮品 系列 正装 标准 常规 规格 每箱 s bottle bottles case cases drink".split()
@@ -112,12 +114,23 @@ def _of_size(name: str, codes: Sequence[str], wanted: Decimal | None, briefing: 
     if wanted is None or not any(sizes.values()):
         return Matched(codes[0] if len(codes) == 1 else None, tuple(codes))
     fitting = [code for code in codes if sizes.get(code) == wanted]
-    if not fitting:
-        near = briefing.linker.guess(name, "product", briefing.weights, limit=MANY)
-        fitting = [code for code in near if sizes.get(code) == wanted]
     if len(fitting) == 1:
         return Matched(fitting[0], tuple(fitting))
-    return Matched(None, tuple(fitting or codes)[:3])
+    near = briefing.linker.guess(name, "product", briefing.weights, limit=MANY)
+    others = [code for code in near if sizes.get(code) == wanted and code not in fitting]
+    same = [code for code in others if _differs_in_size(name, code, briefing)]
+    if not fitting and len(same) == 1:
+        return Matched(same[0], tuple(same))
+    return Matched(None, tuple(dict.fromkeys((*fitting, *same, *codes, *others)))[:3])
+
+
+def _differs_in_size(name: str, code: str, briefing: Briefing) -> bool:
+    """Whether a product is called as another but for its size: 大瓶矿泉水 beside 矿泉水, and not 高山矿泉水."""
+    known = briefing.linker.get("product", code)
+    return known is not None and any(
+        name in folded and not SIZE_WORDS.sub("", without_sizes(folded.replace(name, " ")))
+        for folded in map(fold, known.names)
+    )
 
 
 def _counted(row: Row, columns: Columns, briefing: Briefing) -> Quantity | None:
