@@ -23,8 +23,19 @@ def calling(calls: Iterable[Do], begin: int = 0) -> AIMessage:
 
 
 def agrees(calls: Calls, plan: Plan) -> bool:
-    """Whether the model called just the tools that the built-in brain is sure of."""
+    """Whether the model called just the tools that the built-in brain would: then its arguments are taken."""
     return sorted(call["name"] for call in calls) == sorted(call.tool for call in plan.calls)
+
+
+def guesses(calls: Calls, plan: Plan) -> bool:
+    """Whether the model goes past a question: which of several is meant, or what nobody has said."""
+    if plan.question is None:
+        return False
+    asked = plan.question.asked
+    given = [call["args"].get(asked.slot) for call in calls if call["name"] == asked.tool]
+    if plan.sure:
+        return bool(asked.choices and given) or not all(call["args"].get(asked.slot) for call in calls)
+    return bool(asked.choices) and any(one not in asked.choices for one in given)
 
 
 def fault_of(

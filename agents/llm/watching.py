@@ -12,7 +12,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, Huma
 from langchain_core.tools import BaseTool
 
 from agents.llm.budget import Budget
-from agents.llm.comparing import agrees, calling, fault_of
+from agents.llm.comparing import agrees, calling, fault_of, guesses
 from agents.llm.endpoint import Endpoint, Failure, Kind
 from agents.llm.sentences import Sentences, joined
 from agents.llm.telling import Telling, masked
@@ -199,19 +199,13 @@ class Turn:
     def _call(self, message: AIMessageChunk, now: Sequence[BaseMessage], sight: Sight, plan: Plan) -> AIMessage:
         done = [call for one in now if isinstance(one, AIMessage) for call in one.tool_calls]
         calls = [{**call, "args": self.mask.reveal_all(call["args"])} for call in message.tool_calls]
-        if plan.sure and plan.calls and not done:
-            if not agrees(calls, plan):
-                raise Unfit(f"it called {[call['name'] for call in calls]}")
+        if plan.calls and not done and agrees(calls, plan):
             self.owns_calls = True
             return calling(plan.calls)
         if plan.sure and plan.calls:
-            raise Unfit("it calls more than was asked for")
-        if (
-            plan.sure
-            and plan.question is not None
-            and not all(call["args"].get(plan.question.asked.slot) for call in calls)
-        ):
-            raise Unfit(f"{plan.question.asked.slot} is still to be asked for")
+            raise Unfit(f"it called {[call['name'] for call in calls]}")
+        if guesses(calls, plan):
+            raise Unfit("what is still to be asked for, it guesses or leaves out")
         fault = fault_of(calls, done, sight.view, self.checker.reader, self.registry, self._offered)
         if fault is not None:
             raise Unfit(fault)

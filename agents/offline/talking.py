@@ -9,15 +9,18 @@ from core.replies import Button, Reply, Shown, say
 
 
 def talk(request: Request, mind: Mind) -> Step:
-    """The answer to an act of conversation."""
+    """The answer to an act of conversation.
+
+    An apology, what the desk doesn't do, and a greeting by name (of whom a model isn't told) are nobody's better words.
+    """
     if request.intent == "anger":
-        return Say(angry(mind), talk=True)
+        return Say(angry(mind))
     if request.intent == "out_of_scope":
         person = Button("person", mind.words("button.person"), mind.words("button.person.says"))
-        return Say(say(mind.words(f"talk.{request.intent}"), person), talk=True)
+        return Say(say(mind.words(f"talk.{request.intent}"), person))
     if request.intent == "deny" and mind.state.asked is None and mind.state.draft is None:
         return Say(say(mind.words("talk.deny")), talk=True)
-    if request.intent == "greet":  # nobody's better words: it names the person, of whom a model isn't told
+    if request.intent == "greet":
         return Say(say(mind.words("talk.greet", name=mind.briefing.actor.name), *_openers(mind)))
     key = f"talk.{request.intent}"
     reply = say(mind.words(key)) if key in mind.briefing.words else not_understood(mind)

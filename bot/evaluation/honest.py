@@ -4,16 +4,25 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agents.brains import Learnt
+from agents.offline.examples import Intent
 from bot.evaluation.endpoint import Request, Says, Script
 from core.language.detect import detect
 from core.language.normalise import clean, fold
 from core.language.sentences import sentences
 
 TALKS: Mapping[str, Mapping[str, str]] = {
-    "zh": {"lead": "为您查到：", "talk": "您好，请说您要办的事。", "there": "相关资料在下面，请看。"},
-    "zh_TW": {"lead": "為您查到：", "talk": "您好，請說您要處理的事。", "there": "相關資料在下面，請看。"},
-    "en": {"lead": "Here it is: ", "talk": "Please say what you need.", "there": "Please see what I found below."},
-}
+    "zh": {
+        "lead": "为您查到：", "talk": "您好，请说您要办的事。", "thanks": "不客气。", "there": "相关资料在下面，请看。",
+    },
+    "zh_TW": {
+        "lead": "為您查到：", "talk": "您好，請說您要處理的事。", "thanks": "不客氣。",
+        "there": "相關資料在下面，請看。",
+    },
+    "en": {
+        "lead": "Here it is: ", "talk": "Please say what you need.", "thanks": "You're welcome.",
+        "there": "Please see what I found below.",
+    },
+}  # fmt: skip
 
 
 def honest(learnt: Learnt) -> Script:
@@ -22,9 +31,11 @@ def honest(learnt: Learnt) -> Script:
     def answer(request: Request) -> Says:
         if request.results:
             return Says(told(request.results[-1], request.said))
-        name = _tool(request, learnt)
+        intent = _intent(request, learnt)
+        name = intent.tool if intent.tool in request.tools else None
         if name is None:
-            return Says(TALKS[detect(request.said, among=tuple(TALKS), default="zh")]["talk"])
+            talk = TALKS[detect(request.said, among=tuple(TALKS), default="zh")]
+            return Says(talk.get(intent.name, talk["talk"]))
         return Says(calls=[(name, _arguments(request.tools[name], request.said))])
 
     return answer
@@ -44,10 +55,9 @@ def told(result: str, said: str) -> str:
     )
 
 
-def _tool(request: Request, learnt: Learnt) -> str | None:
+def _intent(request: Request, learnt: Learnt) -> Intent:
     probabilities = learnt.recogniser.classifier.probabilities(fold(clean(request.said)), by_meaning=False)
-    intent = learnt.recogniser.intents[max(probabilities, key=lambda name: probabilities[name])]
-    return intent.tool if intent.tool in request.tools else None
+    return learnt.recogniser.intents[max(probabilities, key=lambda name: probabilities[name])]
 
 
 def _arguments(schema: Mapping[str, Any], said: str) -> dict[str, Any]:

@@ -89,6 +89,19 @@ class TestWords:
         assert "王丽" in asked.reply.plain()
         assert "请问要办什么" not in asked.reply.plain()
 
+    async def test_which_of_several_is_asked_and_not_guessed(self, modelled: Modelling) -> None:
+        turn = await modelled(lambda _: Says(calls=[("quote", {"sku": "B-189"})]))
+        asked = await turn.says("桶装水多少钱")
+        assert asked.turn.answer.calls == ()
+        assert "B-189P" in asked.reply.plain()
+
+    @pytest.mark.parametrize("words", ["明天上海下不下雨", "你们怎么回事啊，货又少了，气死我了"])
+    async def test_what_the_desk_does_not_do_and_its_apologies_are_its_own(
+        self, modelled: Modelling, words: str
+    ) -> None:
+        turn = await modelled(lambda _: Says("明天晴，不下雨。"))
+        assert "晴" not in (await turn.says(words)).reply.plain()
+
     async def test_what_is_no_word_at_all_is_not_talked_over(self, modelled: Modelling) -> None:
         turn = await modelled(lambda _: Says("你！你！👧👧"))
         asked = await turn.says("😀🎉🎉")
