@@ -16,10 +16,12 @@ MORE = re.compile(
     r"(?<![a-z])(?:over|more than|above|exceeding|upwards of|north of))(?:了|有)? ?(?:cn|us|hk|rmb|cny)? ?$"
 )
 MORE_AFTER = re.compile(r" ?(?:多|余|出头|\+|or more|and change|plus)")
+VERY_NEAR = Decimal("0.01")
 NEAR = Decimal("0.02")
 CLOSE = Decimal("0.05")
 BELOW = Decimal("0.1")
 BEYOND = Decimal("0.2")
+COINS = re.compile(r"[毛角]|[块元] ?[\d一二三四五六七八九]")
 LEAST_ROUNDED = 100
 TWO_DIGITS = 10  # tens of the step
 
@@ -55,6 +57,7 @@ def roundings(number: Number, text: str) -> tuple[Rounding, ...]:
 
 def _coarser(said: Decimal, step: Decimal, way: str, kind: Kind) -> Iterator[Rounding]:
     """Of a number that is told as a rough one, zeros at its end may be what is left out."""
+    shown = step
     while True:
         digits = said / step
         rough = said >= LEAST_ROUNDED or kind is Kind.PERCENT or step < 1
@@ -63,7 +66,8 @@ def _coarser(said: Decimal, step: Decimal, way: str, kind: Kind) -> Iterator[Rou
         elif way == ROUND_CEILING:
             yield Rounding(step, way, BELOW if rough else Decimal(0))
         else:
-            yield Rounding(step, way, CLOSE if digits >= TWO_DIGITS else NEAR)
+            off = CLOSE if digits >= TWO_DIGITS else NEAR
+            yield Rounding(step, way, off if step == shown else VERY_NEAR)
         step *= 10
         least = step * TWO_DIGITS if way == ROUND_HALF_UP else step
         if not said or said % step or said < least:
@@ -82,6 +86,8 @@ def step_of(shown: str, value: Decimal) -> Decimal:
     """What the last digit shown is worth: 12万 10,000; 3.5k 100; 41.57 a cent; 两成 ten points."""
     if shown.endswith("成"):
         return Decimal(10)
+    if COINS.search(shown):
+        return Decimal("0.01")
     digits = re.search(r"\d[\d,]*(?:\.(\d+))?", shown)
     if digits is None:
         mark = shown.rstrip("多余元块钱")[-1:]
