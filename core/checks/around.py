@@ -58,10 +58,11 @@ def names_around(text: str, spans: Sequence[Span], vocabulary: Vocabulary) -> li
         after = _first_part(right) if last or BREAK.search(right) else ""
         shared: list[tuple[frozenset[str], int]] = []
         if not (first or before or BREAK.search(left)):
-            own, others = _divided(left, vocabulary)
-            before, shared = own, [(others, place - 1)]
+            _, others, before = _divided(left, vocabulary)
+            shared = [(others, place - 1)]
         if not (last or after or BREAK.search(right)):
-            shared.append((_divided(right, vocabulary)[1], place + 1))
+            after, others, _ = _divided(right, vocabulary)
+            shared.append((others, place + 1))
         found.append(
             Around(
                 vocabulary.cues(before),
@@ -168,12 +169,16 @@ def clause_of(text: str, spans: Sequence[Span], span: Span) -> Span:
     return start, next((match.start() for match in BREAK.finditer(text, end, after)), after)
 
 
-def _divided(gap: str, vocabulary: Vocabulary) -> tuple[str, frozenset[str]]:
-    """Of the words between two numbers, the name right before the second, and the names that may be either's."""
-    last = vocabulary.last_phrase(gap)
-    if last is None or gap[last.end() :].strip(" cnuhk约大概:是为到了"):
-        return "", vocabulary.cues(gap)
-    return last.group(), vocabulary.cues(gap[: last.start()])
+def _divided(gap: str, vocabulary: Vocabulary) -> tuple[str, frozenset[str], str]:
+    """Of the words between two numbers, the name right behind the first (in English), right before the second, others."""
+    found = list(vocabulary.pattern.finditer(gap))
+    if not found:
+        return "", frozenset(), ""
+    first, last = found[0], found[-1]
+    own = first.group() if first.group().isascii() and not gap[: first.start()].strip() else ""
+    next_one = "" if gap[last.end() :].strip(" cnuhk约大概:是为到了") or (own and first is last) else last.group()
+    middle = gap[first.end() if own else 0 : last.start() if next_one else len(gap)]
+    return own, vocabulary.cues(middle), next_one
 
 
 def _gaps(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from core.checks.around import clause_of
 from core.checks.naming import EXACT_COUNTERS
 from core.checks.spoken import Said
 from core.checks.view import View
@@ -21,6 +22,7 @@ OTHERS = re.compile(
     r"其余|其他|其它|另外|还有|剩|除|(?<![a-z])(?:other|others|rest|remaining|remainder|more|besides|apart)(?![a-z])"
 )
 WEEKS = re.compile(r" ?(?:个|多个?|个多)?(?:星期|礼拜|周)|-? ?weeks?")
+SIZE = re.compile(r"(?<![a-z0-9])(?:\d+(?:\.\d+)?(?:ml|l|g|kg)|1×\d+)(?![a-z0-9])")
 PART = re.compile(r" (?:out )?of (?:your |the |all |our |these )?")
 WHOLE = re.compile(r"^ ?[^,，。;；、]{0,8}(?:里|中|当中|之中)(?:面|间)?[^,，。;；、]{0,8}$")
 PACKED = frozenset({"pallet", "case", "pack"})
@@ -40,7 +42,12 @@ def counted(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
         return False
     if one.number.kind is Kind.TIME:
         return _quarters(place, said, view)
-    return _alike(value, said, view, vocabulary) or _named(value, said) or _left(place, said, view, vocabulary)
+    return (
+        _alike(value, said, view, vocabulary)
+        or _sized(value, said, view)
+        or _named(value, said)
+        or _left(place, said, view, vocabulary)
+    )
 
 
 def wrong_parts(said: Said) -> Iterator[Wrong]:
@@ -64,6 +71,14 @@ def _alike(value: Decimal, said: Said, view: View, vocabulary: Vocabulary) -> bo
             if pattern.search(said.text) and sum(name in cell.states for cell in column.cells) == value:
                 return True
     return False
+
+
+def _sized(value: Decimal, said: Said, view: View) -> bool:
+    """So many rows have a size that the sentence names: the two of 1L."""
+    return any(
+        sum(bool(re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", words)) for _, words in view.rows) == value
+        for word in SIZE.findall(said.text)
+    )
 
 
 def _quarters(place: int, said: Said, view: View) -> bool:
@@ -129,6 +144,25 @@ def _sizes(view: View) -> set[Decimal]:
     return {
         fact.value for same in view.facts.values() for fact in same if fact.kind == "quantity" and "size" in fact.cues
     }
+
+
+def wrong_states(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
+    """So many orders in a state that fewer or more of them are in."""
+    if len(view.states) < 2:
+        return
+    spans = [one.number.span for one in said.numbers]
+    for name, pattern in vocabulary.states.items():
+        if not any(name in states for states in view.states.values()):
+            continue
+        for found in pattern.finditer(said.text):
+            start, end = clause_of(said.text, [found.span()], found.span())
+            inside = [one for one, span in zip(said.numbers, spans, strict=True) if start <= span[0] < end]
+            counts = [one.number.value for one in inside if one.kind == "quantity" and one.number.kind is Kind.COUNT]
+            named = any(thing.startswith("code:") and start <= at < end for thing, at, _ in said.things)
+            alike = sum(name in states for states in view.states.values())
+            shown = max((sum(name in cell.states for cell in column.cells) for column in view.columns), default=0)
+            if counts and not named and not {Decimal(alike), Decimal(shown)} & set(counts):
+                yield Wrong(f"{counts[0]} are not {found.group()}")
 
 
 def _weeks(place: int, said: Said, view: View) -> bool:

@@ -22,10 +22,10 @@ TOGETHER = Decimal(1)
 def exempt(one: Spoken, said: Said, view: View) -> bool:
     """List markers and ordinals up to the count of items; 一张, one order."""
     number = one.number
-    if one.kind == "ordinal" and view.cues.get("ordinal"):
-        return False
     if is_page(one, said):
         return number.value in view.pages
+    if one.kind == "ordinal" and view.cues.get("ordinal"):
+        return False
     if number.kind is Kind.ORDINAL:
         return number.value <= max(view.items, 1)
     if number.kind is Kind.COUNT and said.text[slice(*number.span)] in ARTICLES:

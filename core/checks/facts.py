@@ -30,7 +30,7 @@ CELL_UNITS: Mapping[str, str] = {
 }  # fmt: skip
 COUNTED = "item"
 LABELLED: Mapping[str, frozenset[str]] = {
-    "order": frozenset({"buy"}), **{unit: frozenset({"size"}) for unit in ("bottle", "pack", "case", "pallet")},
+    "order": frozenset({"buy"}), "to the next tier": frozenset({"missing"}), **{unit: frozenset({"size"}) for unit in ("bottle", "pack", "case", "pallet")},
 }  # fmt: skip
 ASIDE = re.compile(r"[（(]")
 FROM_CASES = re.compile(r"from (\d+)$")
@@ -217,7 +217,8 @@ class Gathering:
         cues = widened(self.reader.vocabulary.cues(label) | _priced_by(figure.kind, label))
         if label in LABELLED and figure.unit != label and figure.kind == "quantity":
             self.sizes.add((label, str(figure.unit), value))
-        cues |= LABELLED.get(label, frozenset()) if figure.kind == "quantity" else frozenset()
+        if figure.kind == "quantity" or label not in UNITS:
+            cues |= LABELLED.get(label, frozenset())
         if figure.kind == "percent" and "change" in label:
             cues |= FELL if figure.value.startswith("-") else ROSE
         self.facts.append(Fact(figure.kind, value, unit, cues, _joined(frozenset(things), frozenset(), about)))

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from core.checks.belonging import about_one
 from core.checks.conditions import things_told, tiers_named, wrong_steps, wrong_tiers
-from core.checks.counting import counted, wrong_parts
+from core.checks.counting import counted, wrong_parts, wrong_states
 from core.checks.derived import DIFFERENCES, Deriving
 from core.checks.exempting import exempt, is_page
 from core.checks.matching import matching, said_so
 from core.checks.naming import Sentence
 from core.checks.spoken import Said, Spoken
+from core.checks.sums import summand
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
@@ -25,6 +26,7 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
     ]
     deriving = Deriving(said, view, vocabulary)
     yield from wrong_parts(said)
+    yield from wrong_states(said, view, vocabulary)
     yield from wrong_steps(said, found, view)
     yield from wrong_tiers(said, tiers_named(said, found), view)
     sentence = Sentence(said, matched, things, view, vocabulary)
@@ -38,7 +40,7 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
                 yield Wrong(f"{_shown(one, said)} is in no result")
             continue
         theirs = about_one(things[place], [fact.entities for fact in found[place]])
-        if theirs and matched[place] and sentence.rightly_named(place):
+        if (theirs and matched[place] and sentence.rightly_named(place)) or summand(place, said):
             continue
         uncalled = not vocabulary.strong(one.around.near, "quantity", one.unit)
         if one.kind == "quantity" and uncalled and counted(place, said, view, vocabulary):

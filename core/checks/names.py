@@ -81,7 +81,7 @@ def unknown_things(said: Said, view: View) -> Iterator[Wrong]:
 def unknown_clocks(said: Said, view: View) -> Iterator[Wrong]:
     """Times of day that stand in no result."""
     for span, hour, minute in clocks_in(said.text):
-        written = (f"{hour:02d}:{minute:02d}", f"{hour}:{minute:02d}", f"{hour + 12}:{minute:02d}")
+        written = (f"{hour:02d}:{minute:02d}", f"{hour}:{minute:02d}")
         if not any(view.holds(one) for one in written):
             yield Wrong(f"{said.text[slice(*span)]} is in no result")
 

@@ -44,6 +44,10 @@ PER = re.compile(
 SIGN = re.compile(r" ?[\u4e00-\u9fffa-z]{0,8} ?([×x*÷=+]) ?(?:cn|us)?")
 RANKED_AFTER = re.compile(r" ?(?:档|级|阶|tier|level|bracket)")
 RANKED_BEFORE = re.compile(r"(?:tier|level|bracket) ?(?:no\.? ?|number |[:#] ?)?$")
+PLUS = re.compile(r" ?(?:元|块|箱)?(?:加上?|plus) ?(?:cn|us)?")
+COMES_TO = re.compile(
+    r"(?: ?元| ?箱)?,? ?(?:一共|总共|共|合计|是|等于|就是|is|makes|comes to|gives|a total of) ?(?:cn|us)?"
+)
 OF = re.compile(r" of (?:the |your )?(?:cn|us)?")
 CODES = re.compile(r"(?<![a-z0-9])[a-z]{1,8}(?:[-_][a-z0-9]+)*[-_]?\d[a-z0-9]*(?:[-_][a-z0-9]+)*")
 CUT_OFF = re.compile(r"(?:截至|截止|到|至|as of|up to|until) ?$")
@@ -155,12 +159,18 @@ def tiers_in(text: str) -> list[Thing]:
 
 
 def _steps(text: str, numbers: Sequence[Number]) -> Iterator[Step]:
+    """Signs between numbers, and words for them: 3% of 600, 285.10加207.85一共492.95."""
+    added = False
     for one, other in pairwise(numbers):
         between = text[one.span[1] : other.span[0]]
-        if sign := SIGN.fullmatch(between):
-            yield one.value, sign[1], other.value
+        sign = SIGN.fullmatch(between)
+        if sign or PLUS.fullmatch(between):
+            yield one.value, sign[1] if sign else "+", other.value
         elif one.kind is Kind.PERCENT and OF.fullmatch(between):
             yield other.value, "×", one.value
+        elif added and COMES_TO.fullmatch(between):
+            yield one.value, "=", other.value
+        added = bool(PLUS.fullmatch(between)) or bool(sign and sign[1] in "+×x*")
 
 
 def kind_of(text: str, number: Number) -> str:
