@@ -20,8 +20,9 @@ ENGLISH = re.compile(
     rf"|quarter to (?P<to>{WORDS}|\d{{1,2}}))(?![a-z\d])"
 )
 DIGITS = re.compile(
-    r"(?P<part>下午|晚上|傍晚)?(?<![\d.:])(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d) ?(?P<half>a\.?m|p\.?m)(?![a-z])"
-    r"|:(?P<exact>[0-5]\d)(?![\d:]))"
+    r"(?P<part>下午|晚上|傍晚)?"
+    r"(?<![a-z\d.:])(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d) ?(?P<half>a\.?m|p\.?m)(?![a-z])"
+    r"|:(?P<exact>[0-5]\d)(?![\d:]|[.,]\d))"
 )
 LATE = frozenset({"下午", "晚上", "傍晚"})
 

@@ -9,6 +9,8 @@ from core.checks.view import Fact, View
 from core.checks.wrong import Wrong
 
 AHEAD = frozenset({"next", "tier_ahead", "missing", "gain", "threshold"})
+CREDIT = frozenset({"credit_left", "credit_limit", "credit_used"})
+DUE = re.compile(r"前|到期|截止|付|还清|(?<![a-z])(?:by|due|pay|payable|before|until)(?![a-z])")
 RANK = re.compile(r" ?(?:那|这|的)?(?:档|级|门槛|tier|bracket)")
 
 
@@ -50,6 +52,23 @@ def wrong_tiers(said: Said, named: frozenset[str], view: View) -> Iterator[Wrong
     }
     if named and reached and not named & reached and not said.cues & AHEAD:
         yield Wrong(f"{', '.join(sorted(named))} is not reached")
+
+
+def wrong_days(said: Said, matched: Sequence[Sequence[Fact]], view: View) -> Iterator[Wrong]:
+    """An amount due on a day that is another amount's."""
+    dated = {
+        day
+        for same in view.facts.values()
+        for fact in same
+        if fact.kind == "money"
+        for day in of_kind(fact.entities, "day")
+    }
+    for one, facts in zip(said.numbers, matched, strict=True):
+        days = one.days & dated
+        if not days or not DUE.search(said.text) or not any(fact.kind == "money" for fact in facts):
+            continue
+        if not any(days & fact.entities for fact in facts) and not any(fact.cues & CREDIT for fact in facts):
+            yield Wrong(f"{said.text[slice(*one.number.span)]} is not due then")
 
 
 def wrong_steps(said: Said, found: Sequence[tuple[Fact, ...]], view: View) -> Iterator[Wrong]:

@@ -25,6 +25,7 @@ WEEKS = re.compile(r" ?(?:个|多个?|个多)?(?:星期|礼拜|周)|-? ?weeks?")
 SIZE = re.compile(r"(?<![a-z0-9])(?:\d+(?:\.\d+)?(?:ml|l|g|kg)|1×\d+)(?![a-z0-9])")
 PART = re.compile(r" (?:out )?of (?:your |the |all |our |these )?")
 WHOLE = re.compile(r"^ ?[^,，。;；、]{0,8}(?:里|中|当中|之中)(?:面|间)?[^,，。;；、]{0,8}$")
+NEGATIVE = frozenset({"silent", "overdue"})
 PACKED = frozenset({"pallet", "case", "pack"})
 
 
@@ -98,52 +99,31 @@ def _named(value: Decimal, said: Said) -> bool:
 
 def _left(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
     """What a count leaves of the whole: 27 of 28, where 1 is without an order; the 16 others, where one is named."""
-    one = said.numbers[place]
-    if not REST.search(said.text):
+    left = said.numbers[place].number.value
+    if not REST.search(said.text) or NEGATIVE & said.cues:
         return False
     counts = [
         fact for same in view.facts.values() for fact in same if fact.kind == "quantity" and not fact.unit.strip()
     ]
     stated = {other.number.value for at, other in enumerate(said.numbers) if at != place}
-    named = max(
-        (len({n for n in said.entities if n.startswith(f"{kind}:")}) for kind in ("dealer", "product", "code")),
-        default=0,
-    )
-    for whole in counts:
-        for part in counts:
-            if whole.value - part.value == one.number.value and part.cues - whole.cues and whole.value in stated:
-                return not vocabulary.of_kind(part.cues - whole.cues, "quantity") & said.cues
-        rest = OTHERS.search(said.text) and (whole.cues or whole.value in view.headline)
-        if (
-            rest
-            and whole.value - one.number.value in {named or 1, view.items}
-            and not whole.cues
-            & said.cues
-            & {
-                "silent",
-                "overdue",
-            }
-        ):
-            return True
-    return False
+    parts = {part.value for part in counts if NEGATIVE & part.cues}
+    if any(whole.value - left in parts and whole.value in stated for whole in counts):
+        return True
+    kinds = ("dealer", "product", "code")
+    named = max(len({name for name in said.entities if name.startswith(f"{kind}:")}) for kind in kinds) or 1
+    wholes = [fact.value for fact in counts if fact.cues or fact.value in view.headline]
+    return bool(OTHERS.search(said.text)) and any(whole - left in {named, view.items} for whole in wholes)
 
 
 def _converted(place: int, said: Said, view: View) -> bool:
-    """120 cases are two pallets: another quantity of the sentence in a larger unit or a smaller one."""
+    """120 cases are two pallets: another quantity, or the reader's, in a larger unit or a smaller one."""
     one = said.numbers[place]
-    for at, other in enumerate(said.numbers):
-        if at == place or other.kind != "quantity" or not other.unit or other.unit == one.unit:
-            continue
-        for size in _sizes(view):
-            if other.number.value in {one.number.value * size, one.number.value / size}:
+    for other in (*said.numbers[:place], *said.numbers[place + 1 :], *view.said_numbers):
+        for larger, smaller in ((one, other), (other, one)):
+            sizes = view.sizes.get((larger.unit, smaller.unit), frozenset())
+            if smaller.number.value in {larger.number.value * size for size in sizes}:
                 return True
     return False
-
-
-def _sizes(view: View) -> set[Decimal]:
-    return {
-        fact.value for same in view.facts.values() for fact in same if fact.kind == "quantity" and "size" in fact.cues
-    }
 
 
 def wrong_states(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:

@@ -187,6 +187,18 @@ class Deriving:
             return bool(named & self.said.entities)
         return fact.value in self.view.headline or bool(self.vocabulary.strong(fact.cues, fact.kind) & self._cues)
 
+    def _step_told(self, fact: Fact) -> bool:
+        """Of step prices, the first is what others save on; another must be reached by a quantity of the sentence."""
+        steps = of_kind(fact.entities, "step")
+        lowest = {f"step:{min(schedule.steps)}" for schedule in self.view.schedules}
+        told = {
+            schedule.step(one.number.value)
+            for schedule in self.view.schedules
+            for one in self.said.numbers
+            if one.kind == "quantity" and one.unit in {"", "case"}
+        }
+        return bool(steps & (lowest | told))
+
     def _comparable(self, first: Fact, second: Fact) -> bool:
         if first.unit != second.unit:
             return False

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from core.checks.belonging import Schedule, lots_beside, of_kind, only, stepped
 from core.checks.blocks import counts_of, lines_of
 from core.checks.spoken import CODES, Named, Said, Spoken, Step, periods_of, read_said, readings, tiers_in
-from core.checks.tables import Column, columns_of
+from core.checks.tables import PART, Column, columns_of
 from core.checks.vocabulary import Vocabulary, widened
 from core.language.normalise import fold
 from core.language.numerals import Kind
@@ -30,8 +30,9 @@ CELL_UNITS: Mapping[str, str] = {
 }  # fmt: skip
 COUNTED = "item"
 LABELLED: Mapping[str, frozenset[str]] = {
-    "order": frozenset({"buy"}), "to the next tier": frozenset({"missing"}), **{unit: frozenset({"size"}) for unit in ("bottle", "pack", "case", "pallet")},
+    "order": frozenset({"buy"}), **{unit: frozenset({"size"}) for unit in ("bottle", "pack", "case", "pallet")},
 }  # fmt: skip
+MISSING = frozenset({"missing"})
 ASIDE = re.compile(r"[（(]")
 FROM_CASES = re.compile(r"from (\d+)$")
 ROSE, FELL = frozenset({"rose"}), frozenset({"fell"})
@@ -76,6 +77,7 @@ class Gathering:
     main: set[str] = field(default_factory=set)
     heads: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     rows: list[tuple[frozenset[str], str]] = field(default_factory=list)
+    order: list[frozenset[str]] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
     sizes: set[tuple[str, str, Decimal]] = field(default_factory=set)
     lines: list[Said] = field(default_factory=list)
@@ -96,6 +98,7 @@ class Gathering:
         for figure in reply.figures:
             self._figure(figure, about)
         self._main(reply)
+        self._order(reply)
         for block in (*reply.blocks, *reply.more):
             if isinstance(block, Table):
                 self._table(block, about)
@@ -115,6 +118,16 @@ class Gathering:
             end = aside.start() if aside else len(line.text)
             self.headline |= {abs(one.number.value) for one in line.numbers if one.number.span[1] <= end}
         self.main |= {name for line in lines for name in only(line.entities) if name.startswith(("period:", "region:"))}
+
+    def _order(self, reply: Reply) -> None:
+        """The rows of a table of amounts that stands from the most to the least."""
+        table = next((block for block in reply.blocks if isinstance(block, Table)), None)
+        if table is None or self.order:
+            return
+        rows = [row for row in table.rows if not row[0].startswith(PART)]
+        values = [[one.number.value for one in self._read(row[1]).numbers][:1] for row in rows if len(row) > 1]
+        if len(values) == len(rows) and all(values) and values == sorted(values, reverse=True):
+            self.order += [self._read(row[0]).entities for row in rows]
 
     def _table(self, table: Table, about: frozenset[str]) -> None:
         """A cell goes by its column's name and is about what its row begins with."""
@@ -219,6 +232,8 @@ class Gathering:
             self.sizes.add((label, str(figure.unit), value))
         if figure.kind == "quantity" or label not in UNITS:
             cues |= LABELLED.get(label, frozenset())
+        if label == "to the next tier":
+            cues = MISSING
         if figure.kind == "percent" and "change" in label:
             cues |= FELL if figure.value.startswith("-") else ROSE
         self.facts.append(Fact(figure.kind, value, unit, cues, _joined(frozenset(things), frozenset(), about)))

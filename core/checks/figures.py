@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from core.checks.belonging import about_one
-from core.checks.conditions import things_told, tiers_named, wrong_steps, wrong_tiers
+from core.checks.conditions import things_told, tiers_named, wrong_days, wrong_steps, wrong_tiers
 from core.checks.counting import counted, wrong_parts, wrong_states
 from core.checks.derived import DIFFERENCES, Deriving
 from core.checks.exempting import exempt, is_page
@@ -28,6 +28,7 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
     yield from wrong_parts(said)
     yield from wrong_states(said, view, vocabulary)
     yield from wrong_steps(said, found, view)
+    yield from wrong_days(said, matched, view)
     yield from wrong_tiers(said, tiers_named(said, found), view)
     sentence = Sentence(said, matched, things, view, vocabulary)
     for place, one in enumerate(said.numbers):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from core.checks.facts import COUNTED
 from core.checks.naming import EXACT_COUNTERS
@@ -16,6 +16,9 @@ COUNTER = re.compile(
     r" ?[张家笔个项款种位份次页名户单条件天档季]|[搭×x+]| ?[×]"
     r"|(?: more| other| of(?: your| the)?)*"
     r" (?!yuan|rmb|cny|per|each|now|then|from|and|for|left)[a-z]{4,}"
+)
+LISTED = re.compile(
+    r"列|图|表|前|这|以上|最近|头|先|其中|(?<![a-z])(?:listed|shown|list|top|first|latest|recent|these|those|here|following|chart|of)(?![a-z])"
 )
 COUNTED_BEFORE = re.compile(
     r"(?:[×搭前后第]|(?<![a-z])(?:from|under|of|at|top|reach|take|buy|buying|over|least|page)) ?$"
@@ -37,10 +40,12 @@ def said_so(one: Spoken, view: View) -> bool:
 def matching(one: Spoken, said: Said, view: View, vocabulary: Vocabulary) -> tuple[Fact, ...]:
     """Facts of the kind with the value, exact or rounded to the precision that is shown."""
     kinds = _kinds(one, said, vocabulary)
+    if _all_told(one, said, view):
+        return ()
     found = [fact for fact in view.facts.get(abs(one.number.value), ()) if _fits(one, fact, kinds)]
-    if found:
-        return tuple(found)
     meant = roundings(one.number, said.text)
+    if found and not any(way.way != ROUND_HALF_UP for way in meant):
+        return tuple(found)
     return tuple(
         fact
         for value, alike in view.facts.items()
@@ -48,6 +53,20 @@ def matching(one: Spoken, said: Said, view: View, vocabulary: Vocabulary) -> tup
         for fact in alike
         if _fits(one, fact, kinds)
     )
+
+
+def _all_told(one: Spoken, said: Said, view: View) -> bool:
+    """A count of what is listed, told as if it were all there is, where the result says how many that is."""
+    if one.kind != "quantity" or one.unit or one.number.kind is not Kind.COUNT or LISTED.search(said.text):
+        return False
+    wholes = [
+        fact.value
+        for value in view.headline
+        for fact in view.facts.get(value, ())
+        if fact.kind == "quantity" and fact.unit in {"", "order"} and fact.value == fact.value // 1
+    ]
+    facts = view.facts.get(one.number.value, ())
+    return bool(wholes) and one.number.value not in wholes and bool(facts) and all(f.unit == COUNTED for f in facts)
 
 
 def _rounds(value: Decimal, one: Spoken, meant: Iterable[Rounding]) -> bool:

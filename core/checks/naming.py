@@ -159,6 +159,7 @@ class Sentence:
         if under & (own | around.earlier | around.later) or (kind != "money" and under & self.said.cues):
             return True
         told -= frozenset().union(*(fact.cues for fact in self.matched[place]))
+        told -= {"next"} if "missing" in theirs else {"present"}
         if not (under or told - {"present"}):
             return True
         about = frozenset().union(*(fact.entities for fact in self.matched[place]))

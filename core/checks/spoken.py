@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from core.checks.around import Around, Thing, names_around, phrase_things, things_of, touching
+from core.checks.around import Around, Span, Thing, days_beside, names_around, phrase_things, things_of, touching
 from core.checks.clocks import clocks_in
 from core.checks.vocabulary import Vocabulary
+from core.language.chinese_numbers import read
 from core.language.days import add_months, add_years
 from core.language.normalise import fold
 from core.language.numerals import Kind, Number, find_numbers
@@ -41,6 +42,7 @@ PER = re.compile(
     r" ?(?:箱|件|瓶|提|托|cases?|bottles?|packs?|pallets?)?(?:共|是|卖|要|价|为|现价|costs|is|for)? ?(?:cn|us)?"
     r"|元|块|/|,? ?"
 )
+PAPERS = re.compile(r"(?<![每这那上下哪同某另一-十])([一二两三四五六七八九十]{1,3})(张|笔|份|项|页)(?!单价)")
 SIGN = re.compile(r" ?[\u4e00-\u9fffa-z]{0,8} ?([×x*÷=+]) ?(?:cn|us)?")
 RANKED_AFTER = re.compile(r" ?(?:档|级|阶|tier|level|bracket)")
 RANKED_BEFORE = re.compile(r"(?:tier|level|bracket) ?(?:no\.? ?|number |[:#] ?)?$")
@@ -73,6 +75,7 @@ class Spoken:
     entities: frozenset[str]
     own: frozenset[str] = frozenset()
     touching: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
 
 
 Step = tuple[Decimal, str, Decimal]
@@ -104,6 +107,7 @@ def read_said(
     times = tuple(find_time_ranges(folded, today, fiscal)) if TIMELY.search(folded) else ()
     taken = [*(time.span for time in times), *(span for span, _, _ in clocks_in(folded))]
     numbers = [one for one in find_numbers(TIMES.sub("=", folded)) if _apart(one.span, taken)]
+    numbers = sorted([*numbers, *_papers(folded, numbers, taken)], key=lambda one: one.span)
     things = [(f"{kind}:{code}", start, end) for kind, codes, start, end in named(folded) for code in codes]
     if also is not None:
         known = [(start, end) for _, start, end in things]
@@ -123,13 +127,25 @@ def read_said(
     around = names_around(folded, spans, vocabulary)
     entities = things_of(folded, spans, things)
     phrases, beside = phrase_things(folded, spans, things), touching(folded, spans, things)
+    days = days_beside(spans, things)
     spoken = [
-        Spoken(one, kind_of(folded, one), unit_of(folded, one), around[at], entities[at], phrases[at], beside[at])
+        Spoken(
+            one, kind_of(folded, one), unit_of(folded, one), around[at], entities[at], phrases[at], beside[at], days[at]
+        )
         for at, one in enumerate(numbers)
     ]
     spoken = [_priced(place, spoken, folded) for place in range(len(spoken))]
     steps = tuple(_steps(folded, numbers))
     return Said(folded, tuple(spoken), times, tuple(things), vocabulary.cues(folded), steps)
+
+
+def _papers(text: str, numbers: Sequence[Number], taken: Sequence[Span]) -> Iterator[Number]:
+    """三张 and 两笔, which are no quantities of goods."""
+    spans = [*taken, *(one.span for one in numbers)]
+    for found in PAPERS.finditer(text):
+        reading = read(found[1])
+        if reading is not None and reading.upper is None and _apart(found.span(1), spans):
+            yield Number(reading.value, found.span(1), unit_like=found[2])
 
 
 def _priced(place: int, spoken: Sequence[Spoken], text: str) -> Spoken:

@@ -38,6 +38,7 @@ class View:
     lines: tuple[Said, ...] = ()
     sizes: Mapping[tuple[str, str], frozenset[Decimal]] = field(default_factory=dict)
     pages: frozenset[Decimal] = frozenset()
+    order: tuple[frozenset[str], ...] = ()
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[frozenset[str], str], ...] = ()
     heads: Heads = field(default_factory=Heads)
@@ -77,6 +78,7 @@ def view_of(replies: Sequence[Reply], said: Sequence[str], reader: Reader) -> Vi
         lines=tuple(found.lines),
         sizes=_sizes(found),
         pages=frozenset(Decimal(page) for page in _pages(replies)),
+        order=tuple(found.order),
         columns=tuple(found.columns),
         rows=tuple(found.rows),
         heads=heads_of(found.heads),
