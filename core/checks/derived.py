@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.checks.around import clause_of
-from core.checks.belonging import of_kind
+from core.checks.belonging import NAMED, of_kind
 from core.checks.counting import counted
 from core.checks.facts import Fact
 from core.checks.rounding import roundings
@@ -177,12 +177,10 @@ class Deriving:
             return True
         if "before" in fact.cues:
             return "before" in self.said.cues and not of_kind(fact.entities, "dealer") - self.said.entities
+        if PRICES & fact.cues and LESS.search(self._clause(place)):
+            return fact.value in self.view.headline or self._step_told(fact)
         rows = fact.entities & self.view.belonging.rows - self.view.belonging.main
-        named = {
-            name
-            for name in rows
-            if name.split(":")[0] in {"dealer", "region", "product", "code", "period", "step", "tier"}
-        }
+        named = {name for name in rows if name.split(":")[0] in NAMED}
         if named:
             return bool(named & self.said.entities)
         return fact.value in self.view.headline or bool(self.vocabulary.strong(fact.cues, fact.kind) & self._cues)

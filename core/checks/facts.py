@@ -181,7 +181,7 @@ class Gathering:
                 (near if kin else near | spoken.around.earlier) | _moved(spoken, said) | _rated(spoken, said)
             )
             things = _joined(spoken.entities | beside.get(place, frozenset()), above, about)
-            if "total" in cues and spoken.kind == "money":
+            if spoken.kind == "money" and "price" not in cues:
                 things |= lots_beside(said, place)
             values = {abs(spoken.number.value), spoken.number.upper} - {None}
             self.facts += [Fact(spoken.kind, value, spoken.unit, cues, things) for value in values if value is not None]

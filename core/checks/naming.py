@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.checks.belonging import of_kind
+from core.checks.belonging import ONE_ROW, TIMES, of_kind
 from core.checks.spoken import Said, Spoken
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
@@ -96,8 +96,11 @@ class Sentence:
         one = self.said.numbers[place]
         if "total" not in one.around.before or "total" in named.theirs or "total" not in named.elsewhere:
             return False
-        rows = one.own & self.view.belonging.rows
-        return not any(rows & fact.entities for fact in self.matched[place]) and not named.is_it(one.around.earlier)
+        rows = one.own & self.view.belonging.rows - self.view.belonging.main
+        own = any(rows & fact.entities for fact in self.matched[place]) and all(
+            len(of_kind(rows, kind)) < 2 for kind in ONE_ROW
+        )
+        return not own and not named.is_it(one.around.earlier)
 
     def _understood(self, place: int, named: Naming) -> bool:
         """Of a number that nothing in its clause names: what was asked, a result's first, a row's, named before."""
@@ -118,6 +121,7 @@ class Sentence:
         if "price" in near and any(fact.cues & PRICES for fact in facts):
             return True
         rows = self.things[place] & self.view.belonging.rows
+        rows -= {name for name in self.view.belonging.main if name.split(":")[0] in ONE_ROW - TIMES}
         return self._worked_out(one) or any(rows & fact.entities and self._plain(fact) for fact in facts)
 
     def _plain(self, fact: Fact) -> bool:
@@ -154,7 +158,7 @@ class Sentence:
         around = one.around
         own = around.near.union(*around.after)
         told = self.vocabulary.qualifiers(around.before.union(*around.after), kind)
-        if under and "present" in own and not under & own:
+        if under and "present" in own and "gain" not in cues and not under & own:
             return False
         if under & (own | around.earlier | around.later) or (kind != "money" and under & self.said.cues):
             return True

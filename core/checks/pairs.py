@@ -42,13 +42,18 @@ def wrong_matches(said: Said, view: View) -> Iterator[Wrong]:
     for deal in deals - {one for line in view.lines for one in deals_in(line)} if deals else ():
         yield Wrong(f"{deal[0]} and {deal[1]} free is no offer")
     for one, other in pairwise(said.numbers):
-        if HOLDS.fullmatch(said.text[one.number.span[1] : other.number.span[0]]) and not _holds(one, other, view):
+        between = said.text[one.number.span[1] : other.number.span[0]]
+        if HOLDS.fullmatch(between) and not _holds(one, other, between, view):
             yield Wrong(f"{one.number.value} {one.unit} are not {other.number.value} {other.unit}")
 
 
-def _holds(one: Spoken, other: Spoken, view: View) -> bool:
+def _holds(one: Spoken, other: Spoken, between: str, view: View) -> bool:
+    """Of a pallet of 60 cases, and of two pallets of 60 cases."""
+    each = Decimal(1) if " of " in between else one.number.value
     for larger, smaller in ((one, other), (other, one)):
         sizes = view.sizes.get((larger.unit, smaller.unit), frozenset())
-        if sizes and smaller.number.value not in {larger.number.value * size for size in sizes}:
+        if sizes and smaller.number.value not in {
+            count * size for size in sizes for count in (larger.number.value, each)
+        }:
             return False
     return True
