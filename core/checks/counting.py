@@ -21,6 +21,7 @@ REST = re.compile(
 OTHERS = re.compile(
     r"其余|其他|其它|另外|还有|剩|除|(?<![a-z])(?:other|others|rest|remaining|remainder|more|besides|apart)(?![a-z])"
 )
+BESIDES = re.compile(r"除[^,，。;；]{1,16}(?:还|另|共)有|(?<![a-z])(?:besides|apart from)[^,.;]{1,40}$")
 WEEKS = re.compile(r" ?(?:个|多个?|个多)?(?:星期|礼拜|周)|-? ?weeks?")
 SIZE = re.compile(r"(?<![a-z0-9])(?:\d+(?:\.\d+)?(?:ml|l|g|kg)|1×\d+)(?![a-z0-9])")
 PART = re.compile(r" (?:out )?of (?:your |the |all |our |these )?")
@@ -51,14 +52,29 @@ def counted(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
     )
 
 
-def wrong_parts(said: Said) -> Iterator[Wrong]:
+def wrong_parts(said: Said, view: View) -> Iterator[Wrong]:
     """More of fewer: 27 of 28 and 28家里27家 can't be the other way round."""
+    for one in said.numbers:
+        whole = one.kind == "quantity" and not one.unit and one.number.value in view.headline
+        if whole and BESIDES.search(said.text[: one.number.span[0]]):
+            yield Wrong(f"{one.number.value} are all")
     for one, other in pairwise(said.numbers):
         between = said.text[one.number.span[1] : other.number.span[0]]
         if one.kind == other.kind == "quantity" and one.unit == other.unit:
             part, whole = (one, other) if PART.fullmatch(between) else (other, one)
             if (PART.fullmatch(between) or WHOLE.search(between)) and part.number.value > whole.number.value:
                 yield Wrong(f"{part.number.value} of {whole.number.value}")
+
+
+def of_several(place: int, said: Said, view: View) -> bool:
+    """An amount that so many rows have as the sentence says: two orders of 14,155.20."""
+    one = said.numbers[place]
+    rows = [sum(cell.value == abs(one.number.value) for cell in column.cells) for column in view.columns]
+    return one.kind == "money" and any(count > 1 and _says(said, count) for count in rows)
+
+
+def _says(said: Said, count: int) -> bool:
+    return any(one.kind == "quantity" and not one.unit and one.number.value == count for one in said.numbers)
 
 
 def _alike(value: Decimal, said: Said, view: View, vocabulary: Vocabulary) -> bool:

@@ -148,11 +148,19 @@ class Deriving:
         if ("before" in more.cues) != ("before" in less.cues):
             return less if "before" in more.cues else more
         if PRICES & more.cues & less.cues:
-            return less
+            return more if self._compared_first() & of_kind(more.entities, "step") else less
         where = {id(fact): self._named_at(fact) for fact in (more, less)}
         if where[id(more)] is None or where[id(less)] is None:
             return more if AGAINST[0] & more.cues else less if AGAINST[0] & less.cues else None
         return more if where[id(more)] < where[id(less)] else less  # type: ignore[operator]
+
+    def _compared_first(self) -> set[str | None]:
+        """The steps of the quantity that stands before the word of comparison."""
+        than = THAN.search(self.said.text)
+        first = [one.number for one in self.said.numbers if one.kind == "quantity" and than]
+        if than is None or not first or first[0].span[1] > than.start() or "不是" in self.said.text:
+            return set()
+        return {schedule.step(first[0].value) for schedule in self.view.schedules}
 
     def _named_at(self, fact: Fact) -> int | None:
         places = [

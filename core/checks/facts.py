@@ -33,6 +33,7 @@ LABELLED: Mapping[str, frozenset[str]] = {
     "order": frozenset({"buy"}), **{unit: frozenset({"size"}) for unit in ("bottle", "pack", "case", "pallet")},
 }  # fmt: skip
 MISSING = frozenset({"missing"})
+PAPER = re.compile(r"(?:so|inv)-[a-z0-9-]+")
 ASIDE = re.compile(r"[（(]")
 FROM_CASES = re.compile(r"from (\d+)$")
 ROSE, FELL = frozenset({"rose"}), frozenset({"fell"})
@@ -220,6 +221,7 @@ class Gathering:
             {f"{kind}:{code}" for kind, codes, _, _ in self.reader.named(label) for code in codes} if label else set()
         )
         things |= {name for name, _, _ in tiers_in(label)}
+        things |= {f"code:{found.group()}" for found in PAPER.finditer(label)}
         if step := FROM_CASES.search(label):
             things.add(f"step:{step[1]}")
             self.schedule[about].add(Decimal(step[1]))

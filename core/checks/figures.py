@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from core.checks.belonging import about_one
 from core.checks.conditions import things_told, tiers_named, wrong_days, wrong_steps, wrong_tiers
-from core.checks.counting import counted, wrong_parts, wrong_states
+from core.checks.counting import counted, of_several, wrong_parts, wrong_states
 from core.checks.derived import DIFFERENCES, Deriving
 from core.checks.exempting import exempt, is_page
 from core.checks.matching import matching, said_so
@@ -25,7 +25,7 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
         for one, facts, mine in zip(said.numbers, found, things, strict=True)
     ]
     deriving = Deriving(said, view, vocabulary)
-    yield from wrong_parts(said)
+    yield from wrong_parts(said, view)
     yield from wrong_states(said, view, vocabulary)
     yield from wrong_steps(said, found, view)
     yield from wrong_days(said, matched, view)
@@ -42,6 +42,8 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
             continue
         theirs = about_one(things[place], [fact.entities for fact in found[place]])
         if (theirs and matched[place] and sentence.rightly_named(place)) or summand(place, said):
+            continue
+        if of_several(place, said, view):
             continue
         uncalled = not vocabulary.strong(one.around.near, "quantity", one.unit)
         if one.kind == "quantity" and uncalled and counted(place, said, view, vocabulary):

@@ -9,8 +9,8 @@ from core.checks.view import View
 from core.checks.wrong import Wrong
 
 PLACES: Mapping[str, int] = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
-    "五": 5, "六": 6,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "一": 1, "二": 2, "两": 2, "三": 3,
+    "四": 4, "五": 5, "六": 6,
 }  # fmt: skip
 FIRST = re.compile(
     r"排第一|第一名|居首|最多|最高|最大|领先|(?<![a-z])(?:leads|leading|on top|tops|top dealer|largest|biggest|highest|ranks first)(?![a-z])"

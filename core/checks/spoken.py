@@ -42,7 +42,9 @@ PER = re.compile(
     r" ?(?:箱|件|瓶|提|托|cases?|bottles?|packs?|pallets?)?(?:共|是|卖|要|价|为|现价|costs|is|for)? ?(?:cn|us)?"
     r"|元|块|/|,? ?"
 )
-PAPERS = re.compile(r"(?<![每这那上下哪同某另一-十])([一二两三四五六七八九十]{1,3})(张|笔|份|项|页)(?!单价)")
+PAPERS = re.compile(
+    r"(?<![每这那上下哪同某另一二两三四五六七八九十\d,.])([一二两三四五六七八九十]{1,3}|\d{1,6})(张|笔|份|项|页|箱)"
+)
 SIGN = re.compile(r" ?[\u4e00-\u9fffa-z]{0,8} ?([×x*÷=+]) ?(?:cn|us)?")
 RANKED_AFTER = re.compile(r" ?(?:档|级|阶|tier|level|bracket)")
 RANKED_BEFORE = re.compile(r"(?:tier|level|bracket) ?(?:no\.? ?|number |[:#] ?)?$")
