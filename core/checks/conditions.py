@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from core.checks.belonging import is_threshold, lots_beside, of_kind, stepped
+from core.checks.naming import AHEAD
 from core.checks.spoken import Said
 from core.checks.view import Fact, View
 from core.checks.wrong import Wrong
 
-AHEAD = frozenset({"next", "tier_ahead", "missing", "gain", "threshold"})
 CREDIT = frozenset({"credit_left", "credit_limit", "credit_used"})
 DUE = re.compile(r"前|到期|截止|付|还清|(?<![a-z])(?:by|due|pay|payable|before|until)(?![a-z])")
 RANK = re.compile(r" ?(?:那|这|的)?(?:档|级|门槛|tier|bracket)")
@@ -27,8 +27,16 @@ def things_told(said: Said, found: Sequence[tuple[Fact, ...]], view: View) -> li
         one.entities | steps.get(place, frozenset()) | lots.get(place, frozenset())
         for place, one in enumerate(said.numbers)
     ]
+    orders = _ordered_on(said, view)
+    things = [mine if of_kind(mine, "code") else mine | orders for mine in things]
     tiers = tiers_named(said, found)
     return [mine if of_kind(mine, "tier") else mine | tiers for mine in things]
+
+
+def _ordered_on(said: Said, view: View) -> frozenset[str]:
+    """Orders that are called by their day, which is in their code."""
+    days = {name[4:14].replace("-", "") for name in said.entities if name.startswith("day:")}
+    return frozenset(name for name in view.belonging.rows if name.startswith("code:so-") and name[8:16] in days)
 
 
 def tiers_named(said: Said, found: Sequence[tuple[Fact, ...]]) -> frozenset[str]:

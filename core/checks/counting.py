@@ -7,8 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from core.checks.around import clause_of
-from core.checks.naming import EXACT_COUNTERS
-from core.checks.spoken import Said
+from core.checks.spoken import EXACT_COUNTERS, Said
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
@@ -55,8 +54,8 @@ def counted(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
 def wrong_parts(said: Said, view: View) -> Iterator[Wrong]:
     """More of fewer: 27 of 28 and 28家里27家 can't be the other way round."""
     for one in said.numbers:
-        whole = one.kind == "quantity" and not one.unit and one.number.value in view.headline
-        if whole and BESIDES.search(said.text[: one.number.span[0]]):
+        every = one.kind == "quantity" and not one.unit and one.number.value in view.headline
+        if every and BESIDES.search(said.text[: one.number.span[0]]):
             yield Wrong(f"{one.number.value} are all")
     for one, other in pairwise(said.numbers):
         between = said.text[one.number.span[1] : other.number.span[0]]

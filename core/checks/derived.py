@@ -16,6 +16,7 @@ from core.checks.rounding import roundings
 from core.checks.spoken import Said, Spoken, readings
 from core.checks.view import Column, View
 from core.checks.vocabulary import Vocabulary
+from core.language.periods import Grain
 
 SUM = re.compile(
     r"合计|一共|总共|总计|共计|共|加起来|相加|加在一起|之和|占了|"
@@ -23,7 +24,9 @@ SUM = re.compile(
     r"between them|in all|combined|altogether|come to|comes to|make up|account for)(?![a-z])"
 )
 TOP = re.compile(r"(?:前|头|(?<![a-z])(?:top|first|the)) ?$")
-SHOWN = re.compile(r"以上|上述|上面|这些|所列|列出|表中|图中|(?<![a-z])(?:these|those|shown|listed|above)(?![a-z])")
+SHOWN = re.compile(
+    r"以上|上述|上面|头部|这些|所列|列出|表中|图中|(?<![a-z])(?:these|those|shown|listed|above|largest|biggest|leading)(?![a-z])"
+)
 NEUTRAL = re.compile(r"相差|差额|差距|之差|差|(?<![a-z])(?:difference|gap|apart|differ)(?![a-z])")
 MORE = re.compile(
     r"多出|高出|超出|多|高|增加|增长|涨|领先|(?<![a-z])(?:more|above|higher|ahead|up|over|increase|rose|grew|gain)(?![a-z])"
@@ -80,7 +83,7 @@ class Deriving:
 
     def _summed(self, place: int) -> bool:
         one = self.said.numbers[place]
-        halves = any(time.grain.value in {"half", "range"} for time in self.said.times)
+        halves = any(time.grain in {Grain.HALF, Grain.RANGE} for time in self.said.times)
         if not (SUM.search(self._clause(place)) or halves) or one.number.value == 0:
             return False
         stated = any(pattern.search(self.said.text) for pattern in self.vocabulary.states.values())
@@ -112,7 +115,8 @@ class Deriving:
                 yield [cell.value for cell in cells if name in cell.states]
         for time in self.said.times:
             for start, end in readings(time):
-                yield [cell.value for cell in cells if cell.time and start <= cell.time[0] and cell.time[1] <= end]
+                begun = [cell for cell in cells if cell.time and start <= cell.time[0] < end]
+                yield [cell.value for cell in begun if cell.time and (cell.time[1] <= end or time.grain is Grain.RANGE)]
 
     def _differs(self, place: int) -> bool:
         one = self.said.numbers[place]
@@ -157,7 +161,8 @@ class Deriving:
     def _compared_first(self) -> set[str | None]:
         """The steps of the quantity that stands before the word of comparison."""
         than = THAN.search(self.said.text)
-        first = [one.number for one in self.said.numbers if one.kind == "quantity" and than]
+        steps = {step for schedule in self.view.schedules for step in schedule.steps}
+        first = [one.number for one in self.said.numbers if one.kind == "quantity" and one.number.value in steps]
         if than is None or not first or first[0].span[1] > than.start() or "不是" in self.said.text:
             return set()
         return {schedule.step(first[0].value) for schedule in self.view.schedules}

@@ -33,6 +33,7 @@ LABELLED: Mapping[str, frozenset[str]] = {
     "order": frozenset({"buy"}), **{unit: frozenset({"size"}) for unit in ("bottle", "pack", "case", "pallet")},
 }  # fmt: skip
 MISSING = frozenset({"missing"})
+DEALERS = frozenset({"dealers"})
 PAPER = re.compile(r"(?:so|inv)-[a-z0-9-]+")
 ASIDE = re.compile(r"[（(]")
 FROM_CASES = re.compile(r"from (\d+)$")
@@ -105,8 +106,12 @@ class Gathering:
                 self._table(block, about)
             for line in lines_of(block):
                 self._line(line, frozenset(), about)
+        dealers = (
+            DEALERS if any(name.startswith("dealer:") for things in self.order for name in things) else frozenset()
+        )
         self.facts += [
-            Fact("quantity", Decimal(count), COUNTED, frozenset(), frozenset()) for count in counts_of(reply)
+            Fact("quantity", Decimal(count), COUNTED, dealers if count > 1 else frozenset(), frozenset())
+            for count in counts_of(reply)
         ]
 
     def _main(self, reply: Reply) -> None:

@@ -9,6 +9,7 @@ from core.checks.derived import DIFFERENCES, Deriving
 from core.checks.exempting import exempt, is_page
 from core.checks.matching import matching, said_so
 from core.checks.naming import Sentence
+from core.checks.pairs import of_offer
 from core.checks.spoken import Said, Spoken
 from core.checks.sums import summand
 from core.checks.view import Fact, View
@@ -32,7 +33,7 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
     yield from wrong_tiers(said, tiers_named(said, found), view)
     sentence = Sentence(said, matched, things, view, vocabulary)
     for place, one in enumerate(said.numbers):
-        if exempt(one, said, view):
+        if exempt(one, said, view) or of_offer(place, said, view):
             continue
         if is_page(one, said):
             yield Wrong(f"page {one.number.value} is not cited")

@@ -12,9 +12,12 @@ from core.checks.spoken import CODES, Said, readings
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
+from core.language.numerals import find_numbers
 from core.language.periods import Grain, TimeRange
 
 NOW = re.compile(r"^(?:今天|今日|当天|目前|现在|today|now|right now|at present|currently)$")
+SUBJECT = re.compile(r"(?:毫升|升)?的(?=[\w])")
+AGO = re.compile(r"(week|day|周|星期|礼拜|天|日)s? ?(?:之?前|ago)")
 GENERAL = re.compile(r"(?:the )?end of the (?:month|quarter|year)|(?:当)?[月季年][底末]")
 ENDING = re.compile(r"[底末]|end|late")
 LINK = re.compile(
@@ -54,8 +57,19 @@ def unknown_times(said: Said, view: View) -> Iterator[Wrong]:
             continue
         if NOW.match(time.text.strip().lower()) or time.comparison or GENERAL.fullmatch(time.text.strip().lower()):
             continue
-        if not view.times.intersection(readings(time)) and not _pieced_together(time, view):
+        known = view.times.intersection(readings(time)) or _pieced_together(time, view) or _ago(time, view)
+        if not known:
             yield Wrong(f"{time.text} is in no result")
+
+
+def _ago(time: TimeRange, view: View) -> bool:
+    """So many days ago, or weeks, as a result counts days."""
+    found = AGO.search(time.text.lower())
+    if found is None or not (numbers := find_numbers(time.text)):
+        return False
+    size = 7 if found[1] in {"week", "周", "星期", "礼拜"} else 1
+    days = [fact.value for same in view.facts.values() for fact in same if fact.unit == "day"]
+    return any(day // size == numbers[0].value for day in days)
 
 
 def _pieced_together(time: TimeRange, view: View) -> bool:
@@ -105,6 +119,7 @@ def unknown_tokens(said: Said, view: View) -> Iterator[Wrong]:
     """Codes, sizes and everything else with a digit that was read as no number or time: it must stand in view."""
     taken = [one.number.span for one in said.numbers] + [time.span for time in said.times]
     taken += [span for span, _, _ in clocks_in(said.text)]
+    taken += [(start, end) for name, start, end in said.things if name.startswith(("product:", "dealer:"))]
     found_all = [*CODES.finditer(said.text), *TOKEN.finditer(said.text)]
     about = things_of(said.text, [found.span() for found in found_all], said.things)
     for found, things in zip(found_all, about, strict=True):
@@ -114,15 +129,16 @@ def unknown_tokens(said: Said, view: View) -> Iterator[Wrong]:
             continue
         if any(found.start() < end and start < found.end() for start, end in taken):
             continue
-        if not _stands(word, things, view):
+        subject = bool(SUBJECT.match(said.text, found.end()))
+        if not _stands(word, things, view, subject=subject):
             yield Wrong(f"{word} is not in view")
 
 
-def _stands(word: str, things: frozenset[str], view: View) -> bool:
-    """Among the words of results; of those that a row has, in a row of what it is said of."""
+def _stands(word: str, things: frozenset[str], view: View, *, subject: bool) -> bool:
+    """Among the words of results; of words of rows, in a row of what it is said of, if it isn't itself told of."""
     pattern = re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])")
     rows = [about for about, words in view.rows if pattern.search(words)]
-    products = of_kind(things, "product")
+    products = of_kind(things, "product") if not subject else set()
     if rows and products & frozenset().union(*(about for about, _ in view.rows)):
         return any(products & about for about in rows)
     return bool(pattern.search(view.words) or pattern.search(view.said))

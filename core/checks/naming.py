@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.checks.belonging import ONE_ROW, TIMES, of_kind
-from core.checks.spoken import Said, Spoken
+from core.checks.spoken import EXACT_COUNTERS, Said, Spoken
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 
 OF = re.compile(r" ?(?:(?:yuan |rmb |cny )?(?:out )?of (?:your |the |a )?(?:total |overall )?(?:cn|us)?|/) ?")
 PRICES = frozenset({"price_case", "price_bottle", "price_pack", "price_pallet"})
-EXACT_COUNTERS = frozenset({"bottle", "pack", "case", "pallet", "day"})
+AHEAD = frozenset({"next", "tier_ahead", "missing", "gain", "threshold"})
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,8 @@ class Sentence:
             any(of_kind(self.things[place] & fact.entities, "day") for fact in self.matched[place]),
             one.unit,
         )
+        if kind == "ordinal":
+            return self._tier_told(place, cues)
         if named.is_it(around.before):
             return True
         if not self.vocabulary.strong(around.before, kind, one.unit) and any(map(named.is_it, around.after)):
@@ -90,6 +92,15 @@ class Sentence:
             return False
         strong = self.vocabulary.strong(around.near.union(*around.after), kind, one.unit)
         return bool(strong) or self._understood(place, named)
+
+    def _tier_told(self, place: int, cues: frozenset[str]) -> bool:
+        """A tier that is reached, or one that is told as lying ahead."""
+        around = self.said.numbers[place].around
+        own = around.near.union(*around.after)
+        if "tier_reached" in cues:
+            return True
+        told = self.vocabulary.all_cues(self.said.text)
+        return bool(AHEAD & own) or ("tier_reached" not in own and bool(AHEAD & told))
 
     def _total_of_another(self, place: int, named: Naming) -> bool:
         """Told as the total, which is another figure; a row may have its own."""
@@ -109,7 +120,8 @@ class Sentence:
             return place > 0 or one.unit in EXACT_COUNTERS or named.may_be(one.around.earlier)
         if named.kind == "percent":
             return True
-        if any(fact.value in self.view.headline for fact in facts) and named.may_be(one.around.gap):
+        told = named.may_be(one.around.gap) or bool(named.theirs & one.around.before)
+        if told and any(fact.value in self.view.headline for fact in facts):
             return True
         if any(self.vocabulary.qualifiers(fact.cues, named.kind) & self.said.cues for fact in facts):
             return True

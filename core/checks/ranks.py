@@ -13,10 +13,13 @@ PLACES: Mapping[str, int] = {
     "四": 4, "五": 5, "六": 6,
 }  # fmt: skip
 FIRST = re.compile(
-    r"排第一|第一名|居首|最多|最高|最大|领先|(?<![a-z])(?:leads|leading|on top|tops|top dealer|largest|biggest|highest|ranks first)(?![a-z])"
+    r"排第一|第一名|居首|最多|最高|最大|领先|"
+    r"(?<![a-z])(?:leads|leading|on top|tops|top dealer|"
+    r"largest|biggest|highest|ranks first)(?![a-z])"
 )
 NTH = re.compile(
-    r"第([一二三四五六1-6])(?!季|档|批|页|周|箱|条|款)|(?<![a-z])(second|third|fourth|fifth|sixth)(?! (?:quarter|half|tier))(?![a-z])"
+    r"第([一二三四五六1-6])(?!季|档|批|页|周|箱|条|款)|"
+    r"(?<![a-z])(second|third|fourth|fifth|sixth)(?! (?:quarter|half|tier))(?![a-z])"
 )
 IN_ORDER = re.compile(r"依次|按顺序|(?<![a-z])in (?:that )?order(?![a-z])")
 OTHER_ORDER = re.compile(r"增|涨|降|跌|growth|grew|growing|fell|drop|declin|rose|增幅|降幅|拖|单价")

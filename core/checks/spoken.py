@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -37,13 +37,14 @@ TIER = re.compile(
     r"|(?<![a-z0-9])([1-9])(?:st|nd|rd|th) tier|(?<![a-z])(first|second|third|fourth|fifth) tier"
 )
 TIMES = re.compile(r"[×*](?= \d| ?(?:cn|us)?[¥$]?\d[\d,]*\.\d)|(?<= )x(?= \d)")
+EXACT_COUNTERS = frozenset({"bottle", "pack", "case", "pallet", "day"})
 PRICED = frozenset({"case", "bottle", "pack", "pallet"})
 PER = re.compile(
     r" ?(?:箱|件|瓶|提|托|cases?|bottles?|packs?|pallets?)?(?:共|是|卖|要|价|为|现价|costs|is|for)? ?(?:cn|us)?"
     r"|元|块|/|,? ?"
 )
 PAPERS = re.compile(
-    r"(?<![每这那上下哪同某另一二两三四五六七八九十\d,.])([一二两三四五六七八九十]{1,3}|\d{1,6})(张|笔|份|项|页|箱)"
+    r"(?<![每这那上下哪同某另一二两三四五六七八九十\d,.])([一二两三四五六七八九十]{1,3}|\d{1,6})(张|笔|份|项|页|箱|瓶|盒)"
 )
 SIGN = re.compile(r" ?[\u4e00-\u9fffa-z]{0,8} ?([×x*÷=+]) ?(?:cn|us)?")
 RANKED_AFTER = re.compile(r" ?(?:档|级|阶|tier|level|bracket)")
@@ -55,6 +56,8 @@ COMES_TO = re.compile(
 OF = re.compile(r" of (?:the |your )?(?:cn|us)?")
 CODES = re.compile(r"(?<![a-z0-9])[a-z]{1,8}(?:[-_][a-z0-9]+)*[-_]?\d[a-z0-9]*(?:[-_][a-z0-9]+)*")
 CUT_OFF = re.compile(r"(?:截至|截止|到|至|as of|up to|until) ?$")
+SINCE = re.compile(r"since|以来|至今|ago")
+END_OF = re.compile(r"[底末]|end")
 PAST_YEAR = re.compile(r"去年|上一?年|last year|a year ago")
 OWN_YEAR = re.compile(r"20\d\d|[今去前明]年|(?:this|last|next) year")
 KINDS: Mapping[Kind, str] = {
@@ -224,6 +227,11 @@ def periods_of(time: TimeRange, text: str = "") -> list[str]:
     year = f"year:{time.start.year}"
     if PAST_YEAR.fullmatch(time.text):
         return [year]
+    if SINCE.search(f"{text[: time.span[0]][-8:]}{time.text}"):
+        return []
+    if time.grain is Grain.RANGE and END_OF.search(time.text):
+        last = time.end - timedelta(days=1)
+        return [f"day:{last.isoformat()}/{time.end.isoformat()}"]
     kind = "day" if time.grain is Grain.DAY else "period"
     named = [f"{kind}:{start.isoformat()}/{end.isoformat()}" for start, end in readings(time)]
     return [*named, year] if kind == "period" and OWN_YEAR.search(time.text) else named
