@@ -26,26 +26,26 @@ CASE = re.compile(r"箱|case")
 Deal = tuple[Decimal, Decimal]
 
 
-def deals_in(said: Said) -> set[Deal]:
-    """Pay so many, get so many on top."""
-    found: set[Deal] = set()
-    for one, other in pairwise(said.numbers):
+def deals_in(said: Said) -> dict[int, Deal]:
+    """Pay so many, get so many on top; by the place of the first number."""
+    found: dict[int, Deal] = {}
+    for place, (one, other) in enumerate(pairwise(said.numbers)):
         if one.kind != "quantity" or other.kind != "quantity":
             continue
         first, second = one.number.value, other.number.value
         between = said.text[one.number.span[1] : other.number.span[0]]
         if FREE.fullmatch(between):
-            found.add((first, second))
+            found[place] = (first, second)
         elif GET.fullmatch(between):
-            found.add((first, second - first if second > first else second))
+            found[place] = (first, second - first if second > first else second)
         elif FREE_FOR.fullmatch(between):
-            found.add((second, first))
+            found[place] = (second, first)
     return found
 
 
 def wrong_matches(said: Said, view: View) -> Iterator[Wrong]:
     """Offers and sizes that no result has so."""
-    for deal in deals_in(said) - _offered(said, view):
+    for deal in set(deals_in(said).values()) - _offered(said, view):
         yield Wrong(f"{deal[0]} and {deal[1]} free is no offer")
     for one, other in pairwise(said.numbers):
         between = said.text[one.number.span[1] : other.number.span[0]]
@@ -55,13 +55,13 @@ def wrong_matches(said: Said, view: View) -> Iterator[Wrong]:
 
 def _offered(said: Said, view: View) -> set[Deal]:
     """The offers of results, looked for where the sentence tells one."""
-    return {deal for line in view.lines for deal in deals_in(line)} if deals_in(said) else set()
+    return {deal for line in view.lines for deal in deals_in(line).values()} if deals_in(said) else set()
 
 
 def of_offer(place: int, said: Said, view: View) -> bool:
     """Whether a quantity belongs to an offer that a result has."""
-    value = said.numbers[place].number.value
-    return any(value in deal for deal in deals_in(said) & _offered(said, view))
+    deals = deals_in(said)
+    return any(at in deals and deals[at] in _offered(said, view) for at in (place - 1, place))
 
 
 def wrong_packs(said: Said, view: View) -> Iterator[Wrong]:
