@@ -78,7 +78,8 @@ def _orders_beside(text: str, found: re.Match[str]) -> list[str]:
 
 def _claimed(name: str, pattern: re.Pattern[str], text: str, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
     for found in pattern.finditer(text):
-        if _hedged(text, found, vocabulary) or found.group() in view.words:
+        denied = vocabulary.not_yet.search(found.group())
+        if denied or _hedged(text, found, vocabulary) or found.group() in view.words:
             continue
         if name == "ordered" and "silent" in view.cues.get("quantity", ()) and OTHERS.search(_clause(text, found)):
             continue

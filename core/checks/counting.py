@@ -25,6 +25,7 @@ WEEKS = re.compile(r" ?(?:个|多个?|个多)?(?:星期|礼拜|周)|-? ?weeks?")
 SIZE = re.compile(r"(?<![a-z0-9])(?:\d+(?:\.\d+)?(?:ml|l|g|kg)|1×\d+)(?![a-z0-9])")
 PART = re.compile(r" (?:out )?of (?:your |the |all |our |these )?")
 WHOLE = re.compile(r"^ ?[^,，。;；、]{0,8}(?:里|中|当中|之中)(?:面|间)?[^,，。;；、]{0,8}$")
+LACKING = re.compile(r"再|还差|差|(?<![a-z])(?:more|another|extra|further)(?![a-z])")
 NEGATIVE = frozenset({"silent", "overdue"})
 PACKED = frozenset({"pallet", "case", "pack"})
 
@@ -36,7 +37,7 @@ def counted(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
     if value != value.to_integral_value() or value < 2:
         return False
     if one.unit in PACKED:
-        return _converted(place, said, view)
+        return _converted(place, said, view) or _lacking(place, said, view)
     if _weeks(place, said, view):
         return True
     if one.unit in EXACT_COUNTERS or one.number.kind is Kind.PERCENT:
@@ -128,6 +129,18 @@ def _left(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
     named = max(len({name for name in said.entities if name.startswith(f"{kind}:")}) for kind in kinds) or 1
     wholes = [fact.value for fact in counts if fact.cues or fact.value in view.headline]
     return bool(OTHERS.search(said.text)) and any(whole - left in {named, view.items} for whole in wholes)
+
+
+def _lacking(place: int, said: Said, view: View) -> bool:
+    """What the reader's quantity lacks of one in the sentence: 180 more to 300, where 120 were asked for."""
+    one = said.numbers[place]
+    asked = {other.number.value for other in view.said_numbers if other.unit == one.unit}
+    others = [
+        other.number.value for at, other in enumerate(said.numbers) if at != place and other.unit in {"", one.unit}
+    ]
+    return bool(LACKING.search(said.text)) and any(
+        other - mine == one.number.value for other in others for mine in asked
+    )
 
 
 def _converted(place: int, said: Said, view: View) -> bool:

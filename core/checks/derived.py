@@ -27,6 +27,7 @@ TOP = re.compile(r"(?:前|头|(?<![a-z])(?:top|first|the)) ?$")
 SHOWN = re.compile(
     r"以上|上述|上面|头部|这些|所列|列出|表中|图中|(?<![a-z])(?:these|those|shown|listed|above|largest|biggest|leading)(?![a-z])"
 )
+SHARE = re.compile(r"占|份额|比重|(?<![a-z])(?:share|accounts? for|makes? up|of the total|of that|of all)(?![a-z])")
 NEUTRAL = re.compile(r"相差|差额|差距|之差|差|(?<![a-z])(?:difference|gap|apart|differ)(?![a-z])")
 MORE = re.compile(
     r"多出|高出|超出|多|高|增加|增长|涨|领先|(?<![a-z])(?:more|above|higher|ahead|up|over|increase|rose|grew|gain)(?![a-z])"
@@ -58,7 +59,9 @@ class Deriving:
             return True
         if one.kind == "ordinal" or (one.kind == "quantity" and one.unit == "day"):
             return False
-        return self._summed(place) or self._differs(place)
+        if one.kind == "percent":
+            return self._summed(place) or self._shares(place)
+        return self._summed(place) or self._differs(place) or self._per_bottle(place)
 
     @property
     def _cues(self) -> frozenset[str]:
@@ -96,6 +99,29 @@ class Deriving:
             if any(len(rows) > 1 and self._is(one, sum(rows, Decimal(0))) for rows in self._parts(column, place)):
                 return True
         return False
+
+    def _shares(self, place: int) -> bool:
+        """The share that a row which is named has of the whole."""
+        one = self.said.numbers[place]
+        if not SHARE.search(self._clause(place)):
+            return False
+        facts = [fact for same in self.view.facts.values() for fact in same if fact.kind == "money" and fact.value]
+        rows = [fact for fact in facts if fact.entities & one.entities & self.view.belonging.rows]
+        return any(
+            self._is(one, (row.value / whole * 100).quantize(Decimal("0.1")))
+            for whole in self.view.headline
+            for row in rows
+            if row.value < whole and whole in self.view.facts and "before" not in row.cues
+        )
+
+    def _per_bottle(self, place: int) -> bool:
+        """The price of a case by the bottles in it."""
+        one = self.said.numbers[place]
+        bottles = self.view.sizes.get(("case", "bottle"), frozenset())
+        if "price_bottle" not in one.around.near or not bottles:
+            return False
+        prices = [value for value in self.view.headline for fact in self.view.facts[value] if PRICES & fact.cues]
+        return any(self._is(one, (price / size).quantize(Decimal("0.01"))) for price in prices for size in bottles)
 
     def _parts(self, column: Column, place: int) -> Iterator[Sequence[Decimal]]:
         """Values that the sentence says it adds up: of rows named, of the first so many, of a state, of a time."""

@@ -20,7 +20,7 @@ from core.checks.wrong import Wrong
 def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
     """What doesn't hold among the numbers of a sentence."""
     found = [matching(one, said, view, vocabulary) for one in said.numbers]
-    things = things_told(said, found, view)
+    things = things_told(said, found, view, vocabulary)
     matched = [
         tuple(fact for fact in facts if view.belonging.fits(mine, _own(one, fact), one.touching, fact.entities))
         for one, facts, mine in zip(said.numbers, found, things, strict=True)
@@ -30,7 +30,7 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
     yield from wrong_states(said, view, vocabulary)
     yield from wrong_steps(said, found, view)
     yield from wrong_days(said, matched, view)
-    yield from wrong_tiers(said, tiers_named(said, found), view)
+    yield from wrong_tiers(said, tiers_named(said, found), view, vocabulary)
     sentence = Sentence(said, matched, things, view, vocabulary)
     for place, one in enumerate(said.numbers):
         if exempt(one, said, view) or of_offer(place, said, view):

@@ -123,7 +123,9 @@ class Sentence:
         told = named.may_be(one.around.gap) or bool(named.theirs & one.around.before)
         if told and any(fact.value in self.view.headline for fact in facts):
             return True
-        if any(self.vocabulary.qualifiers(fact.cues, named.kind) & self.said.cues for fact in facts):
+        if any(
+            self.vocabulary.qualifiers(fact.cues, named.kind) & (self.said.cues | one.around.before) for fact in facts
+        ):
             return True
         if named.theirs & self.view.asked or named.is_it(one.around.earlier):
             return True
@@ -183,7 +185,7 @@ class Sentence:
             fact.kind == kind
             and fact.value != abs(one.number.value)
             and (theirs & fact.cues or (about and about == fact.entities))
-            and (told & fact.cues if told else not under & fact.cues)
+            and (told & fact.cues or (under and not under & fact.cues))
             for alike in self.view.facts.values()
             for fact in alike
         )

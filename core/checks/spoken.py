@@ -38,9 +38,12 @@ TIER = re.compile(
 )
 TIMES = re.compile(r"[×*](?= \d| ?(?:cn|us)?[¥$]?\d[\d,]*\.\d)|(?<= )x(?= \d)")
 EXACT_COUNTERS = frozenset({"bottle", "pack", "case", "pallet", "day"})
+FROM = re.compile(r"(?:从|由|(?<![a-z])from) ?(?:cn|us)?$")
+TO = re.compile(r" ?(?:到|变成|变为|[升降涨提增]高?到|to) ?(?:cn|us)?")
 PRICED = frozenset({"case", "bottle", "pack", "pallet"})
 PER = re.compile(
-    r" ?(?:箱|件|瓶|提|托|cases?|bottles?|packs?|pallets?)?(?:共|是|卖|要|价|为|现价|costs|is|for)? ?(?:cn|us)?"
+    r" ?(?:箱|件|瓶|提|托|cases?|bottles?|packs?|pallets?)?"
+    r"(?:约|大概|about|共|是|卖|要|价|为|现价|costs|is|for)? ?(?:cn|us)?"
     r"|元|块|/|,? ?"
 )
 PAPERS = re.compile(
@@ -57,6 +60,8 @@ OF = re.compile(r" of (?:the |your )?(?:cn|us)?")
 CODES = re.compile(r"(?<![a-z0-9])[a-z]{1,8}(?:[-_][a-z0-9]+)*[-_]?\d[a-z0-9]*(?:[-_][a-z0-9]+)*")
 CUT_OFF = re.compile(r"(?:截至|截止|到|至|as of|up to|until) ?$")
 SINCE = re.compile(r"since|以来|至今|ago")
+HYPHEN = re.compile(r"(?<=[a-z\d])-(?=quarter|year(?!-))")
+BARE_DAY = re.compile(r"\d{1,2} ?[日号]|the \d{1,2}(?:st|nd|rd|th)")
 END_OF = re.compile(r"[底末]|end")
 PAST_YEAR = re.compile(r"去年|上一?年|last year|a year ago")
 OWN_YEAR = re.compile(r"20\d\d|[今去前明]年|(?:this|last|next) year")
@@ -108,7 +113,7 @@ def read_said(
     text: str, vocabulary: Vocabulary, named: Named, today: date, fiscal: int = 1, also: Named | None = None
 ) -> Said:
     """Read one sentence, cell or line; ``also`` knows what else things are called here."""
-    folded = fold(text)
+    folded = HYPHEN.sub(" ", fold(text))
     times = tuple(find_time_ranges(folded, today, fiscal)) if TIMELY.search(folded) else ()
     taken = [*(time.span for time in times), *(span for span, _, _ in clocks_in(folded))]
     numbers = [one for one in find_numbers(TIMES.sub("=", folded)) if _apart(one.span, taken)]
@@ -154,7 +159,7 @@ def _papers(text: str, numbers: Sequence[Number], taken: Sequence[Span]) -> Iter
 
 
 def _priced(place: int, spoken: Sequence[Spoken], text: str) -> Spoken:
-    """An amount with "a case" right before or behind it is the price of one."""
+    """An amount with "a case" right beside it is the price of one; what something rose from is what was before."""
     one = spoken[place]
     if one.kind == "percent" or one.unit:
         return one
@@ -164,6 +169,9 @@ def _priced(place: int, spoken: Sequence[Spoken], text: str) -> Spoken:
         gap = text[end:start] if other is not one else "-"
         if other.number.value == 1 and other.unit in PRICED and PER.fullmatch(gap):
             cues.add(f"price_{other.unit}")
+    if FROM.search(text[: one.number.span[0]]) and place + 1 < len(spoken):
+        following = spoken[place + 1].number.span[0]
+        cues |= {"before"} if TO.fullmatch(text[one.number.span[1] : following]) else set()
     if not cues:
         return one
     return replace(one, around=replace(one.around, before=one.around.before | cues))
@@ -215,6 +223,8 @@ def readings(time: TimeRange) -> list[tuple[date, date]]:
             and time.end < whole
         ):
             spans.append((time.start, whole))
+    if BARE_DAY.fullmatch(time.text.strip()):
+        return [(add_months(time.start, by), add_months(time.start, by) + timedelta(days=1)) for by in (-2, -1, 0, 1)]
     if OWN_YEAR.search(time.text) or time.grain is Grain.YEAR:
         return spans
     return [(add_years(start, by), add_years(end, by)) for by in (-1, 0, 1) for start, end in spans]
