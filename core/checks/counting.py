@@ -116,14 +116,15 @@ def _named(value: Decimal, said: Said) -> bool:
 def _left(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
     """What a count leaves of the whole: 27 of 28, where 1 is without an order; the 16 others, where one is named."""
     left = said.numbers[place].number.value
-    if not REST.search(said.text) or NEGATIVE & said.cues:
+    if not (REST.search(said.text) or "ordering" in said.cues) or NEGATIVE & said.cues:
         return False
     counts = [
         fact for same in view.facts.values() for fact in same if fact.kind == "quantity" and not fact.unit.strip()
     ]
     stated = {other.number.value for at, other in enumerate(said.numbers) if at != place}
     parts = {part.value for part in counts if NEGATIVE & part.cues}
-    if any(whole.value - left in parts and whole.value in stated for whole in counts):
+    told = {whole.value for whole in counts if whole.value in stated or "ordering" in said.cues}
+    if any(whole - left in parts for whole in told):
         return True
     kinds = ("dealer", "product", "code")
     named = max(len({name for name in said.entities if name.startswith(f"{kind}:")}) for kind in kinds) or 1

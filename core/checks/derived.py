@@ -33,7 +33,7 @@ MORE = re.compile(
     r"多出|高出|超出|多|高|增加|增长|涨|领先|(?<![a-z])(?:more|above|higher|ahead|up|over|increase|rose|grew|gain)(?![a-z])"
 )
 LESS = re.compile(
-    r"减少|少|低|降|掉|跌|便宜|省|优惠|落后|(?<![a-z])(?:less|below|lower|behind|down|drop|dropped|fell|decrease|cheaper|save|saves|"
+    r"减少|少|低|降|掉|跌|便宜|省|优惠|落后|(?<![a-z])(?:less|below|lower|behind|down|drop|dropped|fell|decrease|cheaper|lost|shrank|save|saves|"
     r"saving|off|short|fewer)(?![a-z])"
 )
 APART_BEFORE = re.compile(r"(?:多|少|高|低|便宜|贵|领先|落后)(?:出|了)? ?(?:约|大约|大概)?$")
@@ -132,7 +132,10 @@ class Deriving:
         yield [cell.value for cell in cells if cell.value in said]
         for one in self.said.numbers:
             count = int(one.number.value) if 1 < one.number.value < 50 else 0
-            if count and (TOP.search(text[: one.number.span[0]]) or (SHOWN.search(text) and count == len(cells))):
+            quarters = "季" in (one.number.unit_like or "")
+            if count and (
+                quarters or TOP.search(text[: one.number.span[0]]) or (SHOWN.search(text) and count == len(cells))
+            ):
                 yield [cell.value for cell in cells[:count]]
         if SHOWN.search(text):
             yield [cell.value for cell in cells]
@@ -215,7 +218,9 @@ class Deriving:
         if fact.value in said:
             return True
         if "before" in fact.cues:
-            return "before" in self.said.cues and not of_kind(fact.entities, "dealer") - self.said.entities
+            named = of_kind(self.said.entities, "dealer")
+            told = "before" in self.said.cues or (not named and not of_kind(fact.entities, "dealer"))
+            return told and not of_kind(fact.entities, "dealer") - self.said.entities
         if PRICES & fact.cues and LESS.search(self._clause(place)):
             return fact.value in self.view.headline or self._step_told(fact)
         rows = fact.entities & self.view.belonging.rows - self.view.belonging.main

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from itertools import pairwise
 
-from core.checks.around import things_of
+from core.checks.around import clause_of, things_of
 from core.checks.belonging import of_kind
 from core.checks.clocks import clocks_in
 from core.checks.spoken import CODES, Said, readings
@@ -17,6 +17,7 @@ from core.language.periods import Grain, TimeRange
 
 NOW = re.compile(r"^(?:今天|今日|当天|目前|现在|today|now|right now|at present|currently)$")
 SUBJECT = re.compile(r"(?:毫升|升)?的(?=[\w])")
+OTHERS = re.compile(r"其余|其他|其它|另外|(?<![a-z])(?:others?|rest|remaining)(?![a-z])")
 AGO = re.compile(r"(week|day|周|星期|礼拜|天|日)s? ?(?:之?前|ago)")
 GENERAL = re.compile(r"(?:the )?end of the (?:month|quarter|year)|(?:当)?[月季年][底末]")
 ENDING = re.compile(r"[底末]|end|late")
@@ -129,16 +130,20 @@ def unknown_tokens(said: Said, view: View) -> Iterator[Wrong]:
             continue
         if any(found.start() < end and start < found.end() for start, end in taken):
             continue
+        clause = said.text[slice(*clause_of(said.text, [found.span()], found.span()))]
+        others = bool(OTHERS.search(clause))
         subject = bool(SUBJECT.match(said.text, found.end()))
-        if not _stands(word, things, view, subject=subject):
+        if not _stands(word, things, view, subject=subject, others=others):
             yield Wrong(f"{word} is not in view")
 
 
-def _stands(word: str, things: frozenset[str], view: View, *, subject: bool) -> bool:
+def _stands(word: str, things: frozenset[str], view: View, *, subject: bool, others: bool) -> bool:
     """Among the words of results; of words of rows, in a row of what it is said of, if it isn't itself told of."""
     pattern = re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])")
     rows = [about for about, words in view.rows if pattern.search(words)]
     products = of_kind(things, "product") if not subject else set()
+    if rows and products and others:
+        return any(not products & about for about in rows)
     if rows and products & frozenset().union(*(about for about, _ in view.rows)):
         return any(products & about for about in rows)
     return bool(pattern.search(view.words) or pattern.search(view.said))

@@ -129,7 +129,11 @@ class Sentence:
             return True
         if named.theirs & self.view.asked or named.is_it(one.around.earlier):
             return True
-        if self._part_of(place, named) or (place == len(self.matched) - 1 and named.is_it(one.around.later)):
+        if (
+            self._part_of(place, named)
+            or self._whole_follows(place, named)
+            or (place == len(self.matched) - 1 and named.is_it(one.around.later))
+        ):
             return True
         near = one.around.near.union(*one.around.after)
         if "price" in near and any(fact.cues & PRICES for fact in facts):
@@ -161,6 +165,19 @@ class Sentence:
             for name in fact.cues
         )
 
+    def _whole_follows(self, place: int, named: Naming) -> bool:
+        """288,585.45 of your 500,000 limit is in use: named behind its whole."""
+        if place + 1 == len(self.matched):
+            return False
+        end, (start, stop) = self.said.numbers[place].number.span[1], self.said.numbers[place + 1].number.span
+        wholes = {self.vocabulary.concepts[name].whole for name in named.theirs} - {""}
+        follows = any(wholes & fact.cues for fact in self.matched[place + 1])
+        return (
+            bool(OF.fullmatch(self.said.text[end:start]))
+            and follows
+            and named.is_it(self.vocabulary.cues(self.said.text[stop:]))
+        )
+
     def _worked_out(self, one: Spoken) -> bool:
         """Whether it stands in arithmetic that a result shows."""
         return any(one.number.value in {step[0], step[2]} for step in set(self.said.steps) & self.view.steps)
@@ -172,6 +189,9 @@ class Sentence:
         around = one.around
         own = around.near.union(*around.after)
         told = self.vocabulary.qualifiers(around.before.union(*around.after), kind)
+        facts = self.matched[place]
+        if any(of_kind(self.things[place] & fact.entities, "tier") for fact in facts):
+            under -= {"next"}
         if under and "present" in own and "gain" not in cues and not under & own:
             return False
         if under & (own | around.earlier | around.later) or (kind != "money" and under & self.said.cues):

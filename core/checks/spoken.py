@@ -32,7 +32,7 @@ TIER_WORDS: Mapping[str, int] = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
 }  # fmt: skip
 TIER = re.compile(
-    r"第?([1-9一二两三四五])(?:档|级(?!别))"
+    r"(?<![下上这那高低每])第?([1-9一二两三四五])(?:档|级(?!别))"
     r"|(?:tier|level|bracket) ?(?:no\.? ?|number |[:#] ?)?([1-9]|one|two|three|four|five)(?![a-z0-9])"
     r"|(?<![a-z0-9])([1-9])(?:st|nd|rd|th) tier|(?<![a-z])(first|second|third|fourth|fifth) tier"
 )

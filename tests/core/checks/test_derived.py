@@ -38,6 +38,9 @@ HONEST = [
     # shares, a bottle's price, what is lacking, what it was before
     ("quote", "一瓶约2.77元。"),
     ("rebate", "返利从12,345.60元提高到25,000元。"),
+    ("products", "T-100是1×12，其余是1×24和1×15。"),
+    ("dealers", "少了364,260.11元，降幅19.2%。"),
+    ("silent", "27家已下单，1家没有。"),
     # offers
     ("rebate", "需要我把第三季度的也查一下吗？"),
     ("account", "下一笔41,200元要在12月5日前付。"),
@@ -104,6 +107,10 @@ LIES = [
     ("dealers", "进货额从1,535,701.22元变成1,899,961.33元。"),
     ("orders", "10月23日那单60,513.35元。"),
     ("silent", "D026已经给您下单了。"),
+    ("silent", "26家已下单，1家没有。"),
+    ("products", "T-100是1×12，其余也是1×12。"),
+    ("dealers", "多了364,260.11元。"),
+    ("account_en", "CN¥181,234.50 of your CN¥300,000.00 limit is in use."),
 ]  # fmt: skip
 
 
