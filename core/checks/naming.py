@@ -120,6 +120,8 @@ class Sentence:
             return place > 0 or one.unit in EXACT_COUNTERS or named.may_be(one.around.earlier)
         if named.kind == "percent":
             return True
+        if not named.may_be(self._behind_whole(place)):
+            return False
         told = named.may_be(one.around.gap) or bool(named.theirs & one.around.before)
         if told and any(fact.value in self.view.headline for fact in facts):
             return True
@@ -167,16 +169,19 @@ class Sentence:
 
     def _whole_follows(self, place: int, named: Naming) -> bool:
         """288,585.45 of your 500,000 limit is in use: named behind its whole."""
-        if place + 1 == len(self.matched):
-            return False
-        end, (start, stop) = self.said.numbers[place].number.span[1], self.said.numbers[place + 1].number.span
         wholes = {self.vocabulary.concepts[name].whole for name in named.theirs} - {""}
-        follows = any(wholes & fact.cues for fact in self.matched[place + 1])
-        return (
-            bool(OF.fullmatch(self.said.text[end:start]))
-            and follows
-            and named.is_it(self.vocabulary.cues(self.said.text[stop:]))
-        )
+        if not wholes or not named.is_it(self._behind_whole(place)):
+            return False
+        return any(wholes & fact.cues for fact in self.matched[place + 1])
+
+    def _behind_whole(self, place: int) -> frozenset[str]:
+        """The names that stand behind the number of which this one is a part."""
+        if place + 1 == len(self.matched):
+            return frozenset()
+        end, (start, stop) = self.said.numbers[place].number.span[1], self.said.numbers[place + 1].number.span
+        if not OF.fullmatch(self.said.text[end:start]):
+            return frozenset()
+        return self.vocabulary.cues(self.said.text[stop:])
 
     def _worked_out(self, one: Spoken) -> bool:
         """Whether it stands in arithmetic that a result shows."""
