@@ -15,6 +15,7 @@ Thing = tuple[str, int, int]
 WHOLE_TEXT = frozenset({"period", "year"})
 LISTED = ("dealer", "product", "region", "code", "period")
 EACH = re.compile(r"分别|依次|(?<![a-z])respectively(?![a-z])")
+FORWARD = frozenset({"before", "next", "present"})
 STOP = re.compile(r"[;；。!?！？]|\.(?= )")
 MEASURE = re.compile(r" ?(?:箱|件|瓶|提|托|(?:cases?|bottles?|packs?|pallets?)(?: of)?) ?(?:的)?")
 PHRASE = re.compile(r"[,，;；:：。!！?？()（）\n|]|\.(?= |$)")
@@ -58,10 +59,11 @@ def names_around(text: str, spans: Sequence[Span], vocabulary: Vocabulary) -> li
         after = _first_part(right) if last or BREAK.search(right) else ""
         shared: list[tuple[frozenset[str], int]] = []
         if not (first or before or BREAK.search(left)):
-            own, others = _divided(left, vocabulary)
-            before, shared = own, [(others, place - 1)]
+            _, others, before = _divided(left, vocabulary)
+            shared = [(others, place - 1)]
         if not (last or after or BREAK.search(right)):
-            shared.append((_divided(right, vocabulary)[1], place + 1))
+            after, others, _ = _divided(right, vocabulary)
+            shared.append((others, place + 1))
         found.append(
             Around(
                 vocabulary.cues(before),
@@ -128,6 +130,22 @@ def touching(text: str, spans: Sequence[Span], things: Sequence[Thing]) -> list[
     ]
 
 
+def days_beside(spans: Sequence[Span], things: Sequence[Thing]) -> list[frozenset[str]]:
+    """Days that stand between each span and the numbers before and behind it, if no other number follows at once."""
+    found: list[frozenset[str]] = []
+    for place, (begin, end) in enumerate(spans):
+        before = spans[place - 1][1] if place else 0
+        last = place == len(spans) - 1
+        found.append(
+            frozenset(
+                name
+                for name, first, stop in things
+                if name.startswith("day:") and ((before <= first and stop <= begin) or (last and first >= end))
+            )
+        )
+    return found
+
+
 def _one_by_one(kind: str, spans: Sequence[Span], things: Sequence[Thing]) -> dict[int, frozenset[str]]:
     """甲、乙，分别是1、2: of a row of things and a row of as many numbers, each has its own."""
     places = sorted({(begin, end) for name, begin, end in things if name.startswith(f"{kind}:")})
@@ -168,12 +186,17 @@ def clause_of(text: str, spans: Sequence[Span], span: Span) -> Span:
     return start, next((match.start() for match in BREAK.finditer(text, end, after)), after)
 
 
-def _divided(gap: str, vocabulary: Vocabulary) -> tuple[str, frozenset[str]]:
-    """Of the words between two numbers, the name right before the second, and the names that may be either's."""
-    last = vocabulary.last_phrase(gap)
-    if last is None or gap[last.end() :].strip(" cnuhk约大概:是为到了"):
-        return "", vocabulary.cues(gap)
-    return last.group(), vocabulary.cues(gap[: last.start()])
+def _divided(gap: str, vocabulary: Vocabulary) -> tuple[str, frozenset[str], str]:
+    """Of words between two numbers: the name right behind the first (in English), others, the one before the second."""
+    found = list(vocabulary.pattern.finditer(gap))
+    if not found:
+        return "", frozenset(), ""
+    first, last = found[0], found[-1]
+    behind = first.group().isascii() and not gap[: first.start()].strip()
+    own = first.group() if behind and not vocabulary.phrases[first.group()] & FORWARD else ""
+    next_one = "" if gap[last.end() :].strip(" cnuhk约大概:是为到了") or (own and first is last) else last.group()
+    middle = gap[first.end() if own else 0 : last.start() if next_one else len(gap)]
+    return own, vocabulary.cues(middle), next_one
 
 
 def _gaps(text: str, spans: Sequence[Span]) -> list[Span]:

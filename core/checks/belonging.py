@@ -9,6 +9,7 @@ from core.checks.around import Span, clause_of
 from core.checks.spoken import Said, Spoken
 
 CONTRAST = re.compile(r"(?:而不是|不是|原来|原价|平时|(?<![a-z])(?:rather than|instead of|down from|not)) ?(?:cn)?$")
+BRACKET = re.compile(r"[^,，;；。]{0,8}[（(](?:from )?")
 BELOW = re.compile(r"(?:不到|不足|少于|低于|(?<![a-z])(?:under|below|less than|fewer than|short of)) ?$")
 BELOW_AFTER = re.compile(r" ?箱?(?:以下|以内|之内|之下)")
 FROM = re.compile(r"(?<![a-z])(?:from|at least|starting at|reach|reaching) ?$")
@@ -110,7 +111,8 @@ def stepped(said: Said, prices: Collection[int], schedules: Sequence[Schedule]) 
         inside = [at for at in free if start <= spans[at][0] < stop]
         earlier = [at for at in free if spans[at][0] < start]
         after = [at for at in inside if at > place]
-        beside = [at for at in inside if at < place][-1:] or after[:1] or earlier[-1:]
+        bracket = [at for at in free if BRACKET.fullmatch(said.text[spans[place][1] : spans[at][0]])]
+        beside = [at for at in inside if at < place][-1:] or after[:1] or bracket[:1] or earlier[-1:]
         if CONTRAST.search(said.text[: spans[place][0]]):
             found[place] = frozenset(f"step:{step}" for one in schedules for step in one.steps)
         elif beside:

@@ -12,7 +12,8 @@ from core.checks.names import (
     unknown_tokens,
     wrong_pairs,
 )
-from core.checks.pairs import wrong_matches
+from core.checks.pairs import wrong_matches, wrong_packs
+from core.checks.ranks import wrong_ranks
 from core.checks.speech import wrong_speech
 from core.checks.sums import wrong_sums
 from core.checks.view import Reader, View
@@ -43,6 +44,8 @@ class Checker:
             wrong_figures(said, view, vocabulary),
             wrong_sums(said, view),
             wrong_matches(said, view),
+            wrong_packs(said, view),
+            wrong_ranks(said, view),
         ):
             if (wrong := next(found, None)) is not None:
                 return wrong

@@ -1,4 +1,4 @@
-"""Times of day in folded text: 09:30, 早上九点半, half past nine, 9.30 am."""
+"""Times of day in folded text: 09:30, 早上九点半, half past nine, 9:30, 9.30 am."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -19,12 +19,16 @@ ENGLISH = re.compile(
     rf"(?<![a-z])(?:(?P<past>half|quarter) past (?P<word>{WORDS}|\d{{1,2}})"
     rf"|quarter to (?P<to>{WORDS}|\d{{1,2}}))(?![a-z\d])"
 )
-DIGITS = re.compile(r"(?<![\d.:])(?P<hour>\d{1,2})[:.](?P<minute>[0-5]\d) ?(?P<half>a\.?m|p\.?m)(?![a-z])")
+DIGITS = re.compile(
+    r"(?P<part>下午|晚上|傍晚)?"
+    r"(?<![a-z\d.:])(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d) ?(?P<half>a\.?m|p\.?m)(?![a-z])"
+    r"|:(?P<exact>[0-5]\d)(?![\d:]|[.,]\d))"
+)
 LATE = frozenset({"下午", "晚上", "傍晚"})
 
 
 def clocks_in(text: str) -> Iterator[tuple[Span, int, int]]:
-    """Where, the hour and the minute; 09:30 as it stands is a word of its own."""
+    """Where, the hour and the minute."""
     for found in CHINESE.finditer(text):
         hour, minute = _number(found["hour"]), 0
         if found["half"] or found["quarter"]:
@@ -39,8 +43,8 @@ def clocks_in(text: str) -> Iterator[tuple[Span, int, int]]:
         minute = 45 if found["to"] else 30 if found["past"] == "half" else 15
         yield found.span(), hour - 1 if found["to"] else hour, minute
     for found in DIGITS.finditer(text):
-        late = found["half"][0] == "p" and int(found["hour"]) < 12
-        yield found.span(), int(found["hour"]) + (12 if late else 0), int(found["minute"])
+        late = (found["part"] or (found["half"] or "")[:1] == "p") and int(found["hour"]) < 12
+        yield found.span(), int(found["hour"]) + (12 if late else 0), int(found["minute"] or found["exact"])
 
 
 def _hour(word: str) -> int:

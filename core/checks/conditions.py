@@ -4,15 +4,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from core.checks.belonging import is_threshold, lots_beside, of_kind, stepped
-from core.checks.spoken import Said
+from core.checks.naming import AHEAD
+from core.checks.spoken import Said, Spoken
 from core.checks.view import Fact, View
+from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
 
-AHEAD = frozenset({"next", "tier_ahead", "missing", "gain", "threshold"})
+CREDIT = frozenset({"credit_left", "credit_limit", "credit_used"})
+DUE = re.compile(r"前|到期|截止|付|还清|(?<![a-z])(?:by|due|pay|payable|before|until)(?![a-z])")
 RANK = re.compile(r" ?(?:那|这|的)?(?:档|级|门槛|tier|bracket)")
 
 
-def things_told(said: Said, found: Sequence[tuple[Fact, ...]], view: View) -> list[frozenset[str]]:
+def things_told(
+    said: Said, found: Sequence[tuple[Fact, ...]], view: View, vocabulary: Vocabulary
+) -> list[frozenset[str]]:
     """What each number is about; of step prices the step too, of totals the lot, of tiers one named by its rate."""
     prices = [place for place, facts in enumerate(found) if any(of_kind(fact.entities, "step") for fact in facts)]
     steps = stepped(said, prices, view.schedules)
@@ -25,8 +30,38 @@ def things_told(said: Said, found: Sequence[tuple[Fact, ...]], view: View) -> li
         one.entities | steps.get(place, frozenset()) | lots.get(place, frozenset())
         for place, one in enumerate(said.numbers)
     ]
+    things = [_with_orders(mine, one, said, view) for mine, one in zip(things, said.numbers, strict=True)]
     tiers = tiers_named(said, found)
-    return [mine if of_kind(mine, "tier") else mine | tiers for mine in things]
+    ahead = _tiers_ahead(view) if not tiers and AHEAD & vocabulary.all_cues(said.text) else frozenset()
+    theirs = [ahead & frozenset().union(*(fact.entities for fact in facts)) for facts in found]
+    return [
+        mine if of_kind(mine, "tier") else mine | tiers | (frozenset() if _plain(facts, "tier") else more)
+        for mine, facts, more in zip(things, found, theirs, strict=True)
+    ]
+
+
+def _tiers_ahead(view: View) -> frozenset[str]:
+    """The next tier, which words such as "gets you" are about."""
+    ordinals = [fact for same in view.facts.values() for fact in same if fact.kind == "ordinal"]
+    reached = [fact.value for fact in ordinals if "tier_reached" in fact.cues]
+    return frozenset(f"tier:{fact.value}" for fact in ordinals if fact.value not in reached)
+
+
+def _plain(facts: Sequence[Fact], kind: str) -> bool:
+    return any(not of_kind(fact.entities, kind) for fact in facts)
+
+
+def _with_orders(mine: frozenset[str], one: Spoken, said: Said, view: View) -> frozenset[str]:
+    """Orders that are called by their day, which is in their code: the phrase's day, else any that is named."""
+    own = _orders_on(one.own, view)
+    if own and not of_kind(one.own, "code"):
+        return frozenset(name for name in mine if not name.startswith("code:")) | own
+    return mine if of_kind(mine, "code") else mine | _orders_on(said.entities, view)
+
+
+def _orders_on(things: frozenset[str], view: View) -> frozenset[str]:
+    days = {name[4:14].replace("-", "") for name in things if name.startswith("day:")}
+    return frozenset(name for name in view.belonging.rows if name.startswith("code:so-") and name[8:16] in days)
 
 
 def tiers_named(said: Said, found: Sequence[tuple[Fact, ...]]) -> frozenset[str]:
@@ -40,7 +75,7 @@ def tiers_named(said: Said, found: Sequence[tuple[Fact, ...]]) -> frozenset[str]
     )
 
 
-def wrong_tiers(said: Said, named: frozenset[str], view: View) -> Iterator[Wrong]:
+def wrong_tiers(said: Said, named: frozenset[str], view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
     """A tier that is called by its rate as the one reached, and isn't."""
     reached = {
         f"tier:{fact.value}"
@@ -48,8 +83,25 @@ def wrong_tiers(said: Said, named: frozenset[str], view: View) -> Iterator[Wrong
         for fact in same
         if fact.kind == "ordinal" and "tier_reached" in fact.cues
     }
-    if named and reached and not named & reached and not said.cues & AHEAD:
+    if named and reached and not named & reached and not vocabulary.all_cues(said.text) & AHEAD:
         yield Wrong(f"{', '.join(sorted(named))} is not reached")
+
+
+def wrong_days(said: Said, matched: Sequence[Sequence[Fact]], view: View) -> Iterator[Wrong]:
+    """An amount due on a day that is another amount's."""
+    dated = {
+        day
+        for same in view.facts.values()
+        for fact in same
+        if fact.kind == "money"
+        for day in of_kind(fact.entities, "day")
+    }
+    for one, facts in zip(said.numbers, matched, strict=True):
+        days = one.days & dated
+        if not days or not DUE.search(said.text) or not any(fact.kind == "money" for fact in facts):
+            continue
+        if not any(days & fact.entities for fact in facts) and not any(fact.cues & CREDIT for fact in facts):
+            yield Wrong(f"{said.text[slice(*one.number.span)]} is not due then")
 
 
 def wrong_steps(said: Said, found: Sequence[tuple[Fact, ...]], view: View) -> Iterator[Wrong]:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.checks.around import clause_of
-from core.checks.belonging import of_kind
+from core.checks.belonging import NAMED, of_kind
 from core.checks.counting import counted
 from core.checks.facts import Fact
 from core.checks.rounding import roundings
 from core.checks.spoken import Said, Spoken, readings
 from core.checks.view import Column, View
 from core.checks.vocabulary import Vocabulary
+from core.language.periods import Grain
 
 SUM = re.compile(
     r"合计|一共|总共|总计|共计|共|加起来|相加|加在一起|之和|占了|"
@@ -23,13 +24,16 @@ SUM = re.compile(
     r"between them|in all|combined|altogether|come to|comes to|make up|account for)(?![a-z])"
 )
 TOP = re.compile(r"(?:前|头|(?<![a-z])(?:top|first|the)) ?$")
-SHOWN = re.compile(r"以上|上述|上面|这些|所列|列出|表中|图中|(?<![a-z])(?:these|those|shown|listed|above)(?![a-z])")
+SHOWN = re.compile(
+    r"以上|上述|上面|头部|这些|所列|列出|表中|图中|(?<![a-z])(?:these|those|shown|listed|above|largest|biggest|leading)(?![a-z])"
+)
+SHARE = re.compile(r"占|份额|比重|(?<![a-z])(?:share|accounts? for|makes? up|of the total|of that|of all)(?![a-z])")
 NEUTRAL = re.compile(r"相差|差额|差距|之差|差|(?<![a-z])(?:difference|gap|apart|differ)(?![a-z])")
 MORE = re.compile(
     r"多出|高出|超出|多|高|增加|增长|涨|领先|(?<![a-z])(?:more|above|higher|ahead|up|over|increase|rose|grew|gain)(?![a-z])"
 )
 LESS = re.compile(
-    r"减少|少|低|降|掉|跌|便宜|省|优惠|落后|(?<![a-z])(?:less|below|lower|behind|down|drop|dropped|fell|decrease|cheaper|save|saves|"
+    r"减少|少|低|降|掉|跌|便宜|省|优惠|落后|(?<![a-z])(?:less|below|lower|behind|down|drop|dropped|fell|decrease|cheaper|lost|shrank|save|saves|"
     r"saving|off|short|fewer)(?![a-z])"
 )
 APART_BEFORE = re.compile(r"(?:多|少|高|低|便宜|贵|领先|落后)(?:出|了)? ?(?:约|大约|大概)?$")
@@ -55,7 +59,9 @@ class Deriving:
             return True
         if one.kind == "ordinal" or (one.kind == "quantity" and one.unit == "day"):
             return False
-        return self._summed(place) or self._differs(place)
+        if one.kind == "percent":
+            return self._summed(place) or self._shares(place)
+        return self._summed(place) or self._differs(place) or self._per_bottle(place)
 
     @property
     def _cues(self) -> frozenset[str]:
@@ -80,7 +86,7 @@ class Deriving:
 
     def _summed(self, place: int) -> bool:
         one = self.said.numbers[place]
-        halves = any(time.grain.value in {"half", "range"} for time in self.said.times)
+        halves = any(time.grain in {Grain.HALF, Grain.RANGE} for time in self.said.times)
         if not (SUM.search(self._clause(place)) or halves) or one.number.value == 0:
             return False
         stated = any(pattern.search(self.said.text) for pattern in self.vocabulary.states.values())
@@ -94,6 +100,29 @@ class Deriving:
                 return True
         return False
 
+    def _shares(self, place: int) -> bool:
+        """The share that a row which is named has of the whole."""
+        one = self.said.numbers[place]
+        if not SHARE.search(self._clause(place)):
+            return False
+        facts = [fact for same in self.view.facts.values() for fact in same if fact.kind == "money" and fact.value]
+        rows = [fact for fact in facts if fact.entities & one.entities & self.view.belonging.rows]
+        return any(
+            self._is(one, (row.value / whole * 100).quantize(Decimal("0.1")))
+            for whole in self.view.headline
+            for row in rows
+            if row.value < whole and whole in self.view.facts and "before" not in row.cues
+        )
+
+    def _per_bottle(self, place: int) -> bool:
+        """The price of a case by the bottles in it."""
+        one = self.said.numbers[place]
+        bottles = self.view.sizes.get(("case", "bottle"), frozenset())
+        if "price_bottle" not in one.around.near or not bottles:
+            return False
+        prices = [value for value in self.view.headline for fact in self.view.facts[value] if PRICES & fact.cues]
+        return any(self._is(one, (price / size).quantize(Decimal("0.01"))) for price in prices for size in bottles)
+
     def _parts(self, column: Column, place: int) -> Iterator[Sequence[Decimal]]:
         """Values that the sentence says it adds up: of rows named, of the first so many, of a state, of a time."""
         text, cells = self.said.text, column.cells
@@ -103,7 +132,10 @@ class Deriving:
         yield [cell.value for cell in cells if cell.value in said]
         for one in self.said.numbers:
             count = int(one.number.value) if 1 < one.number.value < 50 else 0
-            if count and (TOP.search(text[: one.number.span[0]]) or (SHOWN.search(text) and count == len(cells))):
+            quarters = "季" in (one.number.unit_like or "")
+            if count and (
+                quarters or TOP.search(text[: one.number.span[0]]) or (SHOWN.search(text) and count == len(cells))
+            ):
                 yield [cell.value for cell in cells[:count]]
         if SHOWN.search(text):
             yield [cell.value for cell in cells]
@@ -112,7 +144,8 @@ class Deriving:
                 yield [cell.value for cell in cells if name in cell.states]
         for time in self.said.times:
             for start, end in readings(time):
-                yield [cell.value for cell in cells if cell.time and start <= cell.time[0] and cell.time[1] <= end]
+                begun = [cell for cell in cells if cell.time and start <= cell.time[0] < end]
+                yield [cell.value for cell in begun if cell.time and (cell.time[1] <= end or time.grain is Grain.RANGE)]
 
     def _differs(self, place: int) -> bool:
         one = self.said.numbers[place]
@@ -148,11 +181,20 @@ class Deriving:
         if ("before" in more.cues) != ("before" in less.cues):
             return less if "before" in more.cues else more
         if PRICES & more.cues & less.cues:
-            return less
+            return more if self._compared_first() & of_kind(more.entities, "step") else less
         where = {id(fact): self._named_at(fact) for fact in (more, less)}
         if where[id(more)] is None or where[id(less)] is None:
             return more if AGAINST[0] & more.cues else less if AGAINST[0] & less.cues else None
         return more if where[id(more)] < where[id(less)] else less  # type: ignore[operator]
+
+    def _compared_first(self) -> set[str | None]:
+        """The steps of the quantity that stands before the word of comparison."""
+        than = THAN.search(self.said.text)
+        steps = {step for schedule in self.view.schedules for step in schedule.steps}
+        first = [one.number for one in self.said.numbers if one.kind == "quantity" and one.number.value in steps]
+        if than is None or not first or first[0].span[1] > than.start() or "不是" in self.said.text:
+            return set()
+        return {schedule.step(first[0].value) for schedule in self.view.schedules}
 
     def _named_at(self, fact: Fact) -> int | None:
         places = [
@@ -176,16 +218,28 @@ class Deriving:
         if fact.value in said:
             return True
         if "before" in fact.cues:
-            return "before" in self.said.cues and not of_kind(fact.entities, "dealer") - self.said.entities
+            named = of_kind(self.said.entities, "dealer")
+            told = "before" in self.said.cues or (not named and not of_kind(fact.entities, "dealer"))
+            return told and not of_kind(fact.entities, "dealer") - self.said.entities
+        if PRICES & fact.cues and LESS.search(self._clause(place)):
+            return fact.value in self.view.headline or self._step_told(fact)
         rows = fact.entities & self.view.belonging.rows - self.view.belonging.main
-        named = {
-            name
-            for name in rows
-            if name.split(":")[0] in {"dealer", "region", "product", "code", "period", "step", "tier"}
-        }
+        named = {name for name in rows if name.split(":")[0] in NAMED}
         if named:
             return bool(named & self.said.entities)
         return fact.value in self.view.headline or bool(self.vocabulary.strong(fact.cues, fact.kind) & self._cues)
+
+    def _step_told(self, fact: Fact) -> bool:
+        """Of step prices, the first is what others save on; another must be reached by a quantity of the sentence."""
+        steps = of_kind(fact.entities, "step")
+        lowest = {f"step:{min(schedule.steps)}" for schedule in self.view.schedules}
+        told = {
+            schedule.step(one.number.value)
+            for schedule in self.view.schedules
+            for one in self.said.numbers
+            if one.kind == "quantity" and one.unit in {"", "case"}
+        }
+        return bool(steps & (lowest | told))
 
     def _comparable(self, first: Fact, second: Fact) -> bool:
         if first.unit != second.unit:

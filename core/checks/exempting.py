@@ -1,6 +1,7 @@
 """Numbers that tell no figure: marks of a list, places in it, pages that are cited, "a case"."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 from core.checks.matching import COUNTER
@@ -14,6 +15,7 @@ SINGLE = frozenset({"一", "a", "an", "one"})
 COUNTING = frozenset({"stock", "free", "minimum", "total"})
 PAGE = re.compile(r"(?<![a-z])(?:pages?|pp?\.?) ?$")
 PAGE_AFTER = re.compile(r" ?页")
+JOINED = re.compile(r" ?(?:and|to|through|-|至|到|和) ?(?:the )?")
 TOP = re.compile(r"(?:[前后]|(?<![a-z])(?:top|first|last|bottom)) ?$")
 LARGEST = re.compile(r" ?(?:largest|biggest|best|smallest|lowest|highest|top)(?![a-z])")
 TOGETHER = Decimal(1)
@@ -22,16 +24,16 @@ TOGETHER = Decimal(1)
 def exempt(one: Spoken, said: Said, view: View) -> bool:
     """List markers and ordinals up to the count of items; 一张, one order."""
     number = one.number
-    if one.kind == "ordinal" and view.cues.get("ordinal"):
-        return False
     if is_page(one, said):
         return number.value in view.pages
+    if one.kind == "ordinal" and view.cues.get("ordinal"):
+        return False
     if number.kind is Kind.ORDINAL:
         return number.value <= max(view.items, 1)
-    if number.kind is Kind.COUNT and said.text[slice(*number.span)] in ARTICLES:
-        return True
     if number.kind is not Kind.COUNT:
         return False
+    if said.text[slice(*number.span)] in ARTICLES or _last_day(one, said, view):
+        return True
     if one.unit:
         return _per_unit(one, said)
     if TOP.search(said.text[: number.span[0]]) or LARGEST.match(said.text, number.span[1]):
@@ -39,6 +41,17 @@ def exempt(one: Spoken, said: Said, view: View) -> bool:
     marks = MARKER.match(said.text[: number.span[0]]) and said.text[number.span[1] :][:1] in {".", ")", "、", ":"}
     return (bool(marks) and number.value <= max(view.items, 1)) or (
         number.value == TOGETHER and bool(COUNTER.match(said.text, number.span[1]))
+    )
+
+
+def _last_day(one: Spoken, said: Said, view: View) -> bool:
+    """Between Nov 1 and 20: the last day of a stretch in view that begins on a day named right before."""
+    return any(
+        JOINED.fullmatch(said.text[time.span[1] : one.number.span[0]])
+        and start == time.start
+        and (end - timedelta(days=1)).day == one.number.value
+        for time in said.times
+        for start, end in view.times
     )
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from core.checks.belonging import Schedule, lots_beside, of_kind, only, stepped
 from core.checks.blocks import counts_of, lines_of
 from core.checks.spoken import CODES, Named, Said, Spoken, Step, periods_of, read_said, readings, tiers_in
-from core.checks.tables import Column, columns_of
+from core.checks.tables import PART, Column, columns_of
 from core.checks.vocabulary import Vocabulary, widened
 from core.language.normalise import fold
 from core.language.numerals import Kind
@@ -32,6 +32,9 @@ COUNTED = "item"
 LABELLED: Mapping[str, frozenset[str]] = {
     "order": frozenset({"buy"}), **{unit: frozenset({"size"}) for unit in ("bottle", "pack", "case", "pallet")},
 }  # fmt: skip
+MISSING = frozenset({"missing"})
+DEALERS = frozenset({"dealers"})
+PAPER = re.compile(r"(?:so|inv)-[a-z0-9-]+")
 ASIDE = re.compile(r"[（(]")
 FROM_CASES = re.compile(r"from (\d+)$")
 ROSE, FELL = frozenset({"rose"}), frozenset({"fell"})
@@ -76,6 +79,7 @@ class Gathering:
     main: set[str] = field(default_factory=set)
     heads: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     rows: list[tuple[frozenset[str], str]] = field(default_factory=list)
+    order: list[frozenset[str]] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
     sizes: set[tuple[str, str, Decimal]] = field(default_factory=set)
     lines: list[Said] = field(default_factory=list)
@@ -96,13 +100,18 @@ class Gathering:
         for figure in reply.figures:
             self._figure(figure, about)
         self._main(reply)
+        self._order(reply)
         for block in (*reply.blocks, *reply.more):
             if isinstance(block, Table):
                 self._table(block, about)
             for line in lines_of(block):
                 self._line(line, frozenset(), about)
+        dealers = (
+            DEALERS if any(name.startswith("dealer:") for things in self.order for name in things) else frozenset()
+        )
         self.facts += [
-            Fact("quantity", Decimal(count), COUNTED, frozenset(), frozenset()) for count in counts_of(reply)
+            Fact("quantity", Decimal(count), COUNTED, dealers if count > 1 else frozenset(), frozenset())
+            for count in counts_of(reply)
         ]
 
     def _main(self, reply: Reply) -> None:
@@ -115,6 +124,16 @@ class Gathering:
             end = aside.start() if aside else len(line.text)
             self.headline |= {abs(one.number.value) for one in line.numbers if one.number.span[1] <= end}
         self.main |= {name for line in lines for name in only(line.entities) if name.startswith(("period:", "region:"))}
+
+    def _order(self, reply: Reply) -> None:
+        """The rows of a table of amounts that stands from the most to the least."""
+        table = next((block for block in reply.blocks if isinstance(block, Table)), None)
+        if table is None or self.order:
+            return
+        rows = [row for row in table.rows if not row[0].startswith(PART)]
+        values = [[one.number.value for one in self._read(row[1]).numbers][:1] for row in rows if len(row) > 1]
+        if len(values) == len(rows) and all(values) and values == sorted(values, reverse=True):
+            self.order += [self._read(row[0]).entities for row in rows]
 
     def _table(self, table: Table, about: frozenset[str]) -> None:
         """A cell goes by its column's name and is about what its row begins with."""
@@ -168,7 +187,7 @@ class Gathering:
                 (near if kin else near | spoken.around.earlier) | _moved(spoken, said) | _rated(spoken, said)
             )
             things = _joined(spoken.entities | beside.get(place, frozenset()), above, about)
-            if "total" in cues and spoken.kind == "money":
+            if spoken.kind == "money" and "price" not in cues:
                 things |= lots_beside(said, place)
             values = {abs(spoken.number.value), spoken.number.upper} - {None}
             self.facts += [Fact(spoken.kind, value, spoken.unit, cues, things) for value in values if value is not None]
@@ -207,6 +226,7 @@ class Gathering:
             {f"{kind}:{code}" for kind, codes, _, _ in self.reader.named(label) for code in codes} if label else set()
         )
         things |= {name for name, _, _ in tiers_in(label)}
+        things |= {f"code:{found.group()}" for found in PAPER.finditer(label)}
         if step := FROM_CASES.search(label):
             things.add(f"step:{step[1]}")
             self.schedule[about].add(Decimal(step[1]))
@@ -217,7 +237,10 @@ class Gathering:
         cues = widened(self.reader.vocabulary.cues(label) | _priced_by(figure.kind, label))
         if label in LABELLED and figure.unit != label and figure.kind == "quantity":
             self.sizes.add((label, str(figure.unit), value))
-        cues |= LABELLED.get(label, frozenset()) if figure.kind == "quantity" else frozenset()
+        if figure.kind == "quantity" or label not in UNITS:
+            cues |= LABELLED.get(label, frozenset())
+        if label == "to the next tier":
+            cues = MISSING
         if figure.kind == "percent" and "change" in label:
             cues |= FELL if figure.value.startswith("-") else ROSE
         self.facts.append(Fact(figure.kind, value, unit, cues, _joined(frozenset(things), frozenset(), about)))

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from core.checks.belonging import about_one
-from core.checks.conditions import things_told, tiers_named, wrong_steps, wrong_tiers
-from core.checks.counting import counted, wrong_parts
+from core.checks.conditions import things_told, tiers_named, wrong_days, wrong_steps, wrong_tiers
+from core.checks.counting import counted, of_several, wrong_parts, wrong_states
 from core.checks.derived import DIFFERENCES, Deriving
 from core.checks.exempting import exempt, is_page
 from core.checks.matching import matching, said_so
 from core.checks.naming import Sentence
+from core.checks.pairs import of_offer
 from core.checks.spoken import Said, Spoken
+from core.checks.sums import summand
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
@@ -18,18 +20,20 @@ from core.checks.wrong import Wrong
 def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
     """What doesn't hold among the numbers of a sentence."""
     found = [matching(one, said, view, vocabulary) for one in said.numbers]
-    things = things_told(said, found, view)
+    things = things_told(said, found, view, vocabulary)
     matched = [
         tuple(fact for fact in facts if view.belonging.fits(mine, _own(one, fact), one.touching, fact.entities))
         for one, facts, mine in zip(said.numbers, found, things, strict=True)
     ]
     deriving = Deriving(said, view, vocabulary)
-    yield from wrong_parts(said)
+    yield from wrong_parts(said, view)
+    yield from wrong_states(said, view, vocabulary)
     yield from wrong_steps(said, found, view)
-    yield from wrong_tiers(said, tiers_named(said, found), view)
+    yield from wrong_days(said, matched, view)
+    yield from wrong_tiers(said, tiers_named(said, found), view, vocabulary)
     sentence = Sentence(said, matched, things, view, vocabulary)
     for place, one in enumerate(said.numbers):
-        if exempt(one, said, view):
+        if exempt(one, said, view) or of_offer(place, said, view):
             continue
         if is_page(one, said):
             yield Wrong(f"page {one.number.value} is not cited")
@@ -38,7 +42,9 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
                 yield Wrong(f"{_shown(one, said)} is in no result")
             continue
         theirs = about_one(things[place], [fact.entities for fact in found[place]])
-        if theirs and matched[place] and sentence.rightly_named(place):
+        if (theirs and matched[place] and sentence.rightly_named(place)) or summand(place, said):
+            continue
+        if of_several(place, said, view):
             continue
         uncalled = not vocabulary.strong(one.around.near, "quantity", one.unit)
         if one.kind == "quantity" and uncalled and counted(place, said, view, vocabulary):

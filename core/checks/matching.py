@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from core.checks.facts import COUNTED
-from core.checks.naming import EXACT_COUNTERS
 from core.checks.rounding import Rounding, roundings
-from core.checks.spoken import Said, Spoken
+from core.checks.spoken import EXACT_COUNTERS, Said, Spoken
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 from core.language.numerals import Kind
@@ -17,6 +16,10 @@ COUNTER = re.compile(
     r"|(?: more| other| of(?: your| the)?)*"
     r" (?!yuan|rmb|cny|per|each|now|then|from|and|for|left)[a-z]{4,}"
 )
+LISTED = re.compile(
+    r"列|图|表|前|这|以上|最近|头|先|其中|(?<![a-z])(?:listed|shown|list|top|first|latest|recent|these|those|here|following|chart|of)(?![a-z])"
+)
+PACKAGES = frozenset("盒 袋 罐 听 杯 桶 支 pcs pieces units can cans".split())
 COUNTED_BEFORE = re.compile(
     r"(?:[×搭前后第]|(?<![a-z])(?:from|under|of|at|top|reach|take|buy|buying|over|least|page)) ?$"
 )
@@ -37,17 +40,33 @@ def said_so(one: Spoken, view: View) -> bool:
 def matching(one: Spoken, said: Said, view: View, vocabulary: Vocabulary) -> tuple[Fact, ...]:
     """Facts of the kind with the value, exact or rounded to the precision that is shown."""
     kinds = _kinds(one, said, vocabulary)
-    found = [fact for fact in view.facts.get(abs(one.number.value), ()) if _fits(one, fact, kinds)]
-    if found:
-        return tuple(found)
+    if _all_told(one, said, view):
+        return ()
+    found = [fact for fact in view.facts.get(abs(one.number.value), ()) if _fits(one, fact, kinds, view)]
     meant = roundings(one.number, said.text)
+    if found and not any(way.way != ROUND_HALF_UP for way in meant):
+        return tuple(found)
     return tuple(
         fact
         for value, alike in view.facts.items()
         if _rounds(value, one, meant)
         for fact in alike
-        if _fits(one, fact, kinds)
+        if _fits(one, fact, kinds, view)
     )
+
+
+def _all_told(one: Spoken, said: Said, view: View) -> bool:
+    """A count of what is listed, told as if it were all there is, where the result says how many that is."""
+    if one.kind != "quantity" or one.unit or one.number.kind is not Kind.COUNT or LISTED.search(said.text):
+        return False
+    wholes = [
+        fact.value
+        for value in view.headline
+        for fact in view.facts.get(value, ())
+        if fact.kind == "quantity" and fact.unit in {"", "order"} and fact.value == fact.value // 1
+    ]
+    facts = view.facts.get(one.number.value, ())
+    return bool(wholes) and one.number.value not in wholes and bool(facts) and all(f.unit == COUNTED for f in facts)
 
 
 def _rounds(value: Decimal, one: Spoken, meant: Iterable[Rounding]) -> bool:
@@ -69,8 +88,18 @@ def _kinds(one: Spoken, said: Said, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset({"quantity", "money"})
 
 
-def _fits(one: Spoken, fact: Fact, kinds: frozenset[str]) -> bool:
-    return fact.kind in kinds and (fact.kind != "quantity" or _same_unit(one.unit, fact.unit))
+def _fits(one: Spoken, fact: Fact, kinds: frozenset[str], view: View) -> bool:
+    return fact.kind in kinds and (fact.kind != "quantity" or _counts_such(one, fact, view))
+
+
+def _counts_such(one: Spoken, fact: Fact, view: View) -> bool:
+    """In cases what is counted in cases, where anything is; papers and dealers in neither cases nor days."""
+    like = one.number.unit_like
+    if not one.unit and like not in {None, "x", *PACKAGES} and fact.unit in EXACT_COUNTERS:
+        return False
+    if one.unit in view.units and not fact.unit:
+        return False
+    return _same_unit(one.unit, fact.unit)
 
 
 def _same_unit(one: str, other: str) -> bool:

@@ -5,16 +5,20 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from itertools import pairwise
 
-from core.checks.around import things_of
+from core.checks.around import clause_of, things_of
 from core.checks.belonging import of_kind
 from core.checks.clocks import clocks_in
 from core.checks.spoken import CODES, Said, readings
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
+from core.language.numerals import find_numbers
 from core.language.periods import Grain, TimeRange
 
 NOW = re.compile(r"^(?:今天|今日|当天|目前|现在|today|now|right now|at present|currently)$")
+SUBJECT = re.compile(r"(?:毫升|升)?的(?=[\w])")
+OTHERS = re.compile(r"其余|其他|其它|另外|(?<![a-z])(?:others?|rest|remaining)(?![a-z])")
+AGO = re.compile(r"(week|day|周|星期|礼拜|天|日)s? ?(?:之?前|ago)")
 GENERAL = re.compile(r"(?:the )?end of the (?:month|quarter|year)|(?:当)?[月季年][底末]")
 ENDING = re.compile(r"[底末]|end|late")
 LINK = re.compile(
@@ -54,8 +58,19 @@ def unknown_times(said: Said, view: View) -> Iterator[Wrong]:
             continue
         if NOW.match(time.text.strip().lower()) or time.comparison or GENERAL.fullmatch(time.text.strip().lower()):
             continue
-        if not view.times.intersection(readings(time)) and not _pieced_together(time, view):
+        known = view.times.intersection(readings(time)) or _pieced_together(time, view) or _ago(time, view)
+        if not known:
             yield Wrong(f"{time.text} is in no result")
+
+
+def _ago(time: TimeRange, view: View) -> bool:
+    """So many days ago, or weeks, as a result counts days."""
+    found = AGO.search(time.text.lower())
+    if found is None or not (numbers := find_numbers(time.text)):
+        return False
+    size = 7 if found[1] in {"week", "周", "星期", "礼拜"} else 1
+    days = [fact.value for same in view.facts.values() for fact in same if fact.unit == "day"]
+    return any(day // size == numbers[0].value for day in days)
 
 
 def _pieced_together(time: TimeRange, view: View) -> bool:
@@ -81,7 +96,7 @@ def unknown_things(said: Said, view: View) -> Iterator[Wrong]:
 def unknown_clocks(said: Said, view: View) -> Iterator[Wrong]:
     """Times of day that stand in no result."""
     for span, hour, minute in clocks_in(said.text):
-        written = (f"{hour:02d}:{minute:02d}", f"{hour}:{minute:02d}", f"{hour + 12}:{minute:02d}")
+        written = (f"{hour:02d}:{minute:02d}", f"{hour}:{minute:02d}")
         if not any(view.holds(one) for one in written):
             yield Wrong(f"{said.text[slice(*span)]} is in no result")
 
@@ -105,6 +120,7 @@ def unknown_tokens(said: Said, view: View) -> Iterator[Wrong]:
     """Codes, sizes and everything else with a digit that was read as no number or time: it must stand in view."""
     taken = [one.number.span for one in said.numbers] + [time.span for time in said.times]
     taken += [span for span, _, _ in clocks_in(said.text)]
+    taken += [(start, end) for name, start, end in said.things if name.startswith(("product:", "dealer:"))]
     found_all = [*CODES.finditer(said.text), *TOKEN.finditer(said.text)]
     about = things_of(said.text, [found.span() for found in found_all], said.things)
     for found, things in zip(found_all, about, strict=True):
@@ -114,15 +130,20 @@ def unknown_tokens(said: Said, view: View) -> Iterator[Wrong]:
             continue
         if any(found.start() < end and start < found.end() for start, end in taken):
             continue
-        if not _stands(word, things, view):
+        clause = said.text[slice(*clause_of(said.text, [found.span()], found.span()))]
+        others = bool(OTHERS.search(clause))
+        subject = bool(SUBJECT.match(said.text, found.end()))
+        if not _stands(word, things, view, subject=subject, others=others):
             yield Wrong(f"{word} is not in view")
 
 
-def _stands(word: str, things: frozenset[str], view: View) -> bool:
-    """Among the words of results; of those that a row has, in a row of what it is said of."""
+def _stands(word: str, things: frozenset[str], view: View, *, subject: bool, others: bool) -> bool:
+    """Among the words of results; of words of rows, in a row of what it is said of, if it isn't itself told of."""
     pattern = re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])")
     rows = [about for about, words in view.rows if pattern.search(words)]
-    products = of_kind(things, "product")
+    products = of_kind(things, "product") if not subject else set()
+    if rows and products and others:
+        return any(not products & about for about in rows)
     if rows and products & frozenset().union(*(about for about, _ in view.rows)):
         return any(products & about for about in rows)
     return bool(pattern.search(view.words) or pattern.search(view.said))

@@ -5,14 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.checks.belonging import of_kind
-from core.checks.spoken import Said, Spoken
+from core.checks.belonging import ONE_ROW, TIMES, of_kind
+from core.checks.spoken import EXACT_COUNTERS, Said, Spoken
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 
 OF = re.compile(r" ?(?:(?:yuan |rmb |cny )?(?:out )?of (?:your |the |a )?(?:total |overall )?(?:cn|us)?|/) ?")
 PRICES = frozenset({"price_case", "price_bottle", "price_pack", "price_pallet"})
-EXACT_COUNTERS = frozenset({"bottle", "pack", "case", "pallet", "day"})
+AHEAD = frozenset({"next", "tier_ahead", "missing", "gain", "threshold"})
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,8 @@ class Sentence:
             any(of_kind(self.things[place] & fact.entities, "day") for fact in self.matched[place]),
             one.unit,
         )
+        if kind == "ordinal":
+            return self._tier_told(place, cues)
         if named.is_it(around.before):
             return True
         if not self.vocabulary.strong(around.before, kind, one.unit) and any(map(named.is_it, around.after)):
@@ -91,13 +93,25 @@ class Sentence:
         strong = self.vocabulary.strong(around.near.union(*around.after), kind, one.unit)
         return bool(strong) or self._understood(place, named)
 
+    def _tier_told(self, place: int, cues: frozenset[str]) -> bool:
+        """A tier that is reached, or one that is told as lying ahead."""
+        around = self.said.numbers[place].around
+        own = around.near.union(*around.after)
+        if "tier_reached" in cues:
+            return True
+        told = self.vocabulary.all_cues(self.said.text)
+        return bool(AHEAD & own) or ("tier_reached" not in own and bool(AHEAD & told))
+
     def _total_of_another(self, place: int, named: Naming) -> bool:
         """Told as the total, which is another figure; a row may have its own."""
         one = self.said.numbers[place]
         if "total" not in one.around.before or "total" in named.theirs or "total" not in named.elsewhere:
             return False
-        rows = one.own & self.view.belonging.rows
-        return not any(rows & fact.entities for fact in self.matched[place]) and not named.is_it(one.around.earlier)
+        rows = one.own & self.view.belonging.rows - self.view.belonging.main
+        own = any(rows & fact.entities for fact in self.matched[place]) and all(
+            len(of_kind(rows, kind)) < 2 for kind in ONE_ROW
+        )
+        return not own and not named.is_it(one.around.earlier)
 
     def _understood(self, place: int, named: Naming) -> bool:
         """Of a number that nothing in its clause names: what was asked, a result's first, a row's, named before."""
@@ -106,18 +120,28 @@ class Sentence:
             return place > 0 or one.unit in EXACT_COUNTERS or named.may_be(one.around.earlier)
         if named.kind == "percent":
             return True
-        if any(fact.value in self.view.headline for fact in facts) and named.may_be(one.around.gap):
+        if not named.may_be(self._behind_whole(place)):
+            return False
+        told = named.may_be(one.around.gap) or bool(named.theirs & one.around.before)
+        if told and any(fact.value in self.view.headline for fact in facts):
             return True
-        if any(self.vocabulary.qualifiers(fact.cues, named.kind) & self.said.cues for fact in facts):
+        if any(
+            self.vocabulary.qualifiers(fact.cues, named.kind) & (self.said.cues | one.around.before) for fact in facts
+        ):
             return True
         if named.theirs & self.view.asked or named.is_it(one.around.earlier):
             return True
-        if self._part_of(place, named) or (place == len(self.matched) - 1 and named.is_it(one.around.later)):
+        if (
+            self._part_of(place, named)
+            or self._whole_follows(place, named)
+            or (place == len(self.matched) - 1 and named.is_it(one.around.later))
+        ):
             return True
         near = one.around.near.union(*one.around.after)
         if "price" in near and any(fact.cues & PRICES for fact in facts):
             return True
         rows = self.things[place] & self.view.belonging.rows
+        rows -= {name for name in self.view.belonging.main if name.split(":")[0] in ONE_ROW - TIMES}
         return self._worked_out(one) or any(rows & fact.entities and self._plain(fact) for fact in facts)
 
     def _plain(self, fact: Fact) -> bool:
@@ -143,6 +167,22 @@ class Sentence:
             for name in fact.cues
         )
 
+    def _whole_follows(self, place: int, named: Naming) -> bool:
+        """288,585.45 of your 500,000 limit is in use: named behind its whole."""
+        wholes = {self.vocabulary.concepts[name].whole for name in named.theirs} - {""}
+        if not wholes or not named.is_it(self._behind_whole(place)):
+            return False
+        return any(wholes & fact.cues for fact in self.matched[place + 1])
+
+    def _behind_whole(self, place: int) -> frozenset[str]:
+        """The names that stand behind the number of which this one is a part."""
+        if place + 1 == len(self.matched):
+            return frozenset()
+        end, (start, stop) = self.said.numbers[place].number.span[1], self.said.numbers[place + 1].number.span
+        if not OF.fullmatch(self.said.text[end:start]):
+            return frozenset()
+        return self.vocabulary.cues(self.said.text[stop:])
+
     def _worked_out(self, one: Spoken) -> bool:
         """Whether it stands in arithmetic that a result shows."""
         return any(one.number.value in {step[0], step[2]} for step in set(self.said.steps) & self.view.steps)
@@ -154,11 +194,15 @@ class Sentence:
         around = one.around
         own = around.near.union(*around.after)
         told = self.vocabulary.qualifiers(around.before.union(*around.after), kind)
-        if under and "present" in own and not under & own:
+        facts = self.matched[place]
+        if any(of_kind(self.things[place] & fact.entities, "tier") for fact in facts):
+            under -= {"next"}
+        if under and "present" in own and "gain" not in cues and not under & own:
             return False
         if under & (own | around.earlier | around.later) or (kind != "money" and under & self.said.cues):
             return True
         told -= frozenset().union(*(fact.cues for fact in self.matched[place]))
+        told -= {"next"} if "missing" in theirs else {"present"}
         if not (under or told - {"present"}):
             return True
         about = frozenset().union(*(fact.entities for fact in self.matched[place]))
@@ -166,7 +210,7 @@ class Sentence:
             fact.kind == kind
             and fact.value != abs(one.number.value)
             and (theirs & fact.cues or (about and about == fact.entities))
-            and (told & fact.cues if told else not under & fact.cues)
+            and (told & fact.cues or (under and not under & fact.cues))
             for alike in self.view.facts.values()
             for fact in alike
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from core.checks.belonging import of_kind
 from core.checks.spoken import Said, Spoken
 from core.checks.view import View
 from core.checks.wrong import Wrong
@@ -16,39 +17,76 @@ HOLDS = re.compile(
     r" ?(?:箱|件|提|托|瓶|cases?|packs?|pallets?|bottles?)? ?"
     r"(?:=|装|有|是|共|含|就是|(?:holds?|has|have|is|are|of|contains?)(?![a-z]))? ?"
 )
+PACK = re.compile(r"1×(\d+)")
+WORDS = re.compile(r"[a-z0-9]+")
+SIZE = re.compile(r"(?<![a-z0-9])\d+(?:\.\d+)?(?:ml|l)(?![a-z0-9])")
+SUBJECT = re.compile(r"(?:ml|l)的[^,，。]{0,16}$")
+BOTTLES = re.compile(r" ?(?:瓶|盒|罐|听|bottles?|packs?|cans?)")
+CASE = re.compile(r"箱|case")
 Deal = tuple[Decimal, Decimal]
 
 
-def deals_in(said: Said) -> set[Deal]:
-    """Pay so many, get so many on top."""
-    found: set[Deal] = set()
-    for one, other in pairwise(said.numbers):
+def deals_in(said: Said) -> dict[int, Deal]:
+    """Pay so many, get so many on top; by the place of the first number."""
+    found: dict[int, Deal] = {}
+    for place, (one, other) in enumerate(pairwise(said.numbers)):
         if one.kind != "quantity" or other.kind != "quantity":
             continue
         first, second = one.number.value, other.number.value
         between = said.text[one.number.span[1] : other.number.span[0]]
         if FREE.fullmatch(between):
-            found.add((first, second))
+            found[place] = (first, second)
         elif GET.fullmatch(between):
-            found.add((first, second - first if second > first else second))
+            found[place] = (first, second - first if second > first else second)
         elif FREE_FOR.fullmatch(between):
-            found.add((second, first))
+            found[place] = (second, first)
     return found
 
 
 def wrong_matches(said: Said, view: View) -> Iterator[Wrong]:
     """Offers and sizes that no result has so."""
-    deals = deals_in(said)
-    for deal in deals - {one for line in view.lines for one in deals_in(line)} if deals else ():
+    for deal in set(deals_in(said).values()) - _offered(said, view):
         yield Wrong(f"{deal[0]} and {deal[1]} free is no offer")
     for one, other in pairwise(said.numbers):
-        if HOLDS.fullmatch(said.text[one.number.span[1] : other.number.span[0]]) and not _holds(one, other, view):
+        between = said.text[one.number.span[1] : other.number.span[0]]
+        if HOLDS.fullmatch(between) and not _holds(one, other, between, view):
             yield Wrong(f"{one.number.value} {one.unit} are not {other.number.value} {other.unit}")
 
 
-def _holds(one: Spoken, other: Spoken, view: View) -> bool:
+def _offered(said: Said, view: View) -> set[Deal]:
+    """The offers of results, looked for where the sentence tells one."""
+    return {deal for line in view.lines for deal in deals_in(line).values()} if deals_in(said) else set()
+
+
+def of_offer(place: int, said: Said, view: View) -> bool:
+    """Whether a quantity belongs to an offer that a result has."""
+    deals = deals_in(said)
+    return any(at in deals and deals[at] in _offered(said, view) for at in (place - 1, place))
+
+
+def wrong_packs(said: Said, view: View) -> Iterator[Wrong]:
+    """So many bottles to a case, of products whose row says another pack."""
+    for one in said.numbers:
+        start, end = one.number.span
+        before = said.text[:start]
+        bottles = one.kind == "quantity" and BOTTLES.match(said.text, end)
+        if not bottles or not CASE.search(before[-6:] + said.text[end : end + 8]):
+            continue
+        rows = [words for things, words in view.rows if of_kind(things & one.entities, "product")]
+        if (sizes := SIZE.findall(before)) and SUBJECT.search(before):
+            rows = [words for _, words in view.rows if sizes[-1] in WORDS.findall(words)]
+        packs = {int(pack) for words in rows for pack in PACK.findall(words)}
+        if packs and one.number.value not in packs:
+            yield Wrong(f"{one.number.value} are not in a case")
+
+
+def _holds(one: Spoken, other: Spoken, between: str, view: View) -> bool:
+    """Of a pallet of 60 cases, and of two pallets of 60 cases."""
+    each = Decimal(1) if " of " in between else one.number.value
     for larger, smaller in ((one, other), (other, one)):
         sizes = view.sizes.get((larger.unit, smaller.unit), frozenset())
-        if sizes and smaller.number.value not in {larger.number.value * size for size in sizes}:
+        if sizes and smaller.number.value not in {
+            count * size for size in sizes for count in (larger.number.value, each)
+        }:
             return False
     return True

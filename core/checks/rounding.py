@@ -1,7 +1,7 @@
 """Whether a number is a figure rounded the way it was said: 约2,700, 四万两千多, just under 47,000, 不到1.9万."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
@@ -16,10 +16,18 @@ MORE = re.compile(
     r"(?<![a-z])(?:over|more than|above|exceeding|upwards of|north of))(?:了|有)? ?(?:cn|us|hk|rmb|cny)? ?$"
 )
 MORE_AFTER = re.compile(r" ?(?:多|余|出头|\+|or more|and change|plus)")
+VERY_NEAR = Decimal("0.01")
 NEAR = Decimal("0.02")
 CLOSE = Decimal("0.05")
 BELOW = Decimal("0.1")
 BEYOND = Decimal("0.2")
+MARKS: Mapping[str, int] = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
+MIXED = re.compile(r"\d[百千万亿].*\d([十百千万])[多余]?")
+ABOUT = re.compile(
+    r"(?:大概|大约|大致|约|(?<![a-z])(?:about|around|approximately|approx\.?|roughly|some|circa))"
+    r"(?:有|是|为)? ?(?:cn|us|hk|rmb|cny)? ?$"
+)
+COINS = re.compile(r"[毛角]|[块元] ?[\d一二三四五六七八九]")
 LEAST_ROUNDED = 100
 TWO_DIGITS = 10  # tens of the step
 
@@ -47,7 +55,8 @@ def roundings(number: Number, text: str) -> tuple[Rounding, ...]:
     shown = text[slice(*number.span)]
     way = _way(text, number, shown)
     step = step_of(shown, said)
-    if way == ROUND_HALF_UP and not number.approximate:
+    about = number.approximate or ABOUT.search(text[max(0, number.span[0] - 24) : number.span[0]])
+    if way == ROUND_HALF_UP and not about:
         scaled = number.kind in {Kind.MONEY, Kind.PERCENT} or step >= 1000
         return (Rounding(step, way, CLOSE if scaled and said >= step * TWO_DIGITS else NEAR),)
     return tuple(_coarser(said, step, way, number.kind))
@@ -55,6 +64,7 @@ def roundings(number: Number, text: str) -> tuple[Rounding, ...]:
 
 def _coarser(said: Decimal, step: Decimal, way: str, kind: Kind) -> Iterator[Rounding]:
     """Of a number that is told as a rough one, zeros at its end may be what is left out."""
+    shown = step
     while True:
         digits = said / step
         rough = said >= LEAST_ROUNDED or kind is Kind.PERCENT or step < 1
@@ -63,7 +73,8 @@ def _coarser(said: Decimal, step: Decimal, way: str, kind: Kind) -> Iterator[Rou
         elif way == ROUND_CEILING:
             yield Rounding(step, way, BELOW if rough else Decimal(0))
         else:
-            yield Rounding(step, way, CLOSE if digits >= TWO_DIGITS else NEAR)
+            off = CLOSE if digits >= TWO_DIGITS else NEAR
+            yield Rounding(step, way, off if step == shown else VERY_NEAR)
         step *= 10
         least = step * TWO_DIGITS if way == ROUND_HALF_UP else step
         if not said or said % step or said < least:
@@ -82,10 +93,13 @@ def step_of(shown: str, value: Decimal) -> Decimal:
     """What the last digit shown is worth: 12万 10,000; 3.5k 100; 41.57 a cent; 两成 ten points."""
     if shown.endswith("成"):
         return Decimal(10)
+    if COINS.search(shown):
+        return Decimal("0.01")
+    if mixed := MIXED.search(shown):
+        return Decimal(MARKS[mixed[1]])
     digits = re.search(r"\d[\d,]*(?:\.(\d+))?", shown)
     if digits is None:
-        mark = shown.rstrip("多余元块钱")[-1:]
-        return {"亿": Decimal(10) ** 8, "万": Decimal(10) ** 4, "千": Decimal(1000)}.get(mark, Decimal(1))
+        return Decimal(MARKS.get(shown.rstrip("多余元块钱")[-1:], 1))
     last = Decimal(1).scaleb(-len(digits[1] or ""))
     base = Decimal(digits.group().replace(",", ""))
     return last * (value / base if base else 1)

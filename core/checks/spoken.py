@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from core.checks.around import Around, Thing, names_around, phrase_things, things_of, touching
+from core.checks.around import Around, Span, Thing, days_beside, names_around, phrase_things, things_of, touching
 from core.checks.clocks import clocks_in
 from core.checks.vocabulary import Vocabulary
+from core.language.chinese_numbers import read
 from core.language.days import add_months, add_years
 from core.language.normalise import fold
 from core.language.numerals import Kind, Number, find_numbers
@@ -31,22 +32,37 @@ TIER_WORDS: Mapping[str, int] = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
 }  # fmt: skip
 TIER = re.compile(
-    r"第?([1-9一二两三四五])(?:档|级(?!别))"
+    r"(?<![下上这那高低每])第?([1-9一二两三四五])(?:档|级(?!别))"
     r"|(?:tier|level|bracket) ?(?:no\.? ?|number |[:#] ?)?([1-9]|one|two|three|four|five)(?![a-z0-9])"
     r"|(?<![a-z0-9])([1-9])(?:st|nd|rd|th) tier|(?<![a-z])(first|second|third|fourth|fifth) tier"
 )
 TIMES = re.compile(r"[×*](?= \d| ?(?:cn|us)?[¥$]?\d[\d,]*\.\d)|(?<= )x(?= \d)")
+EXACT_COUNTERS = frozenset({"bottle", "pack", "case", "pallet", "day"})
+FROM = re.compile(r"(?:从|由|(?<![a-z])from) ?(?:cn|us)?$")
+TO = re.compile(r" ?(?:到|变成|变为|[升降涨提增]高?到|to) ?(?:cn|us)?")
 PRICED = frozenset({"case", "bottle", "pack", "pallet"})
 PER = re.compile(
-    r" ?(?:箱|件|瓶|提|托|cases?|bottles?|packs?|pallets?)?(?:共|是|卖|要|价|为|现价|costs|is|for)? ?(?:cn|us)?"
+    r" ?(?:箱|件|瓶|提|托|cases?|bottles?|packs?|pallets?)?"
+    r"(?:约|大概|about|共|是|卖|要|价|为|现价|costs|is|for)? ?(?:cn|us)?"
     r"|元|块|/|,? ?"
+)
+PAPERS = re.compile(
+    r"(?<![每这那上下哪同某另一二两三四五六七八九十\d,.])([一二两三四五六七八九十]{1,3}|\d{1,6})(张|笔|份|项|页|箱|瓶|盒)"
 )
 SIGN = re.compile(r" ?[\u4e00-\u9fffa-z]{0,8} ?([×x*÷=+]) ?(?:cn|us)?")
 RANKED_AFTER = re.compile(r" ?(?:档|级|阶|tier|level|bracket)")
 RANKED_BEFORE = re.compile(r"(?:tier|level|bracket) ?(?:no\.? ?|number |[:#] ?)?$")
+PLUS = re.compile(r" ?(?:元|块|箱)?(?:加上?|plus) ?(?:cn|us)?")
+COMES_TO = re.compile(
+    r"(?: ?元| ?箱)?,? ?(?:一共|总共|共|合计|是|等于|就是|is|makes|comes to|gives|a total of) ?(?:cn|us)?"
+)
 OF = re.compile(r" of (?:the |your )?(?:cn|us)?")
 CODES = re.compile(r"(?<![a-z0-9])[a-z]{1,8}(?:[-_][a-z0-9]+)*[-_]?\d[a-z0-9]*(?:[-_][a-z0-9]+)*")
 CUT_OFF = re.compile(r"(?:截至|截止|到|至|as of|up to|until) ?$")
+SINCE = re.compile(r"since|以来|至今|ago")
+HYPHEN = re.compile(r"(?<=[a-z\d])-(?=quarter|year(?!-))")
+BARE_DAY = re.compile(r"\d{1,2} ?[日号]|the \d{1,2}(?:st|nd|rd|th)")
+END_OF = re.compile(r"[底末]|end")
 PAST_YEAR = re.compile(r"去年|上一?年|last year|a year ago")
 OWN_YEAR = re.compile(r"20\d\d|[今去前明]年|(?:this|last|next) year")
 KINDS: Mapping[Kind, str] = {
@@ -69,6 +85,7 @@ class Spoken:
     entities: frozenset[str]
     own: frozenset[str] = frozenset()
     touching: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
 
 
 Step = tuple[Decimal, str, Decimal]
@@ -96,10 +113,11 @@ def read_said(
     text: str, vocabulary: Vocabulary, named: Named, today: date, fiscal: int = 1, also: Named | None = None
 ) -> Said:
     """Read one sentence, cell or line; ``also`` knows what else things are called here."""
-    folded = fold(text)
+    folded = HYPHEN.sub(" ", fold(text))
     times = tuple(find_time_ranges(folded, today, fiscal)) if TIMELY.search(folded) else ()
     taken = [*(time.span for time in times), *(span for span, _, _ in clocks_in(folded))]
     numbers = [one for one in find_numbers(TIMES.sub("=", folded)) if _apart(one.span, taken)]
+    numbers = sorted([*numbers, *_papers(folded, numbers, taken)], key=lambda one: one.span)
     things = [(f"{kind}:{code}", start, end) for kind, codes, start, end in named(folded) for code in codes]
     if also is not None:
         known = [(start, end) for _, start, end in things]
@@ -119,8 +137,11 @@ def read_said(
     around = names_around(folded, spans, vocabulary)
     entities = things_of(folded, spans, things)
     phrases, beside = phrase_things(folded, spans, things), touching(folded, spans, things)
+    days = days_beside(spans, things)
     spoken = [
-        Spoken(one, kind_of(folded, one), unit_of(folded, one), around[at], entities[at], phrases[at], beside[at])
+        Spoken(
+            one, kind_of(folded, one), unit_of(folded, one), around[at], entities[at], phrases[at], beside[at], days[at]
+        )
         for at, one in enumerate(numbers)
     ]
     spoken = [_priced(place, spoken, folded) for place in range(len(spoken))]
@@ -128,8 +149,17 @@ def read_said(
     return Said(folded, tuple(spoken), times, tuple(things), vocabulary.cues(folded), steps)
 
 
+def _papers(text: str, numbers: Sequence[Number], taken: Sequence[Span]) -> Iterator[Number]:
+    """三张 and 两笔, which are no quantities of goods."""
+    spans = [*taken, *(one.span for one in numbers)]
+    for found in PAPERS.finditer(text):
+        reading = read(found[1])
+        if reading is not None and reading.upper is None and _apart(found.span(1), spans):
+            yield Number(reading.value, found.span(1), unit_like=found[2])
+
+
 def _priced(place: int, spoken: Sequence[Spoken], text: str) -> Spoken:
-    """An amount with "a case" right before or behind it is the price of one."""
+    """An amount with "a case" right beside it is the price of one; what something rose from is what was before."""
     one = spoken[place]
     if one.kind == "percent" or one.unit:
         return one
@@ -139,6 +169,9 @@ def _priced(place: int, spoken: Sequence[Spoken], text: str) -> Spoken:
         gap = text[end:start] if other is not one else "-"
         if other.number.value == 1 and other.unit in PRICED and PER.fullmatch(gap):
             cues.add(f"price_{other.unit}")
+    if FROM.search(text[: one.number.span[0]]) and place + 1 < len(spoken):
+        following = spoken[place + 1].number.span[0]
+        cues |= {"before"} if TO.fullmatch(text[one.number.span[1] : following]) else set()
     if not cues:
         return one
     return replace(one, around=replace(one.around, before=one.around.before | cues))
@@ -155,12 +188,18 @@ def tiers_in(text: str) -> list[Thing]:
 
 
 def _steps(text: str, numbers: Sequence[Number]) -> Iterator[Step]:
+    """Signs between numbers, and words for them: 3% of 600, 285.10加207.85一共492.95."""
+    added = False
     for one, other in pairwise(numbers):
         between = text[one.span[1] : other.span[0]]
-        if sign := SIGN.fullmatch(between):
-            yield one.value, sign[1], other.value
+        sign = SIGN.fullmatch(between)
+        if sign or PLUS.fullmatch(between):
+            yield one.value, sign[1] if sign else "+", other.value
         elif one.kind is Kind.PERCENT and OF.fullmatch(between):
             yield other.value, "×", one.value
+        elif added and COMES_TO.fullmatch(between):
+            yield one.value, "=", other.value
+        added = bool(PLUS.fullmatch(between)) or bool(sign and sign[1] in "+×x*")
 
 
 def kind_of(text: str, number: Number) -> str:
@@ -184,6 +223,8 @@ def readings(time: TimeRange) -> list[tuple[date, date]]:
             and time.end < whole
         ):
             spans.append((time.start, whole))
+    if BARE_DAY.fullmatch(time.text.strip()):
+        return [(add_months(time.start, by), add_months(time.start, by) + timedelta(days=1)) for by in (-2, -1, 0, 1)]
     if OWN_YEAR.search(time.text) or time.grain is Grain.YEAR:
         return spans
     return [(add_years(start, by), add_years(end, by)) for by in (-1, 0, 1) for start, end in spans]
@@ -196,6 +237,11 @@ def periods_of(time: TimeRange, text: str = "") -> list[str]:
     year = f"year:{time.start.year}"
     if PAST_YEAR.fullmatch(time.text):
         return [year]
+    if SINCE.search(f"{text[: time.span[0]][-8:]}{time.text}"):
+        return []
+    if time.grain is Grain.RANGE and END_OF.search(time.text):
+        last = time.end - timedelta(days=1)
+        return [f"day:{last.isoformat()}/{time.end.isoformat()}"]
     kind = "day" if time.grain is Grain.DAY else "period"
     named = [f"{kind}:{start.isoformat()}/{end.isoformat()}" for start, end in readings(time)]
     return [*named, year] if kind == "period" and OWN_YEAR.search(time.text) else named

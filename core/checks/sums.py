@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from core.checks.spoken import Said, Step
 from core.checks.view import View
@@ -12,11 +13,19 @@ def wrong_sums(said: Said, view: View) -> Iterator[Wrong]:
     """Arithmetic that no result shows and that doesn't come out: ``a × b = c`` holds, or stands so in a result."""
     steps = said.steps
     for place, step in enumerate(steps):
-        if step in view.steps:
+        if step in view.steps or (
+            step[1] in "×x*" and step[::-1] in {(one, sign, other) for one, sign, other in view.steps}
+        ):
             continue
         before, after = steps[place - 1] if place else None, steps[place + 1] if place + 1 < len(steps) else None
         if not (step[1] == "=" and _holds(before, step)) and not _holds(step, after):
             yield Wrong(f"{step[0]} {step[1]} {step[2]} is worked out in no result")
+
+
+def summand(place: int, said: Said) -> bool:
+    """Whether a number stands in arithmetic that is written out and comes out."""
+    value = said.numbers[place].number.value
+    return any(_holds(one, other) and value in {*one[::2], other[2]} for one, other in pairwise(said.steps))
 
 
 def _holds(step: Step | None, result: Step | None) -> bool:

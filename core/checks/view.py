@@ -9,7 +9,7 @@ from decimal import Decimal
 from core.checks.belonging import Belonging, Schedule, kinds_of, of_kind, only
 from core.checks.facts import Fact, Gathering, Reader
 from core.checks.heads import Heads, heads_of
-from core.checks.spoken import Said, Spoken, Step
+from core.checks.spoken import EXACT_COUNTERS, Said, Spoken, Step
 from core.checks.tables import Column
 from core.language.normalise import fold
 from core.replies import Chart, Citations, Reply, Table
@@ -38,6 +38,8 @@ class View:
     lines: tuple[Said, ...] = ()
     sizes: Mapping[tuple[str, str], frozenset[Decimal]] = field(default_factory=dict)
     pages: frozenset[Decimal] = frozenset()
+    units: frozenset[str] = frozenset()
+    order: tuple[frozenset[str], ...] = ()
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[frozenset[str], str], ...] = ()
     heads: Heads = field(default_factory=Heads)
@@ -77,6 +79,8 @@ def view_of(replies: Sequence[Reply], said: Sequence[str], reader: Reader) -> Vi
         lines=tuple(found.lines),
         sizes=_sizes(found),
         pages=frozenset(Decimal(page) for page in _pages(replies)),
+        units=frozenset(str(fact.unit) for fact in found.facts) & EXACT_COUNTERS,
+        order=tuple(found.order),
         columns=tuple(found.columns),
         rows=tuple(found.rows),
         heads=heads_of(found.heads),

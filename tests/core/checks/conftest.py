@@ -11,18 +11,22 @@ from core.checks.checking import Checker
 from core.checks.view import Reader, view_of
 from core.checks.vocabulary import Vocabulary, load_vocabulary
 from core.replies import Citation, Citations, Column, Figure, Reply, Shown, Table, Text, money_figure
+from tests.core.checks.results import MORE
 
 TODAY = date(2026, 11, 20)
-NAMES = {"矿泉水": "W-550", "mineral water": "W-550", "绿茶": "T-500", "green tea": "T-500"}
+NAMES = {"绿茶1l": "T-100", "矿泉水": "W-550", "mineral water": "W-550", "绿茶": "T-500", "green tea": "T-500"}
 CODE = re.compile(r"(?<![a-z0-9])(?:d\d{3}|[wtj]-\d{3})(?!\d)")
 
 
 def named(text: str) -> Iterator[tuple[str, tuple[str, ...], int, int]]:
     for found in CODE.finditer(text):
         yield "dealer" if found.group()[0] == "d" else "product", (found.group().upper(),), *found.span()
+    taken: list[tuple[int, int]] = []
     for name, code in NAMES.items():
         for found in re.finditer(name, text):
-            yield "product", (code,), *found.span()
+            if not any(found.start() < end and start < found.end() for start, end in taken):
+                taken.append(found.span())
+                yield "product", (code,), *found.span()
 
 
 def amount(value: str, label: str) -> Figure:
@@ -108,6 +112,7 @@ STATUS = Reply(
 )
 REPLIES = {
     "account": ACCOUNT, "account_en": ACCOUNT_EN, "rebate": REBATE, "sales": SALES, "order": ORDER, "status": STATUS,
+    **MORE,
 }  # fmt: skip
 Why = Callable[..., str | None]
 
