@@ -125,24 +125,27 @@ class Sentence:
         told = named.may_be(one.around.gap) or bool(named.theirs & one.around.before)
         if told and any(fact.value in self.view.headline for fact in facts):
             return True
-        if any(
-            self.vocabulary.qualifiers(fact.cues, named.kind) & (self.said.cues | one.around.before) for fact in facts
-        ):
+        return self._named_elsewhere(place, named) or self._in_row(place) or self._worked_out(one)
+
+    def _named_elsewhere(self, place: int, named: Naming) -> bool:
+        """In the question, earlier or later in the sentence, by what it was before or is a part of."""
+        around = self.said.numbers[place].around
+        under = self.said.cues | around.before
+        if any(self.vocabulary.qualifiers(fact.cues, named.kind) & under for fact in self.matched[place]):
             return True
-        if named.theirs & self.view.asked or named.is_it(one.around.earlier):
+        if named.theirs & self.view.asked or named.is_it(around.earlier):
             return True
-        if (
-            self._part_of(place, named)
-            or self._whole_follows(place, named)
-            or (place == len(self.matched) - 1 and named.is_it(one.around.later))
-        ):
-            return True
-        near = one.around.near.union(*one.around.after)
-        if "price" in near and any(fact.cues & PRICES for fact in facts):
+        last = place == len(self.matched) - 1
+        return self._part_of(place, named) or self._whole_follows(place, named) or (last and named.is_it(around.later))
+
+    def _in_row(self, place: int) -> bool:
+        """By the row that is named, or as the price where it is told as one."""
+        around, facts = self.said.numbers[place].around, self.matched[place]
+        if "price" in around.near.union(*around.after) and any(fact.cues & PRICES for fact in facts):
             return True
         rows = self.things[place] & self.view.belonging.rows
         rows -= {name for name in self.view.belonging.main if name.split(":")[0] in ONE_ROW - TIMES}
-        return self._worked_out(one) or any(rows & fact.entities and self._plain(fact) for fact in facts)
+        return any(rows & fact.entities and self._plain(fact) for fact in facts)
 
     def _plain(self, fact: Fact) -> bool:
         """Whether it needs no name of its own in its row, as the price of a case beside the amount does."""
