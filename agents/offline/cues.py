@@ -83,3 +83,7 @@ LAST_BOUGHT = re.compile(
 WORKED_OUT = re.compile(
     r"[怎咋]么?(?:个)?[算来得]|算给|列给|(?<![a-z])(?:calculat|work(?:ed)? (?:it )?out|how come|break ?down)"
 )
+CREDIT = re.compile(
+    r"还[能可][以]?[订下拿进]|额度|授信|[欠账]|到期|逾期"
+    r"|(?<![a-z])(?:credit|owes?|owing|overdue|limit|balance|how much more can)(?![a-z])"
+)

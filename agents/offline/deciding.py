@@ -153,7 +153,7 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
         return _quotes(reading, mind)
     schema = mind.schemas[tool]
     args = from_memory(schema, fill(schema, reading, mind.briefing, mind.lexicon), mind.state, reading.text)
-    return list(complete(tool, _refined(schema, args, mind), reading, mind).steps)
+    return list(complete(tool, _refined(schema, args, reading, mind), reading, mind).steps)
 
 
 def _of_others(reading: Reading, mind: Mind) -> Say | None:
@@ -177,10 +177,10 @@ def _refused(request: Request, mind: Mind) -> list[Step]:
 ABOUT_WHAT = frozenset({"period", "region", "dealer", "sku", "category", "measure"})
 
 
-def _refined(schema: Schema, args: dict[str, Any], mind: Mind) -> dict[str, Any]:
+def _refined(schema: Schema, args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
     """「按经销商排一下」 after a report is the same report in another order."""
     last = mind.state.last
-    if last is None or last.name != schema.tool or not args or not ABOUT_WHAT.isdisjoint(args):
+    if last is None or last.name != schema.tool or not args or not ABOUT_WHAT.isdisjoint(args) or reading.mentions:
         return args
     return carry_over(schema, last.args, args)
 
@@ -201,6 +201,8 @@ def _unsure(request: Request, mind: Mind) -> list[Step]:
         return [Say(say(mind.words("dealer.not_found")))]
     if reading.code("dealer") and "show_account" in mind.schemas and not reading.of_kind("product"):
         return list(complete("show_account", {"dealer": reading.code("dealer")}, reading, mind).steps)
+    if category := _category(reading, mind):
+        return [Do("find_products", {"category": category})]
     counted = reading.has_lines or (any(q.unit for q in reading.quantities) and not ASKS.search(reading.text))
     if counted and "propose_order" in mind.schemas:
         return list(orderplans.new_order(reading, mind, again=False).steps)

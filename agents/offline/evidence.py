@@ -5,6 +5,7 @@ from collections import defaultdict
 from agents.offline.cues import (
     CALLED_OFF,
     CHANGES,
+    CREDIT,
     DAMAGE,
     HELD_BACK,
     IF,
@@ -43,6 +44,8 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
     priced = bool(PRICE.search(reading.text))
     if reading.is_list and not priced:
         return {"propose_order": 1.15}
+    if reading.has_lines and priced:
+        return {"quote": 0.5}
     if reading.has_lines:
         return {"quote": 0.9, "propose_order": -0.3} if IF.search(reading.text) else {"propose_order": 0.35}
     if not reading.of_kind("product"):
@@ -71,6 +74,8 @@ def _of_orders(reading: Reading) -> dict[str, float]:
 def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
     if role not in {Role.REP, Role.MANAGER, Role.FINANCE}:
         return {}
+    if reading.of_kind("dealer") and CREDIT.search(reading.text):
+        return {"show_account": 0.5}
     if WHO.search(reading.text) and SILENT.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 1.0}
     if SOLD.search(reading.text):

@@ -72,9 +72,9 @@ class Recogniser:
     def _rule(self, reading: Reading) -> float:
         """What the form of a question says for a rule: training saw as many examples of each intent, dealers don't.
 
-        Who names an order or a period asks of their own; who names a product, of its price, unless a rule is asked for.
+        Who names an order, a period or a dealer asks of that case; who names a product, of its price, if of no rule.
         """
-        if _names_a_period(reading):
+        if _names_a_period(reading) or reading.of_kind("dealer"):
             return -GENERAL
         if reading.orders or ordinal(reading.text) is not None or not ASKS.search(reading.text):
             return 0.0
