@@ -47,7 +47,7 @@ def remembering(
     if embedder is None:
         return None
     kept = folder / f"vectors-{embedder.name}.npz"
-    shared = Remembering(embedder, _read(kept) or _recovered(embedder, weights, [text for text, _ in own]))
+    shared = Remembering(embedder, _read(kept) or _recovered(embedder, weights, own))
     texts = sorted({fold(text) for text, _ in whole} - shared.known.keys())
     for place, text in enumerate(texts, 1):
         shared.query(text)
@@ -58,18 +58,25 @@ def remembering(
     return shared
 
 
-def _recovered(embedder: Embedder, weights: Weights | None, texts: Sequence[str]) -> dict[str, Vector]:
+def _recovered(embedder: Embedder, weights: Weights | None, own: Labelled) -> dict[str, Vector]:
     """Unit vectors from those that weights keep, which are centred and of unit length again; tried on a few."""
-    if weights is None or weights.e5_examples.shape != (len(texts), embedder.dimensions):
+    if weights is None or weights.e5_examples.shape[1] != embedder.dimensions:
         return {}
     mean, centred = weights.e5_mean, weights.e5_examples
     along = centred @ mean
     stretch = -along + np.sqrt(np.maximum(along**2 + 1 - mean @ mean, 0))
     rows = np.asarray(mean + stretch[:, None] * centred, dtype=np.float32)
-    for place in range(0, len(texts), max(1, len(texts) // TRIED)):
-        if float(embedder.query(fold(texts[place])) @ rows[place]) < CLOSE:
+    found: dict[str, Vector] = {}
+    for place, label in enumerate(weights.labels):
+        texts = [fold(text) for text, own_label in own if own_label == label]
+        owned = rows[weights.owners == place]
+        if len(owned) - len(texts) not in {0, 1}:  # the label's own name may stand behind its examples
             return {}
-    return {fold(text): row for text, row in zip(texts, rows, strict=True)}
+        found |= dict(zip(texts, owned, strict=False))
+    for text in list(found)[:: max(1, len(found) // TRIED)]:
+        if float(embedder.query(text) @ found[text]) < CLOSE:
+            return {}
+    return found
 
 
 def _read(file: Path) -> dict[str, Vector]:
