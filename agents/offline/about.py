@@ -11,6 +11,7 @@ from agents.offline.understanding import Reading
 from agents.turns import Call
 
 SHORT = 14  # characters, a Latin letter counting a third
+SETTLING = frozenset({"propose_order", "propose_order_change", "propose_cancellation"})
 DRAFTS = frozenset({"propose_order", "propose_order_change"})
 
 
@@ -26,11 +27,27 @@ def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:
     if draft is not None and _is_draft_asked_of(draft.name, reading, mind):
         return Plan((Do(draft.name, draft.args),))
     last = mind.state.last
+    if (placed := _just_placed(reading, mind)) is not None:
+        return placed
     if last is None or last.name not in mind.schemas or last.name.startswith("propose_"):
         return None
     if not _asked_of(last.name, reading, mind) or not (ASKS.search(reading.text) or len(reading.text) <= SHORT):
         return None
     return Plan((Do(last.name, _same_again(last, reading, mind)),))
+
+
+def _just_placed(reading: Reading, mind: Mind) -> Plan | None:
+    """What is asked of an order that was placed, changed or cancelled a moment ago."""
+    last, shown = mind.state.last, mind.state.shown.get("order", ())
+    settled = last is not None and last.name in SETTLING and mind.state.draft is None and mind.state.attempt is None
+    if (
+        not settled
+        or len(shown) != 1
+        or "order_status" not in mind.schemas
+        or not _asked_of("order_status", reading, mind)
+    ):
+        return None
+    return Plan((Do("order_status", {"order": shown[0]}),))
 
 
 def _asked_of(tool: str, reading: Reading, mind: Mind) -> bool:

@@ -1,13 +1,15 @@
 """What follows a price that was told: the price of so many, or the order of it."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from agents.offline.cues import PRICE, WANTS
 from agents.offline.mind import Mind
 from agents.offline.orderdoubts import TOOL, asks_something, details_in, proposed_or_asked
-from agents.offline.ordering import Line, revise, settle
+from agents.offline.ordering import Line, settle
 from agents.offline.plans import Do, Plan
+from agents.offline.revising import revise
 from agents.offline.understanding import Reading
 from core.proposals.rules import confirms
 
@@ -29,10 +31,21 @@ def after_a_quote(reading: Reading, mind: Mind) -> Plan | None:
     quoted = _quoted(mind)
     if confirms(reading.text) or mind.lexicon.is_one("order it", reading.text):
         return proposed_or_asked([quoted], {}, mind)
-    if quoted.quantity is None or not WANTS.search(reading.text) or asks_something(reading, mind):
+    if not WANTS.search(reading.text) or asks_something(reading, mind):
         return None
+    if quoted.quantity is None:
+        return _so_many(quoted, reading.with_loose_numbers(), mind)
     changed = revise([quoted], reading.with_loose_numbers(), mind.briefing, mind.lexicon)
     return proposed_or_asked(changed, details_in(reading, mind), mind) if changed else None
+
+
+def _so_many(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
+    """ "ok put me down for 80" of what was quoted."""
+    if not _only_a_quantity(reading):
+        return None
+    wanted = reading.quantities[0]
+    line = replace(quoted, quantity=wanted.value, unit=wanted.unit, approximate=wanted.approximate)
+    return proposed_or_asked([settle(line, mind.briefing)], details_in(reading, mind), mind)
 
 
 AND_SO_MANY = re.compile(r"呢[?？]?$|(?<![a-z])(?:what|how) about(?![a-z])")

@@ -87,3 +87,7 @@ CREDIT = re.compile(
     r"还[能可][以]?[订下拿进]|额度|授信|[欠账]|到期|逾期"
     r"|(?<![a-z])(?:credit|owes?|owing|overdue|limit|balance|how much more can)(?![a-z])"
 )
+HEADROOM = re.compile(
+    r"还[能可]以?(?:再)?[拿订下进].{0,4}(?:多少|几)|(?<![a-z])how much (?:more )?can (?:i|we) (?:still )?order"
+)
+DELIVERED = re.compile(r"[送到发运]|(?<![a-z])(?:deliver|ship|send|arriv|get here)")

@@ -1,5 +1,6 @@
 """What to do about a message: go on with an open question, change the open draft, or start on what is asked."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -18,12 +19,14 @@ from agents.offline.orderdoubts import ask_again, of_list
 from agents.offline.plans import Ask, Do, Plan, Say, Step
 from agents.offline.requests import SURE, Request
 from agents.offline.slots import Schema, carry_over, fill, from_memory, ordinal
+from agents.offline.state import DROPPED
 from agents.offline.talking import out_of_reach, talk, wordless
 from agents.offline.understanding import Reading, read
 from agents.turns import Asked
-from core.replies import say
+from core.replies import Shown, say
 
 FOREIGN = 0.5
+PARTS, A_FEW = re.compile(r"[\s,，。.;；!！]+"), 4
 ORDERING = frozenset({"propose_order", "reorder"})
 CONVERSATION = frozenset({"greet", "thanks", "chat", "affirm", "deny", "anger", "out_of_scope"})
 
@@ -37,7 +40,15 @@ def decide(message: str, mind: Mind) -> Plan:
     reading = read(message, mind.briefing)
     if not any(char.isalnum() for char in reading.text):
         return Plan((Say(wordless(message, mind)),))
-    for way in (_as_chosen, _answer_to_question, about_what_was_shown, after_a_quote, _change_of_draft, carried_over):
+    for way in (
+        _as_chosen,
+        _answer_to_question,
+        _called_off,
+        about_what_was_shown,
+        after_a_quote,
+        _change_of_draft,
+        carried_over,
+    ):
         plan = way(reading, mind)
         if plan is not None:
             return plan
@@ -106,6 +117,17 @@ def _category(reading: Reading, mind: Mind) -> str | None:
     if schema is None or reading.of_kind("product"):
         return None
     return mind.lexicon.value("find_products", "category", reading.text, schema.allowed("category"))
+
+
+def _called_off(reading: Reading, mind: Mind) -> Plan | None:
+    """「算了 太贵 不要了」 to a draft: later goods are a new order, and not more of that one."""
+    draft = mind.state.draft or mind.state.attempt
+    if draft is None or reading.mentions or reading.quantities or reading.orders or ASKS.search(reading.text):
+        return None
+    parts = [part for part in PARTS.split(reading.text) if part]
+    if not any(mind.lexicon.is_one("abort", part) for part in parts) or len(parts) > A_FEW:
+        return None
+    return Plan((Say(replace(say(mind.words("frame.dropped")), shown=(Shown(DROPPED, "draft"),))),))
 
 
 def _is_something_else(reading: Reading, mind: Mind) -> bool:
@@ -177,9 +199,17 @@ def _refused(request: Request, mind: Mind) -> list[Step]:
 ABOUT_WHAT = frozenset({"period", "region", "dealer", "sku", "category", "measure"})
 
 
+def _of_the_same_time(args: dict[str, Any], before: dict[str, Any]) -> bool:
+    """A report that names no time, behind one that did, is about that one's; what is overdue is so today."""
+    timeless = args.get("measure", "sell_in") in {"overdue", "stock_days"}
+    return bool(before.get("period")) and not args.get("period") and not timeless
+
+
 def _refined(schema: Schema, args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
     """「按经销商排一下」 after a report is the same report in another order."""
     last = mind.state.last
+    if last is not None and last.name == schema.tool == "sales_summary" and _of_the_same_time(args, last.args):
+        args = {**args, "period": last.args["period"]}
     if last is None or last.name != schema.tool or not args or not ABOUT_WHAT.isdisjoint(args) or reading.mentions:
         return args
     return carry_over(schema, last.args, args)

@@ -7,6 +7,7 @@ from agents.offline.cues import (
     CHANGES,
     CREDIT,
     DAMAGE,
+    HEADROOM,
     HELD_BACK,
     IF,
     LAST_BOUGHT,
@@ -98,6 +99,6 @@ def _of_trouble(reading: Reading, role: Role) -> dict[str, float]:
     """Goods that came broken are a matter of rules; goods that are held back, of the dealer's own account."""
     if RULE.search(reading.text) or (DAMAGE.search(reading.text) and not reading.has_lines):
         return {"search_knowledge": 0.6}
-    if role in {Role.OWNER, Role.BUYER} and HELD_BACK.search(reading.text):
+    if role in {Role.OWNER, Role.BUYER} and (HELD_BACK.search(reading.text) or HEADROOM.search(reading.text)):
         return {"show_account": 0.9}
     return {}

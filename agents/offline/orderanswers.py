@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agents.offline.cues import ASKS, DELIVERED
 from agents.offline.filler import FILLER
 from agents.offline.lexicon import stands_in
 from agents.offline.mind import Mind
@@ -17,8 +18,9 @@ from agents.offline.orderdoubts import (
     restored,
     what_to_order,
 )
-from agents.offline.ordering import REMOVE, Line, line_of, revise, settle
+from agents.offline.ordering import Line, line_of, settle
 from agents.offline.plans import Plan
+from agents.offline.revising import REMOVE, revise
 from agents.offline.rowdoubts import affirmed, after_skipping, told_of_all
 from agents.offline.slots import ordinal
 from agents.offline.understanding import Reading
@@ -185,11 +187,8 @@ def _with_unit_said(lines: list[Line], reading: Reading) -> list[Line] | None:
 
 
 def standing(mind: Mind) -> Call | None:
-    """What a correction is about: a list that can't be ordered as it stands, else the draft that waits for a press."""
-    attempt = mind.state.attempt
-    if attempt is not None and any(line.get("source") for line in attempt.args.get("lines") or ()):
-        return attempt
-    return mind.state.draft
+    """What a correction is about: an order that can't be placed as it stands, else the draft that waits."""
+    return mind.state.attempt or mind.state.draft
 
 
 def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
@@ -206,7 +205,7 @@ def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
     if mind.lexicon.has("anew", reading.text):
         return None
     changed = _with_unit_said(lines, reading) or revise(lines, reading, mind.briefing, mind.lexicon)
-    if changed is None and not fresh:
+    if changed is None and (not fresh or (ASKS.search(reading.text) and not DELIVERED.search(reading.text))):
         return None
     remaining = changed if changed is not None else lines
     if not remaining:

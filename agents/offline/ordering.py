@@ -1,7 +1,6 @@
 """Order lines from words: which quantity belongs to which product, and how the next sentence changes a draft."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -9,7 +8,6 @@ from typing import Any
 from agents.offline.briefing import Briefing
 from agents.offline.cues import EACH
 from agents.offline.filler import FILLER
-from agents.offline.lexicon import Lexicon
 from agents.offline.linking import Mention
 from agents.offline.repairs import Item, end_of, repaired, start_of, with_bare_corrections
 from agents.offline.understanding import Reading
@@ -148,92 +146,3 @@ def settle(line: Line, briefing: Briefing) -> Line:
     if line.sku is not None and line.unit is None and line.sku in briefing.usual:
         return replace(line, unit=briefing.usual[line.sku].unit)
     return line
-
-
-REMOVE = re.compile(
-    r"scrap|ditch|lose the|划掉|砍掉|免了|不要|去掉|删掉|删了|拿掉|取消|减掉|不用"
-    r"|remove|drop|take off|without|no more|delete|skip|cancel the"
-)
-ADD = re.compile(r"再加|加上|加|再来|另外|还要|多|also|add|plus|another|more|as well|extra")
-LESS = re.compile(r"减|少|less|fewer|reduce|minus")
-SWAP = re.compile(r"换成|改成|改为|换|instead|change .* to|swap|switch|replace|make it|rather")
-
-
-FACTORS = (
-    (re.compile(r"(?<![a-z])(?:double|doubled|twice)(?![a-z])|翻[倍番]|加倍|双倍|两倍"), Decimal(2)),
-    (re.compile(r"(?<![a-z])(?:triple|tripled|three times)(?![a-z])|三倍"), Decimal(3)),
-    (re.compile(r"(?<![a-z])(?:halve|halved|half(?: of)?(?: as (?:much|many))?)(?![a-z])|减半|一半"), Decimal("0.5")),
-)
-
-
-def revise(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon: Lexicon) -> list[Line] | None:
-    """An open draft's lines after a correction, addition or removal; None where the sentence changes none of them."""
-    new = [_among(settle(line, briefing), lines) for line in read_lines(reading, briefing)]
-    text = reading.text
-    if not new:
-        return None
-    if REMOVE.search(text) and any(line.sku for line in new) and not any(line.quantity for line in new):
-        gone = {line.sku for line in new}
-        kept = [line for line in lines if line.sku not in gone]
-        return kept if len(kept) < len(lines) else None
-    if SWAP.search(text):
-        swapped = _swap(lines, new)
-        if swapped is not None:
-            return swapped
-    result = list(lines)
-    for line in new:
-        result = _apply(result, line, text)
-    return result if result != list(lines) else None
-
-
-def _among(line: Line, lines: Sequence[Line]) -> Line:
-    """「水减10箱」: of all that 水 may mean, the one on the draft is meant."""
-    held = [old.sku for old in lines if old.sku in line.candidates]
-    return replace(line, sku=held[0]) if line.sku is None and len(held) == 1 else line
-
-
-def _swap(lines: Sequence[Line], new: Sequence[Line]) -> list[Line] | None:
-    """「绿茶换成乌龙茶」 or, with one line, 「换成乌龙茶」."""
-    skus = [line.sku for line in lines]
-    old = [line for line in new if line.sku in skus]
-    fresh = [line for line in new if line.sku is None or line.sku not in skus]
-    if len(fresh) != 1:
-        return None
-    target = old[0].sku if old else (skus[-1] if skus else None)
-    if target is None or fresh[0].sku is None:
-        return None
-    return [_in_place(line, fresh[0]) if line.sku == target else line for line in lines]
-
-
-def _in_place(line: Line, fresh: Line) -> Line:
-    if fresh.quantity is not None:
-        return fresh
-    return replace(line, sku=fresh.sku, words=fresh.words, candidates=fresh.candidates)
-
-
-def _apply(lines: list[Line], new: Line, text: str) -> list[Line]:
-    """One named line onto the draft: changes that product's line, or joins; a bare quantity means the last line."""
-    place = next((i for i, line in enumerate(lines) if line.sku == new.sku), None)
-    if new.sku is None and not new.words and len(lines) == 1:
-        place = 0
-    if new.sku is None and not new.words and len(lines) > 1:
-        return [*lines, replace(new, candidates=tuple(line.sku for line in lines if line.sku))]
-    if place is None:
-        return [*lines, new]
-    old = lines[place]
-    factor = next((value for pattern, value in FACTORS if pattern.search(text)), None)
-    if new.quantity is None and (factor is None or old.quantity is None):
-        return lines
-    if new.quantity is None and factor is not None and old.quantity is not None:
-        return [replace(old, quantity=old.quantity * factor) if i == place else line for i, line in enumerate(lines)]
-    assert new.quantity is not None
-    quantity = new.quantity
-    if old.quantity is not None and (new.unit or old.unit) == old.unit:
-        if LESS.search(text) and not SWAP.search(text) and not re.search(r"减到|少到|to \d", text):
-            quantity = old.quantity - quantity
-        elif ADD.search(text) and not SWAP.search(text) and not re.search(r"加到|to \d", text):
-            quantity = old.quantity + quantity
-    changed = replace(old, quantity=quantity, unit=new.unit or old.unit, approximate=new.approximate)
-    if quantity <= 0 and LESS.search(text):
-        return [line for i, line in enumerate(lines) if i != place]
-    return [changed if i == place else line for i, line in enumerate(lines)]

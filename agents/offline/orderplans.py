@@ -5,8 +5,9 @@ from typing import Any
 
 from agents.offline.mind import Mind
 from agents.offline.orderdoubts import TOOL, details_in, lines_in, pointed_at, proposed_or_asked, stored
-from agents.offline.ordering import line_of, revise
+from agents.offline.ordering import line_of
 from agents.offline.plans import Ask, Do, Plan, ask
+from agents.offline.revising import revise
 from agents.offline.slots import fill, from_memory
 from agents.offline.talking import out_of_reach
 from agents.offline.understanding import Reading, read_clause

@@ -7,6 +7,7 @@ from typing import Any
 from agents.turns import Asked, Call, Said
 
 REMEMBERED = 8
+DROPPED = "draft dropped"  # shown with a reply that says so; what waits for a press waits on
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,9 @@ def _after(state: DialogueState, turn: Said) -> DialogueState:
         last=done[-1] if done else state.last,
         fresh_quote=bool(done) and done[-1].name == "quote",
     )
-    return _decided(_drafted(state, turn, done), turn)
+    state = _decided(_drafted(state, turn, done), turn)
+    dropped = any(item.kind == DROPPED for item in turn.reply.shown)
+    return replace(state, draft=None, draft_proposal="", attempt=None) if dropped else state
 
 
 def _drafted(state: DialogueState, turn: Said, done: Sequence[Call]) -> DialogueState:

@@ -63,7 +63,7 @@ class Reading:
 
 def read(message: str, briefing: Briefing) -> Reading:
     """The whole message, with its clauses."""
-    text = in_mandarin(fold(one_a_line(clean(message))))
+    text = OPENING.sub("", in_mandarin(fold(one_a_line(clean(message)))))
     whole = read_clause(text, message, briefing)
     pieces = [] if whole.is_list else [piece for piece in _split(text) if piece.strip(" ,，、.")]
     clauses = tuple(read_clause(piece, piece, briefing) for piece in pieces) if len(pieces) > 1 else (whole,)
@@ -116,12 +116,18 @@ def _sized(mention: Mention, text: str) -> Mention:
 
 SIZE_BEHIND = re.compile(r" ?(\d{3,4})(?:ml|毫升)?(?![\d箱件提瓶托包])")
 SIZE_BEFORE = re.compile(r"(?<!\d)(\d{3,4})(?:ml|毫升)?的? ?$")
-OF_DAY = re.compile(r" ?(?:的|下的|订的|那|这)*(?:一?[张笔个])?(?:订单|单子?)|(?:'s| s)? (?:last )?orders?(?![a-z])")
+OPENING = re.compile(r"^(?:哦?对了|话说|顺带问|by the way|btw|oh and)[ ,，:：]*(?=[^ 吗么?？].{2})")
+ORDER_OF = re.compile(r"(?<![a-z])orders? (?:from|of|on|for|placed(?: on)?|i placed(?: on)?|we placed(?: on)?) ?$")
+OF_DAY = re.compile(
+    r" ?(?:的|下的|订的|那|这)*(?:一?[张笔个批车])?(?:订单|单子?|货)|(?:'s| s)? (?:last )?orders?(?![a-z])"
+)
 
 
 def _order_of_day(text: str, period: TimeRange | None, briefing: Briefing) -> str | None:
     """「昨天那张单」: the number of the one order of a day, of several the one that can still be changed."""
-    if period is None or period.grain != "day" or not OF_DAY.match(text, period.span[1]):
+    if period is None or period.grain != "day":
+        return None
+    if not OF_DAY.match(text, period.span[1]) and not ORDER_OF.search(text[: period.span[0]]):
         return None
     series = series_of(period.start)
     standing = [number for number in briefing.changeable if number.startswith(f"{series}-")]

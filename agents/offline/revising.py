@@ -1,0 +1,154 @@
+"""How the next sentence changes an open draft: corrections, additions, removals and swaps."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from agents.offline.briefing import Briefing
+from agents.offline.lexicon import Lexicon
+from agents.offline.ordering import Line, read_lines, settle
+from agents.offline.slots import ordinal
+from agents.offline.understanding import Reading
+from core.language.normalise import fold
+
+REMOVE = re.compile(
+    r"scrap|ditch|lose the|划掉|砍掉|免了|不要|去掉|删掉|删了|拿掉|取消|减掉|不用"
+    r"|remove|drop|take off|without|no more|delete|skip|cancel the"
+)
+ADD = re.compile(r"再加|加上|加|再来|另外|还要|多|also|add|plus|another|more|as well|extra")
+LESS = re.compile(r"减|少|less|fewer|reduce|minus")
+SWAP = re.compile(r"换成|改成|改为|换|instead|change .* to|swap|switch|replace|make it|rather")
+
+
+FACTORS = (
+    (re.compile(r"(?<![a-z])(?:double|doubled|twice)(?![a-z])|翻[倍番]|加倍|双倍|两倍"), Decimal(2)),
+    (re.compile(r"(?<![a-z])(?:triple|tripled|three times)(?![a-z])|三倍"), Decimal(3)),
+    (re.compile(r"(?<![a-z])(?:halve|halved|half(?: of)?(?: as (?:much|many))?)(?![a-z])|减半|一半"), Decimal("0.5")),
+)
+
+
+def revise(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon: Lexicon) -> list[Line] | None:
+    """An open draft's lines after a correction, addition or removal; None where the sentence changes none of them."""
+    new = [_among(settle(line, briefing), lines) for line in read_lines(reading, briefing)]
+    text = reading.text
+    if (pointed := by_place(lines, reading) or by_part(lines, reading, briefing)) is not None:
+        return pointed
+    if not new:
+        return None
+    if REMOVE.search(text) and any(line.sku for line in new) and not any(line.quantity for line in new):
+        gone = {line.sku for line in new}
+        kept = [line for line in lines if line.sku not in gone]
+        return kept if len(kept) < len(lines) else None
+    if SWAP.search(text):
+        swapped = _swap(lines, new)
+        if swapped is not None:
+            return swapped
+    result = list(lines)
+    for line in new:
+        result = _apply(result, line, text)
+    return result if result != list(lines) else None
+
+
+def _among(line: Line, lines: Sequence[Line]) -> Line:
+    """「水减10箱」: of all that 水 may mean, the one on the draft is meant."""
+    held = [old.sku for old in lines if old.sku in line.candidates]
+    return replace(line, sku=held[0]) if line.sku is None and len(held) == 1 else line
+
+
+def _swap(lines: Sequence[Line], new: Sequence[Line]) -> list[Line] | None:
+    """「绿茶换成乌龙茶」 or, with one line, 「换成乌龙茶」."""
+    skus = [line.sku for line in lines]
+    old = [line for line in new if line.sku in skus]
+    fresh = [line for line in new if line.sku is None or line.sku not in skus]
+    if len(fresh) != 1:
+        return None
+    target = old[0].sku if old else (skus[-1] if skus else None)
+    if target is None or fresh[0].sku is None:
+        return None
+    return [_in_place(line, fresh[0]) if line.sku == target else line for line in lines]
+
+
+def _in_place(line: Line, fresh: Line) -> Line:
+    if fresh.quantity is not None:
+        return fresh
+    return replace(line, sku=fresh.sku, words=fresh.words, candidates=fresh.candidates)
+
+
+def _apply(lines: list[Line], new: Line, text: str) -> list[Line]:
+    """One named line onto the draft: changes that product's line, or joins; a bare quantity means the last line."""
+    place = next((i for i, line in enumerate(lines) if line.sku == new.sku), None)
+    if new.sku is None and not new.words:
+        if len(lines) > 1:
+            return [*lines, replace(new, candidates=tuple(line.sku for line in lines if line.sku))]
+        place = 0 if lines else None
+    if place is None:
+        return [*lines, new]
+    old = lines[place]
+    factor = next((value for pattern, value in FACTORS if pattern.search(text)), None)
+    if new.quantity is None or (new.quantity == factor):  # 「减一半」: a half of what stands there
+        if factor is None or old.quantity is None:
+            return lines
+        return [replace(old, quantity=old.quantity * factor) if i == place else line for i, line in enumerate(lines)]
+    if _adds(text) and new.unit and old.unit and new.unit != old.unit:
+        return [*lines, new]  # 「绿茶再加3提」 to bottles: the tool adds up what is of one product
+    quantity = _quantity(old, new, new.quantity, text)
+    if quantity <= 0 and LESS.search(text):
+        return [line for i, line in enumerate(lines) if i != place]
+    changed = replace(old, quantity=quantity, unit=new.unit or old.unit, approximate=new.approximate)
+    return [changed if i == place else line for i, line in enumerate(lines)]
+
+
+def _adds(text: str) -> bool:
+    return bool(ADD.search(text)) and not SWAP.search(text)
+
+
+def _quantity(old: Line, new: Line, said: Decimal, text: str) -> Decimal:
+    """「再加10箱」 on top of what stands, 「减10箱」 off it, 「改成10箱」 instead."""
+    if old.quantity is None or (new.unit or old.unit) != old.unit:
+        return said
+    if LESS.search(text) and not SWAP.search(text) and not re.search(r"减到|少到|to \d", text):
+        return old.quantity - said
+    if _adds(text) and not re.search(r"加到|to \d", text):
+        return old.quantity + said
+    return said
+
+
+def by_place(lines: Sequence[Line], reading: Reading) -> list[Line] | None:
+    """「第二个改12箱」: the draft's second line, changed or left out."""
+    place = ordinal(reading.text)
+    if place is None or not -len(lines) <= place < len(lines) or reading.of_kind("product") or len(lines) < 2:
+        return None
+    return _line_changed(lines, place % len(lines), reading)
+
+
+def by_part(lines: Sequence[Line], reading: Reading, briefing: Briefing) -> list[Line] | None:
+    """ "drop the coconut": the one line whose product's name holds a word that was said."""
+    if reading.of_kind("product") or not REMOVE.search(reading.text):
+        return None
+    words = {word for word in PART.findall(reading.text) if not REMOVE.search(word)}
+    held = [at for at, line in enumerate(lines) if any(word in _called(line, briefing) for word in words)]
+    return [line for at, line in enumerate(lines) if at != held[0]] if len(held) == 1 else None
+
+
+PART = re.compile(r"[a-z]{4,}|[\u4e00-\u9fff]{2}")
+
+
+def _called(line: Line, briefing: Briefing) -> str:
+    known = briefing.linker.get("product", line.sku) if line.sku else None
+    return " ".join(fold(name) for name in known.names) if known else ""
+
+
+def _line_changed(lines: Sequence[Line], place: int, reading: Reading) -> list[Line] | None:
+    if REMOVE.search(reading.text) and not reading.quantities:
+        return [line for at, line in enumerate(lines) if at != place]
+    if len(reading.quantities) != 1:
+        return None
+    wanted = reading.quantities[0]
+    changed = replace(
+        lines[place],
+        quantity=wanted.value,
+        unit=str(wanted.unit) if wanted.unit else lines[place].unit,
+        approximate=wanted.approximate,
+    )
+    return [changed if at == place else line for at, line in enumerate(lines)]
