@@ -12,6 +12,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from core.language.e5.memory import give_back
 from core.language.e5.weights import weights_file
 from core.language.normalise import clean, fold
 
@@ -63,7 +64,9 @@ class E5Embedder:
         """One row a text; one after the other, since the engine is no faster with several."""
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
-        return np.stack([self._embed(_prepared(text), False) for text in texts])
+        vectors = np.stack([self._embed(_prepared(text), False) for text in texts])
+        give_back()
+        return vectors
 
     def _embed(self, text: str, is_query: bool) -> Vector:
         vector: Vector = self._loaded().encode(text, is_query=is_query)

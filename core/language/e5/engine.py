@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.language.e5.graph import INPUT, OUTPUT, encoder
+from core.language.e5.memory import give_back
 from core.language.e5.tokens import Tokeniser
 from core.language.e5.weights import dequantised, read_weights
 
@@ -25,6 +26,7 @@ class Engine:
         )
         self._session = _session(encoder(weights))
         weights.let_go()
+        give_back()
 
     def encode(self, text: str, *, is_query: bool) -> Vector:
         """A vector of unit length. What is longer than the model's window is the mean of several, by their length."""
