@@ -8,7 +8,20 @@ from core.products.promotions import Offer, Priced, PromotionKind
 from core.products.rules import ListPrice, Unit, nearest_cases
 from core.products.rules import before_tax as without_tax
 from core.products.service import CatalogueProduct, Quote
-from core.replies import Block, Citation, Citations, Column, Figure, Reply, Shown, Table, Text, money_figure, say
+from core.replies import (
+    Block,
+    Button,
+    Citation,
+    Citations,
+    Column,
+    Figure,
+    Reply,
+    Shown,
+    Table,
+    Text,
+    money_figure,
+    say,
+)
 from core.words import Words
 
 FIRST = 5
@@ -24,7 +37,8 @@ def some_products(found: Sequence[CatalogueProduct], total: int, query: str, wor
     shown = tuple(Shown("product", product.sku) for product in found)
     figures = tuple(Figure("code", product.sku) for product in found)
     if not found:
-        return say(words("products.none", query=query) if query else words("products.none_at_all"))
+        person = Button("person", words("button.person"), words("button.person.says"))
+        return say(words("products.none", query=query) if query else words("products.none_at_all"), person)
     if len(found) == 1:
         return Reply((Text(_described(found[0], words)),), (*figures, *_pack_figures(found[0])), shown)
     columns = (

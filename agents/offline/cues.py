@@ -91,3 +91,7 @@ HEADROOM = re.compile(
     r"还[能可]以?(?:再)?[拿订下进].{0,4}(?:多少|几)|(?<![a-z])how much (?:more )?can (?:i|we) (?:still )?order"
 )
 DELIVERED = re.compile(r"[送到发运]|(?<![a-z])(?:deliver|ship|send|arriv|get here)")
+INGREDIENTS = re.compile(
+    r"成[分份]|配料|含糖量|热量|卡路里|大卡|甜味剂|防腐剂|添加剂|里[面头]?[放加含有]的?是|过敏"
+    r"|(?<![a-z])(?:ingredients?|calori\w+|sweeteners?|preservatives?|additives?|allerg\w+|made (?:of|from))(?![a-z])"
+)

@@ -103,6 +103,8 @@ def _as_missing(asked: Asked, schema: Schema, reading: Reading, mind: Mind) -> P
     if asked.slot in fresh:
         return complete(asked.tool, {**asked.args, **fresh}, reading, mind)
     place = ordinal(reading.text) if asked.slot in {"sku", "dealer"} else None
+    if asked.slot == "sku" and (told := orderanswers.told_apart(asked.choices, reading, mind)) is not None:
+        place = asked.choices.index(told)
     if place is not None and -len(asked.choices) <= place < len(asked.choices):
         return complete(asked.tool, {**asked.args, asked.slot: asked.choices[place]}, reading, mind)
     free_text = schema.properties.get(asked.slot, {}).get("type") == "string" and not schema.allowed(asked.slot)
@@ -241,3 +243,14 @@ def _unsure(request: Request, mind: Mind) -> list[Step]:
             complete("quote", fill(mind.schemas["quote"], reading, mind.briefing, mind.lexicon), reading, mind).steps
         )
     return [Do("search_knowledge", {"question": in_full(reading, mind)})]
+
+
+WAYS = (
+    _as_chosen,
+    _answer_to_question,
+    _called_off,
+    about_what_was_shown,
+    after_a_quote,
+    _change_of_draft,
+    carried_over,
+)

@@ -10,6 +10,7 @@ from agents.offline.cues import (
     HEADROOM,
     HELD_BACK,
     IF,
+    INGREDIENTS,
     LAST_BOUGHT,
     ONE_PLACED,
     PRICE,
@@ -97,6 +98,8 @@ def _of_whereabouts(reading: Reading, role: Role) -> dict[str, float]:
 
 def _of_trouble(reading: Reading, role: Role) -> dict[str, float]:
     """Goods that came broken are a matter of rules; goods that are held back, of the dealer's own account."""
+    if INGREDIENTS.search(reading.text):
+        return {"search_knowledge": 0.9}
     if RULE.search(reading.text) or (DAMAGE.search(reading.text) and not reading.has_lines):
         return {"search_knowledge": 0.6}
     if role in {Role.OWNER, Role.BUYER} and (HELD_BACK.search(reading.text) or HEADROOM.search(reading.text)):

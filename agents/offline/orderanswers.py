@@ -116,7 +116,7 @@ def _answered(asked: Asked, line: Line, reading: Reading, mind: Mind) -> Line | 
 def _chosen(asked: Asked, line: Line, reading: Reading, mind: Mind) -> str | None:
     """The product that an answer names: outright, by place in the list, or by a part such as its size."""
     offered = line.candidates or tuple(asked.choices)
-    if (told := _told_apart(offered, reading, mind)) is not None:
+    if (told := told_apart(offered, reading, mind)) is not None:
         return told
     named = [sku for mention in reading.of_kind("product") for sku in mention.codes]
     if len(named) == 1:
@@ -138,7 +138,7 @@ def _chosen(asked: Asked, line: Line, reading: Reading, mind: Mind) -> str | Non
     return likely[0] if likely else None
 
 
-def _told_apart(offered: Sequence[str], reading: Reading, mind: Mind) -> str | None:
+def told_apart(offered: Sequence[str], reading: Reading, mind: Mind) -> str | None:
     """ "the purified one", 「纯净的那个」: the only one of those offered whose names hold all that was said."""
     words = FILLER.sub(" ", POINTING.sub(" ", reading.text)).split()
     if not words or reading.quantities or len(offered) < 2:
