@@ -119,7 +119,8 @@ SIZE_BEFORE = re.compile(r"(?<!\d)(\d{3,4})(?:ml|毫升)?的? ?$")
 OPENING = re.compile(r"^(?:哦?对了|话说|顺带问|by the way|btw|oh and)[ ,，:：]*(?=[^ 吗么?？].{2})")
 ORDER_OF = re.compile(r"(?<![a-z])orders? (?:from|of|on|for|placed(?: on)?|i placed(?: on)?|we placed(?: on)?) ?$")
 OF_DAY = re.compile(
-    r" ?(?:的|下的|订的|那|这)*(?:一?[张笔个批车])?(?:订单|单子?|货)|(?:'s| s)? (?:last )?orders?(?![a-z])"
+    r" ?(?:的|下的|订的|那|这)*(?:一?[张笔个批车])?(?:订单|单子?|货)| ?[下订]的(?=[呢吗]?[?？]?$)"
+    r"|(?:'s| s)? (?:last )?(?:orders?|one)(?![a-z])"
 )
 
 
