@@ -1,4 +1,4 @@
-"""Just enough of ONNX's file format to write a graph: protocol buffers by hand, in place of a package of 20 MB."""
+"""Just enough of ONNX's file format to write a graph: protocol buffers by hand, in place of one more package."""
 
 import struct
 from collections.abc import Mapping, Sequence
