@@ -8,6 +8,7 @@ from langchain_core.messages import AIMessage
 from agents.offline.plans import Do, Plan
 from core.checks.grounds import unfounded
 from core.checks.view import Reader, View
+from core.language.normalise import fold
 from tools.registry import Effect, Registry
 
 Calls = Sequence[Mapping[str, Any]]
@@ -34,8 +35,16 @@ def guesses(calls: Calls, plan: Plan) -> bool:
     asked = plan.question.asked
     given = [call["args"].get(asked.slot) for call in calls if call["name"] == asked.tool]
     if plan.sure:
-        return bool(asked.choices and given) or not all(call["args"].get(asked.slot) for call in calls)
+        others = any(call["name"] != asked.tool for call in calls)
+        return bool(others or (asked.choices and given) or not all(given))
     return bool(asked.choices) and any(one not in asked.choices for one in given)
+
+
+def about(call: Mapping[str, Any], said: str, reader: Reader, takes: frozenset[str]) -> dict[str, Any]:
+    """The call about the one dealer whom the person's words name, where the model left them out."""
+    named = {code for kind, codes, *_ in reader.named(fold(said)) if kind == "dealer" for code in codes}
+    left_out = len(named) == 1 and "dealer" in takes and not call["args"].get("dealer")
+    return {**call, "args": {**call["args"], **({"dealer": next(iter(named))} if left_out else {})}}
 
 
 def fault_of(

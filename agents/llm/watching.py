@@ -12,7 +12,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, Huma
 from langchain_core.tools import BaseTool
 
 from agents.llm.budget import Budget
-from agents.llm.comparing import agrees, calling, fault_of, guesses
+from agents.llm.comparing import about, agrees, calling, fault_of, guesses
 from agents.llm.endpoint import Endpoint, Failure, Kind
 from agents.llm.sentences import Sentences, joined
 from agents.llm.telling import Telling, masked
@@ -198,7 +198,13 @@ class Turn:
 
     def _call(self, message: AIMessageChunk, now: Sequence[BaseMessage], sight: Sight, plan: Plan) -> AIMessage:
         done = [call for one in now if isinstance(one, AIMessage) for call in one.tool_calls]
-        calls = [{**call, "args": self.mask.reveal_all(call["args"])} for call in message.tool_calls]
+        said, reader = str(now[0].text), self.checker.reader
+        calls = [
+            about({**call, "args": self.mask.reveal_all(call["args"])}, said, reader, self._takes(call["name"]))
+            for call in message.tool_calls
+        ]
+        if plan.stands:
+            raise Unfit("the built-in brain has something of its own to say")
         if plan.calls and not done and agrees(calls, plan):
             self.owns_calls = True
             return calling(plan.calls)
@@ -206,11 +212,14 @@ class Turn:
             raise Unfit(f"it called {[call['name'] for call in calls]}")
         if guesses(calls, plan):
             raise Unfit("what is still to be asked for, it guesses or leaves out")
-        fault = fault_of(calls, done, sight.view, self.checker.reader, self.registry, self._offered)
+        fault = fault_of(calls, done, sight.view, reader, self.registry, self._offered)
         if fault is not None:
             raise Unfit(fault)
         self.owns_calls = True
         return AIMessage("", tool_calls=calls)
+
+    def _takes(self, name: str) -> frozenset[str]:
+        return frozenset(schema_of(self._tools[name]).properties) if name in self._tools else frozenset()
 
     def _close(
         self,

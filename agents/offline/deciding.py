@@ -185,16 +185,16 @@ def _of_others(reading: Reading, mind: Mind) -> Say | None:
     if mind.briefing.actor.dealer_id is None:
         return None
     if reading.stranger and any(char.isdigit() for char in reading.stranger):
-        return Say(say(mind.words("dealer.not_found")))
+        return Say(say(mind.words("dealer.not_found")), refusal=True)
     if OTHER_DEALERS.search(reading.text) and OF_THEIRS.search(reading.text):
-        return Say(say(mind.words("dealer.others")))
+        return Say(say(mind.words("dealer.others")), refusal=True)
     return None
 
 
 def _refused(request: Request, mind: Mind) -> list[Step]:
     """A tool beyond reach: said only where hardly anything else can be meant."""
     if request.reading.stranger:
-        return [Say(say(mind.words("dealer.not_found")))]
+        return [Say(say(mind.words("dealer.not_found")), refusal=True)]
     return [out_of_reach(mind)] if request.probability >= SURE else _unsure(request, mind)
 
 
@@ -230,7 +230,7 @@ def _unsure(request: Request, mind: Mind) -> list[Step]:
     """Nothing is likely: a product named alone is quoted; a question goes to the documents, which may not know."""
     reading = request.reading
     if reading.stranger:
-        return [Say(say(mind.words("dealer.not_found")))]
+        return [Say(say(mind.words("dealer.not_found")), refusal=True)]
     if reading.code("dealer") and "show_account" in mind.schemas and not reading.of_kind("product"):
         return list(complete("show_account", {"dealer": reading.code("dealer")}, reading, mind).steps)
     if category := _category(reading, mind):

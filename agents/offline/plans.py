@@ -28,12 +28,13 @@ class Ask:
 class Say:
     """Say something of its own; ``talk`` is conversation, which others may put in better words.
 
-    ``first``: before what the tools say.
+    ``first``: before what the tools say. ``refusal``: it holds whatever else may have been meant.
     """
 
     reply: Reply
     talk: bool = False
     first: bool = False
+    refusal: bool = False
 
 
 Step = Do | Ask | Say
@@ -69,6 +70,13 @@ class Plan:
     def closing(self) -> Reply:
         """What is said after them."""
         return _together(step.reply for step in self.steps if isinstance(step, Say) and not step.first)
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is words alone that nobody goes past: a refusal, or what is surely the desk's own to say."""
+        own = all(isinstance(step, Say) and not step.talk for step in self.steps)
+        refused = any(isinstance(step, Say) and step.refusal for step in self.steps)
+        return bool(self.steps) and own and (self.sure or refused)
 
     @property
     def question(self) -> Ask | None:

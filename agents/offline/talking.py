@@ -57,4 +57,4 @@ def angry(mind: Mind) -> Reply:
 
 def out_of_reach(mind: Mind) -> Say:
     """The tool isn't offered: in a group because it is private, else because the role lacks it."""
-    return Say(say(mind.words("error.not_permitted" if mind.briefing.private else "group.private")))
+    return Say(say(mind.words("error.not_permitted" if mind.briefing.private else "group.private")), refusal=True)

@@ -95,6 +95,17 @@ class TestWords:
         assert asked.turn.answer.calls == ()
         assert "B-189P" in asked.reply.plain()
 
+    async def test_what_is_refused_by_name_is_not_answered_about_somebody_else(self, modelled: Modelling) -> None:
+        turn = await modelled(says_after_tool("授信如下。", tool="show_account"))
+        asked = await turn.says("D002的授信还剩多少")
+        assert asked.turn.answer.calls == ()
+        assert "无权查看" in asked.reply.plain()
+
+    async def test_the_dealer_whom_the_words_name_is_not_left_out(self, modelled: Modelling) -> None:
+        turn = await modelled(says_after_tool("订单如下。", tool="order_status"))
+        asked = await turn.says("D026上次啥时候订的", who="rep-east")
+        assert [call.args.get("dealer") for call in asked.turn.answer.calls] == ["D026"]
+
     @pytest.mark.parametrize("words", ["明天上海下不下雨", "你们怎么回事啊，货又少了，气死我了"])
     async def test_what_the_desk_does_not_do_and_its_apologies_are_its_own(
         self, modelled: Modelling, words: str
