@@ -1,7 +1,7 @@
 """A reply against what a turn must show."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from agents.turns import Call
@@ -64,7 +64,7 @@ def subset(wanted: Any, given: Any) -> bool:
         same = isinstance(given, list) and len(given) == len(wanted)
         return same and all(subset(one, other) for one, other in zip(wanted, given, strict=True))
     if isinstance(wanted, int | float) and isinstance(given, int | float | Decimal):
-        return Decimal(str(wanted)) == Decimal(str(given))
+        return _as_number(wanted) == _as_number(given)
     return str(wanted) == str(given) if wanted is not None else given is None
 
 
@@ -98,3 +98,11 @@ async def _database(expect: Expectation, changes: Changes) -> list[str]:
         if added != wanted:
             found.append(f"{what}: {added} rows, not {wanted}")
     return found
+
+
+def _as_number(value: Any) -> Any:
+    """Numbers compare by value, however they are written; what is no number, as it is."""
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return value
