@@ -38,7 +38,9 @@ def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:
 
 def _just_placed(reading: Reading, mind: Mind) -> Plan | None:
     """What is asked of an order that was placed, changed or cancelled a moment ago."""
-    last, shown = mind.state.last, mind.state.shown.get("order", ())
+    last, shown, refused = mind.state.last, mind.state.shown.get("order", ()), mind.state.refused
+    if refused is not None and refused.name in SETTLING and refused.args.get("order"):
+        last, shown = refused, (refused.args["order"],)
     settled = last is not None and last.name in SETTLING and mind.state.draft is None and mind.state.attempt is None
     if (
         not settled

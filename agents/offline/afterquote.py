@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from agents.offline.cues import PRICE, WANTS
 from agents.offline.mind import Mind
-from agents.offline.orderdoubts import TOOL, asks_something, details_in, proposed_or_asked
+from agents.offline.orderdoubts import TOOL, asks_something, details_in, lines_in, proposed_or_asked
 from agents.offline.ordering import Line, settle
 from agents.offline.plans import Do, Plan
 from agents.offline.revising import revise
@@ -40,12 +40,15 @@ def after_a_quote(reading: Reading, mind: Mind) -> Plan | None:
 
 
 def _so_many(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
-    """ "ok put me down for 80" of what was quoted."""
-    if not _only_a_quantity(reading):
+    """ "ok put me down for 80", 「要30箱，再配200箱橙汁」: what names no product is of the one quoted."""
+    lines = [line if line.sku or line.words else _of_quoted(line, quoted, mind) for line in lines_in(reading, mind)]
+    if not lines or all(line.sku != quoted.sku for line in lines):
         return None
-    wanted = reading.quantities[0]
-    line = replace(quoted, quantity=wanted.value, unit=wanted.unit, approximate=wanted.approximate)
-    return proposed_or_asked([settle(line, mind.briefing)], details_in(reading, mind), mind)
+    return proposed_or_asked(lines, details_in(reading, mind), mind)
+
+
+def _of_quoted(line: Line, quoted: Line, mind: Mind) -> Line:
+    return settle(replace(line, sku=quoted.sku, candidates=()), mind.briefing)
 
 
 AND_SO_MANY = re.compile(r"呢[?？]?$|(?<![a-z])(?:what|how) about(?![a-z])")

@@ -10,6 +10,7 @@ from agents.offline.cues import (
     CARRIES_ON,
     DELIVERY,
     EACH,
+    ONLY_AN_ORDER,
     OWN_ORDER,
     PRICE,
     STOCK,
@@ -44,8 +45,9 @@ def requests_in(whole: Reading, recogniser: Recogniser, role: Role) -> list[Requ
     if together.intent in distinct and not all(_stands_alone(request) for request in found):
         if len(distinct) > 1 and not whole.has_lines:
             return [together]
-        found = [request if _stands_alone(request) else replace(request, probability=0.0) for request in found]
-        distinct = {request.intent for request in found if request.sure and request.intent not in FRAMING}
+        if len(distinct) > 1:
+            found = [request if _stands_alone(request) else replace(request, probability=0.0) for request in found]
+            distinct = {request.intent for request in found if request.sure and request.intent not in FRAMING}
     if len(distinct) <= 1:
         main = max(found, key=lambda request: (request.intent in distinct, request.probability))
         if _may_be_one(together, whole) and together.probability > main.probability:
@@ -64,11 +66,24 @@ def _named_then_asked(clauses: Sequence[Reading]) -> list[Reading]:
     joined: list[Reading] = []
     for clause in clauses:
         asks = PRICE.search(clause.text) or STOCK.search(clause.text)
+        if (
+            joined
+            and joined[-1].orders
+            and not joined[-1].mentions
+            and ONLY_AN_ORDER.fullmatch(joined[-1].text.strip())
+        ):
+            joined[-1] = _join(joined[-1], clause)
+            continue
         if joined and asks and not clause.of_kind("product") and _only_names(joined[-1]):
             joined[-1] = _join(joined[-1], clause)
         else:
             joined.append(clause)
     return joined
+
+
+def _only_an_order(clause: Reading) -> bool:
+    """「昨天订的那单，矿泉水减到两百箱」: its first clause says which one, and no more."""
+    return bool(clause.orders) and not clause.mentions and bool(ONLY_AN_ORDER.fullmatch(clause.text.strip()))
 
 
 def _changes_lines(request: Request) -> bool:

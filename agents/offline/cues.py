@@ -88,10 +88,19 @@ CREDIT = re.compile(
     r"|(?<![a-z])(?:credit|owes?|owing|overdue|limit|balance|how much more can)(?![a-z])"
 )
 HEADROOM = re.compile(
-    r"还[能可]以?(?:再)?[拿订下进].{0,4}(?:多少|几)|(?<![a-z])how much (?:more )?can (?:i|we) (?:still )?order"
+    r"额度.{0,6}(?:退|恢复|回来|还剩|够不够)|能用多少|还[能可]以?(?:再)?[拿订下进].{0,4}(?:多少|几)"
+    r"|(?<![a-z])how much (?:more )?can (?:i|we) (?:still )?order"
+)
+UNWANTED = re.compile(r"(?:先不要|不要|别要|不来|don't want(?: the)?|no more|not the) ?$")
+ONLY_AN_ORDER = re.compile(
+    r"(?:on |for |about )?(?:so[- ]?\d{8}[- ]?\d{3,4}|(?:my |the )?(?:last|latest|yesterday'?s) order"
+    r"|[\d月号日上个周礼拜一二三四五六天昨今前]{1,8}(?:下|订)?的?(?:那|这)?[张个]?(?:订单|单子?|货))"
 )
 DELIVERED = re.compile(r"[送到发运]|(?<![a-z])(?:deliver|ship|send|arriv|get here)")
 INGREDIENTS = re.compile(
     r"成[分份]|配料|含糖量|热量|卡路里|大卡|甜味剂|防腐剂|添加剂|里[面头]?[放加含有]的?是|过敏"
     r"|(?<![a-z])(?:ingredients?|calori\w+|sweeteners?|preservatives?|additives?|allerg\w+|made (?:of|from))(?![a-z])"
+)
+ASKED_FOR = re.compile(
+    r"(?<![a-z])(?:can|could|may) (?:i|we) (?:get|have|order)|(?<![a-z])(?:i|we)(?:'ll| will)? (?:need|want|take)"
 )

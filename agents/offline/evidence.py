@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from agents.offline.cues import (
+    ASKED_FOR,
     CALLED_OFF,
     CHANGES,
     CREDIT,
@@ -49,7 +50,11 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
     if reading.has_lines and priced:
         return {"quote": 0.5}
     if reading.has_lines:
-        return {"quote": 0.9, "propose_order": -0.3} if IF.search(reading.text) else {"propose_order": 0.35}
+        return (
+            {"quote": 0.9, "propose_order": -0.3}
+            if IF.search(reading.text)
+            else {"propose_order": 0.65 if ASKED_FOR.search(reading.text) else 0.35}
+        )
     if not reading.of_kind("product"):
         return {}
     if STOCK.search(reading.text) and not reading.orders:

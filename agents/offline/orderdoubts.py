@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from agents.offline.cues import WANTS
 from agents.offline.mind import Mind
 from agents.offline.ordering import Line, read_lines, settle
 from agents.offline.plans import Ask, Do, Plan, ask
@@ -28,7 +29,17 @@ DETAILS = ("ship_to", "wanted_date", "remark", "dealer")
 
 def lines_in(reading: Reading, mind: Mind) -> list[Line]:
     """The lines that a stretch of text names, settled as far as the dealer's habits settle them."""
-    return [settle(line, mind.briefing) for line in read_lines(reading, mind.briefing)]
+    lines = [settle(line, mind.briefing) for line in read_lines(reading, mind.briefing)]
+    remarks = {
+        mention.text for clause in reading.clauses if _is_remark(clause) for mention in clause.of_kind("product")
+    }
+    counted = [line for line in lines if line.quantity is not None or line.words not in remarks]
+    return counted if any(line.quantity is not None for line in counted) else lines
+
+
+def _is_remark(clause: Reading) -> bool:
+    """「库里可乐见底了」 beside what is ordered: it names a product, and wants nothing of it."""
+    return not clause.quantities and not clause.loose and not WANTS.search(clause.text)
 
 
 def details_in(reading: Reading, mind: Mind) -> dict[str, Any]:
@@ -214,7 +225,8 @@ def asks_something(reading: Reading, mind: Mind) -> bool:
         return True
     request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
     tool = mind.recogniser.intents[request.intent].tool
-    return request.probability > 1 and tool is not None and tool != TOOL
+    ordering = {TOOL, "propose_order_change"} if not reading.orders else {TOOL}
+    return request.probability > 1 and tool is not None and tool not in ordering
 
 
 def ask_again(asked: Asked, mind: Mind) -> Ask:

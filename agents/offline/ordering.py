@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from agents.offline.briefing import Briefing
-from agents.offline.cues import EACH
+from agents.offline.cues import EACH, UNWANTED
 from agents.offline.filler import FILLER
 from agents.offline.linking import Mention
 from agents.offline.repairs import Item, end_of, repaired, start_of, with_bare_corrections
@@ -58,7 +58,8 @@ def line_of(args: Mapping[str, Any]) -> Line:
 def read_lines(reading: Reading, briefing: Briefing) -> list[Line]:
     """Lines named in a stretch of text; a quantity without a product keeps the words beside it."""
     quantities = with_bare_corrections(reading.text, reading.quantities, reading.loose)
-    items = repaired(sorted([*reading.of_kind("product"), *quantities], key=start_of), reading.text)
+    wanted = [mention for mention in reading.of_kind("product") if not UNWANTED.search(reading.text[: mention.start])]
+    items = repaired(sorted([*wanted, *quantities], key=start_of), reading.text)
     if not items:
         return []
     quantity_first = isinstance(items[0], Quantity) and len(items) > 1 and isinstance(items[1], Mention)

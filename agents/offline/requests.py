@@ -76,7 +76,7 @@ class Recogniser:
         """
         if _names_a_period(reading) or reading.of_kind("dealer"):
             return -GENERAL
-        if reading.orders or ordinal(reading.text) is not None or not ASKS.search(reading.text):
+        if reading.has_lines or reading.orders or ordinal(reading.text) is not None or not ASKS.search(reading.text):
             return 0.0
         general = self._asks_generally(reading.text) and not OWN_CASE.search(reading.text)
         if general:

@@ -91,6 +91,8 @@ def read_clause(text: str, original: str, briefing: Briefing) -> Reading:
         for q in find_quantities(text)
         if _free(q.span, named) and (q.unit is not None or _free(q.span, times))
     )
+    if any(not NOT.search(text[: q.span[0]]) for q in quantities):
+        quantities = tuple(q for q in quantities if not NOT.search(text[: q.span[0]]))  # 「是二十箱不是十箱」
     loose = tuple(
         q for q in find_quantities(text, bare=True) if _free(q.span, named) and not NOT.search(text[: q.span[0]])
     )
@@ -115,7 +117,7 @@ def _sized(mention: Mention, text: str) -> Mention:
 
 
 SIZE_BEHIND = re.compile(r" ?(\d{3,4})(?:ml|毫升)?(?![\d箱件提瓶托包])")
-SIZE_BEFORE = re.compile(r"(?<!\d)(\d{3,4})(?:ml|毫升)?的? ?$")
+SIZE_BEFORE = re.compile(r"(?<!\d)(\d{3,4}) ?(?:ml|毫升)?的? ?$")
 OPENING = re.compile(r"^(?:哦?对了|话说|顺带问|by the way|btw|oh and)[ ,，:：]*(?=[^ 吗么?？].{2})")
 ORDER_OF = re.compile(r"(?<![a-z])orders? (?:from|of|on|for|placed(?: on)?|i placed(?: on)?|we placed(?: on)?) ?$")
 OF_DAY = re.compile(

@@ -64,7 +64,7 @@ def subset(wanted: Any, given: Any) -> bool:
         same = isinstance(given, list) and len(given) == len(wanted)
         return same and all(subset(one, other) for one, other in zip(wanted, given, strict=True))
     if isinstance(wanted, int | float) and isinstance(given, int | float | Decimal):
-        return _as_number(wanted) == _as_number(given)
+        return bool(_as_number(wanted) == _as_number(given))
     return str(wanted) == str(given) if wanted is not None else given is None
 
 
