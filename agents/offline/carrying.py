@@ -9,14 +9,18 @@ from agents.offline.requests import Request
 from agents.offline.slots import carry_over, fill, from_memory
 from agents.offline.understanding import Reading
 
-SHORT = 6
+SHORT, BRIEF = 6, 24
 ASKS_ON = re.compile(r"^那|呢[?？]?$|(?<![a-z])(?:what about|how about|and the|and for)(?![a-z])")
 OWN_REQUEST = 0.8
 
 
 def carried_over(reading: Reading, mind: Mind) -> Plan | None:
     """「那上个月呢」「华东呢」: the last call that takes it again, with the one thing that the words replace."""
-    if not mind.lexicon.has("follow_up", reading.text) and len(reading.text) > SHORT:
+    if (
+        not mind.lexicon.has("follow_up", reading.text)
+        and len(reading.text) > SHORT
+        and not _broken_down(reading, mind)
+    ):
         return None
     if _asks_on_about_rules(reading, mind):
         return Plan((Do("search_knowledge", {"question": in_full(reading, mind)}),))
@@ -33,6 +37,13 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         if fresh and _nothing_but(reading, last.name, mind):
             return Plan((Do(last.name, carry_over(schema, last.args, fresh)),))
     return None
+
+
+def _broken_down(reading: Reading, mind: Mind) -> bool:
+    """ "Which product led?" after a report: the same, seen another way."""
+    last = mind.state.last
+    seen = last is not None and last.name == "sales_summary" and mind.lexicon.value(last.name, "by", reading.text)
+    return bool(seen) and len(reading.text) <= BRIEF and not reading.mentions
 
 
 def _asks_on_about_rules(reading: Reading, mind: Mind) -> bool:

@@ -210,11 +210,13 @@ def _of_the_same_time(args: dict[str, Any], before: dict[str, Any]) -> bool:
 def _refined(schema: Schema, args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
     """「按经销商排一下」 after a report is the same report in another order."""
     last = mind.state.last
-    if args and last is not None and last.name == schema.tool == "sales_summary" and _of_the_same_time(args, last.args):
-        args = {**args, "period": last.args["period"]}
-    if last is None or last.name != schema.tool or not args or not ABOUT_WHAT.isdisjoint(args) or reading.mentions:
+    if last is None or last.name != schema.tool or not args:
         return args
-    return carry_over(schema, last.args, args)
+    if ABOUT_WHAT.isdisjoint(args) and not reading.mentions:
+        return carry_over(schema, last.args, args)
+    if schema.tool == "sales_summary" and _of_the_same_time(args, last.args):
+        return {**args, "period": last.args["period"]}
+    return args
 
 
 def _quotes(reading: Reading, mind: Mind) -> list[Step]:

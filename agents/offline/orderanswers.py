@@ -48,7 +48,10 @@ def answer(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
     if asked.slot == "lines" or place is None or place >= len(lines):
         return _try_lines(asked, reading, mind)
     asks = not _is_plain_answer(asked, reading) and asks_something(reading, mind)
-    if (kept := _left_out(lines, place, reading, mind)) is not None:
+    kept = _left_out(lines, place, reading, mind)
+    if kept is None and asked.slot == "sku":
+        kept = _each_of(lines, place, reading)
+    if kept is not None:
         return proposed_or_asked(kept, args, mind, asked.tool)
     if asks:
         return None
@@ -81,6 +84,18 @@ def _left_out(lines: Sequence[Line], place: int, reading: Reading, mind: Mind) -
     if kept is None and words and words in reading.text and REMOVE.search(reading.text):
         return [*lines[:place], *lines[place + 1 :]]
     return kept
+
+
+ALL_OF_THEM, A_FEW = re.compile(r"都要|两种都|各(?:来|要)?|每种|(?<![a-z])(?:both|all of them|one of each|of each)"), 3
+
+
+def _each_of(lines: list[Line], place: int, reading: Reading) -> list[Line]:
+    """ "Both, ten of each": a line for each that the name may mean."""
+    line, said = lines[place], reading.quantities[0] if reading.quantities else None
+    quantity = said.value if said else line.quantity
+    unit = (str(said.unit) if said and said.unit else None) or line.unit
+    made = [Line(sku, quantity, unit, line.words) for sku in line.candidates]
+    return [*lines[:place], *made, *lines[place + 1 :]]
 
 
 def _merged(lines: list[Line], place: int) -> list[Line]:

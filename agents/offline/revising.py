@@ -44,10 +44,19 @@ def revise(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon:
         swapped = _swap(lines, new)
         if swapped is not None:
             return swapped
+    if SAME_AMOUNT.search(text) and lines:
+        new = [
+            line if line.quantity else replace(line, quantity=lines[-1].quantity, unit=lines[-1].unit) for line in new
+        ]
     result = list(lines)
     for line in new:
         result = _apply(result, line, text)
     return result if result != list(lines) else None
+
+
+SAME_AMOUNT = re.compile(
+    r"一样多|同样(?:的量|多|数量)|也是这么多|(?<![a-z])same (?:amount|quantity|number|again)|as many"
+)
 
 
 def _among(line: Line, lines: Sequence[Line]) -> Line:
@@ -124,11 +133,12 @@ def by_place(lines: Sequence[Line], reading: Reading) -> list[Line] | None:
 
 def by_part(lines: Sequence[Line], reading: Reading, briefing: Briefing) -> list[Line] | None:
     """ "drop the coconut": the one line whose product's name holds a word that was said."""
-    if reading.of_kind("product") or not REMOVE.search(reading.text):
+    changes = len(reading.quantities) == 1 and SWAP.search(reading.text)
+    if reading.of_kind("product") or not (REMOVE.search(reading.text) or changes):
         return None
     words = {word for word in PART.findall(reading.text) if not REMOVE.search(word)}
     held = [at for at, line in enumerate(lines) if any(word in _called(line, briefing) for word in words)]
-    return [line for at, line in enumerate(lines) if at != held[0]] if len(held) == 1 else None
+    return _line_changed(lines, held[0], reading) if len(held) == 1 else None
 
 
 PART = re.compile(r"[a-z]{4,}|[\u4e00-\u9fff]{2}")
