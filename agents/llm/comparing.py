@@ -12,6 +12,8 @@ from core.language.normalise import fold
 from tools.registry import Effect, Registry
 
 Calls = Sequence[Mapping[str, Any]]
+THINGS: Mapping[str, str] = {"sku": "product", "dealer": "dealer"}
+"""Arguments that name a thing, and its kind."""
 
 
 def calling(calls: Iterable[Do], begin: int = 0) -> AIMessage:
@@ -47,8 +49,23 @@ def about(call: Mapping[str, Any], said: str, reader: Reader, takes: frozenset[s
     return {**call, "args": {**call["args"], **({"dealer": next(iter(named))} if left_out else {})}}
 
 
+def _names_nothing(args: Mapping[str, Any], said: str, reader: Reader) -> str | None:
+    """The argument that stands for a thing and names none: the whole message in a name's place, or an empty list."""
+    for name, value in args.items():
+        whole = name in THINGS and isinstance(value, str) and fold(value) == fold(said)
+        if value == [] or (whole and not any(kind == THINGS[name] for kind, *_ in reader.named(fold(said)))):
+            return name
+    return None
+
+
 def fault_of(
-    calls: Calls, done: Calls, view: View, reader: Reader, registry: Registry, offered: Mapping[str, frozenset[str]]
+    calls: Calls,
+    done: Calls,
+    said: str,
+    view: View,
+    reader: Reader,
+    registry: Registry,
+    offered: Mapping[str, frozenset[str]],
 ) -> str | None:
     """Why calls can't be made as they are: no such tool here, made already, or arguments from nowhere."""
     for call in calls:
@@ -57,6 +74,8 @@ def fault_of(
             return f"{name} is not on offer"
         if any(one["name"] == name and one["args"] == args for one in done):
             return f"{name} was called so already"
+        if (empty := _names_nothing(args, said, reader)) is not None:
+            return f"{name}: {empty} names nothing"
         effect = registry.tools[name].effect
         if effect is Effect.PROPOSE and any(registry.tools[one["name"]].effect is effect for one in done):
             return f"{name} after another proposal"

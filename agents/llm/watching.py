@@ -212,7 +212,7 @@ class Turn:
             raise Unfit(f"it called {[call['name'] for call in calls]}")
         if guesses(calls, plan):
             raise Unfit("what is still to be asked for, it guesses or leaves out")
-        fault = fault_of(calls, done, sight.view, reader, self.registry, self._offered)
+        fault = fault_of(calls, done, said, sight.view, reader, self.registry, self._offered)
         if fault is not None:
             raise Unfit(fault)
         self.owns_calls = True

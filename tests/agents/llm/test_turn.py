@@ -106,6 +106,12 @@ class TestWords:
         asked = await turn.says("D026上次啥时候订的", who="rep-east")
         assert [call.args.get("dealer") for call in asked.turn.answer.calls] == ["D026"]
 
+    async def test_a_message_is_no_products_name(self, modelled: Modelling) -> None:
+        words = "The price dropped last week, do I get something for my stock?"
+        turn = await modelled(says_after_tool("Here it is.", tool="quote", sku=words))
+        asked = await turn.says(words, who="D040-buyer")
+        assert "quote" not in [call.name for call in asked.turn.answer.calls]
+
     @pytest.mark.parametrize("words", ["明天上海下不下雨", "你们怎么回事啊，货又少了，气死我了"])
     async def test_what_the_desk_does_not_do_and_its_apologies_are_its_own(
         self, modelled: Modelling, words: str
