@@ -89,8 +89,10 @@ def _left_out(lines: Sequence[Line], place: int, reading: Reading, mind: Mind) -
 ALL_OF_THEM, A_FEW = re.compile(r"都要|两种都|各(?:来|要)?|每种|(?<![a-z])(?:both|all of them|one of each|of each)"), 3
 
 
-def _each_of(lines: list[Line], place: int, reading: Reading) -> list[Line]:
+def _each_of(lines: list[Line], place: int, reading: Reading) -> list[Line] | None:
     """ "Both, ten of each": a line for each that the name may mean."""
+    if not 1 < len(lines[place].candidates) <= A_FEW or not ALL_OF_THEM.search(reading.text):
+        return None
     line, said = lines[place], reading.quantities[0] if reading.quantities else None
     quantity = said.value if said else line.quantity
     unit = (str(said.unit) if said and said.unit else None) or line.unit

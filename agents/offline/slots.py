@@ -7,7 +7,6 @@ from typing import Any
 
 from agents.offline.briefing import Briefing
 from agents.offline.comparing import compared, only_measured_against
-from agents.offline.cues import PRICE
 from agents.offline.lexicon import Lexicon
 from agents.offline.state import DialogueState
 from agents.offline.understanding import Reading
@@ -138,7 +137,7 @@ def _by_type(kind: Mapping[str, Any], reading: Reading) -> Any:
         return reading.wanted.day.isoformat() if reading.wanted else None
     if kind.get("type") in {"integer", "number"} and reading.quantities:
         quantity = meant(reading.quantities)
-        if quantity.value == 1 and A_UNIT.match(quantity.source_text.lower()) and PRICE.search(reading.text):
+        if quantity.value == 1 and A_UNIT.match(quantity.source_text.lower()):
             return None  # 「多少钱一箱」 asks for the price of a case, not of one case
         number = quantity.value
         return int(number) if kind["type"] == "integer" and number == number.to_integral_value() else float(number)

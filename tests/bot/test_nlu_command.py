@@ -11,7 +11,7 @@ from agents.offline import examples
 from agents.offline.evaluating import Judged, Labelled, report
 from agents.offline.intents import Prediction
 from bot.cli import qudao
-from bot.commands import nlu
+from bot.commands import nlu_evaluate
 from core.settings import Settings
 
 
@@ -39,7 +39,7 @@ def test_texts_of_a_file_are_judged_by_the_desk_s_own_model(tmp_path: Path) -> N
 
 def test_without_a_file_the_examples_judge_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     few = [examples.Intent(one.name, one.tool, one.examples[:12], one.cues) for one in examples.load_intents()[:4]]
-    monkeypatch.setattr(nlu, "_intents", lambda _: tuple(few))
+    monkeypatch.setattr(nlu_evaluate, "_intents", lambda _: tuple(few))
     done = run("--folds", "3")
     assert done.exit_code == 0
     assert "accuracy" in done.stdout
