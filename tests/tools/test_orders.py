@@ -84,7 +84,7 @@ async def test_a_draft_shows_the_amount_first_and_offers_to_confirm(database: Da
     await add_all(database, promotion(market, "P1", "free_units", "W-550", buy_cases=10, free_cases=1))
     before = await trade(database)
     reply = await ask(database, market, propose_order, lines=lines(("W-550", 10), ("T-500", 5)), remark="下午送")
-    assert first_text(reply) == "合计¥380.00（含税，15箱），请确认："
+    assert first_text(reply) == "合计¥380.00（含税，15箱，另赠1箱），请确认："
     words = reply.plain()
     assert "另送1箱 W-550" in words
     assert "送至城南仓（按惯例）；备注：下午送" in words
@@ -231,7 +231,7 @@ async def test_orders_are_listed_with_their_sum(database: Database, market: Mark
     for quantity in range(1, 8):
         await market.order(database, ("W-550", quantity))
     reply = await ask(database, market, list_orders, period="2026-11")
-    assert first_text(reply) == "共7张订单，合计¥504.00（不含已取消和已拒绝的）"
+    assert first_text(reply) == "共7张订单，合计¥504.00（合计不含已取消和已拒绝的）"
     assert len(reply.shown) == 7
     assert reply.more
     assert "共7张订单，合计¥504.00" in (await ask(database, market, list_orders, "rep-east", state="submitted")).plain()
