@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from agents.offline.briefing import Briefing
-from agents.offline.linking import CODE, Mention, ranked
+from agents.offline.linking import CODE, Linker, Mention, ranked
 from agents.offline.listed import counted_by_place, one_a_line
 from agents.offline.misspelt import mend
 from core.language.cantonese import in_mandarin
@@ -97,7 +97,7 @@ def read_clause(text: str, original: str, briefing: Briefing) -> Reading:
         q for q in find_quantities(text, bare=True) if _free(q.span, named) and not NOT.search(text[: q.span[0]])
     )
     mended = mend(text, mentions, [q.span for q in (*quantities, *loose)], briefing.linker)
-    mentions = tuple(ranked(_sized(mention, text), briefing.weights) for mention in mended)
+    mentions = tuple(ranked(_sized(mention, text, briefing.linker), briefing.weights) for mention in mended)
     in_list = counted_by_place(text, mentions, [q for q in loose if _free(q.span, times)], quantities)
     stranger = None if any(mention.kind == "dealer" for mention in mentions) else _stranger(text, briefing)
     return Reading(
@@ -105,15 +105,21 @@ def read_clause(text: str, original: str, briefing: Briefing) -> Reading:
     )
 
 
-def _sized(mention: Mention, text: str) -> Mention:
-    """「水550」, 「1500的水」: of several products, the one whose code has the size beside the name."""
-    if mention.kind != "product" or len(mention.codes) < 2:
-        return mention
+def _sized(mention: Mention, text: str, linker: Linker) -> Mention:
+    """「水550」, "900 ml electrolyte water": of the products that are called so, the one whose code has that size."""
     beside = SIZE_BEHIND.match(text[mention.end :]) or SIZE_BEFORE.search(text[: mention.start])
-    if beside is None:
+    if mention.kind != "product" or beside is None:
         return mention
-    of_size = tuple(code for code in mention.codes if re.search(rf"\D{beside[1]}$", code))
-    return replace(mention, codes=of_size) if len(of_size) == 1 else mention
+    has_size = re.compile(rf"\D{beside[1]}[A-Z]*$").search
+    for codes in (mention.codes, _called(mention.text, linker)):
+        of_size = [code for code in codes if has_size(code)]
+        if of_size:
+            return replace(mention, codes=tuple(of_size)) if len(of_size) == 1 else mention
+    return mention
+
+
+def _called(words: str, linker: Linker) -> list[str]:
+    return [thing.code for thing in linker.of_kind("product") if any(words in fold(name) for name in thing.names)]
 
 
 SIZE_BEHIND = re.compile(r" ?(\d{3,4})(?:ml|毫升)?(?![\d箱件提瓶托包])")
