@@ -29,7 +29,7 @@ DETAILS = ("ship_to", "wanted_date", "remark", "dealer")
 
 def lines_in(reading: Reading, mind: Mind) -> list[Line]:
     """The lines that a stretch of text names, settled as far as the dealer's habits settle them."""
-    lines = [settle(line, mind.briefing) for line in read_lines(reading, mind.briefing)]
+    lines = [settle(line, mind.briefing) for line in read_lines(reading, mind.briefing, wanted=True)]
     remarks = {
         mention.text for clause in reading.clauses if _is_remark(clause) for mention in clause.of_kind("product")
     }

@@ -55,11 +55,14 @@ def line_of(args: Mapping[str, Any]) -> Line:
     )
 
 
-def read_lines(reading: Reading, briefing: Briefing) -> list[Line]:
-    """Lines named in a stretch of text; a quantity without a product keeps the words beside it."""
+def read_lines(reading: Reading, briefing: Briefing, *, wanted: bool = False) -> list[Line]:
+    """Lines named in a stretch of text; a quantity without a product keeps the words beside it.
+
+    ``wanted``: what is named as not wanted is left out, where no draft has it.
+    """
     quantities = with_bare_corrections(reading.text, reading.quantities, reading.loose)
-    wanted = [mention for mention in reading.of_kind("product") if not UNWANTED.search(reading.text[: mention.start])]
-    items = repaired(sorted([*wanted, *quantities], key=start_of), reading.text)
+    named = [m for m in reading.of_kind("product") if not wanted or not UNWANTED.search(reading.text[: m.start])]
+    items = repaired(sorted([*named, *quantities], key=start_of), reading.text)
     if not items:
         return []
     quantity_first = isinstance(items[0], Quantity) and len(items) > 1 and isinstance(items[1], Mention)

@@ -156,7 +156,7 @@ async def test_a_broken_case_is_quoted_but_not_totalled(database: Database, mark
 async def test_what_cant_be_quoted_says_why(database: Database, market: Market) -> None:
     with pytest.raises(NotFound, match=r"product\.unknown"):
         await quoted(database, market, "X-1")
-    with pytest.raises(BadInput, match=r"order\.quantity_not_positive"):
+    with pytest.raises(BadInput, match=r"quote\.quantity_out_of_range"):
         await quoted(database, market, "W-550", 0)
     async with database.writes.begin() as session:
         mine = PackUnit.product_id == market.products["W-550"].id

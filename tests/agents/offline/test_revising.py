@@ -1,0 +1,67 @@
+"""How a sentence changes an open draft."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from agents.offline.briefing import Briefing
+from agents.offline.lexicon import load_lexicon
+from agents.offline.linking import Known, Linker
+from agents.offline.ordering import Line
+from agents.offline.revising import revise
+from agents.offline.understanding import read
+
+LEXICON = load_lexicon()
+KNOWN = (
+    Known("product", "W-550", ("矿泉水", "Mineral water")),
+    Known("product", "T-500", ("绿茶", "Green tea")),
+    Known("product", "P-245C", ("椰奶", "Coconut milk")),
+)
+
+
+@pytest.fixture
+def briefing() -> Briefing:
+    names = {thing.code: thing.names[0] for thing in KNOWN}
+    fields: dict[str, Any] = {"actor": SimpleNamespace(), "words": SimpleNamespace(language="zh", tag="zh_CN")}
+    return Briefing(**fields, today=date(2026, 11, 20), fiscal_year_start=1, linker=Linker(KNOWN), names=names)
+
+
+def changed(said: str, briefing: Briefing, lines: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    draft = [Line(sku, Decimal(quantity), "case") for sku, quantity in lines]
+    found = revise(draft, read(said, briefing).with_loose_numbers(), briefing, LEXICON)
+    return [(str(line.sku), int(line.quantity or 0)) for line in cast(list[Line], found)]
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("第二个改12箱", [("W-550", 30), ("T-500", 12)]),
+        ("make the second one 12", [("W-550", 30), ("T-500", 12)]),
+        ("第一个不要了", [("T-500", 20)]),
+        ("绿茶减一半", [("W-550", 30), ("T-500", 10)]),
+        ("绿茶再加5箱", [("W-550", 30), ("T-500", 25)]),
+        ("绿茶是八箱不是十箱", [("W-550", 30), ("T-500", 8)]),
+        ("and the coconut milk, same amount", [("W-550", 30), ("T-500", 20), ("P-245C", 20)]),
+        ("不要绿茶了", [("W-550", 30)]),
+        ("drop the mineral stuff", [("T-500", 20)]),
+    ],
+)
+def test_a_sentence_changes_the_lines_that_it_means(
+    said: str, wanted: list[tuple[str, int]], briefing: Briefing
+) -> None:
+    assert changed(said, briefing, [("W-550", 30), ("T-500", 20)]) == wanted
+
+
+def test_another_unit_is_added_as_a_line_of_its_own(briefing: Briefing) -> None:
+    draft = [Line("T-500", Decimal(30), "bottle")]
+    found = revise(draft, read("绿茶再加3提", briefing), briefing, LEXICON)
+    assert found is not None
+    assert [(line.quantity, line.unit) for line in found] == [(Decimal(30), "bottle"), (Decimal(3), "pack")]
+
+
+def test_what_names_no_line_changes_none(briefing: Briefing) -> None:
+    assert revise([Line("T-500", Decimal(30), "case")], read("第三个改12箱", briefing), briefing, LEXICON) != []
