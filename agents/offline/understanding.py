@@ -9,6 +9,7 @@ from agents.offline.briefing import Briefing
 from agents.offline.linking import CODE, Linker, Mention, ranked
 from agents.offline.listed import counted_by_place, one_a_line
 from agents.offline.misspelt import mend
+from agents.offline.wrapping import closed_up, unwrapped
 from core.language.cantonese import in_mandarin
 from core.language.dates import WantedDate, find_wanted_date
 from core.language.normalise import clean, fold
@@ -63,7 +64,7 @@ class Reading:
 
 def read(message: str, briefing: Briefing) -> Reading:
     """The whole message, with its clauses."""
-    text = OPENING.sub("", in_mandarin(fold(one_a_line(clean(message)))))
+    text = unwrapped(closed_up(in_mandarin(fold(one_a_line(clean(message))))))
     whole = read_clause(text, message, briefing)
     pieces = [] if whole.is_list else [piece for piece in _split(text) if piece.strip(" ,，、.")]
     clauses = tuple(read_clause(piece, piece, briefing) for piece in pieces) if len(pieces) > 1 else (whole,)
@@ -124,7 +125,6 @@ def _called(words: str, linker: Linker) -> list[str]:
 
 SIZE_BEHIND = re.compile(r" ?(\d{3,4})(?:ml|毫升)?(?![\d箱件提瓶托包])")
 SIZE_BEFORE = re.compile(r"(?<!\d)(\d{3,4}) ?(?:ml|毫升)?的? ?$")
-OPENING = re.compile(r"^(?:哦?对了|话说|顺带问|by the way|btw|oh and)[ ,，:：]*(?=[^ 吗么?？].{2})")
 ORDER_OF = re.compile(r"(?<![a-z])orders? (?:from|of|on|for|placed(?: on)?|i placed(?: on)?|we placed(?: on)?) ?$")
 OF_DAY = re.compile(
     r" ?(?:的|下的|订的|那|这)*(?:一?[张笔个批车])?(?:订单|单子?|货)| ?[下订]的(?=[呢吗]?[?？]?$)"
