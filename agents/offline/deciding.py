@@ -245,14 +245,3 @@ def _unsure(request: Request, mind: Mind) -> list[Step]:
             complete("quote", fill(mind.schemas["quote"], reading, mind.briefing, mind.lexicon), reading, mind).steps
         )
     return [Do("search_knowledge", {"question": in_full(reading, mind)})]
-
-
-WAYS = (
-    _as_chosen,
-    _answer_to_question,
-    _called_off,
-    about_what_was_shown,
-    after_a_quote,
-    _change_of_draft,
-    carried_over,
-)

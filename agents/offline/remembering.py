@@ -6,33 +6,13 @@ from pathlib import Path
 import numpy as np
 
 from agents.offline.weights import Weights
-from core.language.embedder import Embedder, Vector
+from core.language.embedder import Embedder, RememberingEmbedder, Vector
 from core.language.normalise import fold
 
 CLOSE = 0.995
 TRIED = 4  # examples that are embedded anew, to see whether recovered vectors hold
 EVERY = 250  # examples between two words of progress
 Labelled = Sequence[tuple[str, str]]
-
-
-class Remembering:
-    """An embedder that embeds no text twice."""
-
-    def __init__(self, embedder: Embedder, known: Mapping[str, Vector]) -> None:
-        self.name = embedder.name
-        self.dimensions = embedder.dimensions
-        self._embedder = embedder
-        self.known = dict(known)
-
-    def query(self, text: str) -> Vector:
-        """Remembered, or embedded and remembered."""
-        if text not in self.known:
-            self.known[text] = self._embedder.query(text)
-        return self.known[text]
-
-    def passages(self, texts: Sequence[str]) -> Vector:
-        """As the embedder does."""
-        return self._embedder.passages(texts)
 
 
 def remembering(
@@ -47,7 +27,7 @@ def remembering(
     if embedder is None:
         return None
     kept = folder / f"vectors-{embedder.name}.npz"
-    shared = Remembering(embedder, _read(kept) or _recovered(embedder, weights, own))
+    shared = RememberingEmbedder(embedder, _read(kept) or _recovered(embedder, weights, own))
     texts = sorted({fold(text) for text, _ in whole} - shared.known.keys())
     for place, text in enumerate(texts, 1):
         shared.query(text)

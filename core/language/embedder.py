@@ -2,7 +2,7 @@
 
 import os
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib.util import find_spec
@@ -105,18 +105,18 @@ class HashingEmbedder:
 
 
 class RememberingEmbedder:
-    """Another embedder whose every query is kept: for measuring, where the same texts come again and again."""
+    """Another embedder whose every query is kept: for learning and measuring, where the same texts come again."""
 
-    def __init__(self, under: Embedder) -> None:
+    def __init__(self, under: Embedder, known: Mapping[str, Vector] | None = None) -> None:
         self.name, self.dimensions = under.name, under.dimensions
         self._under = under
-        self._kept: dict[str, Vector] = {}
+        self.known: dict[str, Vector] = dict(known or {})
 
     def query(self, text: str) -> Vector:
         """The vector of what is looked for."""
-        if text not in self._kept:
-            self._kept[text] = self._under.query(text)
-        return self._kept[text]
+        if text not in self.known:
+            self.known[text] = self._under.query(text)
+        return self.known[text]
 
     def passages(self, texts: Sequence[str]) -> Vector:
         """One row a text; these aren't kept."""

@@ -28,8 +28,12 @@ AFTER_A_CHANGE = re.compile(r"^(这下|这样|现在|这回|这次|那|這下|�
 ONLY_AFTER_A_CHANGE = frozenset({"行了", "好了", "对了", "對了", "行啦", "可以啦"})
 OPENERS = frozenset("perfect great excellent good fine alright 嗯 嗯嗯 恩 哦 噢".split())  # no yes by themselves
 WORDS_IN_A_ROW = 3  # "好的 确认", "OK, yes": words of the list, and nothing else
-_CHINESE = "|".join(sorted((entry for entry in CONFIRMING if not entry.isascii()), key=len, reverse=True))
-WRITTEN_TOGETHER = re.compile(rf"(?:嗯+|恩|哦|噢)?(?:{_CHINESE}){{1,3}}")  # 「好的下单」, 「嗯就这样」
+_TOGETHER = "|".join(
+    sorted((word for word in CONFIRMING if not word.isascii() and len(word) > 1), key=len, reverse=True)
+)
+WRITTEN_TOGETHER = re.compile(  # 「好的下单」, 「嗯就这样」, but not 「好是好」
+    rf"(?:嗯+|恩|哦|噢)?(?:[好行]?(?:{_TOGETHER}){{1,3}}|[好行])"
+)
 UNSURE = frozenset("?؟…⋯～~")
 
 

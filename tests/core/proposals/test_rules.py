@@ -67,3 +67,13 @@ def test_the_amount_decides_how_strong_a_confirmation_must_be(amount: Decimal | 
 def test_in_another_currency_a_word_is_never_enough() -> None:
     assert strength(Decimal(1), *LIMITS, same_currency=False) == "button"
     assert strength(Decimal(200_001), *LIMITS, same_currency=False) == "second_factor"
+
+
+@pytest.mark.parametrize("said", ["好的下单", "嗯就这样", "好下单", "可以，确认下单吧", "嗯好"])
+def test_words_of_the_list_count_written_together(said: str) -> None:
+    assert confirms(said)
+
+
+@pytest.mark.parametrize("said", ["好是好", "行是行", "可以是可以", "是下单", "不好的", "好的不", "嗯", "哦"])
+def test_a_concession_is_no_yes(said: str) -> None:
+    assert not confirms(said)
