@@ -17,6 +17,7 @@ from agents.offline.hearing import heard
 from agents.offline.mind import Mind
 from agents.offline.orderdoubts import ask_again, of_list
 from agents.offline.plans import Ask, Do, Plan, Say, Step
+from agents.offline.referring import refer_for
 from agents.offline.requests import SURE, Request
 from agents.offline.slots import Schema, carry_over, fill, from_memory, ordinal
 from agents.offline.state import DROPPED
@@ -37,7 +38,7 @@ def decide(message: str, mind: Mind) -> Plan:
         return plan_for_files(message, mind)
     if (rows := pasted(message, mind.lexicon)) is not None and "propose_order" in mind.schemas:
         return plan_for_rows(rows, mind)
-    reading = read(message, mind.briefing)
+    reading = read(message, mind.briefing, refer_for(mind))
     if not any(char.isalnum() for char in reading.text):
         return Plan((Say(wordless(message, mind)),))
     for way in (
@@ -156,7 +157,7 @@ def _as_chosen(reading: Reading, mind: Mind) -> Plan | None:
     intent = meanings.chosen(asked, reading, mind)
     if intent is None:
         return None
-    meant = Request(intent, 1.0, intent, 1.0, read(str(asked.args["said"]), mind.briefing))
+    meant = Request(intent, 1.0, intent, 1.0, read(str(asked.args["said"]), mind.briefing, refer_for(mind)))
     return Plan(tuple(_steps(meant, mind)))
 
 

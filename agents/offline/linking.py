@@ -86,6 +86,11 @@ class Linker:
         """The products' names by sound and letters, made when a message first needs them."""
         return Spellings(self.of_kind("product"))
 
+    @cached_property
+    def product_names(self) -> Mapping[str, Sequence[str]]:
+        """Each product's names as messages are matched with them, its own name first."""
+        return {thing.code: tuple(fold(name) for name in thing.names) for thing in self.of_kind("product")}
+
     def of_kind(self, kind: str) -> list[Known]:
         """Everything of a kind."""
         return [thing for thing in self.known if thing.kind == kind]

@@ -8,7 +8,7 @@ from core.language.quantities import Quantity
 
 MARKER = re.compile(r"^[ \t]*(?:[-•*·–—●▪>]+(?!\d)|[(（]?\d{1,2}(?:[.](?!\d)|[、)）．]))[ \t]*")
 AFTER_NAME = re.compile(r" ?(?:[:x×*=\-,、.]|要|来|拿|订|共|是|各)? ?")
-BEFORE_NAME = re.compile(r" ?(?:[x×*]|of)? ?")
+BEFORE_NAME = re.compile(r" ?(?:[x×*]|of(?: (?:the|your|those|that))?)? ?")
 FEWEST = 2
 
 

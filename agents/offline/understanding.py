@@ -1,7 +1,7 @@
 """A message read once: its clauses, and in each the things named, quantities, times and order numbers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -17,6 +17,7 @@ from core.language.quantities import Quantity, find_quantities
 from core.language.timeranges import TimeRange, find_time_range
 from core.orders.rules import series_of
 
+Refer = Callable[[str, Sequence[Mention]], list[Mention]]
 ORDER_NUMBER = re.compile(r"(?<![a-z0-9])so[- ]?(\d{8})[- ]?(\d{3,4})(?!\d)")
 BREAK = re.compile(
     r"[。；;!?！？\n]+|(?<!\d)[,，](?!\d{3}(?!\d))|(?<=\D),|\.(?=\s|$)"
@@ -62,12 +63,12 @@ class Reading:
         return bool(self.of_kind("product") and self.quantities)
 
 
-def read(message: str, briefing: Briefing) -> Reading:
-    """The whole message, with its clauses."""
+def read(message: str, briefing: Briefing, refer: Refer | None = None) -> Reading:
+    """The whole message, with its clauses; ``refer`` finds what the words point at in the conversation."""
     text = unwrapped(closed_up(in_mandarin(fold(one_a_line(clean(message))))))
-    whole = read_clause(text, message, briefing)
+    whole = read_clause(text, message, briefing, refer)
     pieces = [] if whole.is_list else [piece for piece in _split(text) if piece.strip(" ,，、.")]
-    clauses = tuple(read_clause(piece, piece, briefing) for piece in pieces) if len(pieces) > 1 else (whole,)
+    clauses = tuple(read_clause(piece, piece, briefing, refer) for piece in pieces) if len(pieces) > 1 else (whole,)
     return replace(whole, clauses=clauses)
 
 
@@ -76,9 +77,10 @@ def _split(text: str) -> Sequence[str]:
     return [part for piece in BREAK.split(text) if piece for part in BEHIND_A_QUESTION.split(piece)]
 
 
-def read_clause(text: str, original: str, briefing: Briefing) -> Reading:
+def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | None = None) -> Reading:
     """A folded stretch of a message, without looking for clauses in it."""
     mentions = tuple(briefing.linker.find(text, briefing.weights))
+    mentions = tuple(refer(text, mentions)) if refer is not None else mentions
     period = find_time_range(text, briefing.today, briefing.fiscal_year_start)
     wanted = find_wanted_date(text, briefing.today)
     orders = tuple(f"SO-{match[1]}-{match[2]}" for match in ORDER_NUMBER.finditer(text))
