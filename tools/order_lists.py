@@ -12,7 +12,7 @@ from core.words import Words
 
 SHIPMENTS = 2
 FIRST = 5
-NAMED = 3
+NAMED = 8
 
 
 def order_status_reply(found: OrderView, words: Words, actor: Actor) -> Reply:
@@ -33,7 +33,7 @@ def order_status_reply(found: OrderView, words: Words, actor: Actor) -> Reply:
     shipments = [_shipment(found, one, words) for one in order.shipments]
     lines += shipments[-SHIPMENTS:] or [words("order.state_means." + order.state)]
     if order.state == OrderState.PART_SHIPPED:
-        lines.append(words("order.state_means.part_shipped"))
+        lines.append(words("order.still_to_ship", lines=_still_to_ship(found, words)))
     lines.append(_content(found, words))
     if found.ship_to is not None:
         place = found.ship_to.name if words.language == "zh" else found.ship_to.name_en
@@ -65,6 +65,12 @@ def _content(found: OrderView, words: Words) -> str:
     ]
     said = words("list.comma").join(named)
     return said if len(paid) <= NAMED else words("order.and_more", lines=said, count=len(paid))
+
+
+def _still_to_ship(found: OrderView, words: Words) -> str:
+    return words("list.comma").join(
+        f"{product.sku} {product.name(words.tag)} {words.quantity(cases, Unit.CASE)}" for product, cases in found.to_ship
+    )
 
 
 def _shipment(found: OrderView, shipment: Shipment, words: Words) -> str:
@@ -105,6 +111,9 @@ def _figures(found: OrderView) -> Iterable[Figure]:
     yield Figure("date", order.placed_on.isoformat())
     for line in order.lines:
         yield from _line_figures(found, line)
+    if order.state == OrderState.PART_SHIPPED:
+        for product, cases in found.to_ship:
+            yield Figure("quantity", str(cases), Unit.CASE, f"{product.sku} to ship")
     for one in order.shipments:
         yield Figure("code", one.tracking)
         yield Figure("quantity", str(found.shipped(one)), Unit.CASE, "shipped")

@@ -21,13 +21,15 @@ def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:
         return None
     if (older := _one_before(reading, mind)) is not None:
         return older
+    if mind.recogniser.asks_of_rules(reading, mind.briefing.actor.role):
+        return None
     asked, draft = mind.state.asked, mind.state.draft
     if asked is not None and _is_draft_asked_of(asked.tool, reading, mind):
         return Plan((ask_again(asked, mind),))
     if draft is not None and _is_draft_asked_of(draft.name, reading, mind):
         return Plan((Do(draft.name, draft.args),))
     last = mind.state.last
-    if (placed := _just_placed(reading, mind)) is not None:
+    if (placed := _just_placed(reading, mind) or _only_listed(reading, mind)) is not None:
         return placed
     if last is None or last.name not in mind.schemas or last.name.startswith("propose_"):
         return None
@@ -50,6 +52,13 @@ def _just_placed(reading: Reading, mind: Mind) -> Plan | None:
     ):
         return None
     return Plan((Do("order_status", {"order": shown[0]}),))
+
+
+def _only_listed(reading: Reading, mind: Mind) -> Plan | None:
+    """What is asked of the one order that a list held."""
+    last, shown = mind.state.last, mind.state.shown.get("order", ())
+    listed = last is not None and last.name == "list_orders" and len(shown) == 1 and "order_status" in mind.schemas
+    return Plan((Do("order_status", {"order": shown[0]}),)) if listed and _asked_of("order_status", reading, mind) else None
 
 
 def _asked_of(tool: str, reading: Reading, mind: Mind) -> bool:

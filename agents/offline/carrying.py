@@ -2,6 +2,7 @@
 
 import re
 
+from agents.offline.cues import ASKS, OWN_CASE
 from agents.offline.filler import FILLER
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
@@ -12,6 +13,8 @@ from agents.offline.understanding import Reading
 SHORT, BRIEF = 6, 24
 ASKS_ON = re.compile(r"^那|呢[?？]?$|(?<![a-z])(?:what about|how about|and the|and for)(?![a-z])")
 OWN_REQUEST = 0.8
+ASKING = re.compile(r"多少|什么|哪些|哪[个张天里儿]?|几|怎么|谁|[吗么]|(?<![a-z])(?:how|what|which|who|when|where|many|much|about)(?![a-z])")
+ENOUGH = 4  # characters that name a matter by themselves
 
 
 def carried_over(reading: Reading, mind: Mind) -> Plan | None:
@@ -20,6 +23,7 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         not mind.lexicon.has("follow_up", reading.text)
         and len(reading.text) > SHORT
         and not _broken_down(reading, mind)
+        and not _only_names(reading)
     ):
         return None
     if _asks_on_about_rules(reading, mind):
@@ -46,14 +50,27 @@ def _broken_down(reading: Reading, mind: Mind) -> bool:
     return bool(seen) and len(reading.text) <= BRIEF and not reading.mentions
 
 
+def _only_names(reading: Reading) -> bool:
+    """ "The large bottle?": a product and nothing beside it."""
+    named = {at for mention in reading.of_kind("product") for at in range(mention.start, mention.end)}
+    rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
+    return bool(named) and not FILLER.sub("", rest)
+
+
 def _asks_on_about_rules(reading: Reading, mind: Mind) -> bool:
-    named = reading.mentions or reading.orders or reading.quantities or reading.period
+    """A question behind a rule, that names no case of the asker's own, is about rules too: 「那逾期半个月呢」."""
+    named = reading.mentions or reading.orders or reading.quantities or OWN_CASE.search(reading.text)
     last = mind.state.last
-    asks_on = last is not None and last.name == "search_knowledge" and len(reading.text) <= SHORT
-    if not asks_on or named or not ASKS_ON.search(reading.text):
+    if last is None or last.name != "search_knowledge" or named or not _brief(reading.text):
+        return False
+    if not ASKS_ON.search(reading.text) and not ASKS.search(reading.text):
         return False
     request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
     return request.intent == "search_knowledge" or request.probability < OWN_REQUEST
+
+
+def _brief(text: str) -> bool:
+    return sum(1 / 3 if char.isascii() else 1 for char in text) <= BRIEF
 
 
 def _nothing_but(reading: Reading, tool: str, mind: Mind) -> bool:
@@ -75,5 +92,6 @@ def tool_of(request: Request, mind: Mind) -> str | None:
 def in_full(reading: Reading, mind: Mind) -> str:
     """「第一次呢」 after a question about diversion asks about the first diversion."""
     last, words = mind.state.last, reading.original.strip()
-    short = last is not None and last.name == "search_knowledge" and len(reading.text) <= SHORT
+    own = len(FILLER.sub("", ASKING.sub("", reading.text)))
+    short = last is not None and last.name == "search_knowledge" and own < ENOUGH
     return f"{last.args['question']} {words}" if short and last is not None else words

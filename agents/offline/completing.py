@@ -24,7 +24,8 @@ def complete(tool: str, args: dict[str, Any], reading: Reading, mind: Mind) -> P
     needed = ("dealer",) if tool in OF_ONE_DEALER and mind.briefing.actor.dealer_id is None else ()
     for slot in (*schema.required, *needed):
         if args.get(slot) is None:
-            remembered = mind.state.arg(slot) if slot in {"sku", "dealer"} else None
+            kind = {"sku": "product", "dealer": "dealer"}.get(slot)
+            remembered = (mind.state.only(kind) or mind.state.arg(slot)) if kind else None
             if remembered and (tool != "quote" or not reading.of_kind("product")):
                 args[slot] = remembered
                 continue

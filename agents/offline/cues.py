@@ -76,6 +76,12 @@ OTHER_DEALERS = re.compile(
 OF_THEIRS = re.compile(
     r"价|多少|进[了货]|卖|返利|欠|额度|订|(?<![a-z])(?:price|pay|cost|rebate|owe|buy|order|sell|sales|credit|get)"
 )
+PRIVATE = re.compile(
+    r"[什啥]么?价|价格|拿货价|进价|多少钱|返利|欠|额度|(?<![a-z])(?:prices?|pay|pays|paid|costs?|rebates?|owes?|credit)(?![a-z])"
+)
+PAYS = re.compile(
+    r"[什啥]么?价|价格?|多少钱|我们?(?:家)?的?呢|我[自们这]|(?<![a-z])(?:prices?|pay|costs?|mine|ours?|we|us|me)(?![a-z])"
+)
 LAST_BOUGHT = re.compile(
     r"上[次回一](?:单|回|次)?.{0,3}[买订拿进要].{0,3}(?:[啥些]|什么|多少)"
     r"|what (?:did|have) (?:i|we) (?:order|buy|get) last"

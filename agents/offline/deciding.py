@@ -10,11 +10,12 @@ from agents.offline.afterquote import after_a_quote
 from agents.offline.carrying import carried_over, in_full, tool_of
 from agents.offline.clauses import requests_in
 from agents.offline.completing import complete
-from agents.offline.cues import ASKS, OF_THEIRS, OTHER_DEALERS
+from agents.offline.cues import ASKS, OF_THEIRS, OTHER_DEALERS, PAYS, PRIVATE
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.hearing import heard
 from agents.offline.mind import Mind
+from agents.offline.oflist import of_the_list
 from agents.offline.orderdoubts import ask_again, of_list
 from agents.offline.plans import Ask, Do, Plan, Say, Step
 from agents.offline.referring import refer_for
@@ -41,12 +42,30 @@ def decide(message: str, mind: Mind) -> Plan:
     reading = read(message, mind.briefing, refer_for(mind))
     if not any(char.isalnum() for char in reading.text):
         return Plan((Say(wordless(message, mind)),))
+    return _remembering(_plan(reading, mind), reading)
+
+
+def _remembering(plan: Plan, reading: Reading) -> Plan:
+    """The one product or dealer of a message that came to nothing is spoken of all the same: 「那我什么价」."""
+    if plan.calls or not plan.steps:
+        return plan
+    named = {m.kind: Shown(m.kind, m.code) for m in reversed(reading.mentions) if m.code and m.kind in {"product", "dealer"}}
+    first, *others = plan.steps
+    if not named or isinstance(first, Do):
+        return plan
+    kept = replace(first, reply=replace(first.reply, shown=(*first.reply.shown, *named.values())))
+    return replace(plan, steps=(kept, *others))
+
+
+def _plan(reading: Reading, mind: Mind) -> Plan:
     for way in (
         _as_chosen,
         _answer_to_question,
         _called_off,
+        of_the_list,
         about_what_was_shown,
         after_a_quote,
+        _own_price,
         _change_of_draft,
         carried_over,
     ):
@@ -114,6 +133,16 @@ def _as_missing(asked: Asked, schema: Schema, reading: Reading, mind: Mind) -> P
     return None
 
 
+def _own_price(reading: Reading, mind: Mind) -> Plan | None:
+    """ "What do we pay?" after a price that wasn't told: one's own, of the product that was named."""
+    sku = mind.state.in_vain
+    if sku is None or "quote" not in mind.schemas or reading.of_kind("product") or mind.briefing.actor.dealer_id is None:
+        return None
+    if not PAYS.search(reading.text) or reading.orders or reading.period:
+        return None
+    return Plan((Do("quote", {"sku": sku, **fill(mind.schemas["quote"], reading, mind.briefing, mind.lexicon)}),))
+
+
 def _category(reading: Reading, mind: Mind) -> str | None:
     """ "What about juice" where one product was asked for: which there are."""
     schema = mind.schemas.get("find_products")
@@ -167,6 +196,8 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
         return _unsure(request, mind)
     if intent in ORDERING:
         return list(orderplans.new_order(reading, mind, again=intent == "reorder").steps)
+    if intent == "affirm" and mind.state.draft is not None and mind.state.draft.name in mind.schemas:
+        return [Do(mind.state.draft.name, mind.state.draft.args)]  # no word that confirms: what waits is shown again
     private, tool = _of_others(reading, mind), tool_of(request, mind)
     if private is not None or tool is None:
         return [private or talk(request, mind)]
@@ -187,7 +218,9 @@ def _of_others(reading: Reading, mind: Mind) -> Say | None:
         return None
     if reading.stranger and any(char.isdigit() for char in reading.stranger):
         return Say(say(mind.words("dealer.not_found")), refusal=True)
-    if OTHER_DEALERS.search(reading.text) and OF_THEIRS.search(reading.text):
+    asked = OF_THEIRS.search(reading.text) and not reading.has_lines
+    named = reading.stranger is not None and PRIVATE.search(reading.text) and not reading.has_lines
+    if named or (OTHER_DEALERS.search(reading.text) and asked):
         return Say(say(mind.words("dealer.others")), refusal=True)
     return None
 

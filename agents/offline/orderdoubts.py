@@ -6,11 +6,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from agents.offline.cues import WANTS
+from agents.offline.cues import ASKS, CHANGES, WANTS
 from agents.offline.mind import Mind
 from agents.offline.ordering import Line, read_lines, settle
 from agents.offline.plans import Ask, Do, Plan, ask
 from agents.offline.rowdoubts import about_added_up, added_up, doubt_of, question, with_remarks
+from agents.offline.requests import SURE
 from agents.offline.slots import fill, ordinal, points_back
 from agents.offline.understanding import Reading
 from agents.turns import Asked
@@ -228,7 +229,8 @@ def asks_something(reading: Reading, mind: Mind) -> bool:
     request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
     tool = mind.recogniser.intents[request.intent].tool
     ordering = {TOOL, "propose_order_change"} if not reading.orders else {TOOL}
-    return request.probability > 1 and tool is not None and tool not in ordering
+    asks = ASKS.search(reading.text) and not CHANGES.search(reading.text)
+    return request.probability > (SURE if asks else 1) and tool is not None and tool not in ordering
 
 
 def ask_again(asked: Asked, mind: Mind) -> Ask:

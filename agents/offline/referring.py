@@ -23,6 +23,7 @@ FOLLOWING = frozenset(
     "is are was be at how what which instead too please for from to and or but then by with on in as well cost costs "
     "case cases pack packs pallet pallets price stock has have available not only also".split()
 )
+HOW_MANY = re.compile(r"[几\d一二三四五六七八九十百两多少每]$")  # 「几瓶装」
 GAP = re.compile(r"[ ,，的]{0,2}(?:in |of )?(?:the )?")
 
 
@@ -85,13 +86,15 @@ def _pointed(text: str, taken: Sequence[tuple[int, int]], families: Families) ->
     for word in reversed(words):
         for match in re.finditer(_pattern(word), text):
             end = _end(text, match.end())
+            if HOW_MANY.search(text[: match.start()]):
+                continue
             if word.isascii() and not _stands_by_itself(text, end, match.end()):
                 continue
             found.append((match.start(), end, word))
     for match in CALLED.finditer(text):
         group = "zh" if match["zh"] else "en"
-        word = FILLER.sub(" ", match[group]).strip()
-        if len(word) > 1 and " " not in word:
+        word = next(iter(FILLER.sub(" ", match[group]).split()[::-1]), "")
+        if len(word) > 1:
             found.append((match.start(group) + match[group].rfind(word), match.end(), word))
     kept: list[Pointed] = []
     for one in found:

@@ -152,6 +152,10 @@ def carry_over(schema: Schema, before: Mapping[str, Any], fresh: Mapping[str, An
     kept = {name: value for name, value in before.items() if name in schema.properties and value is not None}
     if fresh.get("measure", kept.get("measure")) != kept.get("measure"):
         kept = {name: value for name, value in kept.items() if name in KEPT_FOR_ANOTHER_MEASURE}
+    if fresh.get("by") == "dealer" or fresh.get("filter"):
+        kept.pop("dealer", None)  # who has none, who leads: of all of them again
+    if fresh.get("filter"):
+        kept = {name: value for name, value in kept.items() if name in {"period", "region"}}
     return {**kept, **fresh}
 
 
@@ -170,9 +174,16 @@ def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, w
             filled[name] = shown[place]
         elif points_back(words) and len(shown) == 1:
             filled[name] = shown[0]
-    if "dealer" in schema.properties and "dealer" not in filled and THEIRS.search(words) and state.arg("dealer"):
-        filled["dealer"] = state.arg("dealer")
+    if "dealer" in schema.properties and "dealer" not in filled and THEIRS.search(words):
+        filled |= {"dealer": dealer} if (dealer := _theirs(state)) else {}
     return filled
+
+
+def _theirs(state: DialogueState) -> str | None:
+    """Whose "they" are: the one dealer shown, the first of a ranking, else whom the latest call was about."""
+    shown, last = state.shown.get("dealer", ()), state.last
+    ranked = last is not None and last.name == "sales_summary" and not last.args.get("dealer") and bool(shown)
+    return state.only("dealer") or (shown[0] if ranked else None) or state.arg("dealer")
 
 
 ORDINALS: Mapping[int, tuple[str, ...]] = {
@@ -183,25 +194,10 @@ ORDINALS: Mapping[int, tuple[str, ...]] = {
     4: ("第五个", "第五", "fifth", "5th"),
     -1: ("最后一个", "最后那个", "last one", "the last"),
 }
-THEIRS = re.compile(r"他们|他家|这家|那家|(?<![a-z])(?:their|them|they)(?![a-z])")
-BACK = (
-    "它",
-    "这个",
-    "那个",
-    "这款",
-    "那款",
-    "这单",
-    "那单",
-    "这家",
-    "那家",
-    "该",
-    "上面",
-    "刚才",
-    "刚刚",
-    " it",
-    "that",
-    "this",
-    "those",
+THEIRS = re.compile(r"他们|他家|它家|她家|人家|这家|那家|这户|那户|这个客户|那个客户|这个经销商|那个经销商|(?<![a-z])(?:their|them|they)(?![a-z])")
+BACK = re.compile(
+    r"它|[这那](?:个(?!月|季|周|星期|礼拜)|款|单|家)|该|上面|刚才|刚刚"
+    r"|(?<![a-z])(?:it|that|this(?! (?:month|quarter|week|year))|those)(?![a-z])"
 )
 
 
@@ -212,4 +208,4 @@ def ordinal(words: str) -> int | None:
 
 def points_back(words: str) -> bool:
     """Whether the words point at something shown before."""
-    return any(word in f" {words}" for word in BACK)
+    return BACK.search(words) is not None

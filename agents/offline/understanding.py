@@ -154,7 +154,7 @@ def _another(wanted: WantedDate | None, period: TimeRange | None) -> WantedDate 
 
 COMPANY = re.compile(
     r"[\u4e00-\u9fff]{2,14}?(?:有限公司|商贸|贸易|商行|批发部|经营部|食品公司|饮品公司)(?:有限公司|公司)?"
-    r"|\b(?:[a-z]{3,} ){1,3}(?:trading|foods?|beverages?|group|wholesale)\b"
+    r"|\b(?!(?:does|did|do|what|which|has|have|how|is|are|the|for|from|and) )(?:[a-z]{3,} ){1,3}(?:trading|foods?|beverages?|group|wholesale)\b"
 )
 
 
