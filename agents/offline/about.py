@@ -1,5 +1,6 @@
 """Short questions about what was just shown: the draft that waits, an order, an account, a price."""
 
+import re
 from typing import Any
 
 from agents.offline.cues import ASKS, REMEDY
@@ -11,6 +12,9 @@ from agents.offline.understanding import Reading
 from agents.turns import Call
 
 SHORT = 14  # characters, a Latin letter counting a third
+CANCELLABLE = re.compile(
+    r"(?:能|可以?|可不可以?|能不能|行)[^,，]{0,4}(?:取消|退掉|撤)|(?<![a-z])(?:can|could|may) .{0,14}cancel"
+)
 SETTLING = frozenset({"propose_order", "propose_order_change", "propose_cancellation"})
 DRAFTS = frozenset({"propose_order", "propose_order_change"})
 
@@ -29,7 +33,7 @@ def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:
     if draft is not None and _is_draft_asked_of(draft.name, reading, mind):
         return Plan((Do(draft.name, draft.args),))
     last = mind.state.last
-    if (placed := _just_placed(reading, mind) or _only_listed(reading, mind)) is not None:
+    if (placed := _just_placed(reading, mind) or _cancellable(reading, mind) or _only_listed(reading, mind)) is not None:
         return placed
     if last is None or last.name not in mind.schemas or last.name.startswith("propose_"):
         return None
@@ -52,6 +56,15 @@ def _just_placed(reading: Reading, mind: Mind) -> Plan | None:
     ):
         return None
     return Plan((Do("order_status", {"order": shown[0]}),))
+
+
+def _cancellable(reading: Reading, mind: Mind) -> Plan | None:
+    """「能取消吗」 of the one order that was shown: its cancellation, or why there is none."""
+    last, shown = mind.state.last, mind.state.shown.get("order", ())
+    of_order = last is not None and last.name in {"order_status", "list_orders"} and len(shown) == 1
+    if not of_order or "propose_cancellation" not in mind.schemas or not CANCELLABLE.search(reading.text):
+        return None
+    return Plan((Do("propose_cancellation", {"order": shown[0], "reason": reading.original.strip()}),))
 
 
 def _only_listed(reading: Reading, mind: Mind) -> Plan | None:

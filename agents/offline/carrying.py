@@ -2,6 +2,7 @@
 
 import re
 
+from agents.offline.completing import asked_in_full
 from agents.offline.cues import ASKS, OWN_CASE
 from agents.offline.filler import FILLER
 from agents.offline.mind import Mind
@@ -13,8 +14,6 @@ from agents.offline.understanding import Reading
 SHORT, BRIEF = 6, 24
 ASKS_ON = re.compile(r"^那|呢[?？]?$|(?<![a-z])(?:what about|how about|and the|and for)(?![a-z])")
 OWN_REQUEST = 0.8
-ASKING = re.compile(r"多少|什么|哪些|哪[个张天里儿]?|几|怎么|谁|[吗么]|(?<![a-z])(?:how|what|which|who|when|where|many|much|about)(?![a-z])")
-ENOUGH = 4  # characters that name a matter by themselves
 
 
 def carried_over(reading: Reading, mind: Mind) -> Plan | None:
@@ -27,7 +26,7 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
     ):
         return None
     if _asks_on_about_rules(reading, mind):
-        return Plan((Do("search_knowledge", {"question": in_full(reading, mind)}),))
+        return Plan((Do("search_knowledge", asked_in_full(reading, mind)),))
     if reading.quantities and reading.of_kind("product"):
         return None
     for last in reversed(mind.state.recent[-3:]):
@@ -87,11 +86,3 @@ def tool_of(request: Request, mind: Mind) -> str | None:
     """The tool that carries out what a request wants; None for acts of conversation."""
     intent = mind.recogniser.intents[request.intent]
     return intent.tool
-
-
-def in_full(reading: Reading, mind: Mind) -> str:
-    """「第一次呢」 after a question about diversion asks about the first diversion."""
-    last, words = mind.state.last, reading.original.strip()
-    own = len(FILLER.sub("", ASKING.sub("", reading.text)))
-    short = last is not None and last.name == "search_knowledge" and own < ENOUGH
-    return f"{last.args['question']} {words}" if short and last is not None else words

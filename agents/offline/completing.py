@@ -50,7 +50,22 @@ def _which_dealer(tool: str, args: dict[str, Any], reading: Reading, mind: Mind)
 
 
 def _question_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
-    return {**args, "question": reading.original.strip()}
+    return {**args, **asked_in_full(reading, mind)}
+
+
+def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
+    """A question for the documents, with the one before where it is too short to stand by itself."""
+    last, words = mind.state.last, reading.original.strip()
+    own = sum(1 / 3 if char.isascii() else 1 for char in FILLER.sub("", ASKING.sub("", reading.text)))
+    leans = last is not None and last.name == "search_knowledge" and own < ENOUGH
+    return {"question": words, **({"about": last.args["question"]} if leans and last is not None else {})}
+
+
+ASKING = re.compile(
+    r"多少|什么|哪些|哪[个张天里儿]?|几|怎么|谁|[吗么要得]"
+    r"|(?<![a-z])(?:how|what|which|who|when|where|many|much|about|does|did|must|long)(?![a-z])"
+)
+ENOUGH = 4  # characters that name a matter by themselves, a Latin letter counting a third
 
 
 def _query_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:

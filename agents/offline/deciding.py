@@ -7,9 +7,9 @@ from typing import Any
 from agents.offline import meanings, orderanswers, orderdoubts, orderplans
 from agents.offline.about import about_what_was_shown
 from agents.offline.afterquote import after_a_quote
-from agents.offline.carrying import carried_over, in_full, tool_of
+from agents.offline.carrying import carried_over, tool_of
 from agents.offline.clauses import requests_in
-from agents.offline.completing import complete
+from agents.offline.completing import asked_in_full, complete
 from agents.offline.cues import ASKS, OF_THEIRS, OTHER_DEALERS, PAYS, PRIVATE
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
@@ -278,4 +278,4 @@ def _unsure(request: Request, mind: Mind) -> list[Step]:
         return list(
             complete("quote", fill(mind.schemas["quote"], reading, mind.briefing, mind.lexicon), reading, mind).steps
         )
-    return [Do("search_knowledge", {"question": in_full(reading, mind)})]
+    return [Do("search_knowledge", asked_in_full(reading, mind))]
