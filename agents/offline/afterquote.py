@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from agents.offline.cues import PRICE, WANTS
+from agents.offline.cues import ASKS, PRICE, WANTS
 from agents.offline.mind import Mind
 from agents.offline.orderdoubts import TOOL, asks_something, details_in, lines_in, proposed_or_asked
 from agents.offline.ordering import Line, settle
@@ -19,8 +19,10 @@ def after_a_quote(reading: Reading, mind: Mind) -> Plan | None:
     last = mind.state.last
     if last is None or last.name != "quote" or not last.args.get("sku"):
         return None
-    supposed = mind.lexicon.has("what_if", reading.text) or (
-        AND_SO_MANY.search(reading.text) and _only_a_quantity(reading)
+    supposed = (
+        mind.lexicon.has("what_if", reading.text)
+        or (AND_SO_MANY.search(reading.text) and _only_a_quantity(reading))
+        or (GIFT.search(reading.text) and ASKS.search(reading.text))
     )
     if reading.quantities and supposed:
         return _supposed(reading, mind)
@@ -53,6 +55,7 @@ def _of_quoted(line: Line, quoted: Line, mind: Mind) -> Line:
     return settle(replace(line, sku=quoted.sku, candidates=()), mind.briefing)
 
 
+GIFT = re.compile(r"[送搭赠]几|能送|[送搭赠]多少|(?<![a-z])free(?![a-z])")
 AND_SO_MANY = re.compile(r"呢[?？]?$|(?<![a-z])(?:what|how) about(?![a-z])")
 
 

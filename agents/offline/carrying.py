@@ -1,15 +1,18 @@
 """「那上个月呢」「华东呢」「第一次呢」: the last request again, with the one thing that the words replace or add."""
 
 import re
+from dataclasses import replace
 
 from agents.offline.completing import asked_in_full
-from agents.offline.cues import ASKS, OWN_CASE
+from agents.offline.comparing import AGAINST, only_measured_against
+from agents.offline.cues import ASKS, OWN_CASE, WANTS
 from agents.offline.filler import FILLER
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.requests import Request
 from agents.offline.slots import carry_over, fill, from_memory
 from agents.offline.understanding import Reading
+from core.language.periods import parse_period, period, previous_period, same_period_last_year
 
 SHORT, BRIEF = 6, 24
 ASKS_ON = re.compile(r"^那|呢[?？]?$|(?<![a-z])(?:what about|how about|and the|and for)(?![a-z])")
@@ -23,8 +26,13 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         and len(reading.text) > SHORT
         and not _broken_down(reading, mind)
         and not _only_names(reading)
+        and not _same_of_a_quote(reading, mind)
+        and not EARLIER.search(reading.text)
+        and not _held_against(reading, mind)
     ):
         return None
+    if (moved := _another_time(reading, mind)) is not None:
+        return moved
     if _asks_on_about_rules(reading, mind):
         return Plan((Do("search_knowledge", asked_in_full(reading, mind)),))
     if reading.quantities and reading.of_kind("product"):
@@ -44,9 +52,55 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
 
 def _broken_down(reading: Reading, mind: Mind) -> bool:
     """ "Which product led?" after a report: the same, seen another way."""
+    if reading.period is not None:
+        return False
     last = mind.state.last
     seen = last is not None and last.name == "sales_summary" and mind.lexicon.value(last.name, "by", reading.text)
     return bool(seen) and len(reading.text) <= BRIEF and not reading.mentions
+
+
+EARLIER = re.compile(
+    r"再?往前一?个?(?:月|季度?|年)|再上一?个(?:月|季度?)|前一个(?:月|季度?)"
+    r"|(?<![a-z])(?:the )?(?:month|quarter|year|week) (?:before|prior|earlier)(?: that)?(?![a-z])"
+)
+
+
+def _another_time(reading: Reading, mind: Mind) -> Plan | None:
+    """ "And the month before?", "vs October last year?": the last report a span earlier, or held against another."""
+    last = mind.state.last
+    if last is None or last.name not in mind.schemas or not last.args.get("period"):
+        return None
+    if compare := _held_against(reading, mind):
+        return Plan((Do(last.name, {**last.args, "compare": compare}),))
+    if not EARLIER.search(reading.text) or AGAINST.search(reading.text):
+        return None
+    span = parse_period(str(last.args["period"]), mind.briefing.fiscal_year_start)
+    schema = mind.schemas[last.name]
+    fresh = fill(schema, replace(reading, period=None), mind.briefing, mind.lexicon)
+    fresh.pop("limit", None)
+    return Plan((Do(last.name, {**carry_over(schema, last.args, fresh), "period": period(previous_period(span))}),))
+
+
+def _held_against(reading: Reading, mind: Mind) -> str | None:
+    """What the last report's span is compared with, where the words name that and no more."""
+    last = mind.state.last
+    if last is None or last.name != "sales_summary" or not last.args.get("period") or reading.period is None:
+        return None
+    if reading.mentions or not only_measured_against(reading.period, reading.text):
+        return None
+    span = parse_period(str(last.args["period"]), mind.briefing.fiscal_year_start)
+    for name, before in (("last_year", same_period_last_year(span)), ("previous", previous_period(span))):
+        if (before.start, before.end) == (reading.period.start, reading.period.end):
+            return name
+    return None
+
+
+def _same_of_a_quote(reading: Reading, mind: Mind) -> bool:
+    """「这个不含税是多少」 after a price: the same price put another way."""
+    last = mind.state.last
+    if last is None or last.name != "quote" or not mind.state.fresh_quote or reading.mentions or len(reading.text) > BRIEF:
+        return False
+    return any(mind.lexicon.value("quote", name, reading.text) for name in ("before_tax", "unit"))
 
 
 def _only_names(reading: Reading) -> bool:
@@ -79,7 +133,8 @@ def _nothing_but(reading: Reading, tool: str, mind: Mind) -> bool:
     if named and not FILLER.sub("", rest) and not reading.quantities:
         return True
     request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
-    return tool_of(request, mind) == tool or request.probability < OWN_REQUEST
+    orders = request.intent == "propose_order" and reading.quantities and WANTS.search(reading.text)
+    return tool_of(request, mind) == tool or (request.probability < OWN_REQUEST and not orders)
 
 
 def tool_of(request: Request, mind: Mind) -> str | None:

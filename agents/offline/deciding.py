@@ -10,7 +10,7 @@ from agents.offline.afterquote import after_a_quote
 from agents.offline.carrying import carried_over, tool_of
 from agents.offline.clauses import requests_in
 from agents.offline.completing import asked_in_full, complete
-from agents.offline.cues import ASKS, OF_THEIRS, OTHER_DEALERS, PAYS, PRIVATE
+from agents.offline.cues import ASKS, CHANGES, CONFIRMING, OF_THEIRS, OTHER_DEALERS, PAYS, PRIVATE
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.hearing import heard
@@ -27,7 +27,7 @@ from agents.offline.understanding import Reading, read
 from agents.turns import Asked
 from core.replies import Shown, say
 
-FOREIGN = 0.5
+FOREIGN, BRIEF = 0.5, 24
 PARTS, A_FEW = re.compile(r"[\s,，。.;；!！]+"), 4
 ORDERING = frozenset({"propose_order", "reorder"})
 CONVERSATION = frozenset({"greet", "thanks", "chat", "affirm", "deny", "anger", "out_of_scope"})
@@ -62,6 +62,7 @@ def _plan(reading: Reading, mind: Mind) -> Plan:
         _as_chosen,
         _answer_to_question,
         _called_off,
+        _shown_again,
         of_the_list,
         about_what_was_shown,
         after_a_quote,
@@ -77,9 +78,15 @@ def _plan(reading: Reading, mind: Mind) -> Plan:
     if len(requests) == 1 and not listed and (which := meanings.which(requests[0], mind)) is not None:
         return Plan((which,), sure=False, heard=heard(requests))
     steps = [step for request in requests for step in _steps(request, mind)]
-    once = [step for place, step in enumerate(steps) if step not in steps[:place]]
+    once = _without_talk([step for place, step in enumerate(steps) if step not in steps[:place]])
     sure = all(request.probability >= SURE for request in requests)
     return replace(_one_question(once, mind), sure=sure, heard=heard(requests))
+
+
+def _without_talk(steps: list[Step]) -> list[Step]:
+    """「那算了，乌龙茶来20箱」: a word about what is dropped says nothing beside what is done."""
+    does = any(not isinstance(step, Say) for step in steps)
+    return [step for step in steps if not (does and isinstance(step, Say) and step.talk)]
 
 
 def _one_question(steps: list[Step], mind: Mind) -> Plan:
@@ -141,6 +148,17 @@ def _own_price(reading: Reading, mind: Mind) -> Plan | None:
     if not PAYS.search(reading.text) or reading.orders or reading.period:
         return None
     return Plan((Do("quote", {"sku": sku, **fill(mind.schemas["quote"], reading, mind.briefing, mind.lexicon)}),))
+
+
+def _shown_again(reading: Reading, mind: Mind) -> Plan | None:
+    """「行，刚才那单确认」 is no word that confirms: what waits is shown again, with its button."""
+    draft = mind.state.draft
+    if draft is None or draft.name not in mind.schemas or not CONFIRMING.search(reading.text):
+        return None
+    said_more = reading.mentions or reading.quantities or reading.loose or reading.orders or reading.wanted
+    if said_more or ASKS.search(reading.text) or CHANGES.search(reading.text) or len(reading.text) > BRIEF:
+        return None
+    return Plan((Do(draft.name, draft.args),))
 
 
 def _category(reading: Reading, mind: Mind) -> str | None:

@@ -22,6 +22,7 @@ from agents.offline.ordering import Line, line_of, settle
 from agents.offline.plans import Plan
 from agents.offline.revising import REMOVE, revise
 from agents.offline.rowdoubts import affirmed, after_skipping, told_of_all
+from agents.offline.severally import revised_severally
 from agents.offline.slots import ordinal
 from agents.offline.understanding import Reading
 from agents.turns import Asked, Call
@@ -221,7 +222,11 @@ def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
     fresh = details_in(reading, mind)
     if mind.lexicon.has("anew", reading.text):
         return None
-    changed = _with_unit_said(lines, reading) or revise(lines, reading, mind.briefing, mind.lexicon)
+    changed = (
+        _with_unit_said(lines, reading)
+        or revised_severally(lines, reading, mind)
+        or revise(lines, reading, mind.briefing, mind.lexicon)
+    )
     if changed is None and (not fresh or (ASKS.search(reading.text) and not DELIVERED.search(reading.text))):
         return None
     remaining = changed if changed is not None else lines

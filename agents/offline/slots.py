@@ -136,12 +136,20 @@ def _by_type(kind: Mapping[str, Any], reading: Reading) -> Any:
     if kind.get("format") == "date":
         return reading.wanted.day.isoformat() if reading.wanted else None
     if kind.get("type") in {"integer", "number"} and reading.quantities:
-        quantity = meant(reading.quantities)
+        quantity = meant([*reading.quantities, *_taken(reading)])
         if quantity.value == 1 and A_UNIT.match(quantity.source_text.lower()):
             return None  # 「多少钱一箱」 asks for the price of a case, not of one case
         number = quantity.value
         return int(number) if kind["type"] == "integer" and number == number.to_integral_value() else float(number)
     return None
+
+
+TAKES = re.compile(r"(?:[拿要来订进]|也|(?<![a-z])(?:take|buy|order|for)) ?$")
+
+
+def _taken(reading: Reading) -> list[Quantity]:
+    """「也拿300 多少一箱」: a bare number behind a word of taking counts goods."""
+    return [one for one in reading.loose if one.unit is None and TAKES.search(reading.text[: one.span[0]])]
 
 
 KEPT_FOR_ANOTHER_MEASURE = frozenset({"period", "region", "dealer", "sku", "category"})

@@ -142,10 +142,14 @@ def _order_of_day(text: str, period: TimeRange | None, briefing: Briefing) -> st
         return None
     series = series_of(period.start)
     standing = [number for number in briefing.changeable if number.startswith(f"{series}-")]
-    placed = standing or [number for number in briefing.recent_orders if number.startswith(f"{series}-")]
+    placed = standing or _of_series(series, briefing.recent_orders) or _of_series(series, briefing.void_orders)
     if not placed and briefing.recent_orders and series > briefing.recent_orders[-1]:
         return series  # there is none of that day, and no other is meant
     return placed[0] if len(placed) == 1 else None
+
+
+def _of_series(series: str, numbers: Sequence[str]) -> list[str]:
+    return [number for number in numbers if number.startswith(f"{series}-")]
 
 
 def _another(wanted: WantedDate | None, period: TimeRange | None) -> WantedDate | None:
