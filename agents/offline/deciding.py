@@ -39,7 +39,7 @@ def decide(message: str, mind: Mind) -> Plan:
         return plan_for_files(message, mind)
     if (rows := pasted(message, mind.lexicon)) is not None and "propose_order" in mind.schemas:
         return plan_for_rows(rows, mind)
-    reading = read(message, mind.briefing, refer_for(mind))
+    reading = read(message, mind.briefing, refer_for(mind), mind.recogniser.spelling)
     if not any(char.isalnum() for char in reading.text):
         return Plan((Say(wordless(message, mind)),))
     return _remembering(_plan(reading, mind), reading)
@@ -204,7 +204,7 @@ def _as_chosen(reading: Reading, mind: Mind) -> Plan | None:
     intent = meanings.chosen(asked, reading, mind)
     if intent is None:
         return None
-    meant = Request(intent, 1.0, intent, 1.0, read(str(asked.args["said"]), mind.briefing, refer_for(mind)))
+    meant = Request(intent, 1.0, intent, 1.0, read(str(asked.args["said"]), mind.briefing, refer_for(mind), mind.recogniser.spelling))
     return Plan(tuple(_steps(meant, mind)))
 
 

@@ -43,6 +43,13 @@ class Lexicon:
         """Whether the folded text, but for punctuation and particles, is a phrase of a named list."""
         return _bare(text) in self._bare_lists.get(name, frozenset())
 
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Every phrase."""
+        listed = (phrase for phrases in self.lists.values() for phrase in phrases)
+        tables = (table for arguments in self.values.values() for table in arguments.values())
+        return (*listed, *(phrase for table in tables for phrases in table.values() for phrase in phrases))
+
     @cached_property
     def _bare_lists(self) -> dict[str, frozenset[str]]:
         return {name: frozenset(_bare(phrase) for phrase in phrases) for name, phrases in self.lists.items()}

@@ -10,6 +10,7 @@ from agents.offline.evidence import evidence
 from agents.offline.examples import Intent
 from agents.offline.intents import IntentClassifier
 from agents.offline.slots import THEIRS, ordinal
+from agents.offline.spelling import Spelling
 from agents.offline.understanding import Reading
 from core.actor import Role
 
@@ -46,6 +47,7 @@ class Recogniser:
 
     intents: Mapping[str, Intent]
     classifier: IntentClassifier
+    phrases: tuple[str, ...] = ()
 
     def recognise(self, reading: Reading, role: Role) -> Request:
         """One clause: by words and cues where these settle it, else by meaning too."""
@@ -71,6 +73,12 @@ class Recogniser:
 
     def _asks_generally(self, text: str) -> bool:
         return any(cue.search(text) for cue in self._general)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """What is spelt right: the examples and the lexicon's phrases."""
+        examples = (example for intent in self.intents.values() for example in intent.examples)
+        return Spelling((*examples, *self.phrases))
 
     @cached_property
     def _general(self) -> tuple[re.Pattern[str], ...]:

@@ -9,6 +9,7 @@ from agents.offline.briefing import Briefing
 from agents.offline.linking import CODE, Linker, Mention, ranked
 from agents.offline.listed import counted_by_place, one_a_line
 from agents.offline.misspelt import mend
+from agents.offline.spelling import Spelling
 from agents.offline.wrapping import closed_up, unwrapped
 from core.language.cantonese import in_mandarin
 from core.language.dates import WantedDate, find_wanted_date
@@ -63,9 +64,15 @@ class Reading:
         return bool(self.of_kind("product") and self.quantities)
 
 
-def read(message: str, briefing: Briefing, refer: Refer | None = None) -> Reading:
-    """The whole message, with its clauses; ``refer`` finds what the words point at in the conversation."""
+def read(
+    message: str, briefing: Briefing, refer: Refer | None = None, spelling: Spelling | None = None
+) -> Reading:
+    """The whole message, with its clauses.
+
+    ``refer`` finds what the words point at in the conversation, ``spelling`` mends slips.
+    """
     text = unwrapped(closed_up(in_mandarin(fold(one_a_line(clean(message))))))
+    text = spelling.mended(text, briefing.linker.spelt) if spelling is not None else text
     whole = read_clause(text, message, briefing, refer)
     pieces = [] if whole.is_list else [piece for piece in _split(text) if piece.strip(" ,，、.")]
     clauses = tuple(read_clause(piece, piece, briefing, refer) for piece in pieces) if len(pieces) > 1 else (whole,)
