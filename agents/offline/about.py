@@ -106,5 +106,6 @@ def _short(text: str) -> bool:
 
 
 def _names_something(reading: Reading) -> bool:
-    named = reading.mentions or reading.orders or reading.quantities or reading.period or reading.wanted
+    counted = [one for one in (*reading.quantities, *reading.loose) if not one.approximate]
+    named = reading.mentions or reading.orders or counted or reading.period or reading.wanted
     return bool(named) or reading.stranger is not None or ordinal(reading.text) is not None

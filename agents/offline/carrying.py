@@ -16,7 +16,7 @@ from core.language.periods import parse_period, period, previous_period, same_pe
 
 SHORT, BRIEF = 6, 24
 ASKS_ON = re.compile(r"^那|呢[?？]?$|(?<![a-z])(?:what about|how about|and the|and for)(?![a-z])")
-OWN_REQUEST = 0.8
+OWN_REQUEST, OTHERS_REQUEST = 0.8, 0.6
 
 
 def carried_over(reading: Reading, mind: Mind) -> Plan | None:
@@ -41,7 +41,7 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         if last.name not in mind.schemas or last.name.startswith("propose_"):
             continue
         if last.name == "order_status" and mind.lexicon.has("latest", reading.text):
-            return Plan((Do("order_status", {}),))
+            return Plan((Do("order_status", {"dealer": last.args["dealer"]} if last.args.get("dealer") else {}),))
         schema = mind.schemas[last.name]
         fresh = fill(schema, reading, mind.briefing, mind.lexicon)
         fresh = from_memory(schema, fresh, mind.state, reading.text)
@@ -134,7 +134,10 @@ def _nothing_but(reading: Reading, tool: str, mind: Mind) -> bool:
         return True
     request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
     orders = request.intent == "propose_order" and reading.quantities and WANTS.search(reading.text)
-    return tool_of(request, mind) == tool or (request.probability < OWN_REQUEST and not orders)
+    if orders:
+        return False
+    enough = OTHERS_REQUEST if tool_of(request, mind) in mind.schemas and not reading.mentions else OWN_REQUEST
+    return tool_of(request, mind) == tool or request.probability < enough
 
 
 def tool_of(request: Request, mind: Mind) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agents.offline import orderplans
+from agents.offline.cues import WHO
 from agents.offline.filler import FILLER
 from agents.offline.lexicon import ANY_TOOL, stands_in
 from agents.offline.mind import Mind
@@ -21,6 +22,8 @@ def complete(tool: str, args: dict[str, Any], reading: Reading, mind: Mind) -> P
     finish = _FREE_TEXT.get(tool)
     if finish is not None:
         args = finish(args, reading, mind)
+    if tool in OF_ORDERS and mind.briefing.actor.dealer_id is None and not args.get("dealer") and not args.get("order"):
+        args = {**args, **_of_the_same_dealer(reading, mind)}
     needed = ("dealer",) if tool in OF_ONE_DEALER and mind.briefing.actor.dealer_id is None else ()
     for slot in (*schema.required, *needed):
         if args.get(slot) is None:
@@ -31,6 +34,17 @@ def complete(tool: str, args: dict[str, Any], reading: Reading, mind: Mind) -> P
                 continue
             return Plan((_question(tool, args, slot, reading, mind),))
     return Plan((Do(tool, args),))
+
+
+OF_ORDERS = frozenset({"order_status", "list_orders"})
+
+
+def _of_the_same_dealer(reading: Reading, mind: Mind) -> dict[str, Any]:
+    """「最近一单到了没」 after a dealer's account is about that dealer."""
+    last = mind.state.last
+    spoken_of = last.args.get("dealer") if last is not None else None
+    general = reading.mentions or WHO.search(reading.text)
+    return {"dealer": spoken_of} if spoken_of and not general else {}
 
 
 def _question(tool: str, args: dict[str, Any], slot: str, reading: Reading, mind: Mind) -> Step:

@@ -102,6 +102,10 @@ HEADROOM = re.compile(
     r"额度.{0,6}(?:退|恢复|回来|还剩|够不够)|能用多少|还[能可]以?(?:再)?[拿订下进].{0,4}(?:多少|几)"
     r"|(?<![a-z])how much (?:more )?can (?:i|we) (?:still )?order"
 )
+ONTO_IT = re.compile(
+    r"(?:这|那|该|上面那?|刚才那?)[张个]?单|[加添放]到?(?:里面|进去|一起)|一起[发送]"
+    r"|(?<![a-z])(?:to|on|onto|into|in|with) (?:it|that|this|that order|this order|the order|the same order)(?![a-z])"
+)
 HAVE = re.compile(
     r"有没有|有[吗么没嘛]|有.{0,16}[吗么没]$|够不够|够[吗么]|(?<![a-z])(?:do you have|have you got|got any|is there|are there)(?![a-z])"
 )

@@ -10,7 +10,7 @@ from agents.offline.afterquote import after_a_quote
 from agents.offline.carrying import carried_over, tool_of
 from agents.offline.clauses import requests_in
 from agents.offline.completing import asked_in_full, complete
-from agents.offline.cues import ASKS, CHANGES, CONFIRMING, OF_THEIRS, OTHER_DEALERS, PAYS, PRIVATE
+from agents.offline.cues import AS_BEFORE, ASKS, CHANGES, CONFIRMING, OF_THEIRS, ONTO_IT, OTHER_DEALERS, PAYS, PRIVATE
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.hearing import heard
@@ -20,7 +20,7 @@ from agents.offline.orderdoubts import ask_again, of_list
 from agents.offline.plans import Ask, Do, Plan, Say, Step
 from agents.offline.referring import refer_for
 from agents.offline.requests import SURE, Request
-from agents.offline.slots import Schema, carry_over, fill, from_memory, ordinal
+from agents.offline.slots import Schema, carry_over, exact_amounts, fill, from_memory, ordinal
 from agents.offline.state import DROPPED
 from agents.offline.talking import out_of_reach, talk, wordless
 from agents.offline.understanding import Reading, read
@@ -213,7 +213,10 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
     if not request.sure or (intent == "out_of_scope" and request.probability < FOREIGN):
         return _unsure(request, mind)
     if intent in ORDERING:
-        return list(orderplans.new_order(reading, mind, again=intent == "reorder").steps)
+        if (order := _order_in_view(reading, mind)) is not None:
+            return list(orderplans.change_order(replace(reading, orders=(order,)), mind).steps)
+        again = intent == "reorder" and (not reading.loose or AS_BEFORE.search(reading.text) is not None)
+        return list(orderplans.new_order(reading, mind, again=again).steps)
     if intent == "affirm" and mind.state.draft is not None and mind.state.draft.name in mind.schemas:
         return [Do(mind.state.draft.name, mind.state.draft.args)]  # no word that confirms: what waits is shown again
     private, tool = _of_others(reading, mind), tool_of(request, mind)
@@ -225,9 +228,25 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
         return list(orderplans.change_order(reading, mind).steps)
     if tool == "quote" and len(reading.of_kind("product")) > 1:
         return _quotes(reading, mind)
+    if tool == "order_status" and "list_orders" in mind.schemas and _of_a_span(reading):
+        tool = "list_orders"
+    if tool == "quote" and len(amounts := exact_amounts(reading)) > 1 and reading.code("product"):
+        return [Do("quote", {"sku": reading.code("product"), **amount}) for amount in amounts[:3]]
     schema = mind.schemas[tool]
     args = from_memory(schema, fill(schema, reading, mind.briefing, mind.lexicon), mind.state, reading.text)
     return list(complete(tool, _refined(schema, args, reading, mind), reading, mind).steps)
+
+
+def _order_in_view(reading: Reading, mind: Mind) -> str | None:
+    """ "Add 20 cases of cola to it", and a change after a cancellation was shown: the order that is spoken of."""
+    draft = mind.state.draft
+    if "propose_order_change" not in mind.schemas or not CHANGES.search(reading.text) or reading.orders:
+        return None
+    if draft is not None and draft.name == "propose_cancellation" and reading.of_kind("product"):
+        return draft.args.get("order")
+    last, seen = mind.state.last, mind.state.only("order")
+    looked_at = last is not None and last.name in {"order_status", "list_orders"} and draft is None
+    return seen if looked_at and seen in mind.briefing.changeable and ONTO_IT.search(reading.text) else None
 
 
 def _of_others(reading: Reading, mind: Mind) -> Say | None:
@@ -269,6 +288,11 @@ def _refined(schema: Schema, args: dict[str, Any], reading: Reading, mind: Mind)
     if schema.tool == "sales_summary" and _of_the_same_time(args, last.args):
         return {**args, "period": last.args["period"]}
     return args
+
+
+def _of_a_span(reading: Reading) -> bool:
+    """Orders of a week or a month, of which none is named."""
+    return reading.period is not None and reading.period.grain != "day" and not reading.orders
 
 
 def _quotes(reading: Reading, mind: Mind) -> list[Step]:

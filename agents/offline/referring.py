@@ -24,7 +24,7 @@ FOLLOWING = frozenset(
     "case cases pack packs pallet pallets price stock has have available not only also".split()
 )
 HOW_MANY = re.compile(r"[几\d一二三四五六七八九十百两多少每]$")  # 「几瓶装」
-GAP = re.compile(r"[ ,，的]{0,2}(?:in |of )?(?:the )?")
+GAP = re.compile(r"[ ,，的]{0,2}(?:[那这]个|里面?)?(?:in |of )?(?:the )?")
 
 
 def refer_for(mind: Mind) -> Refer:

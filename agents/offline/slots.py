@@ -144,6 +144,17 @@ def _by_type(kind: Mapping[str, Any], reading: Reading) -> Any:
     return None
 
 
+def exact_amounts(reading: Reading) -> list[dict[str, Any]]:
+    """Each amount of goods that is asked about: 「100箱和300箱分别什么价」."""
+    counting = [
+        one
+        for one in reading.quantities
+        if not one.approximate and not (one.value == 1 and A_UNIT.match(one.source_text.lower()))
+    ]
+    made = [{"quantity": float(one.value), **({"unit": str(one.unit)} if one.unit else {})} for one in counting]
+    return [amount for place, amount in enumerate(made) if amount not in made[:place]]
+
+
 TAKES = re.compile(r"(?:[拿要来订进]|也|(?<![a-z])(?:take|buy|order|for)) ?$")
 
 

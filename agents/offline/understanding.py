@@ -99,12 +99,14 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
     quantities = tuple(
         _signed(q, text)
         for q in find_quantities(text)
-        if _free(q.span, named) and (q.unit is not None or _free(q.span, times))
+        if _free(q.span, named) and (q.unit is not None or _free(q.span, times)) and not PLACED.search(text[: q.span[1]])
     )
     if any(not NOT.search(text[: q.span[0]]) for q in quantities):
         quantities = tuple(q for q in quantities if not NOT.search(text[: q.span[0]]))  # 「是二十箱不是十箱」
     loose = tuple(
-        q for q in find_quantities(text, bare=True) if _free(q.span, named) and not NOT.search(text[: q.span[0]])
+        q
+        for q in find_quantities(text, bare=True)
+        if _free(q.span, named) and not NOT.search(text[: q.span[0]]) and not PLACED.search(text[: q.span[1]])
     )
     mended = mend(text, mentions, [q.span for q in (*quantities, *loose)], briefing.linker)
     mentions = tuple(ranked(_sized(mention, text, briefing.linker), briefing.weights) for mention in mended)
@@ -179,6 +181,7 @@ def _stranger(text: str, briefing: Briefing) -> str | None:
     return company.group() if company else None
 
 
+PLACED = re.compile(r"(?:最后|头|另外?|那|这|哪|第|前面?|后面?)[一1] ?[个款种样项单笔]$")
 NOT = re.compile(r"(?:\bnot|不是|而不是|别要) *$")
 
 
