@@ -44,7 +44,8 @@ def after_a_quote(reading: Reading, mind: Mind) -> Plan | None:
 def _so_many(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
     """ "ok put me down for 80", 「要30箱，再配200箱橙汁」: what names no product is of the one quoted."""
     lines = [
-        line if line.sku or line.candidates else _of_quoted(line, quoted, mind) for line in lines_in(reading, mind)
+        line if line.sku or line.candidates or line.words else _of_quoted(line, quoted, mind)
+        for line in lines_in(reading, mind)
     ]
     if not lines or all(line.sku != quoted.sku for line in lines):
         return None

@@ -16,7 +16,7 @@ from core.language.periods import parse_period, period, previous_period, same_pe
 
 SHORT, BRIEF = 6, 24
 ASKS_ON = re.compile(r"^那|呢[?？]?$|(?<![a-z])(?:what about|how about|and the|and for)(?![a-z])")
-OWN_REQUEST, OTHERS_REQUEST = 0.8, 0.6
+OWN_REQUEST = 0.8
 
 
 def carried_over(reading: Reading, mind: Mind) -> Plan | None:
@@ -43,9 +43,9 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         if last.name == "order_status" and mind.lexicon.has("latest", reading.text):
             return Plan((Do("order_status", {"dealer": last.args["dealer"]} if last.args.get("dealer") else {}),))
         schema = mind.schemas[last.name]
-        fresh = fill(schema, reading, mind.briefing, mind.lexicon)
-        fresh = from_memory(schema, fresh, mind.state, reading.text)
-        if fresh and _nothing_but(reading, last.name, mind):
+        said = fill(schema, reading, mind.briefing, mind.lexicon)
+        fresh = from_memory(schema, said, mind.state, reading.text)
+        if fresh and _nothing_but(reading, last.name, mind, said=bool(said)):
             return Plan((Do(last.name, carry_over(schema, last.args, fresh)),))
     return None
 
@@ -126,18 +126,17 @@ def _brief(text: str) -> bool:
     return sum(1 / 3 if char.isascii() else 1 for char in text) <= BRIEF
 
 
-def _nothing_but(reading: Reading, tool: str, mind: Mind) -> bool:
-    """Whether the words hold no request of their own beside the thing replaced."""
+def _nothing_but(reading: Reading, tool: str, mind: Mind, *, said: bool) -> bool:
+    """Whether the words hold no request of their own beside the thing replaced; ``said``: they name such a thing."""
     named = {at for mention in reading.mentions for at in range(mention.start, mention.end)}
     rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
     if named and not FILLER.sub("", rest) and not reading.quantities:
         return True
     request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
     orders = request.intent == "propose_order" and reading.quantities and WANTS.search(reading.text)
-    if orders:
+    if orders or (not said and request.sure and tool_of(request, mind) not in {None, tool}):
         return False
-    enough = OTHERS_REQUEST if tool_of(request, mind) in mind.schemas and not reading.mentions else OWN_REQUEST
-    return tool_of(request, mind) == tool or request.probability < enough
+    return tool_of(request, mind) == tool or request.probability < OWN_REQUEST
 
 
 def tool_of(request: Request, mind: Mind) -> str | None:

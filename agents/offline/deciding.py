@@ -8,7 +8,7 @@ from agents.offline import meanings, orderanswers, orderdoubts, orderplans
 from agents.offline.about import about_what_was_shown
 from agents.offline.afterquote import after_a_quote
 from agents.offline.carrying import carried_over, tool_of
-from agents.offline.clauses import requests_in
+from agents.offline.clauses import asks_severally, requests_in
 from agents.offline.completing import asked_in_full, complete
 from agents.offline.cues import AS_BEFORE, ASKS, CHANGES, CONFIRMING, OF_THEIRS, ONTO_IT, OTHER_DEALERS, PAYS, PRIVATE
 from agents.offline.forwarded.pasted import pasted
@@ -58,18 +58,8 @@ def _remembering(plan: Plan, reading: Reading) -> Plan:
 
 
 def _plan(reading: Reading, mind: Mind) -> Plan:
-    for way in (
-        _as_chosen,
-        _answer_to_question,
-        _called_off,
-        _shown_again,
-        of_the_list,
-        about_what_was_shown,
-        after_a_quote,
-        _own_price,
-        _change_of_draft,
-        carried_over,
-    ):
+    several = asks_severally(reading, mind.recogniser, mind.briefing.actor.role)
+    for way in (_as_chosen, _answer_to_question, _called_off, *(() if several else IN_CONTEXT)):
         plan = way(reading, mind)
         if plan is not None:
             return plan
@@ -145,7 +135,7 @@ def _own_price(reading: Reading, mind: Mind) -> Plan | None:
     sku = mind.state.in_vain
     if sku is None or "quote" not in mind.schemas or reading.of_kind("product") or mind.briefing.actor.dealer_id is None:
         return None
-    if not PAYS.search(reading.text) or reading.orders or reading.period:
+    if not PAYS.search(reading.text) or reading.orders or reading.period or reading.stranger:
         return None
     return Plan((Do("quote", {"sku": sku, **fill(mind.schemas["quote"], reading, mind.briefing, mind.lexicon)}),))
 
@@ -321,3 +311,14 @@ def _unsure(request: Request, mind: Mind) -> list[Step]:
             complete("quote", fill(mind.schemas["quote"], reading, mind.briefing, mind.lexicon), reading, mind).steps
         )
     return [Do("search_knowledge", asked_in_full(reading, mind))]
+
+
+IN_CONTEXT = (
+    _shown_again,
+    of_the_list,
+    about_what_was_shown,
+    after_a_quote,
+    _own_price,
+    _change_of_draft,
+    carried_over,
+)

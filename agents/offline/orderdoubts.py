@@ -23,7 +23,7 @@ REMARK = re.compile(
 )
 PLACE = re.compile(
     r"[送发运]货?[到至去往给]?(?P<zh>(?![我咱自老原这那同你货到至去往给])"
-    r"[\u4e00-\u9fff]{1,6}(?:仓库?|门店|分店|库房))(?![\u4e00-\u9fff])"
+    r"(?:[\u4e00-\u9fff]{1,6}(?:仓库?|门店|分店|库房)|[\u4e00-\u9fff]{2,6}店))(?![\u4e00-\u9fff])"
     r"|(?<![a-z])to (?:the |our |my )?(?P<en>(?!(?:the|our|my|your|same|usual|this|that) )"
     r"[a-z]+(?: [a-z]+)? (?:warehouse|store|depot|branch))(?![a-z])"
 )

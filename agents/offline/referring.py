@@ -37,16 +37,25 @@ def refer_for(mind: Mind) -> Refer:
     )
 
     def refer(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-        found, used = _narrowed(text, mentions, families)
+        found, used = _narrowed(text, [_of_those_listed(one, text, listed, families) for one in mentions], families)
         for start, end, word in _pointed(text, [*((m.start, m.end) for m in found), *used], families):
             named = [mention.codes[0] for mention in found if mention.kind == "product"]
             near = [] if SWAPPED_IN.search(text[:start]) else drafted
-            sku = _only(word, (near, listed), [*named, *drafted, *shown], families)
+            sku = _only(word, (near, listed, shown), [*named, *drafted, *shown], families)
             if sku is not None:
                 found.append(Mention("product", (sku,), start, end, text[start:end], sure=False))
         return sorted(found, key=lambda mention: mention.start)
 
     return refer
+
+
+def _of_those_listed(mention: Mention, text: str, listed: Sequence[str], families: Families) -> Mention:
+    """ "The oolong one" of a list: the one listed that is called so, and not the product of that name."""
+    pointed = TAIL.match(text, mention.end) is not None
+    if mention.kind != "product" or not pointed or len(listed) < 2 or set(mention.codes) & set(listed):
+        return mention
+    held = families.holding(mention.text, listed)
+    return replace(mention, codes=(held[0],)) if len(held) == 1 else mention
 
 
 def _drafted(mind: Mind) -> list[str]:

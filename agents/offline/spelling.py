@@ -16,7 +16,7 @@ from core.language.normalise import fold
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
 WORD = re.compile(r"(?<![a-z0-9-])[a-z]{4,}(?![a-z0-9-])")
-DOUBLED = re.compile(r"([\u3400-\u9fff])\1+")
+DOUBLED = re.compile(r"(?<![\d一二三四五六七八九十百千])([\u3400-\u9fff])\1+")
 GAP = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 QUESTION_ENDS = frozenset("么吗呢价少几谁没样哪了")
 NUMBERS = frozenset("零〇一二三四五六七八九十百千万亿两半双几多")
