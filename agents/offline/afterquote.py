@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from agents.offline.cues import ASKS, PRICE, WANTS
+from agents.offline.cues import ASKS, EACH, PRICE, WANTS
 from agents.offline.mind import Mind
-from agents.offline.orderdoubts import TOOL, asks_something, details_in, lines_in, proposed_or_asked
+from agents.offline.orderdoubts import TOOL, asks_something, details_in, lines_in, pointed_at, proposed_or_asked
 from agents.offline.ordering import Line, settle
 from agents.offline.plans import Do, Plan
 from agents.offline.revising import revise
@@ -24,8 +24,8 @@ def after_a_quote(reading: Reading, mind: Mind) -> Plan | None:
         or (AND_SO_MANY.search(reading.text) and _only_a_quantity(reading))
         or (GIFT.search(reading.text) and ASKS.search(reading.text))
     )
-    if reading.quantities and supposed:
-        return _supposed(reading, mind)
+    if supposed and (counted := reading.with_loose_numbers()).quantities:
+        return _supposed(counted, mind)
     if TOOL not in mind.schemas or not mind.state.fresh_quote or mind.state.draft is not None:
         return None  # with a draft open, an addition is to the draft
     if PRICE.search(reading.text):
@@ -33,6 +33,9 @@ def after_a_quote(reading: Reading, mind: Mind) -> Plan | None:
     quoted = _quoted(mind)
     if confirms(reading.text) or mind.lexicon.is_one("order it", reading.text):
         return proposed_or_asked([quoted], {}, mind)
+    each = pointed_at(reading, mind) if EACH.search(reading.text) and not reading.mentions else []
+    if len(each) > 1 and not asks_something(reading, mind):
+        return proposed_or_asked(each, details_in(reading, mind), mind)
     if not WANTS.search(reading.text) or asks_something(reading, mind):
         return None
     if quoted.quantity is None:
@@ -44,12 +47,17 @@ def after_a_quote(reading: Reading, mind: Mind) -> Plan | None:
 def _so_many(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
     """ "ok put me down for 80", 「要30箱，再配200箱橙汁」: what names no product is of the one quoted."""
     lines = [
-        line if line.sku or line.candidates or line.words else _of_quoted(line, quoted, mind)
+        line if line.sku or line.candidates or _is_another(line, mind) else _of_quoted(line, quoted, mind)
         for line in lines_in(reading, mind)
     ]
     if not lines or all(line.sku != quoted.sku for line in lines):
         return None
     return proposed_or_asked(lines, details_in(reading, mind), mind)
+
+
+def _is_another(line: Line, mind: Mind) -> bool:
+    """「大的要10箱」 beside the one quoted: an attribute of another product, whichever that is."""
+    return mind.lexicon.value("product", "attribute", f"{line.words}的 {line.words}") is not None
 
 
 def _of_quoted(line: Line, quoted: Line, mind: Mind) -> Line:
@@ -61,7 +69,8 @@ AND_SO_MANY = re.compile(r"呢[?？]?$|(?<![a-z])(?:what|how) about(?![a-z])")
 
 
 def _only_a_quantity(reading: Reading) -> bool:
-    return len(reading.quantities) == 1 and not reading.mentions and not reading.orders
+    named = len(reading.mentions) - len(reading.of_kind("product"))
+    return len(reading.quantities) == 1 and not named and not reading.orders and len(reading.mentions) < 2
 
 
 def _quoted(mind: Mind) -> Line:

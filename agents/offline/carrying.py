@@ -70,14 +70,14 @@ def _another_time(reading: Reading, mind: Mind) -> Plan | None:
     last = mind.state.last
     if last is None or last.name not in mind.schemas or not last.args.get("period"):
         return None
-    if compare := _held_against(reading, mind):
-        return Plan((Do(last.name, {**last.args, "compare": compare}),))
-    if not EARLIER.search(reading.text) or AGAINST.search(reading.text):
-        return None
-    span = parse_period(str(last.args["period"]), mind.briefing.fiscal_year_start)
     schema = mind.schemas[last.name]
     fresh = fill(schema, replace(reading, period=None), mind.briefing, mind.lexicon)
     fresh.pop("limit", None)
+    if compare := _held_against(reading, mind):
+        return Plan((Do(last.name, {**carry_over(schema, last.args, fresh), "compare": compare}),))
+    if not EARLIER.search(reading.text) or AGAINST.search(reading.text):
+        return None
+    span = parse_period(str(last.args["period"]), mind.briefing.fiscal_year_start)
     return Plan((Do(last.name, {**carry_over(schema, last.args, fresh), "period": period(previous_period(span))}),))
 
 
@@ -115,6 +115,8 @@ def _asks_on_about_rules(reading: Reading, mind: Mind) -> bool:
     named = reading.mentions or reading.orders or reading.quantities or OWN_CASE.search(reading.text)
     last = mind.state.last
     if last is None or last.name != "search_knowledge" or named or not _brief(reading.text):
+        return False
+    if mind.lexicon.value("find_products", "category", reading.text) is not None:
         return False
     if not ASKS_ON.search(reading.text) and not ASKS.search(reading.text):
         return False

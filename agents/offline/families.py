@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from agents.offline.lexicon import stands_in
 
+PAIR = 2
 HEAD = re.compile(r"[\u3400-\u9fff]{2,}|[a-z]{3,}(?: [a-z]{3,})*")
 
 
@@ -48,6 +49,10 @@ class Families:
                 return self._plain(pool)
         return []
 
+    def of_size(self, millilitres: Decimal, pool: Sequence[str]) -> list[str]:
+        """Those of the pool that hold so much."""
+        return [sku for sku in pool if self.sizes.get(sku) == millilitres]
+
     def _attribute(self, word: str) -> str | None:
         return next((name for name, words in self.attributes.items() if word in words), None)
 
@@ -71,7 +76,7 @@ class Families:
 
     def _by_size(self, pool: Sequence[str], *, largest: bool) -> list[str]:
         sizes = {sku: size for sku in pool if (size := self.sizes.get(sku)) is not None}
-        if len(set(sizes.values())) < 2 or len(sizes) < len(pool):
-            return []
+        if len(pool) != PAIR or len(set(sizes.values())) != PAIR:
+            return []  # of more than two, "the small one" may be any but the largest
         end = (max if largest else min)(sizes.values())
         return [sku for sku, size in sizes.items() if size == end]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from agents.offline.cues import ASKS, CHANGES, WANTS
+from agents.offline.cues import ASKS, CHANGES, EACH, WANTS
 from agents.offline.mind import Mind
 from agents.offline.ordering import Line, read_lines, settle
 from agents.offline.plans import Ask, Do, Plan, ask
@@ -27,6 +27,7 @@ PLACE = re.compile(
     r"|(?<![a-z])to (?:the |our |my )?(?P<en>(?!(?:the|our|my|your|same|usual|this|that) )"
     r"[a-z]+(?: [a-z]+)? (?:warehouse|store|depot|branch))(?![a-z])"
 )
+EACH_OF = 4  # products of a list that "each" may mean
 DETAILS = ("ship_to", "wanted_date", "remark", "dealer")
 
 
@@ -67,6 +68,9 @@ def pointed_at(reading: Reading, mind: Mind) -> list[Line]:
     """「第二个要10箱」「就这个，来20箱」: the product is one that was shown."""
     shown = mind.state.shown.get("product", ())
     place = ordinal(reading.text)
+    counted = reading.with_loose_numbers().quantities
+    if EACH.search(reading.text) and len(counted) == 1 and 1 < len(each := _each_in_view(mind)) <= EACH_OF:
+        return [settle(Line(sku, counted[0].value, counted[0].unit), mind.briefing) for sku in each]
     sku = shown[place] if place is not None and -len(shown) <= place < len(shown) else None
     if sku is None and points_back(reading.text) and len(shown) == 1:
         sku = shown[0]
@@ -74,6 +78,17 @@ def pointed_at(reading: Reading, mind: Mind) -> list[Line]:
         return []
     quantity = reading.quantities[0] if reading.quantities else None
     return [settle(Line(sku, quantity.value if quantity else None, quantity.unit if quantity else None), mind.briefing)]
+
+
+def _each_in_view(mind: Mind) -> list[str]:
+    """The products that were quoted one after another, else those of the latest list."""
+    quoted: list[str] = []
+    for call in reversed(mind.state.recent):
+        if call.name != "quote":
+            break
+        quoted.append(call.args["sku"])
+    asked = list(dict.fromkeys(reversed(quoted)))
+    return asked if len(asked) > 1 else list(mind.state.listed)
 
 
 def proposed_or_asked(lines: Sequence[Line], args: Mapping[str, Any], mind: Mind, tool: str = TOOL) -> Plan:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from agents.offline.families import Families
 from agents.offline.filler import FILLER
@@ -14,10 +15,13 @@ from agents.offline.understanding import Refer
 Pointed = tuple[int, int, str]
 CALLED = re.compile(
     r"(?P<zh>[\u4e00-\u9fff]{1,6}?)(?:口?味)?(?:的(?=$|[^\u4e00-\u9fff]|[那这来要改换给加减多少各也吗呢吧呀再有没]|什么|怎么)|[那这][个款种瓶])"
+    r"|(?<!\d)(?P<size>\d{3,4})(?: ?ml|毫升)?(?:的|[那这][个款种瓶])"
     r"|(?<![a-z])(?:the|those|that|your) (?P<en>[a-z]+(?: [a-z]+)?) (?:ones?|kind|version|type|flavou?r)(?![a-z])"
 )
 TAIL = re.compile(r"(?: ?(?:ones?|sizes?|kind|version|type|bottles?))(?![a-z])|装?的?[那这][个款种瓶]|装?的")
 NEXT_WORD = re.compile(r" ?([a-z]+)")
+LITRES = re.compile(r"(\d(?:\.\d{1,2})?|[一两二半]) ?(?:升|公升|l|litres?|liters?)")
+SAID = {"一": Decimal(1), "两": Decimal(2), "二": Decimal(2), "半": Decimal("0.5")}
 SWAPPED_IN = re.compile(r"换成?|改成|改为|替|instead of|(?:swap|replace|change)[a-z ]* (?:for|with|to|by)")
 FOLLOWING = frozenset(
     "is are was be at how what which instead too please for from to and or but then by with on in as well cost costs "
@@ -29,7 +33,8 @@ GAP = re.compile(r"[ ,，的]{0,2}(?:[那这]个|里面?)?(?:in |of )?(?:the )?"
 
 def refer_for(mind: Mind) -> Refer:
     """How the words of this conversation point at products: at those on the draft, those shown, and their families."""
-    drafted, shown, listed = _drafted(mind), _shown(mind), mind.state.shown.get("product", ())
+    drafted, shown = _drafted(mind), _shown(mind)
+    listed = mind.state.listed or mind.state.shown.get("product", ())
     families = Families(
         mind.briefing.linker.product_names,
         mind.briefing.sizes,
@@ -58,6 +63,15 @@ def _of_those_listed(mention: Mention, text: str, listed: Sequence[str], familie
     return replace(mention, codes=(held[0],)) if len(held) == 1 else mention
 
 
+def _size(word: str) -> Decimal | None:
+    """「一升」, "1.5l": how much it holds, in millilitres."""
+    found = LITRES.fullmatch(word)
+    if found is None:
+        return None
+    number = SAID.get(found[1]) or Decimal(found[1])
+    return number * 1000
+
+
 def _drafted(mind: Mind) -> list[str]:
     """What is on the order that is being made, the line in question first."""
     skus: list[str] = []
@@ -77,6 +91,9 @@ def _shown(mind: Mind) -> list[str]:
 
 def _only(word: str, near: Sequence[Sequence[str]], known: Sequence[str], families: Families) -> str | None:
     """The one product that the word fits, of those nearest to the conversation first."""
+    if (size := _size(word)) is not None:
+        pools = (*near, [*known, *families.relatives(known)])
+        return next((held[0] for pool in pools if len(held := families.of_size(size, pool)) == 1), None)
     for pool in near:
         if held := families.holding(word, pool):
             return held[0] if len(held) == 1 else None
@@ -100,8 +117,10 @@ def _pointed(text: str, taken: Sequence[tuple[int, int]], families: Families) ->
             if word.isascii() and not _stands_by_itself(text, end, match.end()):
                 continue
             found.append((match.start(), end, word))
+    for match in LITRES.finditer(text):
+        found.append((match.start(), _end(text, match.end()), match.group()))
     for match in CALLED.finditer(text):
-        group = "zh" if match["zh"] else "en"
+        group = next(name for name in ("zh", "en", "size") if match[name])
         word = next(iter(FILLER.sub(" ", match[group]).split()[::-1]), "")
         if len(word) > 1:
             found.append((match.start(group) + match[group].rfind(word), match.end(), word))

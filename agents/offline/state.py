@@ -17,7 +17,7 @@ class DialogueState:
     """``asked`` is the question that the last reply left open; ``draft`` the proposing call that waits for a press,
     ``refused`` a call of the last turn that was refused, ``attempt`` one whose order can't be placed as it stands,
     ``fresh_quote`` whether the last reply told a price, ``amounts`` what the orders shown last come to,
-    ``in_vain`` the product of a message that no tool answered."""
+    ``in_vain`` the product of a message that no tool answered, ``listed`` the products of the latest list of several."""
 
     asked: Asked | None = None
     draft: Call | None = None
@@ -30,6 +30,7 @@ class DialogueState:
     fresh_quote: bool = False
     amounts: Mapping[str, Decimal] = field(default_factory=dict)
     in_vain: str | None = None
+    listed: tuple[str, ...] = ()
 
     def arg(self, name: str) -> Any:
         """The latest value that a call gave to an argument, refused or not, if any still in memory did."""
@@ -63,6 +64,7 @@ def _after(state: DialogueState, turn: Said) -> DialogueState:
         asked=turn.asked,
         recent=recent,
         shown=shown,
+        listed=shown["product"] if len(shown.get("product", ())) > 1 else state.listed,
         in_vain=None if turn.calls else next((one.code for one in turn.reply.shown if one.kind == "product"), None),
         amounts=_amounts(turn.reply) or state.amounts,
         last=done[-1] if done else state.last,

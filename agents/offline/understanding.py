@@ -108,6 +108,7 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
         for q in find_quantities(text, bare=True)
         if _free(q.span, named) and not NOT.search(text[: q.span[0]]) and not PLACED.search(text[: q.span[1]])
     )
+    quantities = (*quantities, *(q for q in loose if EACH_BEFORE.search(text[: q.span[0]]) and _apart(q, quantities)))
     mended = mend(text, mentions, [q.span for q in (*quantities, *loose)], briefing.linker)
     mentions = tuple(ranked(_sized(mention, text, briefing.linker), briefing.weights) for mention in mended)
     in_list = counted_by_place(text, mentions, [q for q in loose if _free(q.span, times)], quantities)
@@ -179,6 +180,13 @@ def _stranger(text: str, briefing: Briefing) -> str | None:
             return match.group().upper()
     company = COMPANY.search(text)
     return company.group() if company else None
+
+
+EACH_BEFORE = re.compile(r"(?:各|每样|每种)(?:来|要|拿|订)? ?$")  # 「小绿小红各五十」
+
+
+def _apart(quantity: Quantity, others: Sequence[Quantity]) -> bool:
+    return _free(quantity.span, [other.span for other in others])
 
 
 PLACED = re.compile(r"(?:最后|头|另外?|那|这|哪|第|前面?|后面?)[一1] ?[个款种样项单笔]$")
