@@ -1,6 +1,6 @@
 """Questions to the documents: found by words and by meaning, answered with the page they stand on."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,7 +15,7 @@ from core.language.embedder import Embedder
 from core.language.normalise import fold
 from core.language.tokens import search_tokens
 from knowledge.abstaining import Found, confidence
-from knowledge.gate import Signals, Verdict, signals, verdict
+from knowledge.gate import Verdict, signals, verdict
 from knowledge.languages import Answer, Way, across, asked_in_english, likelier
 from knowledge.quotes import answer_sentences
 from knowledge.ranking import bm25, fuse, self_score
@@ -61,9 +61,7 @@ class Knowledge:
     embedder: Embedder | None = None
     vectors: Vectors = field(default_factory=Vectors)
 
-    async def answer(
-        self, session: AsyncSession, actor: Actor, question: str, day: date, *, about: str = ""
-    ) -> Answer:
+    async def answer(self, session: AsyncSession, actor: Actor, question: str, day: date, *, about: str = "") -> Answer:
         """Ranked by words and meaning over what the actor may read that day; ``about`` is what it leans on.
 
         An English question is asked of English documents and, in the trade's words, of Chinese ones: whichever

@@ -69,7 +69,8 @@ def _content(found: OrderView, words: Words) -> str:
 
 def _still_to_ship(found: OrderView, words: Words) -> str:
     return words("list.comma").join(
-        f"{product.sku} {product.name(words.tag)} {words.quantity(cases, Unit.CASE)}" for product, cases in found.to_ship
+        f"{product.sku} {product.name(words.tag)} {words.quantity(cases, Unit.CASE)}"
+        for product, cases in found.to_ship
     )
 
 

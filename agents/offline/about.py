@@ -32,9 +32,13 @@ def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:
         return Plan((ask_again(asked, mind),))
     if draft is not None and _is_draft_asked_of(draft.name, reading, mind):
         return Plan((Do(draft.name, draft.args),))
+    ways = (_just_placed, _cancellable, _only_listed, _again)
+    return next((plan for way in ways if (plan := way(reading, mind)) is not None), None)
+
+
+def _again(reading: Reading, mind: Mind) -> Plan | None:
+    """The last call once more, which says what is asked."""
     last = mind.state.last
-    if (placed := _just_placed(reading, mind) or _cancellable(reading, mind) or _only_listed(reading, mind)) is not None:
-        return placed
     if last is None or last.name not in mind.schemas or last.name.startswith("propose_"):
         return None
     if not _asked_of(last.name, reading, mind) or not (ASKS.search(reading.text) or len(reading.text) <= SHORT):
@@ -71,7 +75,11 @@ def _only_listed(reading: Reading, mind: Mind) -> Plan | None:
     """What is asked of the one order that a list held."""
     last, shown = mind.state.last, mind.state.shown.get("order", ())
     listed = last is not None and last.name == "list_orders" and len(shown) == 1 and "order_status" in mind.schemas
-    return Plan((Do("order_status", {"order": shown[0]}),)) if listed and _asked_of("order_status", reading, mind) else None
+    return (
+        Plan((Do("order_status", {"order": shown[0]}),))
+        if listed and _asked_of("order_status", reading, mind)
+        else None
+    )
 
 
 def _asked_of(tool: str, reading: Reading, mind: Mind) -> bool:

@@ -26,11 +26,14 @@ def after_a_quote(reading: Reading, mind: Mind) -> Plan | None:
     )
     if supposed and (counted := reading.with_loose_numbers()).quantities:
         return _supposed(counted, mind)
-    if TOOL not in mind.schemas or not mind.state.fresh_quote or mind.state.draft is not None:
-        return None  # with a draft open, an addition is to the draft
-    if PRICE.search(reading.text):
+    with_draft = mind.state.draft is not None  # then an addition is to the draft
+    if TOOL not in mind.schemas or not mind.state.fresh_quote or with_draft or PRICE.search(reading.text):
         return None
-    quoted = _quoted(mind)
+    return _ordered(_quoted(mind), reading, mind)
+
+
+def _ordered(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
+    """What was quoted, as an order, where the words want that."""
     if confirms(reading.text) or mind.lexicon.is_one("order it", reading.text):
         return proposed_or_asked([quoted], {}, mind)
     each = pointed_at(reading, mind) if EACH.search(reading.text) and not reading.mentions else []

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from agents.offline.completing import asked_in_full
 from agents.offline.comparing import AGAINST, only_measured_against
+from agents.offline.completing import asked_in_full
 from agents.offline.cues import ASKS, OWN_CASE, WANTS
 from agents.offline.filler import FILLER
 from agents.offline.mind import Mind
@@ -98,7 +98,13 @@ def _held_against(reading: Reading, mind: Mind) -> str | None:
 def _same_of_a_quote(reading: Reading, mind: Mind) -> bool:
     """「这个不含税是多少」 after a price: the same price put another way."""
     last = mind.state.last
-    if last is None or last.name != "quote" or not mind.state.fresh_quote or reading.mentions or len(reading.text) > BRIEF:
+    if (
+        last is None
+        or last.name != "quote"
+        or not mind.state.fresh_quote
+        or reading.mentions
+        or len(reading.text) > BRIEF
+    ):
         return False
     return any(mind.lexicon.value("quote", name, reading.text) for name in ("before_tax", "unit"))
 

@@ -107,7 +107,8 @@ ONTO_IT = re.compile(
     r"|(?<![a-z])(?:to|on|onto|into|in|with) (?:it|that|this|that order|this order|the order|the same order)(?![a-z])"
 )
 HAVE = re.compile(
-    r"有没有|有[吗么没嘛]|有.{0,16}[吗么没]$|够不够|够[吗么]|(?<![a-z])(?:do you have|have you got|got any|is there|are there)(?![a-z])"
+    r"有没有|有[吗么没嘛]|有.{0,16}[吗么没]$|够不够|够[吗么]"
+    r"|(?<![a-z])(?:do you have|have you got|got any|is there|are there)(?![a-z])"
 )
 LATE = re.compile(r"逾期|欠款?|超期|没付|没还|(?<![a-z])(?:overdue|owes?|owing|late|behind)(?![a-z])")
 UNWANTED = re.compile(r"(?:先不要|不要|别要|不来|don't want(?: the)?|no more|not the) ?$")

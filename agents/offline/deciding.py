@@ -10,10 +10,11 @@ from agents.offline.afterquote import after_a_quote
 from agents.offline.carrying import carried_over, tool_of
 from agents.offline.clauses import asks_severally, requests_in
 from agents.offline.completing import asked_in_full, complete
-from agents.offline.cues import AS_BEFORE, ASKS, CHANGES, CONFIRMING, OF_THEIRS, ONTO_IT, OTHER_DEALERS, PAYS, PRIVATE
+from agents.offline.cues import ASKS, OF_THEIRS, OTHER_DEALERS, PRIVATE
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.hearing import heard
+from agents.offline.inview import as_before, of_a_span, order_in_view, own_price, shown_again
 from agents.offline.mind import Mind
 from agents.offline.oflist import of_the_list
 from agents.offline.orderdoubts import ask_again, of_list
@@ -27,7 +28,7 @@ from agents.offline.understanding import Reading, read
 from agents.turns import Asked
 from core.replies import Shown, say
 
-FOREIGN, BRIEF = 0.5, 24
+FOREIGN, MOST = 0.5, 3
 PARTS, A_FEW = re.compile(r"[\s,，。.;；!！]+"), 4
 ORDERING = frozenset({"propose_order", "reorder"})
 CONVERSATION = frozenset({"greet", "thanks", "chat", "affirm", "deny", "anger", "out_of_scope"})
@@ -49,7 +50,9 @@ def _remembering(plan: Plan, reading: Reading) -> Plan:
     """The one product or dealer of a message that came to nothing is spoken of all the same: 「那我什么价」."""
     if plan.calls or not plan.steps:
         return plan
-    named = {m.kind: Shown(m.kind, m.code) for m in reversed(reading.mentions) if m.code and m.kind in {"product", "dealer"}}
+    named = {
+        m.kind: Shown(m.kind, m.code) for m in reversed(reading.mentions) if m.code and m.kind in {"product", "dealer"}
+    }
     first, *others = plan.steps
     if not named or isinstance(first, Do):
         return plan
@@ -130,27 +133,6 @@ def _as_missing(asked: Asked, schema: Schema, reading: Reading, mind: Mind) -> P
     return None
 
 
-def _own_price(reading: Reading, mind: Mind) -> Plan | None:
-    """ "What do we pay?" after a price that wasn't told: one's own, of the product that was named."""
-    sku = mind.state.in_vain
-    if sku is None or "quote" not in mind.schemas or reading.of_kind("product") or mind.briefing.actor.dealer_id is None:
-        return None
-    if not PAYS.search(reading.text) or reading.orders or reading.period or reading.stranger:
-        return None
-    return Plan((Do("quote", {"sku": sku, **fill(mind.schemas["quote"], reading, mind.briefing, mind.lexicon)}),))
-
-
-def _shown_again(reading: Reading, mind: Mind) -> Plan | None:
-    """「行，刚才那单确认」 is no word that confirms: what waits is shown again, with its button."""
-    draft = mind.state.draft
-    if draft is None or draft.name not in mind.schemas or not CONFIRMING.search(reading.text):
-        return None
-    said_more = reading.mentions or reading.quantities or reading.loose or reading.orders or reading.wanted
-    if said_more or ASKS.search(reading.text) or CHANGES.search(reading.text) or len(reading.text) > BRIEF:
-        return None
-    return Plan((Do(draft.name, draft.args),))
-
-
 def _category(reading: Reading, mind: Mind) -> str | None:
     """ "What about juice" where one product was asked for: which there are."""
     schema = mind.schemas.get("find_products")
@@ -194,8 +176,8 @@ def _as_chosen(reading: Reading, mind: Mind) -> Plan | None:
     intent = meanings.chosen(asked, reading, mind)
     if intent is None:
         return None
-    meant = Request(intent, 1.0, intent, 1.0, read(str(asked.args["said"]), mind.briefing, refer_for(mind), mind.recogniser.spelling))
-    return Plan(tuple(_steps(meant, mind)))
+    reading = read(str(asked.args["said"]), mind.briefing, refer_for(mind), mind.recogniser.spelling)
+    return Plan(tuple(_steps(Request(intent, 1.0, intent, 1.0, reading), mind)))
 
 
 def _steps(request: Request, mind: Mind) -> list[Step]:
@@ -203,10 +185,7 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
     if not request.sure or (intent == "out_of_scope" and request.probability < FOREIGN):
         return _unsure(request, mind)
     if intent in ORDERING:
-        if (order := _order_in_view(reading, mind)) is not None:
-            return list(orderplans.change_order(replace(reading, orders=(order,)), mind).steps)
-        again = intent == "reorder" and (not reading.loose or AS_BEFORE.search(reading.text) is not None)
-        return list(orderplans.new_order(reading, mind, again=again).steps)
+        return _ordered(request, mind)
     if intent == "affirm" and mind.state.draft is not None and mind.state.draft.name in mind.schemas:
         return [Do(mind.state.draft.name, mind.state.draft.args)]  # no word that confirms: what waits is shown again
     private, tool = _of_others(reading, mind), tool_of(request, mind)
@@ -214,29 +193,31 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
         return [private or talk(request, mind)]
     if tool not in mind.schemas:
         return _refused(request, mind)
+    return _called(tool, reading, mind)
+
+
+def _ordered(request: Request, mind: Mind) -> list[Step]:
+    """A new order, the last one again, or more on the order that is spoken of."""
+    reading = request.reading
+    if (order := order_in_view(reading, mind)) is not None:
+        return list(orderplans.change_order(replace(reading, orders=(order,)), mind).steps)
+    again = request.intent == "reorder" and (not reading.loose or reading.of_kind("product") or as_before(reading))
+    return list(orderplans.new_order(reading, mind, again=bool(again)).steps)
+
+
+def _called(tool: str, reading: Reading, mind: Mind) -> list[Step]:
+    """The tool with what the words and the conversation give it."""
     if tool == "propose_order_change":
         return list(orderplans.change_order(reading, mind).steps)
     if tool == "quote" and len(reading.of_kind("product")) > 1:
         return _quotes(reading, mind)
-    if tool == "order_status" and "list_orders" in mind.schemas and _of_a_span(reading):
-        tool = "list_orders"
     if tool == "quote" and len(amounts := exact_amounts(reading)) > 1 and reading.code("product"):
-        return [Do("quote", {"sku": reading.code("product"), **amount}) for amount in amounts[:3]]
+        return [Do("quote", {"sku": reading.code("product"), **amount}) for amount in amounts[:MOST]]
+    if tool == "order_status" and "list_orders" in mind.schemas and of_a_span(reading):
+        tool = "list_orders"
     schema = mind.schemas[tool]
     args = from_memory(schema, fill(schema, reading, mind.briefing, mind.lexicon), mind.state, reading.text)
     return list(complete(tool, _refined(schema, args, reading, mind), reading, mind).steps)
-
-
-def _order_in_view(reading: Reading, mind: Mind) -> str | None:
-    """ "Add 20 cases of cola to it", and a change after a cancellation was shown: the order that is spoken of."""
-    draft = mind.state.draft
-    if "propose_order_change" not in mind.schemas or not CHANGES.search(reading.text) or reading.orders:
-        return None
-    if draft is not None and draft.name == "propose_cancellation" and reading.of_kind("product"):
-        return draft.args.get("order")
-    last, seen = mind.state.last, mind.state.only("order")
-    looked_at = last is not None and last.name in {"order_status", "list_orders"} and draft is None
-    return seen if looked_at and seen in mind.briefing.changeable and ONTO_IT.search(reading.text) else None
 
 
 def _of_others(reading: Reading, mind: Mind) -> Say | None:
@@ -280,11 +261,6 @@ def _refined(schema: Schema, args: dict[str, Any], reading: Reading, mind: Mind)
     return args
 
 
-def _of_a_span(reading: Reading) -> bool:
-    """Orders of a week or a month, of which none is named."""
-    return reading.period is not None and reading.period.grain != "day" and not reading.orders
-
-
 def _quotes(reading: Reading, mind: Mind) -> list[Step]:
     steps: list[Step] = []
     for line in orderdoubts.lines_in(reading, mind):
@@ -314,11 +290,11 @@ def _unsure(request: Request, mind: Mind) -> list[Step]:
 
 
 IN_CONTEXT = (
-    _shown_again,
+    shown_again,
     of_the_list,
     about_what_was_shown,
     after_a_quote,
-    _own_price,
+    own_price,
     _change_of_draft,
     carried_over,
 )

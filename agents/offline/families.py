@@ -61,7 +61,12 @@ class Families:
 
     def called(self, word: str, beside: Iterable[str], pool: Sequence[str]) -> list[str]:
         """Those with a name that is the word and one of these names, and nothing else: 大瓶 beside 矿泉水."""
-        made = {name for one in self._same(word) for head in beside for name in (f"{one}{head}", f"{one} {head}", f"{head} {one}")}
+        made = {
+            name
+            for one in self._same(word)
+            for head in beside
+            for name in (f"{one}{head}", f"{one} {head}", f"{head} {one}")
+        }
         return [sku for sku in pool if any(name in made for name in self.names.get(sku, ()))]
 
     def _plain(self, pool: Sequence[str]) -> list[str]:

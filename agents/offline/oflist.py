@@ -21,7 +21,7 @@ NEEDS = "order_status"
 
 
 def of_the_list(reading: Reading, mind: Mind) -> Plan | None:
-    """The order that a superlative or a place picks from the list that the last reply showed; None for anything else."""
+    """The order that a superlative or a place picks from the list just shown; None for anything else."""
     orders = mind.state.shown.get("order", ())
     last = mind.state.last
     if NEEDS not in mind.schemas or not orders or last is None or last.name not in {"list_orders", NEEDS}:

@@ -10,8 +10,8 @@ from agents.offline.cues import ASKS, CHANGES, EACH, WANTS
 from agents.offline.mind import Mind
 from agents.offline.ordering import Line, read_lines, settle
 from agents.offline.plans import Ask, Do, Plan, ask
-from agents.offline.rowdoubts import about_added_up, added_up, doubt_of, question, with_remarks
 from agents.offline.requests import SURE
+from agents.offline.rowdoubts import about_added_up, added_up, doubt_of, question, with_remarks
 from agents.offline.slots import fill, ordinal, points_back
 from agents.offline.understanding import Reading
 from agents.turns import Asked

@@ -1,7 +1,7 @@
 """「罐装的」, "the big one", 玻璃瓶那款: an attribute names the one product in view that has it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -21,7 +21,7 @@ CALLED = re.compile(
 TAIL = re.compile(r"(?: ?(?:ones?|sizes?|kind|version|type|bottles?))(?![a-z])|装?的?[那这][个款种瓶]|装?的")
 NEXT_WORD = re.compile(r" ?([a-z]+)")
 LITRES = re.compile(r"(\d(?:\.\d{1,2})?|[一两二半]) ?(?:升|公升|l|litres?|liters?)")
-SAID = {"一": Decimal(1), "两": Decimal(2), "二": Decimal(2), "半": Decimal("0.5")}
+SAID: Mapping[str, Decimal] = {"一": Decimal(1), "两": Decimal(2), "二": Decimal(2), "半": Decimal("0.5")}
 SWAPPED_IN = re.compile(r"换成?|改成|改为|替|instead of|(?:swap|replace|change)[a-z ]* (?:for|with|to|by)")
 FOLLOWING = frozenset(
     "is are was be at how what which instead too please for from to and or but then by with on in as well cost costs "
@@ -117,8 +117,7 @@ def _pointed(text: str, taken: Sequence[tuple[int, int]], families: Families) ->
             if word.isascii() and not _stands_by_itself(text, end, match.end()):
                 continue
             found.append((match.start(), end, word))
-    for match in LITRES.finditer(text):
-        found.append((match.start(), _end(text, match.end()), match.group()))
+    found += [(match.start(), _end(text, match.end()), match.group()) for match in LITRES.finditer(text)]
     for match in CALLED.finditer(text):
         group = next(name for name in ("zh", "en", "size") if match[name])
         word = next(iter(FILLER.sub(" ", match[group]).split()[::-1]), "")
@@ -157,7 +156,9 @@ def _narrowed(
         for place, mention in enumerate(found):
             gaps = (text[end : mention.start], text[mention.end : start])
             if mention.kind != "product" or not any(
-                GAP.fullmatch(gap) for gap, apart in zip(gaps, (mention.start - end, start - mention.end), strict=True) if apart >= 0
+                GAP.fullmatch(gap)
+                for gap, apart in zip(gaps, (mention.start - end, start - mention.end), strict=True)
+                if apart >= 0
             ):
                 continue
             sku = _beside(mention, word, families)

@@ -19,6 +19,7 @@ MARGIN = 0.18
 UNSURE = 0.3
 DETAIL = 24
 KNOWLEDGE, FOREIGN = "search_knowledge", "out_of_scope"
+RULES = 0.7
 QUESTION, GENERAL = 0.18, 0.27  # see benchmarks/README.md, Handbook
 UNLIKELY = 0.03
 A_MONTH = 28  # days
@@ -69,7 +70,7 @@ class Recogniser:
         if not self._asks_generally(reading.text) or OWN_CASE.search(reading.text):
             return False
         request = self.recognise(reading, role)
-        return request.intent == KNOWLEDGE and request.probability >= 1
+        return request.intent == KNOWLEDGE and request.probability >= RULES
 
     def _asks_generally(self, text: str) -> bool:
         return any(cue.search(text) for cue in self._general)
@@ -101,7 +102,10 @@ class Recogniser:
 
     def _judge(self, reading: Reading, probabilities: Mapping[str, float], role: Role) -> Request:
         scores = {name: probabilities.get(name, 0.0) for name in self.intents}
-        for name, weight in (*evidence(reading, role).items(), (KNOWLEDGE, self._rule(reading, role_sees_many=role in SEES_MANY))):
+        for name, weight in (
+            *evidence(reading, role).items(),
+            (KNOWLEDGE, self._rule(reading, role_sees_many=role in SEES_MANY)),
+        ):
             if name in scores:
                 scores[name] += weight
         ranked = sorted(scores, key=lambda name: (-scores[name], name))

@@ -11,7 +11,8 @@ from agents.offline.understanding import Reading, read_clause
 
 PART = re.compile(
     r"(?<!\d)[,，]|[,，](?!\d{3})|[;；。、]|(?<=[\u4e00-\u9fff\d]) (?=[\u4e00-\u9fff])|然后|另外"
-    r"|(?:,? and|,? but|,? then) (?=(?:add|drop|make|remove|change|swap|take|put|also|plus|leave|no|only|less|cut)(?![a-z]))"
+    r"|(?:,? and|,? but|,? then) "
+    r"(?=(?:add|drop|make|remove|change|swap|take|put|also|plus|leave|no|only|less|cut)(?![a-z]))"
 )
 
 

@@ -213,7 +213,9 @@ ORDINALS: Mapping[int, tuple[str, ...]] = {
     4: ("第五个", "第五", "fifth", "5th"),
     -1: ("最后一个", "最后那个", "last one", "the last"),
 }
-THEIRS = re.compile(r"他们|他家|它家|她家|人家|这家|那家|这户|那户|这个客户|那个客户|这个经销商|那个经销商|(?<![a-z])(?:their|them|they)(?![a-z])")
+THEIRS = re.compile(
+    r"他们|他家|它家|她家|人家|这家|那家|这户|那户|这个客户|那个客户|这个经销商|那个经销商|(?<![a-z])(?:their|them|they)(?![a-z])"
+)
 BACK = re.compile(
     r"它|[这那](?:个(?!月|季|周|星期|礼拜)|款|单|家)|该|上面|刚才|刚刚"
     r"|(?<![a-z])(?:it|that|this(?! (?:month|quarter|week|year))|those)(?![a-z])"

@@ -17,7 +17,7 @@ class DialogueState:
     """``asked`` is the question that the last reply left open; ``draft`` the proposing call that waits for a press,
     ``refused`` a call of the last turn that was refused, ``attempt`` one whose order can't be placed as it stands,
     ``fresh_quote`` whether the last reply told a price, ``amounts`` what the orders shown last come to,
-    ``in_vain`` the product of a message that no tool answered, ``listed`` the products of the latest list of several."""
+    ``in_vain`` the product of a message that no tool answered, ``listed`` the products of the latest list."""
 
     asked: Asked | None = None
     draft: Call | None = None

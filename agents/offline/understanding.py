@@ -64,9 +64,7 @@ class Reading:
         return bool(self.of_kind("product") and self.quantities)
 
 
-def read(
-    message: str, briefing: Briefing, refer: Refer | None = None, spelling: Spelling | None = None
-) -> Reading:
+def read(message: str, briefing: Briefing, refer: Refer | None = None, spelling: Spelling | None = None) -> Reading:
     """The whole message, with its clauses.
 
     ``refer`` finds what the words point at in the conversation, ``spelling`` mends slips.
@@ -99,7 +97,9 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
     quantities = tuple(
         _signed(q, text)
         for q in find_quantities(text)
-        if _free(q.span, named) and (q.unit is not None or _free(q.span, times)) and not PLACED.search(text[: q.span[1]])
+        if _free(q.span, named)
+        and (q.unit is not None or _free(q.span, times))
+        and not PLACED.search(text[: q.span[1]])
     )
     if any(not NOT.search(text[: q.span[0]]) for q in quantities):
         quantities = tuple(q for q in quantities if not NOT.search(text[: q.span[0]]))  # 「是二十箱不是十箱」
@@ -168,7 +168,8 @@ def _another(wanted: WantedDate | None, period: TimeRange | None) -> WantedDate 
 
 COMPANY = re.compile(
     r"[\u4e00-\u9fff]{2,14}?(?:有限公司|商贸|贸易|商行|批发部|经营部|食品公司|饮品公司)(?:有限公司|公司)?"
-    r"|\b(?!(?:does|did|do|what|which|has|have|how|is|are|the|for|from|and) )(?:[a-z]{3,} ){1,3}(?:trading|foods?|beverages?|group|wholesale)\b"
+    r"|\b(?!(?:does|did|do|what|which|has|have|how|is|are|the|for|from|and) )"
+    r"(?:[a-z]{3,} ){1,3}(?:trading|foods?|beverages?|group|wholesale)\b"
 )
 
 

@@ -72,7 +72,8 @@ async def readable_versions(session: AsyncSession, actor: Actor, day: date) -> l
 async def languages_of(session: AsyncSession, versions: Sequence[int]) -> dict[int, str]:
     """What language each version is written in."""
     found = select(Version.id, DocumentRow.language).join(DocumentRow, DocumentRow.id == Version.document_id)
-    return {version: language for version, language in await session.execute(found.where(Version.id.in_(versions)))}
+    rows = await session.execute(found.where(Version.id.in_(versions)))
+    return {row[0]: row[1] for row in rows}
 
 
 async def words_of(session: AsyncSession, versions: Sequence[int], terms: Iterable[str]) -> Words:

@@ -68,7 +68,9 @@ class OrderView:
         left: dict[int, int] = {}
         for line in self.order.lines:
             left[line.product_id] = left.get(line.product_id, 0) + line.bottles - gone.get(line.id, 0)
-        return [(self.products[key], bottles // self.products[key].case) for key, bottles in left.items() if bottles > 0]
+        return [
+            (self.products[key], bottles // self.products[key].case) for key, bottles in left.items() if bottles > 0
+        ]
 
     def shipped(self, shipment: Shipment) -> int:
         """Cases in a shipment."""
