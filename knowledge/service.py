@@ -22,6 +22,8 @@ from knowledge.ranking import bm25, fuse, self_score
 from knowledge.synonyms import InChinese, terms_asked
 from knowledge.vectors import Vectors
 
+__all__ = ["Answer", "Knowledge"]
+
 PASSAGES = 4
 LEANT_ON = 0.35  # worth of a term of the question before
 HALF, ABROAD = 0.5, 0.3  # the share of meaning in a passage's score: between two languages it tells less

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from agents.offline.cues import ASKS, EACH, PRICE, WANTS
+from agents.offline.filler import FILLER
 from agents.offline.mind import Mind
 from agents.offline.orderdoubts import TOOL, asks_something, details_in, lines_in, pointed_at, proposed_or_asked
 from agents.offline.ordering import Line, settle
@@ -39,12 +40,24 @@ def _ordered(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
     each = pointed_at(reading, mind) if EACH.search(reading.text) and not reading.mentions else []
     if len(each) > 1 and not asks_something(reading, mind):
         return proposed_or_asked(each, details_in(reading, mind), mind)
-    if not WANTS.search(reading.text) or asks_something(reading, mind):
+    if not (WANTS.search(reading.text) or _agreed(reading)) or asks_something(reading, mind):
         return None
     if quoted.quantity is None:
         return _so_many(quoted, reading.with_loose_numbers(), mind)
     changed = revise([quoted], reading.with_loose_numbers(), mind.briefing, mind.lexicon)
     return proposed_or_asked(changed, details_in(reading, mind), mind) if changed else None
+
+
+def _agreed(reading: Reading) -> bool:
+    """ "Ok 60 then": a word of agreement, a number, and nothing else."""
+    counted = reading.with_loose_numbers().quantities
+    left = "".join(
+        " " if any(one.span[0] <= at < one.span[1] for one in counted) else char for at, char in enumerate(reading.text)
+    )
+    return len(counted) == 1 and AGREES.search(reading.text) is not None and not FILLER.sub("", left)
+
+
+AGREES = re.compile(r"^(?:好|行|那就?|可以|成)|(?<![a-z])(?:ok|okay|fine|alright|right|yes|just|then)(?![a-z])")
 
 
 def _so_many(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:

@@ -1,6 +1,7 @@
 """What to do about a message: go on with an open question, change the open draft, or start on what is asked."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -289,7 +290,7 @@ def _unsure(request: Request, mind: Mind) -> list[Step]:
     return [Do("search_knowledge", asked_in_full(reading, mind))]
 
 
-IN_CONTEXT = (
+IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     shown_again,
     of_the_list,
     about_what_was_shown,

@@ -114,7 +114,8 @@ def _pointed(text: str, taken: Sequence[tuple[int, int]], families: Families) ->
             end = _end(text, match.end())
             if HOW_MANY.search(text[: match.start()]):
                 continue
-            if word.isascii() and not _stands_by_itself(text, end, match.end()):
+            named_next = any(0 <= start - end <= 1 for start, _ in taken)
+            if word.isascii() and not named_next and not _stands_by_itself(text, end, match.end()):
                 continue
             found.append((match.start(), end, word))
     found += [(match.start(), _end(text, match.end()), match.group()) for match in LITRES.finditer(text)]

@@ -19,7 +19,7 @@ REMOVE = re.compile(
 )
 ADD = re.compile(r"再加|加上|加|再来|另外|还要|多|also|add|plus|another|more|as well|extra")
 LESS = re.compile(r"减|少|less|fewer|reduce|minus")
-SWAP = re.compile(r"换成|改成|改为|换|instead|change .* to|swap|switch|replace|make it|rather")
+SWAP = re.compile(r"换成|改做|换做|转做|改成|改为|换|instead|change .* to|swap|switch|replace|make it|rather")
 
 
 FACTORS = (
