@@ -9,7 +9,7 @@ from agents.offline.orderdoubts import TOOL, details_in, lines_in, pointed_at, p
 from agents.offline.ordering import line_of
 from agents.offline.plans import Ask, Do, Plan, ask
 from agents.offline.revising import revise
-from agents.offline.slots import fill, from_memory
+from agents.offline.slots import fill, from_memory, points_back
 from agents.offline.talking import out_of_reach
 from agents.offline.understanding import Reading, read_clause
 
@@ -27,8 +27,8 @@ def new_order(reading: Reading, mind: Mind, *, again: bool) -> Plan:
         but = _after_the_wish(reading, mind)
         changed = revise(last, but, mind.briefing, mind.lexicon) if but else None
         return proposed_or_asked(changed if changed is not None else last, args, mind)
-    if not lines:
-        lines = pointed_at(reading, mind)
+    if not lines or all(line.sku is None and points_back(line.words) for line in lines):
+        lines = pointed_at(reading, mind) or lines
     if not lines and mind.state.fresh_quote:
         lines = lines_in(reading.with_loose_numbers(), mind)  # 「来30」 after a price
     return proposed_or_asked(lines, args, mind)

@@ -194,4 +194,4 @@ def _around(char: str, left: str, right: str) -> list[str]:
 def _sound(char: str) -> str:
     from core.language.pinyin import pinyin_key
 
-    return pinyin_key(char, fuzzy=False)
+    return pinyin_key(char)
