@@ -17,7 +17,7 @@ HAN, LATIN = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]{2}")
 INTERCEPT, OWN_GAP, OWN_SHARE, OTHER_SHARE, OWN_HELD, OTHER_HELD = 3.25, -70.4, -4.55, 0.69, -1.25, 0.85
 BY_WORDS, LEANING = 4.0, -1.0  # where there is no embedder: the difference in shares, leaning to the asker's language
 APART = 0.045  # how much lower a cosine is between English and Chinese that say the same
-CLEAR = 0.3
+CLEAR = 0.2
 TOLD = 2  # quotes of the second answer, where both are told
 
 

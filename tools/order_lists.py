@@ -1,6 +1,7 @@
 """How an order that was placed reads, and a list of them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from core.actor import Actor
@@ -12,7 +13,8 @@ from core.words import Words
 
 SHIPMENTS = 2
 FIRST = 5
-NAMED = 8
+NAMED = 3
+ROWS = 8
 
 
 def order_status_reply(found: OrderView, words: Words, actor: Actor) -> Reply:
@@ -47,7 +49,9 @@ def order_status_reply(found: OrderView, words: Words, actor: Actor) -> Reply:
     shown = (Shown("order", order.number), *(Shown("product", sku) for sku in _skus(found)))
     if actor.dealer_id is None:
         shown = (*shown, Shown("dealer", found.dealer.code))
-    return Reply((Text("\n".join(lines)),), tuple(_figures(found)), shown, tuple(more))
+    whole = _lines_table(found, words)
+    listed = (replace(whole, rows=whole.rows[:ROWS]),) if len(_paid(found)) > NAMED else ()
+    return Reply((Text("\n".join(lines)), *listed), tuple(_figures(found)), shown, tuple(more))
 
 
 def _cases(found: OrderView, words: Words) -> str:
@@ -57,7 +61,7 @@ def _cases(found: OrderView, words: Words) -> str:
 
 def _content(found: OrderView, words: Words) -> str:
     """The first products with their quantities, in a line; the table behind ``more`` has all."""
-    paid = [line for line in found.order.lines if not line.is_free]
+    paid = _paid(found)
     named = [
         f"{found.products[line.product_id].sku} {found.products[line.product_id].name(words.tag)} "
         f"{words.quantity(line.quantity, line.unit)}"
@@ -65,6 +69,10 @@ def _content(found: OrderView, words: Words) -> str:
     ]
     said = words("list.comma").join(named)
     return said if len(paid) <= NAMED else words("order.and_more", lines=said, count=len(paid))
+
+
+def _paid(found: OrderView) -> list[OrderLine]:
+    return [line for line in found.order.lines if not line.is_free]
 
 
 def _still_to_ship(found: OrderView, words: Words) -> str:
