@@ -95,7 +95,12 @@ def other_words(question: str) -> str:
 def _stands_in(word: str, text: str) -> bool:
     if word not in text:
         return False
-    return not word.isascii() or re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
+    return not word.isascii() or _whole(word).search(text) is not None
+
+
+@cache
+def _whole(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])")
 
 
 @cache

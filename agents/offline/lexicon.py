@@ -80,7 +80,17 @@ def stands_in(phrase: str, text: str) -> bool:
         return False
     if not phrase.isascii():
         return True
-    return re.search(rf"(?<![a-z0-9]){re.escape(phrase)}(?![a-z0-9])", text) is not None
+    at = text.find(phrase)  # a pattern for each of so many phrases would be compiled again and again
+    while at >= 0:
+        end = at + len(phrase)
+        if not _goes_on(text[at - 1 : at]) and not _goes_on(text[end : end + 1]):
+            return True
+        at = text.find(phrase, at + 1)
+    return False
+
+
+def _goes_on(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 def _bare(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from agents.offline.families import Families
 from agents.offline.filler import FILLER
@@ -110,7 +111,7 @@ def _pointed(text: str, taken: Sequence[tuple[int, int]], families: Families) ->
     found: list[Pointed] = []
     words = sorted({word for words in families.attributes.values() for word in words if word in text}, key=len)
     for word in reversed(words):
-        for match in re.finditer(_pattern(word), text):
+        for match in _pattern(word).finditer(text):
             end = _end(text, match.end())
             if HOW_MANY.search(text[: match.start()]):
                 continue
@@ -132,8 +133,10 @@ def _pointed(text: str, taken: Sequence[tuple[int, int]], families: Families) ->
     return sorted(kept)
 
 
-def _pattern(word: str) -> str:
-    return rf"(?<![a-z0-9-]){re.escape(word)}(?![a-z0-9])" if word.isascii() else re.escape(word)
+@cache
+def _pattern(word: str) -> re.Pattern[str]:
+    """Where one of the lexicon's attributes stands; there are a hundred or so."""
+    return re.compile(rf"(?<![a-z0-9-]){re.escape(word)}(?![a-z0-9])" if word.isascii() else re.escape(word))
 
 
 def _end(text: str, at: int) -> int:
