@@ -167,9 +167,7 @@ async def opened(template: Path) -> AsyncIterator[tuple[Desk, Timed | None]]:
             await database.close()
 
 
-async def _turn(  # noqa: PLR0913, PLR0917 - what is measured and where it goes
-    desk: Desk, embedder: Timed | None, tools: InTools, kind: str, at: int, turn: Turn, run: Run
-) -> None:
+async def _turn(desk: Desk, embedder: Timed | None, tools: InTools, kind: str, at: int, turn: Turn, run: Run) -> None:
     """One measured turn; the first few of each kind warm up and are left out."""
     chat = f"{kind}-{at // A_CONVERSATION}"
 
