@@ -26,6 +26,8 @@ def of_the_list(reading: Reading, mind: Mind) -> Plan | None:
     last = mind.state.last
     if NEEDS not in mind.schemas or not orders or last is None or last.name not in {"list_orders", NEEDS}:
         return None
+    if len(orders) == 1 and last.name != "list_orders":
+        return None  # one order that was looked at is no list
     if reading.mentions or reading.quantities or reading.orders or reading.period or _long(reading.text):
         return None
     order = _picked(reading.text, orders, mind)
