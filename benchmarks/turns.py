@@ -88,7 +88,7 @@ class InTools:
         """Count it from now on."""
         for spec in registry.tools.values():
             inner = spec.tool.coroutine  # type: ignore[attr-defined]
-            spec.tool.coroutine = self._counted(getattr(inner, "__wrapped__", inner))  # type: ignore[attr-defined]
+            spec.tool.coroutine = self._counted(getattr(inner, "__wrapped__", inner))
         return self
 
     def _counted(self, inner: Any) -> Any:
