@@ -55,11 +55,10 @@ def learn(registry: Registry, embedder: Embedder | None, kept: Path | None = Non
     """
     prompts = [package.prompts for package in registry.packages if package.prompts is not None]
     intents = in_use(registry, embedder, kept)
-    return Learnt(
-        Recogniser({intent.name: intent for intent in intents}, _classifier(intents, embedder, kept)),
-        load_lexicon(folder / "lexicon" for folder in prompts),
-        load_vocabulary(),
-    )
+    lexicon = load_lexicon(folder / "lexicon" for folder in prompts)
+    by_name = {intent.name: intent for intent in intents}
+    recogniser = Recogniser(by_name, _classifier(intents, embedder, kept), lexicon.phrases)
+    return Learnt(recogniser, lexicon, load_vocabulary())
 
 
 def shipped_intents(registry: Registry) -> tuple[Intent, ...]:

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypedDict
@@ -78,10 +79,36 @@ class Timed:
 
 
 @dataclass
+class InTools:
+    """Processor time spent inside of the tools: what they read and work out is theirs, not the turn's."""
+
+    spent: float = 0.0
+
+    def watch(self, registry: Registry) -> "InTools":
+        """Count it from now on."""
+        for spec in registry.tools.values():
+            inner = spec.tool.coroutine  # type: ignore[attr-defined]
+            spec.tool.coroutine = self._counted(getattr(inner, "__wrapped__", inner))
+        return self
+
+    def _counted(self, inner: Any) -> Any:
+        @wraps(inner)
+        async def counted(*args: Any, **kwargs: Any) -> Any:
+            began = time.process_time()
+            try:
+                return await inner(*args, **kwargs)
+            finally:
+                self.spent += time.process_time() - began
+
+        return counted
+
+
+@dataclass
 class Run:
     """What one run measured, by kind: milliseconds a turn, of which embedding, and how many went as expected."""
 
     spent: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    own: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     embedding: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     expected: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
 
@@ -115,10 +142,11 @@ async def measure(template: Path, number: int, seed: int, kinds: Sequence[str]) 
     """One run over every kind."""
     run = Run()
     async with opened(template) as (desk, embedder):
+        tools = InTools().watch(desk.registry)
         known = await trade(desk.database)
         for kind in kinds:
             for at, turn in enumerate(turns(kind, known, number + WARM_UP, seed)):
-                await _turn(desk, embedder, kind, at, turn, run)
+                await _turn(desk, embedder, tools, kind, at, turn, run)
     await _bare(number, run)
     return run
 
@@ -139,7 +167,7 @@ async def opened(template: Path) -> AsyncIterator[tuple[Desk, Timed | None]]:
             await database.close()
 
 
-async def _turn(desk: Desk, embedder: Timed | None, kind: str, at: int, turn: Turn, run: Run) -> None:
+async def _turn(desk: Desk, embedder: Timed | None, tools: InTools, kind: str, at: int, turn: Turn, run: Run) -> None:
     """One measured turn; the first few of each kind warm up and are left out."""
     chat = f"{kind}-{at // A_CONVERSATION}"
 
@@ -148,13 +176,14 @@ async def _turn(desk: Desk, embedder: Timed | None, kind: str, at: int, turn: Tu
 
     if turn.before:
         await ask(desk, incoming(turn.before))
-    embedded = embedder.spent if embedder else 0.0
+    embedded, in_tools = embedder.spent if embedder else 0.0, tools.spent
     began = time.process_time()
     asked = await ask(desk, incoming(turn.text, turn.press))
     spent = time.process_time() - began
     if at < WARM_UP:
         return
     run.spent[kind].append(spent * 1000)
+    run.own[kind].append((spent - (tools.spent - in_tools)) * 1000)
     run.embedding[kind].append(((embedder.spent if embedder else 0.0) - embedded) * 1000)
     run.expected[kind].append(_as_expected(turn, asked))
 
@@ -186,6 +215,9 @@ def figures(runs: Sequence[Run]) -> Iterator[Figure]:
     for kind in runs[0].spent:
         yield figure(kind, "p50 ms", [float(np.percentile(run.spent[kind], 50)) for run in runs])
         yield figure(kind, "p95 ms", [float(np.percentile(run.spent[kind], 95)) for run in runs])
+        if kind in runs[0].own:
+            yield figure(kind, "p50 ms without tools", [float(np.percentile(run.own[kind], 50)) for run in runs])
+            yield figure(kind, "p95 ms without tools", [float(np.percentile(run.own[kind], 95)) for run in runs])
         if kind in runs[0].embedding:
             shares = [sum(run.embedding[kind]) / sum(run.spent[kind]) for run in runs]
             yield figure(kind, "embedding share", shares)

@@ -61,15 +61,17 @@ def answer_sentences(
     scores: Sequence[float] | None = None,
     *,
     headings: Sequence[str] | None = None,
+    asked: Mapping[str, float] | None = None,
     count: int = 2,
 ) -> list[Quote]:
     """Up to ``count`` quotes in reading order that share most with the question; else how the best passage begins.
 
     ``scores``: of the passages, best first, as ``fuse`` gives them; without them all passages weigh the same.
     ``headings``: what stands above each passage; in a list of questions it is the question.
+    ``asked``: the terms looked for with their worth, where they aren't the question's own.
     No embedding is needed: a term tells the more, the fewer of the sentences at hand hold it.
     """
-    worth_of_asked = terms_asked(question)
+    worth_of_asked = terms_asked(question) if asked is None else asked
     weights = _weights(scores or [1.0] * len(passage_texts))
     candidates = _candidates(passage_texts, headings or [""] * len(passage_texts), weights)
     wanted = _wanted(question, candidates)

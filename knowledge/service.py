@@ -1,6 +1,6 @@
 """Questions to the documents: found by words and by meaning, answered with the page they stand on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,28 +10,50 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Actor
 from core.documents import service as documents
-from core.documents.service import Hit
+from core.documents.service import Words
 from core.language.embedder import Embedder
 from core.language.normalise import fold
 from core.language.tokens import search_tokens
 from knowledge.abstaining import Found, confidence
 from knowledge.gate import Verdict, signals, verdict
-from knowledge.quotes import Quote, answer_sentences
+from knowledge.languages import Answer, Way, across, asked_in_english, likelier
+from knowledge.quotes import answer_sentences
 from knowledge.ranking import bm25, fuse, self_score
-from knowledge.synonyms import terms_asked
+from knowledge.synonyms import InChinese, terms_asked
 from knowledge.vectors import Vectors
 
+__all__ = ["Answer", "Knowledge"]
+
 PASSAGES = 4
+LEANT_ON = 0.35  # worth of a term of the question before
+HALF, ABROAD = 0.5, 0.3  # the share of meaning in a passage's score: between two languages it tells less
 UNREAD = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What the documents say to a question, best passage first, and how much of an answer it is."""
+class Asked:
+    """A question and the terms that it is looked up by; ``abroad`` where the documents are in another language."""
 
-    hits: tuple[Hit, ...]
-    quotes: tuple[Quote, ...]
-    verdict: Verdict
+    question: str
+    worth: Mapping[str, float]
+    abroad: InChinese | None = None
+    about: str = ""
+
+    def lexical(self, words: Words) -> dict[int, float]:
+        """The passages' scores by words."""
+
+        def score(worth: Mapping[str, float]) -> dict[int, float]:
+            return bm25(worth, words.postings, words.lengths, words.average, total=words.total, worth=worth)
+
+        return self.abroad.lexical(score) if self.abroad else score(self.worth)
+
+    def most(self, words: Words) -> float:
+        """About what a passage would score that holds all that was asked."""
+        if self.abroad is None:
+            return self_score(search_tokens(self.question), words.postings, words.total)
+        best = [max((self_score(way, words.postings, words.total) / len(way) for way in ways if way), default=0.0)
+                for ways in self.abroad.ways]  # fmt: skip
+        return self_score(self.abroad.own, words.postings, words.total) + sum(best)
 
 
 @dataclass
@@ -41,34 +63,54 @@ class Knowledge:
     embedder: Embedder | None = None
     vectors: Vectors = field(default_factory=Vectors)
 
-    async def answer(self, session: AsyncSession, actor: Actor, question: str, day: date) -> Answer:
-        """Ranked by words and meaning over what the actor may read that day."""
+    async def answer(self, session: AsyncSession, actor: Actor, question: str, day: date, *, about: str = "") -> Answer:
+        """Ranked by words and meaning over what the actor may read that day; ``about`` is what it leans on.
+
+        An English question is asked of English documents and, in the trade's words, of Chinese ones: whichever
+        answers it better. A near passage in the asker's language would otherwise hide the answer in the other.
+        """
         versions = await documents.readable_versions(session, actor, day)
-        terms = search_tokens(question)
-        asked = terms_asked(question)
-        words = await documents.words_of(session, versions, asked)
-        lexical = bm25(asked, words.postings, words.lengths, words.average, total=words.total, worth=asked)
-        dense = await self._dense(session, question, versions)
+        leant_on = dict.fromkeys(search_tokens(about), LEANT_ON)
+        asked = Asked(question, leant_on | dict(terms_asked(question)), about=about)
+        if not asked_in_english(question):
+            return (await self._found(session, actor, day, versions, asked)).answer
+        languages = await documents.languages_of(session, versions)
+        chinese = [version for version in versions if languages.get(version, "").startswith("zh")]
+        others = [version for version in versions if version not in chinese]
+        own = await self._found(session, actor, day, others, asked)
+        abroad = InChinese.of(f"{question} {about}" if about else question)
+        other = await self._found(session, actor, day, chinese, Asked(question, abroad.worth, abroad, about))
+        return likelier(own, other)
+
+    async def _found(
+        self, session: AsyncSession, actor: Actor, day: date, versions: Sequence[int], asked: Asked
+    ) -> Way:
+        """What some of the documents say."""
+        words = await documents.words_of(session, versions, asked.worth) if versions else Words({}, {}, 0, 0.0)
+        lexical = asked.lexical(words)
+        dense = await self._dense(session, asked, list(versions))
         unread = await self._unread(session, lexical) if dense else frozenset()
-        ranked = fuse(dense, lexical, unread=unread)[:PASSAGES]
+        ranked = fuse(dense, lexical, ABROAD if asked.abroad else HALF, unread=unread)[:PASSAGES]
         hits = await documents.hits(session, actor, day, [passage for passage, _ in ranked])
         if not hits:
-            return Answer((), (), Verdict.NONE)
+            return Way(Answer((), (), Verdict.NONE))
         scores = dict(ranked)
         quotes = answer_sentences(
-            question,
+            asked.question,
             [hit.text for hit in hits],
             [scores[hit.passage_id] for hit in hits],
             headings=[hit.heading for hit in hits],
+            asked=asked.worth,
         )
         top = hits[0]
         near = None if not dense or top.passage_id in unread else dense
-        share = lexical.get(top.passage_id, 0.0) / (self_score(terms, words.postings, words.total) or 1.0)
+        share = lexical.get(top.passage_id, 0.0) / (asked.most(words) or 1.0)
         quoted = " ".join(quote.text for quote in quotes)
-        seen = signals(question, quoted, share, top.passage_id, near)
+        seen = signals(asked.question, quoted, share, top.passage_id, near)
+        seen = across(seen) if asked.abroad else seen
         found = Found(top.passage_id, top.text, words.postings, words.total, lexical, top_heading=top.heading)
-        judged = verdict(seen, 0.0 if near else confidence(question, found))
-        return Answer(tuple(hits), tuple(quotes), judged)
+        judged = verdict(seen, 0.0 if near else confidence(asked.question, found))
+        return Way(Answer(tuple(hits), tuple(quotes), judged), seen)
 
     async def _unread(self, session: AsyncSession, lexical: Mapping[int, float]) -> frozenset[int]:
         """Those of the best by words that were published a moment ago and have no vector yet."""
@@ -76,11 +118,15 @@ class Knowledge:
         best = sorted(lexical, key=lambda passage: -lexical[passage])[:UNREAD]
         return await documents.without_vector(session, best, self.embedder.name)
 
-    async def _dense(self, session: AsyncSession, question: str, versions: list[int]) -> dict[int, float]:
+    async def _dense(self, session: AsyncSession, asked: Asked, versions: list[int]) -> dict[int, float]:
         if self.embedder is None or not versions:
             return {}
-        return await self.vectors.nearest(session, self.embedder.name, self._query(question), versions)
+        return await self.vectors.nearest(session, self.embedder.name, self._query(asked), versions)
 
-    def _query(self, question: str) -> NDArray[np.float32]:
+    def _query(self, asked: Asked) -> NDArray[np.float32]:
         assert self.embedder is not None
-        return self.embedder.query(fold(question))  # as the intents read it: embedded once a turn
+        vector = self.embedder.query(fold(asked.question))  # as the intents read it: embedded once a turn
+        if not asked.about:
+            return vector
+        both = vector + LEANT_ON * self.embedder.query(fold(asked.about))
+        return np.asarray(both / np.linalg.norm(both), dtype=np.float32)

@@ -1,6 +1,7 @@
 """How an order that was placed reads, and a list of them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from core.actor import Actor
@@ -13,6 +14,7 @@ from core.words import Words
 SHIPMENTS = 2
 FIRST = 5
 NAMED = 3
+ROWS = 8
 
 
 def order_status_reply(found: OrderView, words: Words, actor: Actor) -> Reply:
@@ -33,7 +35,7 @@ def order_status_reply(found: OrderView, words: Words, actor: Actor) -> Reply:
     shipments = [_shipment(found, one, words) for one in order.shipments]
     lines += shipments[-SHIPMENTS:] or [words("order.state_means." + order.state)]
     if order.state == OrderState.PART_SHIPPED:
-        lines.append(words("order.state_means.part_shipped"))
+        lines.append(words("order.still_to_ship", lines=_still_to_ship(found, words)))
     lines.append(_content(found, words))
     if found.ship_to is not None:
         place = found.ship_to.name if words.language == "zh" else found.ship_to.name_en
@@ -47,7 +49,9 @@ def order_status_reply(found: OrderView, words: Words, actor: Actor) -> Reply:
     shown = (Shown("order", order.number), *(Shown("product", sku) for sku in _skus(found)))
     if actor.dealer_id is None:
         shown = (*shown, Shown("dealer", found.dealer.code))
-    return Reply((Text("\n".join(lines)),), tuple(_figures(found)), shown, tuple(more))
+    whole = _lines_table(found, words)
+    listed = (replace(whole, rows=whole.rows[:ROWS]),) if len(_paid(found)) > NAMED else ()
+    return Reply((Text("\n".join(lines)), *listed), tuple(_figures(found)), shown, tuple(more))
 
 
 def _cases(found: OrderView, words: Words) -> str:
@@ -57,7 +61,7 @@ def _cases(found: OrderView, words: Words) -> str:
 
 def _content(found: OrderView, words: Words) -> str:
     """The first products with their quantities, in a line; the table behind ``more`` has all."""
-    paid = [line for line in found.order.lines if not line.is_free]
+    paid = _paid(found)
     named = [
         f"{found.products[line.product_id].sku} {found.products[line.product_id].name(words.tag)} "
         f"{words.quantity(line.quantity, line.unit)}"
@@ -65,6 +69,17 @@ def _content(found: OrderView, words: Words) -> str:
     ]
     said = words("list.comma").join(named)
     return said if len(paid) <= NAMED else words("order.and_more", lines=said, count=len(paid))
+
+
+def _paid(found: OrderView) -> list[OrderLine]:
+    return [line for line in found.order.lines if not line.is_free]
+
+
+def _still_to_ship(found: OrderView, words: Words) -> str:
+    return words("list.comma").join(
+        f"{product.sku} {product.name(words.tag)} {words.quantity(cases, Unit.CASE)}"
+        for product, cases in found.to_ship
+    )
 
 
 def _shipment(found: OrderView, shipment: Shipment, words: Words) -> str:
@@ -105,6 +120,9 @@ def _figures(found: OrderView) -> Iterable[Figure]:
     yield Figure("date", order.placed_on.isoformat())
     for line in order.lines:
         yield from _line_figures(found, line)
+    if order.state == OrderState.PART_SHIPPED:
+        for product, cases in found.to_ship:
+            yield Figure("quantity", str(cases), Unit.CASE, f"{product.sku} to ship")
     for one in order.shipments:
         yield Figure("code", one.tracking)
         yield Figure("quantity", str(found.shipped(one)), Unit.CASE, "shipped")

@@ -21,7 +21,7 @@ Runtime = ToolRuntime[ToolContext, Any]
 MeasureName = Literal["sell_in", "collections", "overdue", "sell_through", "stock_days"]
 ByName = Literal["dealer", "region", "product", "category", "month"]
 CompareName = Literal["previous", "last_year"]
-RankName = Literal["most", "least"]
+RankName = Literal["most", "least", "rise", "fall"]
 
 
 class Narrowed(TypedDict):
@@ -85,7 +85,7 @@ async def sales_summary(  # noqa: PLR0913, PLR0917 - the tool's public arguments
         dealer: Only this dealer, by its code.
         sku: Only this product, by its code.
         category: Only products of this category.
-        order: Whether the most or the least comes first.
+        order: Whether the most or the least comes first; rise and fall rank by growth against what it is compared with.
         limit: How many to rank.
         filter: no_orders lists the dealers that placed no order in the period.
     """

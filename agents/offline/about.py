@@ -1,5 +1,6 @@
 """Short questions about what was just shown: the draft that waits, an order, an account, a price."""
 
+import re
 from typing import Any
 
 from agents.offline.cues import ASKS, REMEDY
@@ -11,6 +12,9 @@ from agents.offline.understanding import Reading
 from agents.turns import Call
 
 SHORT = 14  # characters, a Latin letter counting a third
+CANCELLABLE = re.compile(
+    r"(?:能|可以?|可不可以?|能不能|行)[^,，]{0,4}(?:取消|退掉|撤)|(?<![a-z])(?:can|could|may) .{0,14}cancel"
+)
 SETTLING = frozenset({"propose_order", "propose_order_change", "propose_cancellation"})
 DRAFTS = frozenset({"propose_order", "propose_order_change"})
 
@@ -21,14 +25,20 @@ def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:
         return None
     if (older := _one_before(reading, mind)) is not None:
         return older
+    if mind.recogniser.asks_of_rules(reading, mind.briefing.actor.role):
+        return None
     asked, draft = mind.state.asked, mind.state.draft
     if asked is not None and _is_draft_asked_of(asked.tool, reading, mind):
         return Plan((ask_again(asked, mind),))
     if draft is not None and _is_draft_asked_of(draft.name, reading, mind):
         return Plan((Do(draft.name, draft.args),))
+    ways = (_just_placed, _cancellable, _only_listed, _again)
+    return next((plan for way in ways if (plan := way(reading, mind)) is not None), None)
+
+
+def _again(reading: Reading, mind: Mind) -> Plan | None:
+    """The last call once more, which says what is asked."""
     last = mind.state.last
-    if (placed := _just_placed(reading, mind)) is not None:
-        return placed
     if last is None or last.name not in mind.schemas or last.name.startswith("propose_"):
         return None
     if not _asked_of(last.name, reading, mind) or not (ASKS.search(reading.text) or len(reading.text) <= SHORT):
@@ -50,6 +60,26 @@ def _just_placed(reading: Reading, mind: Mind) -> Plan | None:
     ):
         return None
     return Plan((Do("order_status", {"order": shown[0]}),))
+
+
+def _cancellable(reading: Reading, mind: Mind) -> Plan | None:
+    """「能取消吗」 of the one order that was shown: its cancellation, or why there is none."""
+    last, shown = mind.state.last, mind.state.shown.get("order", ())
+    of_order = last is not None and last.name in {"order_status", "list_orders"} and len(shown) == 1
+    if not of_order or "propose_cancellation" not in mind.schemas or not CANCELLABLE.search(reading.text):
+        return None
+    return Plan((Do("propose_cancellation", {"order": shown[0], "reason": reading.original.strip()}),))
+
+
+def _only_listed(reading: Reading, mind: Mind) -> Plan | None:
+    """What is asked of the one order that a list held."""
+    last, shown = mind.state.last, mind.state.shown.get("order", ())
+    listed = last is not None and last.name == "list_orders" and len(shown) == 1 and "order_status" in mind.schemas
+    return (
+        Plan((Do("order_status", {"order": shown[0]}),))
+        if listed and _asked_of("order_status", reading, mind)
+        else None
+    )
 
 
 def _asked_of(tool: str, reading: Reading, mind: Mind) -> bool:
@@ -84,5 +114,6 @@ def _short(text: str) -> bool:
 
 
 def _names_something(reading: Reading) -> bool:
-    named = reading.mentions or reading.orders or reading.quantities or reading.period or reading.wanted
+    counted = [one for one in (*reading.quantities, *reading.loose) if not one.approximate]
+    named = reading.mentions or reading.orders or counted or reading.period or reading.wanted
     return bool(named) or reading.stranger is not None or ordinal(reading.text) is not None

@@ -4,9 +4,10 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from agents.offline.cues import PRICE, WANTS
+from agents.offline.cues import ASKS, EACH, PRICE, WANTS
+from agents.offline.filler import FILLER
 from agents.offline.mind import Mind
-from agents.offline.orderdoubts import TOOL, asks_something, details_in, lines_in, proposed_or_asked
+from agents.offline.orderdoubts import TOOL, asks_something, details_in, lines_in, pointed_at, proposed_or_asked
 from agents.offline.ordering import Line, settle
 from agents.offline.plans import Do, Plan
 from agents.offline.revising import revise
@@ -19,19 +20,27 @@ def after_a_quote(reading: Reading, mind: Mind) -> Plan | None:
     last = mind.state.last
     if last is None or last.name != "quote" or not last.args.get("sku"):
         return None
-    supposed = mind.lexicon.has("what_if", reading.text) or (
-        AND_SO_MANY.search(reading.text) and _only_a_quantity(reading)
+    supposed = (
+        mind.lexicon.has("what_if", reading.text)
+        or (AND_SO_MANY.search(reading.text) and _only_a_quantity(reading))
+        or (GIFT.search(reading.text) and ASKS.search(reading.text))
     )
-    if reading.quantities and supposed:
-        return _supposed(reading, mind)
-    if TOOL not in mind.schemas or not mind.state.fresh_quote or mind.state.draft is not None:
-        return None  # with a draft open, an addition is to the draft
-    if PRICE.search(reading.text):
+    if supposed and (counted := reading.with_loose_numbers()).quantities:
+        return _supposed(counted, mind)
+    with_draft = mind.state.draft is not None  # then an addition is to the draft
+    if TOOL not in mind.schemas or not mind.state.fresh_quote or with_draft or PRICE.search(reading.text):
         return None
-    quoted = _quoted(mind)
+    return _ordered(_quoted(mind), reading, mind)
+
+
+def _ordered(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
+    """What was quoted, as an order, where the words want that."""
     if confirms(reading.text) or mind.lexicon.is_one("order it", reading.text):
         return proposed_or_asked([quoted], {}, mind)
-    if not WANTS.search(reading.text) or asks_something(reading, mind):
+    each = pointed_at(reading, mind) if EACH.search(reading.text) and not reading.mentions else []
+    if len(each) > 1 and not asks_something(reading, mind):
+        return proposed_or_asked(each, details_in(reading, mind), mind)
+    if not (WANTS.search(reading.text) or _agreed(reading)) or asks_something(reading, mind):
         return None
     if quoted.quantity is None:
         return _so_many(quoted, reading.with_loose_numbers(), mind)
@@ -39,25 +48,45 @@ def after_a_quote(reading: Reading, mind: Mind) -> Plan | None:
     return proposed_or_asked(changed, details_in(reading, mind), mind) if changed else None
 
 
+def _agreed(reading: Reading) -> bool:
+    """ "Ok 60 then": a word of agreement, a number, and nothing else."""
+    counted = reading.with_loose_numbers().quantities
+    left = "".join(
+        " " if any(one.span[0] <= at < one.span[1] for one in counted) else char for at, char in enumerate(reading.text)
+    )
+    return len(counted) == 1 and AGREES.search(reading.text) is not None and not FILLER.sub("", left)
+
+
+AGREES = re.compile(r"^(?:好|行|那就?|可以|成)|(?<![a-z])(?:ok|okay|fine|alright|right|yes|just|then)(?![a-z])")
+
+
 def _so_many(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
     """ "ok put me down for 80", 「要30箱，再配200箱橙汁」: what names no product is of the one quoted."""
     lines = [
-        line if line.sku or line.candidates else _of_quoted(line, quoted, mind) for line in lines_in(reading, mind)
+        line if line.sku or line.candidates or _is_another(line, mind) else _of_quoted(line, quoted, mind)
+        for line in lines_in(reading, mind)
     ]
     if not lines or all(line.sku != quoted.sku for line in lines):
         return None
     return proposed_or_asked(lines, details_in(reading, mind), mind)
 
 
+def _is_another(line: Line, mind: Mind) -> bool:
+    """「大的要10箱」 beside the one quoted: an attribute of another product, whichever that is."""
+    return mind.lexicon.value("product", "attribute", f"{line.words}的 {line.words}") is not None
+
+
 def _of_quoted(line: Line, quoted: Line, mind: Mind) -> Line:
     return settle(replace(line, sku=quoted.sku, candidates=()), mind.briefing)
 
 
+GIFT = re.compile(r"[送搭赠]几|能送|[送搭赠]多少|(?<![a-z])free(?![a-z])")
 AND_SO_MANY = re.compile(r"呢[?？]?$|(?<![a-z])(?:what|how) about(?![a-z])")
 
 
 def _only_a_quantity(reading: Reading) -> bool:
-    return len(reading.quantities) == 1 and not reading.mentions and not reading.orders
+    named = len(reading.mentions) - len(reading.of_kind("product"))
+    return len(reading.quantities) == 1 and not named and not reading.orders and len(reading.mentions) < 2
 
 
 def _quoted(mind: Mind) -> Line:

@@ -49,6 +49,8 @@ class Briefing:
     usual: Mapping[str, Usual] = field(default_factory=dict)
     last_lines: tuple[dict[str, Any], ...] = ()
     recent_orders: tuple[str, ...] = ()
+    void_orders: tuple[str, ...] = ()
+    lines_of: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     changeable: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     sent: tuple[Sent, ...] = ()
     sizes: Mapping[str, Decimal | None] = field(default_factory=dict)
@@ -89,6 +91,8 @@ class Briefer:
             usual={one.sku: Usual(one.sku, one.unit, one.quantity) for one in habit.usual} if habit else {},
             last_lines=habit.last_lines if habit else (),
             recent_orders=habit.recent if habit else (),
+            void_orders=habit.void if habit else (),
+            lines_of=habit.lines_of if habit else {},
             changeable=orders,
             private=ctx.private,
             person_by=promised_by(ctx.now, ctx.brand.zone),

@@ -56,6 +56,21 @@ def requests_in(whole: Reading, recogniser: Recogniser, role: Role) -> list[Requ
     return _joined(found)
 
 
+def asks_severally(whole: Reading, recogniser: Recogniser, role: Role) -> bool:
+    """Whether two of its clauses are requests of their own for different things, one of them a question."""
+    if len(whole.clauses) < 2 or not ASKS.search(whole.text):
+        return False
+    found = [recogniser.recognise(clause, role) for clause in whole.clauses]
+    alone = {one.intent for one in found if one.intent not in FRAMING and _stands_alone(one) and _is_about(one)}
+    return len(alone) > 1
+
+
+def _is_about(request: Request) -> bool:
+    """Whether a clause names what it asks about."""
+    reading = request.reading
+    return bool(reading.mentions or reading.orders or reading.period or request.intent not in REPEATABLE)
+
+
 def _may_be_one(together: Request, whole: Reading) -> bool:
     """Whether a premise and its question, taken together, ask one thing: 「货到了，少两箱找谁」."""
     return together.sure and together.intent not in FRAMING and not whole.has_lines

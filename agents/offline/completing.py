@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agents.offline import orderplans
+from agents.offline.cues import WHO
 from agents.offline.filler import FILLER
 from agents.offline.lexicon import ANY_TOOL, stands_in
 from agents.offline.mind import Mind
@@ -21,15 +22,29 @@ def complete(tool: str, args: dict[str, Any], reading: Reading, mind: Mind) -> P
     finish = _FREE_TEXT.get(tool)
     if finish is not None:
         args = finish(args, reading, mind)
+    if tool in OF_ORDERS and mind.briefing.actor.dealer_id is None and not args.get("dealer") and not args.get("order"):
+        args = {**args, **_of_the_same_dealer(reading, mind)}
     needed = ("dealer",) if tool in OF_ONE_DEALER and mind.briefing.actor.dealer_id is None else ()
     for slot in (*schema.required, *needed):
         if args.get(slot) is None:
-            remembered = mind.state.arg(slot) if slot in {"sku", "dealer"} else None
+            kind = {"sku": "product", "dealer": "dealer"}.get(slot)
+            remembered = (mind.state.only(kind) or mind.state.arg(slot)) if kind else None
             if remembered and (tool != "quote" or not reading.of_kind("product")):
                 args[slot] = remembered
                 continue
             return Plan((_question(tool, args, slot, reading, mind),))
     return Plan((Do(tool, args),))
+
+
+OF_ORDERS = frozenset({"order_status", "list_orders"})
+
+
+def _of_the_same_dealer(reading: Reading, mind: Mind) -> dict[str, Any]:
+    """「最近一单到了没」 after a dealer's account is about that dealer."""
+    last = mind.state.last
+    spoken_of = last.args.get("dealer") if last is not None else None
+    general = reading.mentions or WHO.search(reading.text)
+    return {"dealer": spoken_of} if spoken_of and not general else {}
 
 
 def _question(tool: str, args: dict[str, Any], slot: str, reading: Reading, mind: Mind) -> Step:
@@ -49,7 +64,22 @@ def _which_dealer(tool: str, args: dict[str, Any], reading: Reading, mind: Mind)
 
 
 def _question_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
-    return {**args, "question": reading.original.strip()}
+    return {**args, **asked_in_full(reading, mind)}
+
+
+def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
+    """A question for the documents, with the one before where it is too short to stand by itself."""
+    last, words = mind.state.last, reading.original.strip()
+    own = sum(1 / 3 if char.isascii() else 1 for char in FILLER.sub("", ASKING.sub("", reading.text)))
+    leans = last is not None and last.name == "search_knowledge" and own < ENOUGH
+    return {"question": words, **({"about": last.args["question"]} if leans and last is not None else {})}
+
+
+ASKING = re.compile(
+    r"多少|什么|哪些|哪[个张天里儿]?|几|怎么|谁|[吗么要得]"
+    r"|(?<![a-z])(?:how|what|which|who|when|where|many|much|about|does|did|must|long)(?![a-z])"
+)
+ENOUGH = 4  # characters that name a matter by themselves, a Latin letter counting a third
 
 
 def _query_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:

@@ -41,7 +41,11 @@ CHANGES = re.compile(
     r"|(?<![a-z])(?:chang|amend|add|remov|swap|replac|instead|drop|reduc|increas|make|postpon)"
 )
 SOLD = re.compile(
-    r"(?<![a-z])(?:sell|sold|sales|selling|turnover|revenue|buy|bought)(?![a-z])|卖[了得出的最]|销[量售]|进货|出货|动销|业绩"
+    r"(?<![a-z])(?:sell|sold|sales|selling|turnover|revenue|buy|bought|take|took|taken|purchased?|purchases)(?![a-z])"
+    r"|卖[了得出的最]|销[量售]|进货|出货|动销|业绩|拿[了货]|进了|订了"
+)
+CONFIRMING = re.compile(
+    r"确认|就这样(?:下|定|吧)|下单吧|(?<![a-z])(?:confirm(?:ed)?|go ahead|place it|place the order)(?![a-z])"
 )
 SILENT = re.compile(
     r"[没未]有?(?:下|订|进|拿|要|提|来|开|买|动)(?:过)?(?:单|货|静|作)?|没有?(?:订单|单子|动静)|一单[都也]?没"
@@ -76,6 +80,13 @@ OTHER_DEALERS = re.compile(
 OF_THEIRS = re.compile(
     r"价|多少|进[了货]|卖|返利|欠|额度|订|(?<![a-z])(?:price|pay|cost|rebate|owe|buy|order|sell|sales|credit|get)"
 )
+PRIVATE = re.compile(
+    r"[什啥]么?价|价格|拿货价|进价|多少钱|返利|欠|额度|(?<![a-z])(?:prices?|pay|pays|paid|costs?|rebates?|owes?|credit)(?![a-z])"
+)
+PAYS = re.compile(
+    r"[什啥]么?价|价格|多少钱|我们?(?:家|自己)?的?呢|(?<![a-z])(?:prices?|pay|costs?|mine|ours)(?![a-z])"
+    r"|(?<![a-z])(?:for|about) (?:us|me)(?![a-z])"
+)
 LAST_BOUGHT = re.compile(
     r"上[次回一](?:单|回|次)?.{0,3}[买订拿进要].{0,3}(?:[啥些]|什么|多少)"
     r"|what (?:did|have) (?:i|we) (?:order|buy|get) last"
@@ -91,6 +102,15 @@ HEADROOM = re.compile(
     r"额度.{0,6}(?:退|恢复|回来|还剩|够不够)|能用多少|还[能可]以?(?:再)?[拿订下进].{0,4}(?:多少|几)"
     r"|(?<![a-z])how much (?:more )?can (?:i|we) (?:still )?order"
 )
+ONTO_IT = re.compile(
+    r"(?:这|那|该|上面那?|刚才那?)[张个]?单|[加添放]到?(?:里面|进去|一起)|一起[发送]"
+    r"|(?<![a-z])(?:to|on|onto|into|in|with) (?:it|that|this|that order|this order|the order|the same order)(?![a-z])"
+)
+HAVE = re.compile(
+    r"有没有|有[吗么没嘛]|有.{0,16}[吗么没]$|够不够|够[吗么]"
+    r"|(?<![a-z])(?:do you have|have you got|got any|is there|are there)(?![a-z])"
+)
+LATE = re.compile(r"逾期|欠款?|超期|没付|没还|(?<![a-z])(?:overdue|owes?|owing|late|behind)(?![a-z])")
 UNWANTED = re.compile(r"(?:先不要|不要|别要|不来|don't want(?: the)?|no more|not the) ?$")
 ONLY_AN_ORDER = re.compile(
     r"(?:on |for |about )?(?:so[- ]?\d{8}[- ]?\d{3,4}|(?:my |the )?(?:last|latest|yesterday'?s) order"

@@ -1,31 +1,35 @@
 """What to do about a message: go on with an open question, change the open draft, or start on what is asked."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from agents.offline import meanings, orderanswers, orderdoubts, orderplans
 from agents.offline.about import about_what_was_shown
 from agents.offline.afterquote import after_a_quote
-from agents.offline.carrying import carried_over, in_full, tool_of
-from agents.offline.clauses import requests_in
-from agents.offline.completing import complete
-from agents.offline.cues import ASKS, OF_THEIRS, OTHER_DEALERS
+from agents.offline.carrying import carried_over, tool_of
+from agents.offline.clauses import asks_severally, requests_in
+from agents.offline.completing import asked_in_full, complete
+from agents.offline.cues import ASKS, OF_THEIRS, OTHER_DEALERS, PRIVATE
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.hearing import heard
+from agents.offline.inview import as_before, of_a_span, order_in_view, own_price, shown_again
 from agents.offline.mind import Mind
+from agents.offline.oflist import of_the_list
 from agents.offline.orderdoubts import ask_again, of_list
 from agents.offline.plans import Ask, Do, Plan, Say, Step
+from agents.offline.referring import refer_for
 from agents.offline.requests import SURE, Request
-from agents.offline.slots import Schema, carry_over, fill, from_memory, ordinal
+from agents.offline.slots import Schema, carry_over, exact_amounts, fill, from_memory, ordinal
 from agents.offline.state import DROPPED
 from agents.offline.talking import out_of_reach, talk, wordless
 from agents.offline.understanding import Reading, read
 from agents.turns import Asked
 from core.replies import Shown, say
 
-FOREIGN = 0.5
+FOREIGN, MOST = 0.5, 3
 PARTS, A_FEW = re.compile(r"[\s,，。.;；!！]+"), 4
 ORDERING = frozenset({"propose_order", "reorder"})
 CONVERSATION = frozenset({"greet", "thanks", "chat", "affirm", "deny", "anger", "out_of_scope"})
@@ -37,18 +41,29 @@ def decide(message: str, mind: Mind) -> Plan:
         return plan_for_files(message, mind)
     if (rows := pasted(message, mind.lexicon)) is not None and "propose_order" in mind.schemas:
         return plan_for_rows(rows, mind)
-    reading = read(message, mind.briefing)
+    reading = read(message, mind.briefing, refer_for(mind), mind.recogniser.spelling)
     if not any(char.isalnum() for char in reading.text):
         return Plan((Say(wordless(message, mind)),))
-    for way in (
-        _as_chosen,
-        _answer_to_question,
-        _called_off,
-        about_what_was_shown,
-        after_a_quote,
-        _change_of_draft,
-        carried_over,
-    ):
+    return _remembering(_plan(reading, mind), reading)
+
+
+def _remembering(plan: Plan, reading: Reading) -> Plan:
+    """The one product or dealer of a message that came to nothing is spoken of all the same: 「那我什么价」."""
+    if plan.calls or not plan.steps:
+        return plan
+    named = {
+        m.kind: Shown(m.kind, m.code) for m in reversed(reading.mentions) if m.code and m.kind in {"product", "dealer"}
+    }
+    first, *others = plan.steps
+    if not named or isinstance(first, Do):
+        return plan
+    kept = replace(first, reply=replace(first.reply, shown=(*first.reply.shown, *named.values())))
+    return replace(plan, steps=(kept, *others))
+
+
+def _plan(reading: Reading, mind: Mind) -> Plan:
+    several = asks_severally(reading, mind.recogniser, mind.briefing.actor.role)
+    for way in (_as_chosen, _answer_to_question, _called_off, *(() if several else IN_CONTEXT)):
         plan = way(reading, mind)
         if plan is not None:
             return plan
@@ -57,9 +72,15 @@ def decide(message: str, mind: Mind) -> Plan:
     if len(requests) == 1 and not listed and (which := meanings.which(requests[0], mind)) is not None:
         return Plan((which,), sure=False, heard=heard(requests))
     steps = [step for request in requests for step in _steps(request, mind)]
-    once = [step for place, step in enumerate(steps) if step not in steps[:place]]
+    once = _without_talk([step for place, step in enumerate(steps) if step not in steps[:place]])
     sure = all(request.probability >= SURE for request in requests)
     return replace(_one_question(once, mind), sure=sure, heard=heard(requests))
+
+
+def _without_talk(steps: list[Step]) -> list[Step]:
+    """「那算了，乌龙茶来20箱」: a word about what is dropped says nothing beside what is done."""
+    does = any(not isinstance(step, Say) for step in steps)
+    return [step for step in steps if not (does and isinstance(step, Say) and step.talk)]
 
 
 def _one_question(steps: list[Step], mind: Mind) -> Plan:
@@ -156,8 +177,8 @@ def _as_chosen(reading: Reading, mind: Mind) -> Plan | None:
     intent = meanings.chosen(asked, reading, mind)
     if intent is None:
         return None
-    meant = Request(intent, 1.0, intent, 1.0, read(str(asked.args["said"]), mind.briefing))
-    return Plan(tuple(_steps(meant, mind)))
+    reading = read(str(asked.args["said"]), mind.briefing, refer_for(mind), mind.recogniser.spelling)
+    return Plan(tuple(_steps(Request(intent, 1.0, intent, 1.0, reading), mind)))
 
 
 def _steps(request: Request, mind: Mind) -> list[Step]:
@@ -165,16 +186,36 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
     if not request.sure or (intent == "out_of_scope" and request.probability < FOREIGN):
         return _unsure(request, mind)
     if intent in ORDERING:
-        return list(orderplans.new_order(reading, mind, again=intent == "reorder").steps)
+        return _ordered(request, mind)
+    if intent == "affirm" and mind.state.draft is not None and mind.state.draft.name in mind.schemas:
+        return [Do(mind.state.draft.name, mind.state.draft.args)]  # no word that confirms: what waits is shown again
     private, tool = _of_others(reading, mind), tool_of(request, mind)
     if private is not None or tool is None:
         return [private or talk(request, mind)]
     if tool not in mind.schemas:
         return _refused(request, mind)
+    return _called(tool, reading, mind)
+
+
+def _ordered(request: Request, mind: Mind) -> list[Step]:
+    """A new order, the last one again, or more on the order that is spoken of."""
+    reading = request.reading
+    if (order := order_in_view(reading, mind)) is not None:
+        return list(orderplans.change_order(replace(reading, orders=(order,)), mind).steps)
+    again = request.intent == "reorder" and (not reading.loose or reading.of_kind("product") or as_before(reading))
+    return list(orderplans.new_order(reading, mind, again=bool(again)).steps)
+
+
+def _called(tool: str, reading: Reading, mind: Mind) -> list[Step]:
+    """The tool with what the words and the conversation give it."""
     if tool == "propose_order_change":
         return list(orderplans.change_order(reading, mind).steps)
     if tool == "quote" and len(reading.of_kind("product")) > 1:
         return _quotes(reading, mind)
+    if tool == "quote" and len(amounts := exact_amounts(reading)) > 1 and reading.code("product"):
+        return [Do("quote", {"sku": reading.code("product"), **amount}) for amount in amounts[:MOST]]
+    if tool == "order_status" and "list_orders" in mind.schemas and of_a_span(reading):
+        tool = "list_orders"
     schema = mind.schemas[tool]
     args = from_memory(schema, fill(schema, reading, mind.briefing, mind.lexicon), mind.state, reading.text)
     return list(complete(tool, _refined(schema, args, reading, mind), reading, mind).steps)
@@ -186,7 +227,9 @@ def _of_others(reading: Reading, mind: Mind) -> Say | None:
         return None
     if reading.stranger and any(char.isdigit() for char in reading.stranger):
         return Say(say(mind.words("dealer.not_found")), refusal=True)
-    if OTHER_DEALERS.search(reading.text) and OF_THEIRS.search(reading.text):
+    asked = OF_THEIRS.search(reading.text) and not reading.has_lines
+    named = reading.stranger is not None and PRIVATE.search(reading.text) and not reading.has_lines
+    if named or (OTHER_DEALERS.search(reading.text) and asked):
         return Say(say(mind.words("dealer.others")), refusal=True)
     return None
 
@@ -244,4 +287,15 @@ def _unsure(request: Request, mind: Mind) -> list[Step]:
         return list(
             complete("quote", fill(mind.schemas["quote"], reading, mind.briefing, mind.lexicon), reading, mind).steps
         )
-    return [Do("search_knowledge", {"question": in_full(reading, mind)})]
+    return [Do("search_knowledge", asked_in_full(reading, mind))]
+
+
+IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
+    shown_again,
+    of_the_list,
+    about_what_was_shown,
+    after_a_quote,
+    own_price,
+    _change_of_draft,
+    carried_over,
+)

@@ -8,11 +8,13 @@ from agents.offline.cues import (
     CHANGES,
     CREDIT,
     DAMAGE,
+    HAVE,
     HEADROOM,
     HELD_BACK,
     IF,
     INGREDIENTS,
     LAST_BOUGHT,
+    LATE,
     ONE_PLACED,
     PRICE,
     REMEDY,
@@ -21,6 +23,7 @@ from agents.offline.cues import (
     SILENT,
     SOLD,
     STOCK,
+    WANTS,
     WHERE_GOODS,
     WHO,
 )
@@ -50,9 +53,10 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
     if reading.has_lines and priced:
         return {"quote": 0.5}
     if reading.has_lines:
+        asks_for_stock = HAVE.search(reading.text) and not WANTS.search(reading.text)
         return (
             {"quote": 0.9, "propose_order": -0.3}
-            if IF.search(reading.text)
+            if IF.search(reading.text) or asks_for_stock
             else {"propose_order": 0.65 if ASKED_FOR.search(reading.text) else 0.35}
         )
     if not reading.of_kind("product"):
@@ -81,6 +85,8 @@ def _of_orders(reading: Reading) -> dict[str, float]:
 def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
     if role not in {Role.REP, Role.MANAGER, Role.FINANCE}:
         return {}
+    if WHO.search(reading.text) and LATE.search(reading.text) and not reading.of_kind("dealer"):
+        return {"sales_summary": 0.8}
     if reading.of_kind("dealer") and CREDIT.search(reading.text):
         return {"show_account": 0.5}
     if WHO.search(reading.text) and SILENT.search(reading.text) and not reading.of_kind("dealer"):

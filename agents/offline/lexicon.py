@@ -43,6 +43,13 @@ class Lexicon:
         """Whether the folded text, but for punctuation and particles, is a phrase of a named list."""
         return _bare(text) in self._bare_lists.get(name, frozenset())
 
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Every phrase."""
+        listed = (phrase for phrases in self.lists.values() for phrase in phrases)
+        tables = (table for arguments in self.values.values() for table in arguments.values())
+        return (*listed, *(phrase for table in tables for phrases in table.values() for phrase in phrases))
+
     @cached_property
     def _bare_lists(self) -> dict[str, frozenset[str]]:
         return {name: frozenset(_bare(phrase) for phrase in phrases) for name, phrases in self.lists.items()}
@@ -73,7 +80,17 @@ def stands_in(phrase: str, text: str) -> bool:
         return False
     if not phrase.isascii():
         return True
-    return re.search(rf"(?<![a-z0-9]){re.escape(phrase)}(?![a-z0-9])", text) is not None
+    at = text.find(phrase)  # a pattern for each of so many phrases would be compiled again and again
+    while at >= 0:
+        end = at + len(phrase)
+        if not _goes_on(text[at - 1 : at]) and not _goes_on(text[end : end + 1]):
+            return True
+        at = text.find(phrase, at + 1)
+    return False
+
+
+def _goes_on(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 def _bare(text: str) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from agents.offline.misspelt import Spellings
 from agents.offline.named import Known, Mention
+from agents.offline.spelling import Names
 from core.language.normalise import fold
 from core.language.pinyin import similarity
 
@@ -85,6 +86,16 @@ class Linker:
     def spellings(self) -> Spellings:
         """The products' names by sound and letters, made when a message first needs them."""
         return Spellings(self.of_kind("product"))
+
+    @cached_property
+    def spelt(self) -> Names:
+        """All names as they are spelt, for telling slips from them."""
+        return Names(tuple(self._names))
+
+    @cached_property
+    def product_names(self) -> Mapping[str, Sequence[str]]:
+        """Each product's names as messages are matched with them, its own name first."""
+        return {thing.code: tuple(fold(name) for name in thing.names) for thing in self.of_kind("product")}
 
     def of_kind(self, kind: str) -> list[Known]:
         """Everything of a kind."""

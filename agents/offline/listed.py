@@ -8,7 +8,8 @@ from core.language.quantities import Quantity
 
 MARKER = re.compile(r"^[ \t]*(?:[-•*·–—●▪>]+(?!\d)|[(（]?\d{1,2}(?:[.](?!\d)|[、)）．]))[ \t]*")
 AFTER_NAME = re.compile(r" ?(?:[:x×*=\-,、.]|要|来|拿|订|共|是|各)? ?")
-BEFORE_NAME = re.compile(r" ?(?:[x×*]|of)? ?")
+BEFORE_NAME = re.compile(r" ?(?:[x×*]|of(?: (?:the|your|those|that))?)? ?")
+OF = re.compile(r" ?of (?:(?:the|your|those|that) )?")
 FEWEST = 2
 
 
@@ -32,9 +33,16 @@ def counted_by_place(
     bare = [number for number in loose if all(_apart(number.span, known.span) for known in counted)]
     after, before = _beside(text, products, bare, behind=True), _beside(text, products, bare, behind=False)
     found = after if len(after) >= len(before) else before
-    if not found or len(found) + len(counted) < FEWEST or len(products) < FEWEST:
+    several = len(products) >= FEWEST or any(_of(text, number, products) for number in found)
+    if not found or len(found) + len(counted) < FEWEST or not several:
         return ()
     return tuple(sorted([*counted, *found], key=lambda quantity: quantity.span))
+
+
+def _of(text: str, number: Quantity, products: Sequence[Mention]) -> bool:
+    """ "And 2 of green tea": a number that says of what."""
+    gaps = (text[number.span[1] : product.start] for product in products if number.span[1] <= product.start)
+    return any(OF.fullmatch(gap) for gap in gaps)
 
 
 def _beside(text: str, products: Sequence[Mention], bare: Sequence[Quantity], *, behind: bool) -> list[Quantity]:

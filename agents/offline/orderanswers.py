@@ -19,9 +19,10 @@ from agents.offline.orderdoubts import (
     what_to_order,
 )
 from agents.offline.ordering import Line, line_of, settle
-from agents.offline.plans import Plan
+from agents.offline.plans import Do, Plan
 from agents.offline.revising import REMOVE, revise
 from agents.offline.rowdoubts import affirmed, after_skipping, told_of_all
+from agents.offline.severally import revised_severally
 from agents.offline.slots import ordinal
 from agents.offline.understanding import Reading
 from agents.turns import Asked, Call
@@ -221,7 +222,16 @@ def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
     fresh = details_in(reading, mind)
     if mind.lexicon.has("anew", reading.text):
         return None
-    changed = _with_unit_said(lines, reading) or revise(lines, reading, mind.briefing, mind.lexicon)
+    changed = (
+        _with_unit_said(lines, reading)
+        or revised_severally(lines, reading, mind)
+        or revise(lines, reading, mind.briefing, mind.lexicon)
+    )
+    said_again = {q.value for q in reading.quantities} and {q.value for q in reading.quantities} <= {
+        line.quantity for line in lines
+    }
+    if changed is None and said_again and not reading.mentions and not ASKS.search(reading.text):
+        return Plan((Do(draft.name, draft.args),))
     if changed is None and (not fresh or (ASKS.search(reading.text) and not DELIVERED.search(reading.text))):
         return None
     remaining = changed if changed is not None else lines

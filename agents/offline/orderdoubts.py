@@ -6,10 +6,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from agents.offline.cues import WANTS
+from agents.offline.cues import ASKS, CHANGES, EACH, WANTS
 from agents.offline.mind import Mind
 from agents.offline.ordering import Line, read_lines, settle
 from agents.offline.plans import Ask, Do, Plan, ask
+from agents.offline.requests import SURE
 from agents.offline.rowdoubts import about_added_up, added_up, doubt_of, question, with_remarks
 from agents.offline.slots import fill, ordinal, points_back
 from agents.offline.understanding import Reading
@@ -22,10 +23,11 @@ REMARK = re.compile(
 )
 PLACE = re.compile(
     r"[送发运]货?[到至去往给]?(?P<zh>(?![我咱自老原这那同你货到至去往给])"
-    r"[\u4e00-\u9fff]{1,6}(?:仓库?|门店|分店|库房))(?![\u4e00-\u9fff])"
+    r"(?:[\u4e00-\u9fff]{1,6}(?:仓库?|门店|分店|库房)|[\u4e00-\u9fff]{2,6}店))(?![\u4e00-\u9fff])"
     r"|(?<![a-z])to (?:the |our |my )?(?P<en>(?!(?:the|our|my|your|same|usual|this|that) )"
     r"[a-z]+(?: [a-z]+)? (?:warehouse|store|depot|branch))(?![a-z])"
 )
+EACH_OF = 4  # products of a list that "each" may mean
 DETAILS = ("ship_to", "wanted_date", "remark", "dealer")
 
 
@@ -66,6 +68,9 @@ def pointed_at(reading: Reading, mind: Mind) -> list[Line]:
     """「第二个要10箱」「就这个，来20箱」: the product is one that was shown."""
     shown = mind.state.shown.get("product", ())
     place = ordinal(reading.text)
+    counted = reading.with_loose_numbers().quantities
+    if EACH.search(reading.text) and len(counted) == 1 and 1 < len(each := _each_in_view(mind)) <= EACH_OF:
+        return [settle(Line(sku, counted[0].value, counted[0].unit), mind.briefing) for sku in each]
     sku = shown[place] if place is not None and -len(shown) <= place < len(shown) else None
     if sku is None and points_back(reading.text) and len(shown) == 1:
         sku = shown[0]
@@ -73,6 +78,17 @@ def pointed_at(reading: Reading, mind: Mind) -> list[Line]:
         return []
     quantity = reading.quantities[0] if reading.quantities else None
     return [settle(Line(sku, quantity.value if quantity else None, quantity.unit if quantity else None), mind.briefing)]
+
+
+def _each_in_view(mind: Mind) -> list[str]:
+    """The products that were quoted one after another, else those of the latest list."""
+    quoted: list[str] = []
+    for call in reversed(mind.state.recent):
+        if call.name != "quote":
+            break
+        quoted.append(call.args["sku"])
+    asked = list(dict.fromkeys(reversed(quoted)))
+    return asked if len(asked) > 1 else list(mind.state.listed)
 
 
 def proposed_or_asked(lines: Sequence[Line], args: Mapping[str, Any], mind: Mind, tool: str = TOOL) -> Plan:
@@ -228,7 +244,8 @@ def asks_something(reading: Reading, mind: Mind) -> bool:
     request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
     tool = mind.recogniser.intents[request.intent].tool
     ordering = {TOOL, "propose_order_change"} if not reading.orders else {TOOL}
-    return request.probability > 1 and tool is not None and tool not in ordering
+    asks = ASKS.search(reading.text) and not CHANGES.search(reading.text)
+    return request.probability > (SURE if asks else 1) and tool is not None and tool not in ordering
 
 
 def ask_again(asked: Asked, mind: Mind) -> Ask:

@@ -1,6 +1,7 @@
 """From words to a proposed order: a new one, the last one again, and changes to one that was placed."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from agents.offline.mind import Mind
@@ -8,7 +9,7 @@ from agents.offline.orderdoubts import TOOL, details_in, lines_in, pointed_at, p
 from agents.offline.ordering import line_of
 from agents.offline.plans import Ask, Do, Plan, ask
 from agents.offline.revising import revise
-from agents.offline.slots import fill, from_memory
+from agents.offline.slots import fill, from_memory, points_back
 from agents.offline.talking import out_of_reach
 from agents.offline.understanding import Reading, read_clause
 
@@ -20,19 +21,31 @@ def new_order(reading: Reading, mind: Mind, *, again: bool) -> Plan:
     args = details_in(reading, mind)
     lines = lines_in(reading, mind)
     if again:
-        last = [line_of(line) for line in mind.briefing.last_lines]
+        last = [line_of(line) for line in _lines_again(reading, mind)]
         if not last:
             return Plan((ask(TOOL, stored([], args), "lines", mind.words("ask.no_last_order")),))
         but = _after_the_wish(reading, mind)
         changed = revise(last, but, mind.briefing, mind.lexicon) if but else None
         return proposed_or_asked(changed if changed is not None else last, args, mind)
-    if not lines:
-        lines = pointed_at(reading, mind)
+    if not lines or all(line.sku is None and points_back(line.words) for line in lines):
+        lines = pointed_at(reading, mind) or lines
     if not lines and mind.state.fresh_quote:
         lines = lines_in(reading.with_loose_numbers(), mind)  # 「来30」 after a price
     return proposed_or_asked(lines, args, mind)
 
 
+def _lines_again(reading: Reading, mind: Mind) -> Sequence[dict[str, Any]]:
+    """Of the order that is named, or was just looked at; else of the last one."""
+    of, last = mind.briefing.lines_of, mind.state.last
+    if reading.orders and reading.orders[0] in of:
+        return of[reading.orders[0]]
+    seen = mind.state.only("order") if last is not None and last.name == "order_status" else None
+    if seen is not None and seen in of and not LAST_ONE.search(reading.text):
+        return of[seen]
+    return mind.briefing.last_lines
+
+
+LAST_ONE = re.compile(r"上[一次回单]|最近|(?<![a-z])(?:last|latest|previous|usual)(?![a-z])")
 BUT = re.compile(
     r"[,;，；、。]|但是?|不过|只是|就是|除了|(?<![a-z])(?:but|except(?: for)?|only|just|with|without|and|no)(?![a-z])"
 )

@@ -9,7 +9,8 @@ from agents.offline.cues import ASKS, OWN_CASE
 from agents.offline.evidence import evidence
 from agents.offline.examples import Intent
 from agents.offline.intents import IntentClassifier
-from agents.offline.slots import ordinal
+from agents.offline.slots import THEIRS, ordinal
+from agents.offline.spelling import Spelling
 from agents.offline.understanding import Reading
 from core.actor import Role
 
@@ -18,9 +19,11 @@ MARGIN = 0.18
 UNSURE = 0.3
 DETAIL = 24
 KNOWLEDGE, FOREIGN = "search_knowledge", "out_of_scope"
+RULES = 0.7
 QUESTION, GENERAL = 0.18, 0.27  # see benchmarks/README.md, Handbook
 UNLIKELY = 0.03
 A_MONTH = 28  # days
+SEES_MANY = frozenset({Role.REP, Role.MANAGER, Role.FINANCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Recogniser:
 
     intents: Mapping[str, Intent]
     classifier: IntentClassifier
+    phrases: tuple[str, ...] = ()
 
     def recognise(self, reading: Reading, role: Role) -> Request:
         """One clause: by words and cues where these settle it, else by meaning too."""
@@ -61,20 +65,33 @@ class Recogniser:
         rule = self._asks_generally(request.reading.text)
         return rule and request.intent != KNOWLEDGE and by_words.get(KNOWLEDGE, 0.0) >= UNLIKELY
 
+    def asks_of_rules(self, reading: Reading, role: Role) -> bool:
+        """Whether a question has the form of one about rules, names no case of the asker's, and is taken for one."""
+        if not self._asks_generally(reading.text) or OWN_CASE.search(reading.text):
+            return False
+        request = self.recognise(reading, role)
+        return request.intent == KNOWLEDGE and request.probability >= RULES
+
     def _asks_generally(self, text: str) -> bool:
         return any(cue.search(text) for cue in self._general)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """What is spelt right: the examples and the lexicon's phrases."""
+        examples = (example for intent in self.intents.values() for example in intent.examples)
+        return Spelling((*examples, *self.phrases))
 
     @cached_property
     def _general(self) -> tuple[re.Pattern[str], ...]:
         intent = self.intents.get(KNOWLEDGE)
         return tuple(re.compile(cue) for cue in intent.cues) if intent else ()
 
-    def _rule(self, reading: Reading) -> float:
+    def _rule(self, reading: Reading, *, role_sees_many: bool) -> float:
         """What the form of a question says for a rule: training saw as many examples of each intent, dealers don't.
 
         Who names an order, a period or a dealer asks of that case; who names a product, of its price, if of no rule.
         """
-        if _names_a_period(reading) or reading.of_kind("dealer"):
+        if _names_a_period(reading) or reading.of_kind("dealer") or (role_sees_many and THEIRS.search(reading.text)):
             return -GENERAL
         if reading.has_lines or reading.orders or ordinal(reading.text) is not None or not ASKS.search(reading.text):
             return 0.0
@@ -85,7 +102,10 @@ class Recogniser:
 
     def _judge(self, reading: Reading, probabilities: Mapping[str, float], role: Role) -> Request:
         scores = {name: probabilities.get(name, 0.0) for name in self.intents}
-        for name, weight in (*evidence(reading, role).items(), (KNOWLEDGE, self._rule(reading))):
+        for name, weight in (
+            *evidence(reading, role).items(),
+            (KNOWLEDGE, self._rule(reading, role_sees_many=role in SEES_MANY)),
+        ):
             if name in scores:
                 scores[name] += weight
         ranked = sorted(scores, key=lambda name: (-scores[name], name))

@@ -14,11 +14,12 @@ from core.language.normalise import fold
 
 REMOVE = re.compile(
     r"scrap|ditch|lose the|划掉|砍掉|免了|不要|去掉|删掉|删了|拿掉|取消|减掉|不用"
-    r"|remove|drop|take off|without|no more|delete|skip|cancel the"
+    r"|remove|drop|take off|without|no more|delete|skip|cancel the|leave (?:it |that |the )?(?:\w+ ){0,3}?(?:out|off)"
+    r"|take (?:it |that )?out|knock off|get rid of|forget (?:about )?the|lose that"
 )
 ADD = re.compile(r"再加|加上|加|再来|另外|还要|多|also|add|plus|another|more|as well|extra")
 LESS = re.compile(r"减|少|less|fewer|reduce|minus")
-SWAP = re.compile(r"换成|改成|改为|换|instead|change .* to|swap|switch|replace|make it|rather")
+SWAP = re.compile(r"换成|改做|换做|转做|改成|改为|换|instead|change .* to|swap|switch|replace|make it|rather")
 
 
 FACTORS = (

@@ -136,12 +136,31 @@ def _by_type(kind: Mapping[str, Any], reading: Reading) -> Any:
     if kind.get("format") == "date":
         return reading.wanted.day.isoformat() if reading.wanted else None
     if kind.get("type") in {"integer", "number"} and reading.quantities:
-        quantity = meant(reading.quantities)
+        quantity = meant([*reading.quantities, *_taken(reading)])
         if quantity.value == 1 and A_UNIT.match(quantity.source_text.lower()):
             return None  # 「多少钱一箱」 asks for the price of a case, not of one case
         number = quantity.value
         return int(number) if kind["type"] == "integer" and number == number.to_integral_value() else float(number)
     return None
+
+
+def exact_amounts(reading: Reading) -> list[dict[str, Any]]:
+    """Each amount of goods that is asked about: 「100箱和300箱分别什么价」."""
+    counting = [
+        one
+        for one in reading.quantities
+        if not one.approximate and not (one.value == 1 and A_UNIT.match(one.source_text.lower()))
+    ]
+    made = [{"quantity": float(one.value), **({"unit": str(one.unit)} if one.unit else {})} for one in counting]
+    return [amount for place, amount in enumerate(made) if amount not in made[:place]]
+
+
+TAKES = re.compile(r"(?:[拿要来订进]|也|(?<![a-z])(?:take|buy|order|for)) ?$")
+
+
+def _taken(reading: Reading) -> list[Quantity]:
+    """「也拿300 多少一箱」: a bare number behind a word of taking counts goods."""
+    return [one for one in reading.loose if one.unit is None and TAKES.search(reading.text[: one.span[0]])]
 
 
 KEPT_FOR_ANOTHER_MEASURE = frozenset({"period", "region", "dealer", "sku", "category"})
@@ -152,6 +171,10 @@ def carry_over(schema: Schema, before: Mapping[str, Any], fresh: Mapping[str, An
     kept = {name: value for name, value in before.items() if name in schema.properties and value is not None}
     if fresh.get("measure", kept.get("measure")) != kept.get("measure"):
         kept = {name: value for name, value in kept.items() if name in KEPT_FOR_ANOTHER_MEASURE}
+    if fresh.get("by") == "dealer" or fresh.get("filter"):
+        kept.pop("dealer", None)  # who has none, who leads: of all of them again
+    if fresh.get("filter"):
+        kept = {name: value for name, value in kept.items() if name in {"period", "region"}}
     return {**kept, **fresh}
 
 
@@ -170,9 +193,16 @@ def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, w
             filled[name] = shown[place]
         elif points_back(words) and len(shown) == 1:
             filled[name] = shown[0]
-    if "dealer" in schema.properties and "dealer" not in filled and THEIRS.search(words) and state.arg("dealer"):
-        filled["dealer"] = state.arg("dealer")
+    if "dealer" in schema.properties and "dealer" not in filled and THEIRS.search(words):
+        filled |= {"dealer": dealer} if (dealer := _theirs(state)) else {}
     return filled
+
+
+def _theirs(state: DialogueState) -> str | None:
+    """Whose "they" are: the one dealer shown, the first of a ranking, else whom the latest call was about."""
+    shown, last = state.shown.get("dealer", ()), state.last
+    ranked = last is not None and last.name == "sales_summary" and not last.args.get("dealer") and bool(shown)
+    return state.only("dealer") or (shown[0] if ranked else None) or state.arg("dealer")
 
 
 ORDINALS: Mapping[int, tuple[str, ...]] = {
@@ -183,25 +213,12 @@ ORDINALS: Mapping[int, tuple[str, ...]] = {
     4: ("第五个", "第五", "fifth", "5th"),
     -1: ("最后一个", "最后那个", "last one", "the last"),
 }
-THEIRS = re.compile(r"他们|他家|这家|那家|(?<![a-z])(?:their|them|they)(?![a-z])")
-BACK = (
-    "它",
-    "这个",
-    "那个",
-    "这款",
-    "那款",
-    "这单",
-    "那单",
-    "这家",
-    "那家",
-    "该",
-    "上面",
-    "刚才",
-    "刚刚",
-    " it",
-    "that",
-    "this",
-    "those",
+THEIRS = re.compile(
+    r"他们|他家|它家|她家|人家|这家|那家|这户|那户|这个客户|那个客户|这个经销商|那个经销商|(?<![a-z])(?:their|them|they)(?![a-z])"
+)
+BACK = re.compile(
+    r"它|[这那](?:个(?!月|季|周|星期|礼拜)|款|单|家)|该|上面|刚才|刚刚"
+    r"|(?<![a-z])(?:it|that|this(?! (?:month|quarter|week|year))|those)(?![a-z])"
 )
 
 
@@ -212,4 +229,4 @@ def ordinal(words: str) -> int | None:
 
 def points_back(words: str) -> bool:
     """Whether the words point at something shown before."""
-    return any(word in f" {words}" for word in BACK)
+    return BACK.search(words) is not None

@@ -1,10 +1,12 @@
 """What the conversation is about: a pure fold over its recorded turns, whichever brain made them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from agents.turns import Asked, Call, Said
+from core.replies import Reply
 
 REMEMBERED = 8
 DROPPED = "draft dropped"  # shown with a reply that says so; what waits for a press waits on
@@ -14,7 +16,8 @@ DROPPED = "draft dropped"  # shown with a reply that says so; what waits for a p
 class DialogueState:
     """``asked`` is the question that the last reply left open; ``draft`` the proposing call that waits for a press,
     ``refused`` a call of the last turn that was refused, ``attempt`` one whose order can't be placed as it stands,
-    ``fresh_quote`` whether the last reply told a price."""
+    ``fresh_quote`` whether the last reply told a price, ``amounts`` what the orders shown last come to,
+    ``in_vain`` the product of a message that no tool answered, ``listed`` the products of the latest list."""
 
     asked: Asked | None = None
     draft: Call | None = None
@@ -25,10 +28,19 @@ class DialogueState:
     recent: tuple[Call, ...] = ()
     shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
     fresh_quote: bool = False
+    amounts: Mapping[str, Decimal] = field(default_factory=dict)
+    in_vain: str | None = None
+    listed: tuple[str, ...] = ()
 
     def arg(self, name: str) -> Any:
-        """The latest value that a call gave to an argument, if any still in memory did."""
-        return next((call.args[name] for call in reversed(self.recent) if call.args.get(name)), None)
+        """The latest value that a call gave to an argument, refused or not, if any still in memory did."""
+        calls = (*self.recent, *((self.refused,) if self.refused else ()))
+        return next((call.args[name] for call in reversed(calls) if call.args.get(name)), None)
+
+    def only(self, kind: str) -> str | None:
+        """The one thing of a kind that the replies showed last, or that a message named in vain."""
+        shown = self.shown.get(kind, ())
+        return shown[0] if len(shown) == 1 else None
 
 
 def fold_turns(turns: Sequence[Said]) -> DialogueState:
@@ -52,12 +64,24 @@ def _after(state: DialogueState, turn: Said) -> DialogueState:
         asked=turn.asked,
         recent=recent,
         shown=shown,
+        listed=shown["product"] if len(shown.get("product", ())) > 1 else state.listed,
+        in_vain=None if turn.calls else next((one.code for one in turn.reply.shown if one.kind == "product"), None),
+        amounts=_amounts(turn.reply) or state.amounts,
         last=done[-1] if done else state.last,
         fresh_quote=bool(done) and done[-1].name == "quote",
     )
     state = _decided(_drafted(state, turn, done), turn)
     dropped = any(item.kind == DROPPED for item in turn.reply.shown)
     return replace(state, draft=None, draft_proposal="", attempt=None) if dropped else state
+
+
+def _amounts(reply: Reply) -> dict[str, Decimal]:
+    """What each order of a whole list comes to; empty where the list was cut off, since the largest may be below."""
+    orders = [item.code for item in reply.shown if item.kind == "order"]
+    counted = next((figure.value for figure in reply.figures if figure.label == "orders"), "")
+    if counted != str(len(orders)):
+        return {}
+    return {one.label: Decimal(one.value) for one in reply.figures if one.kind == "money" and one.label in orders}
 
 
 def _drafted(state: DialogueState, turn: Said, done: Sequence[Call]) -> DialogueState:

@@ -1,7 +1,7 @@
 """A message read once: its clauses, and in each the things named, quantities, times and order numbers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -9,6 +9,7 @@ from agents.offline.briefing import Briefing
 from agents.offline.linking import CODE, Linker, Mention, ranked
 from agents.offline.listed import counted_by_place, one_a_line
 from agents.offline.misspelt import mend
+from agents.offline.spelling import Spelling
 from agents.offline.wrapping import closed_up, unwrapped
 from core.language.cantonese import in_mandarin
 from core.language.dates import WantedDate, find_wanted_date
@@ -17,6 +18,7 @@ from core.language.quantities import Quantity, find_quantities
 from core.language.timeranges import TimeRange, find_time_range
 from core.orders.rules import series_of
 
+Refer = Callable[[str, Sequence[Mention]], list[Mention]]
 ORDER_NUMBER = re.compile(r"(?<![a-z0-9])so[- ]?(\d{8})[- ]?(\d{3,4})(?!\d)")
 BREAK = re.compile(
     r"[。；;!?！？\n]+|(?<!\d)[,，](?!\d{3}(?!\d))|(?<=\D),|\.(?=\s|$)"
@@ -62,12 +64,16 @@ class Reading:
         return bool(self.of_kind("product") and self.quantities)
 
 
-def read(message: str, briefing: Briefing) -> Reading:
-    """The whole message, with its clauses."""
+def read(message: str, briefing: Briefing, refer: Refer | None = None, spelling: Spelling | None = None) -> Reading:
+    """The whole message, with its clauses.
+
+    ``refer`` finds what the words point at in the conversation, ``spelling`` mends slips.
+    """
     text = unwrapped(closed_up(in_mandarin(fold(one_a_line(clean(message))))))
-    whole = read_clause(text, message, briefing)
+    text = spelling.mended(text, briefing.linker.spelt) if spelling is not None else text
+    whole = read_clause(text, message, briefing, refer)
     pieces = [] if whole.is_list else [piece for piece in _split(text) if piece.strip(" ,，、.")]
-    clauses = tuple(read_clause(piece, piece, briefing) for piece in pieces) if len(pieces) > 1 else (whole,)
+    clauses = tuple(read_clause(piece, piece, briefing, refer) for piece in pieces) if len(pieces) > 1 else (whole,)
     return replace(whole, clauses=clauses)
 
 
@@ -76,9 +82,10 @@ def _split(text: str) -> Sequence[str]:
     return [part for piece in BREAK.split(text) if piece for part in BEHIND_A_QUESTION.split(piece)]
 
 
-def read_clause(text: str, original: str, briefing: Briefing) -> Reading:
+def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | None = None) -> Reading:
     """A folded stretch of a message, without looking for clauses in it."""
     mentions = tuple(briefing.linker.find(text, briefing.weights))
+    mentions = tuple(refer(text, mentions)) if refer is not None else mentions
     period = find_time_range(text, briefing.today, briefing.fiscal_year_start)
     wanted = find_wanted_date(text, briefing.today)
     orders = tuple(f"SO-{match[1]}-{match[2]}" for match in ORDER_NUMBER.finditer(text))
@@ -90,13 +97,18 @@ def read_clause(text: str, original: str, briefing: Briefing) -> Reading:
     quantities = tuple(
         _signed(q, text)
         for q in find_quantities(text)
-        if _free(q.span, named) and (q.unit is not None or _free(q.span, times))
+        if _free(q.span, named)
+        and (q.unit is not None or _free(q.span, times))
+        and not PLACED.search(text[: q.span[1]])
     )
     if any(not NOT.search(text[: q.span[0]]) for q in quantities):
         quantities = tuple(q for q in quantities if not NOT.search(text[: q.span[0]]))  # 「是二十箱不是十箱」
     loose = tuple(
-        q for q in find_quantities(text, bare=True) if _free(q.span, named) and not NOT.search(text[: q.span[0]])
+        q
+        for q in find_quantities(text, bare=True)
+        if _free(q.span, named) and not NOT.search(text[: q.span[0]]) and not PLACED.search(text[: q.span[1]])
     )
+    quantities = (*quantities, *(q for q in loose if EACH_BEFORE.search(text[: q.span[0]]) and _apart(q, quantities)))
     mended = mend(text, mentions, [q.span for q in (*quantities, *loose)], briefing.linker)
     mentions = tuple(ranked(_sized(mention, text, briefing.linker), briefing.weights) for mention in mended)
     in_list = counted_by_place(text, mentions, [q for q in loose if _free(q.span, times)], quantities)
@@ -140,10 +152,14 @@ def _order_of_day(text: str, period: TimeRange | None, briefing: Briefing) -> st
         return None
     series = series_of(period.start)
     standing = [number for number in briefing.changeable if number.startswith(f"{series}-")]
-    placed = standing or [number for number in briefing.recent_orders if number.startswith(f"{series}-")]
+    placed = standing or _of_series(series, briefing.recent_orders) or _of_series(series, briefing.void_orders)
     if not placed and briefing.recent_orders and series > briefing.recent_orders[-1]:
         return series  # there is none of that day, and no other is meant
     return placed[0] if len(placed) == 1 else None
+
+
+def _of_series(series: str, numbers: Sequence[str]) -> list[str]:
+    return [number for number in numbers if number.startswith(f"{series}-")]
 
 
 def _another(wanted: WantedDate | None, period: TimeRange | None) -> WantedDate | None:
@@ -152,7 +168,8 @@ def _another(wanted: WantedDate | None, period: TimeRange | None) -> WantedDate 
 
 COMPANY = re.compile(
     r"[\u4e00-\u9fff]{2,14}?(?:有限公司|商贸|贸易|商行|批发部|经营部|食品公司|饮品公司)(?:有限公司|公司)?"
-    r"|\b(?:[a-z]{3,} ){1,3}(?:trading|foods?|beverages?|group|wholesale)\b"
+    r"|\b(?!(?:does|did|do|what|which|has|have|how|is|are|the|for|from|and) )"
+    r"(?:[a-z]{3,} ){1,3}(?:trading|foods?|beverages?|group|wholesale)\b"
 )
 
 
@@ -166,6 +183,14 @@ def _stranger(text: str, briefing: Briefing) -> str | None:
     return company.group() if company else None
 
 
+EACH_BEFORE = re.compile(r"(?:各|每样|每种)(?:来|要|拿|订)? ?$")  # 「小绿小红各五十」
+
+
+def _apart(quantity: Quantity, others: Sequence[Quantity]) -> bool:
+    return _free(quantity.span, [other.span for other in others])
+
+
+PLACED = re.compile(r"(?:最后|头|另外?|那|这|哪|第|前面?|后面?)[一1] ?[个款种样项单笔]$")
 NOT = re.compile(r"(?:\bnot|不是|而不是|别要) *$")
 
 

@@ -12,6 +12,9 @@ from core.dealers.models import Dealer, Region, ShipTo
 from core.scope import visible
 
 GENERIC = (
+    "副食批发部",
+    "集团",
+    "商行",
     "商贸",
     "贸易",
     "食品",
@@ -30,6 +33,10 @@ GENERIC = (
 GENERIC_ENGLISH = frozenset(
     "trading trade food foods beverage beverages drinks group company co ltd house grocery wholesale supply".split()
 )
+
+
+CITY = 2  # characters of a city's name; words of an English name that begins with one
+OWN_NAME = 6  # letters of a name that stands by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +72,12 @@ async def ship_tos(session: AsyncSession, actor: Actor, dealer_id: int) -> list[
 
 
 def _short(name: str) -> list[str]:
-    """「上海浦江商贸有限公司」 is also called 上海浦江 and 浦江商贸."""
+    """「北京京华泉商贸集团有限公司」 is also called 北京京华泉 and, without its city, 京华泉."""
     core = name
     for word in GENERIC:
         core = core.replace(word, "")
-    return [core] if 2 <= len(core) < len(name) else []
+    without_city = core[CITY:]
+    return [short for short, least in ((core, CITY), (without_city, CITY + 1)) if least <= len(short) < len(name)]
 
 
 def _short_english(name: str) -> list[str]:
@@ -77,4 +85,5 @@ def _short_english(name: str) -> list[str]:
     words = name.split()
     while len(words) > 1 and words[-1].strip(".,").lower() in GENERIC_ENGLISH:
         words.pop()
-    return [" ".join(words)] if 1 < len(words) < len(name.split()) else []
+    own = [words[-1]] if len(words) == CITY and len(words[-1]) >= OWN_NAME else []
+    return [*([" ".join(words)] if 1 < len(words) < len(name.split()) else []), *own]

@@ -69,6 +69,13 @@ async def readable_versions(session: AsyncSession, actor: Actor, day: date) -> l
     return list((await session.execute(select(Version.id).where(readable(actor, day)))).scalars())
 
 
+async def languages_of(session: AsyncSession, versions: Sequence[int]) -> dict[int, str]:
+    """What language each version is written in."""
+    found = select(Version.id, DocumentRow.language).join(DocumentRow, DocumentRow.id == Version.document_id)
+    rows = await session.execute(found.where(Version.id.in_(versions)))
+    return {row[0]: row[1] for row in rows}
+
+
 async def words_of(session: AsyncSession, versions: Sequence[int], terms: Iterable[str]) -> Words:
     """Postings of the terms within some versions, with the lengths of the passages that hold them."""
     size = select(func.count(Passage.id), func.avg(Passage.terms)).where(Passage.version_id.in_(versions))

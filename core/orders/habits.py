@@ -1,7 +1,8 @@
 """What a dealer usually orders."""
 
 from collections import Counter as Tally
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
@@ -13,7 +14,8 @@ from core.orders.models import Order, OrderLine, OrderState
 from core.products.models import Product
 from core.scope import visible
 
-RECENT = 12
+RECENT = 14
+VOID = frozenset({OrderState.REJECTED, OrderState.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,15 @@ class Habit:
 @dataclass(frozen=True, slots=True)
 class Habits:
     """What a dealer's last orders have in common, the most ordered product first. ``recent`` are their
-    numbers, the latest first; ``last_lines`` the paid lines of the latest."""
+    numbers, the latest first; ``last_lines`` the paid lines of the latest, ``lines_of`` those of each. ``void`` are the
+    orders among them in time that came to nothing."""
 
     usual: tuple[Habit, ...] = ()
     ship_to: str | None = None
     recent: tuple[str, ...] = ()
     last_lines: tuple[dict[str, Any], ...] = ()
+    lines_of: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
+    void: tuple[str, ...] = ()
 
     def of(self, sku: str) -> Habit | None:
         """How this product is usually ordered; None where it never was, lately."""
@@ -42,38 +47,42 @@ class Habits:
 
 
 async def habits(session: AsyncSession, actor: Actor, dealer_id: int) -> Habits:
-    """From the last dozen orders that came to something; of equals, what was ordered last."""
+    """From the last dozen orders or so that came to something; of equals, what was ordered last."""
     recent = (
-        select(Order.id, Order.number, ShipTo.code)
+        select(Order.id, Order.number, Order.state, ShipTo.code)
         .outerjoin(ShipTo, (ShipTo.id == Order.ship_to_id) & visible(actor, ShipTo))
         .where(visible(actor, Order), Order.dealer_id == dealer_id)
-        .where(Order.state.not_in([OrderState.REJECTED, OrderState.CANCELLED]))
         .order_by(Order.placed_at.desc(), Order.id.desc())
         .limit(RECENT)
     )
-    orders = (await session.execute(recent)).all()
+    every = (await session.execute(recent)).all()
+    orders = [order for order in every if order.state not in VOID]
     if not orders:
         return Habits()
     lines = (
         select(OrderLine.order_id, Product.sku, OrderLine.quantity, OrderLine.unit)
         .join(Product, Product.id == OrderLine.product_id)
-        .where(visible(actor, OrderLine), OrderLine.order_id.in_([order.id for order in orders]))
+        .where(visible(actor, OrderLine), OrderLine.order_id.in_([order.id for order in every]))
         .where(OrderLine.is_free.is_(False))
         .order_by(OrderLine.order_id.desc(), OrderLine.position)
     )
     ordered: dict[str, Tally[tuple[str, int]]] = {}
-    last: list[dict[str, Any]] = []
+    numbers = {order.id: order.number for order in every}
+    void = {order.id for order in every if order.state in VOID}
+    by_order: dict[str, list[dict[str, Any]]] = {}
     for order_id, sku, quantity, unit in (await session.execute(lines)).all():
-        ordered.setdefault(sku, Tally())[unit, quantity] += 1
-        if order_id == orders[0].id:
-            last.append({"sku": sku, "quantity": quantity, "unit": unit})
+        by_order.setdefault(numbers[order_id], []).append({"sku": sku, "quantity": quantity, "unit": unit})
+        if order_id not in void:
+            ordered.setdefault(sku, Tally())[unit, quantity] += 1
     usual = [_habit(sku, counted) for sku, counted in ordered.items()]
     places = Tally(order.code for order in orders if order.code)
     return Habits(
         tuple(sorted(usual, key=lambda one: -one.times)),
         places.most_common(1)[0][0] if places else None,
         tuple(order.number for order in orders),
-        tuple(last),
+        tuple(by_order.get(orders[0].number, ())),
+        {number: tuple(held) for number, held in by_order.items()},
+        tuple(numbers[order_id] for order_id in numbers if order_id in void),
     )
 
 

@@ -58,6 +58,20 @@ class OrderView:
         """When the last shipment under way is expected."""
         return max((one.eta for one in self.order.shipments if one.received_on is None), default=None)
 
+    @property
+    def to_ship(self) -> list[tuple[CatalogueProduct, int]]:
+        """What hasn't left yet: each product with its cases, free ones included."""
+        gone: dict[int, int] = {}
+        for shipment in self.order.shipments:
+            for one in shipment.lines:
+                gone[one.order_line_id] = gone.get(one.order_line_id, 0) + one.bottles
+        left: dict[int, int] = {}
+        for line in self.order.lines:
+            left[line.product_id] = left.get(line.product_id, 0) + line.bottles - gone.get(line.id, 0)
+        return [
+            (self.products[key], bottles // self.products[key].case) for key, bottles in left.items() if bottles > 0
+        ]
+
     def shipped(self, shipment: Shipment) -> int:
         """Cases in a shipment."""
         product_of = {line.id: line.product_id for line in self.order.lines}

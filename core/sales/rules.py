@@ -41,10 +41,15 @@ class Compare(StrEnum):
 
 
 class Rank(StrEnum):
-    """Which end of the ranking comes first."""
+    """Which end of the ranking comes first: by value, or by growth against what it is compared with."""
 
     MOST = "most"
     LEAST = "least"
+    RISE = "rise"
+    FALL = "fall"
+
+
+BY_GROWTH = frozenset({Rank.RISE, Rank.FALL})
 
 
 AS_OF_A_DAY = frozenset({Measure.OVERDUE, Measure.STOCK_DAYS})
@@ -157,7 +162,7 @@ def ranked(
 ) -> list[Row]:
     """Groups by value, then by key; unknown last. ``everyone`` names groups that count as zero where they had nothing.
 
-    From the most down, groups of zero are left out, unless they had something before.
+    From the most down, groups of zero are left out, unless they had something before; by growth it is the same groups.
     """
     import pandas as pd
 
@@ -167,9 +172,17 @@ def ranked(
         frame["before"] = _column(before, keys)
     known = frame[frame["value"].notna()].sort_values("value", ascending=order is Rank.LEAST, kind="stable")
     rows = _rows(known)
-    if order is Rank.MOST:
+    if order is not Rank.LEAST:
         rows = [row for row in rows if row.value or row.before]
-    return rows + _rows(frame[frame["value"].isna()])
+    rows += _rows(frame[frame["value"].isna()])
+    return by_growth(rows, order) if order in BY_GROWTH else rows
+
+
+def by_growth(rows: Sequence[Row], order: Rank) -> list[Row]:
+    """The fastest growing first, or those that fell furthest; what can't be compared comes last."""
+    compared = [(row.change, row) for row in rows if row.change is not None]
+    ordered = sorted(compared, key=lambda pair: pair[0], reverse=order is Rank.RISE)
+    return [row for _, row in ordered] + [row for row in rows if row.change is None]
 
 
 def _column(values: Mapping[str, Decimal | None], keys: Sequence[str]) -> "pd.Series[Any]":

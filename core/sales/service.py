@@ -20,6 +20,7 @@ from core.sales.facts import Sums, Within
 from core.sales.groups import Names, SilentDealer
 from core.sales.rules import (
     AS_OF_A_DAY,
+    BY_GROWTH,
     NOT_BY_PRODUCT,
     By,
     Compare,
@@ -98,6 +99,8 @@ async def summary(
 ) -> SalesSummary:
     """Answer the query with what had happened by the end of ``as_of``; trade in other currencies is left out."""
     query = query if query.by else replace(query, by=_usual(query, actor))
+    if query.rank in BY_GROWTH and query.compare is None and query.measure not in AS_OF_A_DAY:
+        query = replace(query, compare=Compare.PREVIOUS)
     _check(query)
     within, about = await _within(session, actor, query, currency)
     span = await _span(session, within, query, as_of)

@@ -167,3 +167,13 @@ def test_stock_without_sales_has_no_days() -> None:
     assert days_of_stock(D(30), D("1.5")) == D(20)
     assert days_of_stock(D(30), D(0)) is None
     assert Row("a", None).change is None
+
+
+def test_those_that_fell_furthest_come_first_and_what_cannot_be_compared_last() -> None:
+    values = {"a": D(50), "b": D(90), "c": D(30), "new": D(7)}
+    before = {"a": D(100), "b": D(60), "c": D(40)}
+
+    fall, rise = ranked(values, before, Rank.FALL), ranked(values, before, Rank.RISE)
+
+    assert [row.key for row in fall] == ["a", "c", "b", "new"]
+    assert [row.key for row in rise] == ["b", "c", "a", "new"]
