@@ -8,7 +8,10 @@ from decimal import Decimal
 from core.checks.around import Span, clause_of
 from core.checks.spoken import Said, Spoken
 
-CONTRAST = re.compile(r"(?:而不是|不是|原来|原价|平时|(?<![a-z])(?:rather than|instead of|down from|not)) ?(?:cn)?$")
+CONTRAST = re.compile(
+    r"(?:而不是|不是|原来|原价|平时|从|由|[比较][^,，。;；]{0,8}|(?<![a-z])(?:rather than|instead of|down from|from|not|than|"
+    r"against|versus|vs\.?|compared (?:with|to))(?: the| a)?(?: [a-z-]+){0,3}) ?(?:cn|rmb)? ?$"
+)
 BRACKET = re.compile(r"[^,，;；。]{0,8}[（(](?:from )?")
 BELOW = re.compile(r"(?:不到|不足|少于|低于|(?<![a-z])(?:under|below|less than|fewer than|short of)) ?$")
 BELOW_AFTER = re.compile(r" ?箱?(?:以下|以内|之内|之下)")
@@ -16,6 +19,7 @@ FROM = re.compile(r"(?<![a-z])(?:from|at least|starting at|reach|reaching) ?$")
 FROM_AFTER = re.compile(
     r" ?(?:箱|件)?(?:起|以上|及以上)(?!订)|\+ |(?: cases)? (?:or more|and up|and above|upwards|onwards)"
 )
+LACKED = re.compile(r"(?:再|还差|差|多)(?:拿|订|买|要|来)?$|(?<![a-z])(?:another|additional|further|extra) $")
 FROM_ONE = re.compile(r" ?箱?(?:起|cases? (?:up|on)|-)")
 NAMED = frozenset({"dealer", "product", "region", "code", "period", "tier", "step"})
 
@@ -151,6 +155,8 @@ def _quantities(said: Said) -> dict[int, Decimal]:
     for place, one in enumerate(said.numbers):
         start, end = one.number.span
         if one.kind != "quantity" or one.unit not in {"", "case"} or one.number.value != one.number.value // 1:
+            continue
+        if LACKED.search(said.text[:start]):
             continue
         if one.number.value == 1 and said.text[start:end] != "1" and not FROM_ONE.match(said.text, end):
             continue

@@ -11,6 +11,8 @@ from core.language.normalise import fold
 
 CLAUSE = re.compile(r"[,，;；。!！?？\n]|(?<![a-z])(?:but|and|so|then)(?![a-z-])|但|不过|所以|然后")
 ORDER = re.compile(r"so-\d{8}-\d{3,4}")
+LOWEST = frozenset({"最低价", "best price"})
+REST = re.compile(r"其他|其它|其余|(?<![a-z])(?:others?|rest|everything else|all else)(?![a-z])")
 OTHERS = re.compile(r"家|都|经销商|客户|(?<![a-z])(?:dealers?|they|everyone|everybody|customers?)(?![a-z])")
 QUESTION = re.compile(r"[?？]\s*$|吗[。.]?$|(?:要不要|是否|需不需要|can i|shall i|would you|do you want)")
 
@@ -38,13 +40,15 @@ def false_claims(text: str, view: View, done: frozenset[str], vocabulary: Vocabu
     for name, action in vocabulary.actions.items():
         if name not in done:
             yield from _claimed(name, action.done, told, view, vocabulary)
-            if action.will is not None:
+            if action.will is not None and not vocabulary.condition.search(told):
                 yield from _claimed(name, action.will, told, view, vocabulary)
     for name, pattern in vocabulary.states.items():
         for found in pattern.finditer(told):
             if not _is_so(name, pattern, found, told, view) and not _hedged(told, found, vocabulary):
                 yield Wrong(f"{name}: {found.group()} is said in no result")
     for found in vocabulary.promises.finditer(text):
+        if found.group() in LOWEST and view.schedules:
+            continue
         if not view.holds(found.group()) and not vocabulary.not_yet.search(_clause(text, found)):
             yield Wrong(f"{found.group()} is promised in no result")
 
@@ -62,6 +66,10 @@ def _is_so(name: str, pattern: re.Pattern[str], found: re.Match[str], text: str,
     """Results must say it; of an order, if one stands beside it, they must say it of that one."""
     if not pattern.search(view.words):
         return False
+    start, end = _clause_span(text, found)
+    if REST.search(text, start, end):
+        named = {f"code:{code.group()}" for code in ORDER.finditer(text)}
+        return all(name in states for order, states in view.states.items() if order not in named)
     near = [view.states[f"code:{code}"] for code in _orders_beside(text, found) if f"code:{code}" in view.states]
     return not near or any(name in states for states in near)
 
@@ -79,11 +87,18 @@ def _orders_beside(text: str, found: re.Match[str]) -> list[str]:
 def _claimed(name: str, pattern: re.Pattern[str], text: str, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
     for found in pattern.finditer(text):
         denied = vocabulary.not_yet.search(found.group())
-        if denied or _hedged(text, found, vocabulary) or found.group() in view.words:
+        if denied or _hedged(text, found, vocabulary) or found.group() in view.words or _stated(found, view, vocabulary):
             continue
         if name == "ordered" and "silent" in view.cues.get("quantity", ()) and OTHERS.search(_clause(text, found)):
             continue
         yield Wrong(f"{name}: {found.group()} has no outcome in this conversation")
+
+
+def _stated(found: re.Match[str], view: View, vocabulary: Vocabulary) -> bool:
+    """Whether it tells a state that results give, which is checked by itself: an order is accepted or received."""
+    return any(
+        pattern.search(found.group()) and pattern.search(view.words) for pattern in vocabulary.states.values()
+    )
 
 
 def _hedged(text: str, found: re.Match[str], vocabulary: Vocabulary) -> bool:

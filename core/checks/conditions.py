@@ -10,9 +10,10 @@ from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
 
+PASSED = re.compile(r"过了|达到了|达标|已过|跨过|(?<![a-z])(?:cleared|passed|crossed|beyond|past)(?![a-z])")
 CREDIT = frozenset({"credit_left", "credit_limit", "credit_used"})
 DUE = re.compile(r"前|到期|截止|付|还清|(?<![a-z])(?:by|due|pay|payable|before|until)(?![a-z])")
-RANK = re.compile(r" ?(?:那|这|的)?(?:档|级|门槛|tier|bracket)")
+RANK = re.compile(r" ?(?:元|块)?(?:的|那|这)?(?:档|级|门槛|线|关口?|坎|tier|bracket|mark|threshold|hurdle|line)(?![a-z]|路)")
 
 
 def things_told(
@@ -66,13 +67,31 @@ def _orders_on(things: frozenset[str], view: View) -> frozenset[str]:
 
 def tiers_named(said: Said, found: Sequence[tuple[Fact, ...]]) -> frozenset[str]:
     """Tiers that are called by their rate or threshold: the 2% tier."""
-    return frozenset(
+    called = frozenset(
         name
         for one, facts in zip(said.numbers, found, strict=True)
         if RANK.match(said.text, one.number.span[1]) or "threshold" in one.around.near
         for fact in facts
         for name in of_kind(fact.entities, "tier")
     )
+    return called | _by_rate_and_threshold(found)
+
+
+def _by_rate_and_threshold(found: Sequence[tuple[Fact, ...]]) -> frozenset[str]:
+    """A tier of which both the rate and the threshold are told."""
+    rates, thresholds = (
+        frozenset(name for facts in found for fact in facts if is_it(fact) for name in of_kind(fact.entities, "tier"))
+        for is_it in (_is_rate, _is_threshold)
+    )
+    return rates & thresholds
+
+
+def _is_rate(fact: Fact) -> bool:
+    return fact.kind == "percent"
+
+
+def _is_threshold(fact: Fact) -> bool:
+    return "threshold" in fact.cues
 
 
 def wrong_tiers(said: Said, named: frozenset[str], view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
@@ -83,7 +102,8 @@ def wrong_tiers(said: Said, named: frozenset[str], view: View, vocabulary: Vocab
         for fact in same
         if fact.kind == "ordinal" and "tier_reached" in fact.cues
     }
-    if named and reached and not named & reached and not vocabulary.all_cues(said.text) & AHEAD:
+    ahead = vocabulary.all_cues(said.text) & (AHEAD - ({"threshold"} if PASSED.search(said.text) else set()))
+    if named and reached and not named & reached and not ahead:
         yield Wrong(f"{', '.join(sorted(named))} is not reached")
 
 

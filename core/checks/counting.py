@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from core.checks.around import clause_of
+from core.checks.belonging import of_kind
 from core.checks.spoken import EXACT_COUNTERS, Said
+from core.checks.tables import Cell
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
@@ -26,7 +28,17 @@ SIZE = re.compile(r"(?<![a-z0-9])(?:\d+(?:\.\d+)?(?:ml|l|g|kg)|1×\d+)(?![a-z0-9
 PART = re.compile(r" (?:out )?of (?:your |the |all |our |these )?")
 WHOLE = re.compile(r"^ ?[^,，。;；、]{0,8}(?:里|中|当中|之中)(?:面|间)?[^,，。;；、]{0,8}$")
 LACKING = re.compile(r"再|还差|差|(?<![a-z])(?:more|another|extra|further)(?![a-z])")
+SINGLED_OUT = re.compile(r"(?:前|后|另|这|那) ?$")
+LARGEST = re.compile(r"最大|最多|最高|(?<![a-z])(?:largest|biggest|highest|most)(?![a-z])")
+SMALLEST = re.compile(r"最小|最少|最低|(?<![a-z])(?:smallest|lowest|least)(?![a-z])")
+ABOVE = re.compile(r"(?:超过|超|高于|大于|多于|破|过|(?<![a-z])(?:over|above|more than|beyond|exceed(?:s|ing)?|past)) ?(?:cn|us)?$")
+ABOVE_AFTER = re.compile(r" ?(?:元)?(?:以上|\+)")
+WENT: Mapping[bool, re.Pattern[str]] = {
+    True: re.compile(r"跌|降|下滑|减|(?<![a-z])(?:down|fell|fallen|declin\w+|dropp\w+|shrank|shrinking|lost|losing|lower|slipped)(?![a-z])"),
+    False: re.compile(r"涨|增|升|(?<![a-z])(?:up|rose|risen|grew|growing|gain\w*|increas\w+|higher)(?![a-z])"),
+}
 NEGATIVE = frozenset({"silent", "overdue"})
+LEAST_BOUND = 1000
 PACKED = frozenset({"pallet", "case", "pack"})
 
 
@@ -49,13 +61,58 @@ def counted(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
         or _sized(value, said, view)
         or _named(value, said)
         or _left(place, said, view, vocabulary)
+        or _beyond(value, said, view)
+        or _went(place, said, view)
+    )
+
+
+def _beyond(value: Decimal, said: Said, view: View) -> bool:
+    """So many rows are above an amount that the sentence names."""
+    return any(
+        sum(cell.value > bound for cell in column.cells) == value
+        for bound in bounds_in(said)
+        for column in view.columns
+        if column.kind == "money"
+    )
+
+
+def bounds_in(said: Said) -> frozenset[Decimal]:
+    """Amounts that the sentence says something is above."""
+    return frozenset(
+        one.number.value
+        for one in said.numbers
+        if one.number.value >= LEAST_BOUND
+        and (ABOVE.search(said.text[: one.number.span[0]]) or ABOVE_AFTER.match(said.text, one.number.span[1]))
+    )
+
+
+def is_bound(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
+    """Whether a number is only what rows, as many as the sentence says, are above."""
+    if said.numbers[place].number.value not in bounds_in(said):
+        return False
+    counts = [one for at, one in enumerate(said.numbers) if at != place and one.kind == "quantity" and not one.unit]
+    return any(_beyond(one.number.value, said, view) for one in counts)
+
+
+def _went(place: int, said: Said, view: View) -> bool:
+    """So many rows went up or down, of those that are seen or of all."""
+    one = said.numbers[place]
+    clause = said.text[slice(*clause_of(said.text, [one.number.span], one.number.span))]
+    ways = [fell for fell, pattern in WENT.items() if pattern.search(clause)]
+    if len(ways) != 1:
+        return False
+    parts = [part for column in view.columns for part in (column.cells[: column.shown], column.cells)]
+    return any(
+        all(cell.fell is not None for cell in part) and sum(cell.fell is ways[0] for cell in part) == one.number.value
+        for part in parts
+        if part
     )
 
 
 def wrong_parts(said: Said, view: View) -> Iterator[Wrong]:
     """More of fewer: 27 of 28 and 28家里27家 can't be the other way round."""
     for one in said.numbers:
-        every = one.kind == "quantity" and not one.unit and one.number.value in view.headline
+        every = one.kind == "quantity" and not one.unit and one.number.value == _most(view)
         if every and BESIDES.search(said.text[: one.number.span[0]]):
             yield Wrong(f"{one.number.value} are all")
     for one, other in pairwise(said.numbers):
@@ -66,11 +123,36 @@ def wrong_parts(said: Said, view: View) -> Iterator[Wrong]:
                 yield Wrong(f"{part.number.value} of {whole.number.value}")
 
 
+def _most(view: View) -> Decimal | None:
+    """The largest count that a result begins with."""
+    counts = [
+        fact.value
+        for value in view.headline
+        for fact in view.facts.get(value, ())
+        if fact.kind == "quantity" and not fact.unit
+    ]
+    return max(counts, default=None)
+
+
 def of_several(place: int, said: Said, view: View) -> bool:
     """An amount that so many rows have as the sentence says: two orders of 14,155.20."""
     one = said.numbers[place]
     rows = [sum(cell.value == abs(one.number.value) for cell in column.cells) for column in view.columns]
     return one.kind == "money" and any(count > 1 and _says(said, count) for count in rows)
+
+
+def of_extreme(place: int, said: Said, view: View) -> bool:
+    """The largest or the smallest amount of a table, all its rows or those that are seen."""
+    one = said.numbers[place]
+    if any(name.startswith(("day:", "code:", "dealer:", "product:")) for name in said.entities):
+        return False
+    start, end = clause_of(said.text, [one.number.span], one.number.span)
+    for pattern, extreme in ((LARGEST, max), (SMALLEST, min)):
+        if one.kind in {"money", "quantity"} and pattern.search(said.text, start, end):
+            cells = [part for column in view.columns for part in (column.cells, column.cells[: column.shown])]
+            if any(part and extreme(cell.value for cell in part) == abs(one.number.value) for part in cells):
+                return True
+    return False
 
 
 def _says(said: Said, count: int) -> bool:
@@ -85,9 +167,14 @@ def _alike(value: Decimal, said: Said, view: View, vocabulary: Vocabulary) -> bo
         if any(count == value and amount in stated for amount, count in cells.items()):
             return True
         for name, pattern in vocabulary.states.items():
-            if pattern.search(said.text) and sum(name in cell.states for cell in column.cells) == value:
+            alike = {_in_state(name, cells) for cells in (column.cells, column.cells[: column.shown])}
+            if pattern.search(said.text) and value in alike:
                 return True
     return False
+
+
+def _in_state(name: str, cells: Sequence[Cell]) -> int:
+    return sum(name in cell.states for cell in cells)
 
 
 def _sized(value: Decimal, said: Said, view: View) -> bool:
@@ -139,9 +226,20 @@ def _lacking(place: int, said: Said, view: View) -> bool:
     others = [
         other.number.value for at, other in enumerate(said.numbers) if at != place and other.unit in {"", one.unit}
     ]
+    others += _steps_priced(said, view)
     return bool(LACKING.search(said.text)) and any(
         other - mine == one.number.value for other in others for mine in asked
     )
+
+
+def _steps_priced(said: Said, view: View) -> list[Decimal]:
+    """Steps whose price the sentence names."""
+    return [
+        Decimal(name.removeprefix("step:"))
+        for one in said.numbers
+        for fact in view.facts.get(one.number.value, ())
+        for name in of_kind(fact.entities, "step")
+    ]
 
 
 def _converted(place: int, said: Said, view: View) -> bool:
@@ -166,10 +264,16 @@ def wrong_states(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wro
         for found in pattern.finditer(said.text):
             start, end = clause_of(said.text, [found.span()], found.span())
             inside = [one for one, span in zip(said.numbers, spans, strict=True) if start <= span[0] < end]
-            counts = [one.number.value for one in inside if one.kind == "quantity" and one.number.kind is Kind.COUNT]
+            counts = [
+                one.number.value
+                for one in inside
+                if one.kind == "quantity"
+                and one.number.kind is Kind.COUNT
+                and not SINGLED_OUT.search(said.text[: one.number.span[0]])
+            ]
             named = any(thing.startswith("code:") and start <= at < end for thing, at, _ in said.things)
             alike = sum(name in states for states in view.states.values())
-            shown = max((sum(name in cell.states for cell in column.cells) for column in view.columns), default=0)
+            shown = max((_in_state(name, column.cells[: column.shown]) for column in view.columns), default=0)
             if counts and not named and not {Decimal(alike), Decimal(shown)} & set(counts):
                 yield Wrong(f"{counts[0]} are not {found.group()}")
 

@@ -11,8 +11,11 @@ from decimal import Decimal
 from core.checks.around import clause_of
 from core.checks.belonging import NAMED, of_kind
 from core.checks.counting import counted
+from core.checks.exempting import ARTICLES
 from core.checks.facts import Fact
+from core.checks.multiples import Multiples
 from core.checks.rounding import roundings
+from core.checks.shares import SHARE, Shares
 from core.checks.spoken import Said, Spoken, readings
 from core.checks.view import Column, View
 from core.checks.vocabulary import Vocabulary
@@ -27,15 +30,15 @@ TOP = re.compile(r"(?:前|头|(?<![a-z])(?:top|first|the)) ?$")
 SHOWN = re.compile(
     r"以上|上述|上面|头部|这些|所列|列出|表中|图中|(?<![a-z])(?:these|those|shown|listed|above|largest|biggest|leading)(?![a-z])"
 )
-SHARE = re.compile(r"占|份额|比重|(?<![a-z])(?:share|accounts? for|makes? up|of the total|of that|of all)(?![a-z])")
 NEUTRAL = re.compile(r"相差|差额|差距|之差|差|(?<![a-z])(?:difference|gap|apart|differ)(?![a-z])")
 MORE = re.compile(
-    r"多出|高出|超出|多|高|增加|增长|涨|领先|(?<![a-z])(?:more|above|higher|ahead|up|over|increase|rose|grew|gain)(?![a-z])"
+    r"超过|多出|高出|超出|多|高|增加|增长|涨|领先|(?<![a-z])(?:more|above|higher|ahead|passed|past|exceeded|beat|up|over|increase|rose|grew|gain)(?![a-z])"
 )
 LESS = re.compile(
     r"减少|少|低|降|掉|跌|便宜|省|优惠|落后|(?<![a-z])(?:less|below|lower|behind|down|drop|dropped|fell|decrease|cheaper|lost|shrank|save|saves|"
     r"saving|off|short|fewer)(?![a-z])"
 )
+REST = re.compile(r"其余|剩下|剩余|另外|其他|(?<![a-z])(?:rest|remaining|remainder|other)(?![a-z])")
 APART_BEFORE = re.compile(r"(?:多|少|高|低|便宜|贵|领先|落后)(?:出|了)? ?(?:约|大约|大概)?$")
 APART_AFTER = re.compile(r" (?:more than|less than|ahead of|above|below|behind|higher than|lower than|cheaper)")
 DIFFERENCES = frozenset({"missing", "gain", "discount", "change", "rose", "fell"})
@@ -60,8 +63,12 @@ class Deriving:
         if one.kind == "ordinal" or (one.kind == "quantity" and one.unit == "day"):
             return False
         if one.kind == "percent":
-            return self._summed(place) or self._shares(place)
-        return self._summed(place) or self._differs(place) or self._per_bottle(place)
+            sums = [sum(rows, Decimal(0)) for rows in self._rows_told(place, "money")]
+            return self._summed(place) or Shares(self.said, self.view, self.vocabulary).gives(place, sums)
+        by_case = Multiples(self.said, self.view)
+        if one.kind == "quantity" and one.unit:
+            return by_case.counts(place) or self._summed(place) or self._differs(place)
+        return self._summed(place) or self._differs(place) or by_case.costs(place) or self._rest(place)
 
     @property
     def _cues(self) -> frozenset[str]:
@@ -87,7 +94,8 @@ class Deriving:
     def _summed(self, place: int) -> bool:
         one = self.said.numbers[place]
         halves = any(time.grain in {Grain.HALF, Grain.RANGE} for time in self.said.times)
-        if not (SUM.search(self._clause(place)) or halves) or one.number.value == 0:
+        words = SUM.search(self._clause(place)) or (one.kind == "percent" and SHARE.search(self.said.text))
+        if not (words or halves) or one.number.value == 0:
             return False
         stated = any(pattern.search(self.said.text) for pattern in self.vocabulary.states.values())
         strong = self.vocabulary.strong(one.around.near, one.kind) - ({"paid"} if stated else set())
@@ -100,28 +108,11 @@ class Deriving:
                 return True
         return False
 
-    def _shares(self, place: int) -> bool:
-        """The share that a row which is named has of the whole."""
-        one = self.said.numbers[place]
-        if not SHARE.search(self._clause(place)):
-            return False
-        facts = [fact for same in self.view.facts.values() for fact in same if fact.kind == "money" and fact.value]
-        rows = [fact for fact in facts if fact.entities & one.entities & self.view.belonging.rows]
-        return any(
-            self._is(one, (row.value / whole * 100).quantize(Decimal("0.1")))
-            for whole in self.view.headline
-            for row in rows
-            if row.value < whole and whole in self.view.facts and "before" not in row.cues
-        )
-
-    def _per_bottle(self, place: int) -> bool:
-        """The price of a case by the bottles in it."""
-        one = self.said.numbers[place]
-        bottles = self.view.sizes.get(("case", "bottle"), frozenset())
-        if "price_bottle" not in one.around.near or not bottles:
-            return False
-        prices = [value for value in self.view.headline for fact in self.view.facts[value] if PRICES & fact.cues]
-        return any(self._is(one, (price / size).quantize(Decimal("0.01"))) for price in prices for size in bottles)
+    def _rows_told(self, place: int, kind: str) -> Iterator[Sequence[Decimal]]:
+        """Rows, two or more, whose figures of a kind the sentence may add up."""
+        for column in self.view.columns:
+            if column.kind == kind:
+                yield from (rows for rows in self._parts(column, place) if len(rows) > 1)
 
     def _parts(self, column: Column, place: int) -> Iterator[Sequence[Decimal]]:
         """Values that the sentence says it adds up: of rows named, of the first so many, of a state, of a time."""
@@ -134,14 +125,15 @@ class Deriving:
             count = int(one.number.value) if 1 < one.number.value < 50 else 0
             quarters = "季" in (one.number.unit_like or "")
             if count and (
-                quarters or TOP.search(text[: one.number.span[0]]) or (SHOWN.search(text) and count == len(cells))
+                quarters or TOP.search(text[: one.number.span[0]]) or (SHOWN.search(text) and count == column.shown)
             ):
                 yield [cell.value for cell in cells[:count]]
         if SHOWN.search(text):
-            yield [cell.value for cell in cells]
+            yield [cell.value for cell in cells[: column.shown]]
         for name, pattern in self.vocabulary.states.items():
             if pattern.search(text):
                 yield [cell.value for cell in cells if name in cell.states]
+                yield [cell.value for cell in cells[: column.shown] if name in cell.states]
         for time in self.said.times:
             for start, end in readings(time):
                 begun = [cell for cell in cells if cell.time and start <= cell.time[0] < end]
@@ -149,13 +141,33 @@ class Deriving:
 
     def _differs(self, place: int) -> bool:
         one = self.said.numbers[place]
-        if not any(pattern.search(self._clause(place)) for pattern in (NEUTRAL, MORE, LESS)):
+        if not any(pattern.search(self._clause(place)) for pattern in (NEUTRAL, MORE, LESS)) and not self._cheaper:
             return False
         return any(
             first.value > second.value
             and self._is(one, first.value - second.value)
             and self._right_way(place, first, second)
             for first, second in self._pairs(place)
+        )
+
+    @property
+    def _cheaper(self) -> bool:
+        """Whether it is about what larger quantities save."""
+        return bool(self.view.schedules) and "discount" in self._cues
+
+    def _rest(self, place: int) -> bool:
+        """What a part leaves of its whole: the rest of what is owed isn't due yet."""
+        one = self.said.numbers[place]
+        if not REST.search(self._clause(place)):
+            return False
+        facts = [fact for same in self.view.facts.values() for fact in same if fact.kind == one.kind == "money"]
+        return any(
+            self._is(one, whole.value - part.value)
+            for part in facts
+            for name in part.cues
+            if self.vocabulary.concepts[name].whole in self._cues
+            for whole in facts
+            if self.vocabulary.concepts[name].whole in whole.cues and whole.value > part.value > 0
         )
 
     def _right_way(self, place: int, more: Fact, less: Fact) -> bool:
@@ -191,10 +203,17 @@ class Deriving:
         """The steps of the quantity that stands before the word of comparison."""
         than = THAN.search(self.said.text)
         steps = {step for schedule in self.view.schedules for step in schedule.steps}
-        first = [one.number for one in self.said.numbers if one.kind == "quantity" and one.number.value in steps]
+        first = [
+            one.number
+            for one in self.said.numbers
+            if one.kind == "quantity" and one.number.value in steps and self._shown(one) not in ARTICLES
+        ]
         if than is None or not first or first[0].span[1] > than.start() or "不是" in self.said.text:
             return set()
         return {schedule.step(first[0].value) for schedule in self.view.schedules}
+
+    def _shown(self, one: Spoken) -> str:
+        return self.said.text[slice(*one.number.span)]
 
     def _named_at(self, fact: Fact) -> int | None:
         places = [
@@ -221,7 +240,9 @@ class Deriving:
             named = of_kind(self.said.entities, "dealer")
             told = "before" in self.said.cues or (not named and not of_kind(fact.entities, "dealer"))
             return told and not of_kind(fact.entities, "dealer") - self.said.entities
-        if PRICES & fact.cues and LESS.search(self._clause(place)):
+        if AGAINST[0] & fact.cues and of_kind(self.said.numbers[place].entities, "tier"):
+            return True
+        if PRICES & fact.cues and (self._cheaper or LESS.search(self._clause(place))):
             return fact.value in self.view.headline or self._step_told(fact)
         rows = fact.entities & self.view.belonging.rows - self.view.belonging.main
         named = {name for name in rows if name.split(":")[0] in NAMED}

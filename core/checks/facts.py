@@ -2,15 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from core.checks.belonging import Schedule, lots_beside, of_kind, only, stepped
 from core.checks.blocks import counts_of, lines_of
+from core.checks.heads import Heads
 from core.checks.spoken import CODES, Named, Said, Spoken, Step, periods_of, read_said, readings, tiers_in
-from core.checks.tables import PART, Column, columns_of
+from core.checks.tables import PART, Column, columns_of, joined
 from core.checks.vocabulary import Vocabulary, widened
 from core.language.normalise import fold
 from core.language.numerals import Kind
@@ -32,6 +33,7 @@ COUNTED = "item"
 LABELLED: Mapping[str, frozenset[str]] = {
     "order": frozenset({"buy"}), **{unit: frozenset({"size"}) for unit in ("bottle", "pack", "case", "pallet")},
 }  # fmt: skip
+PAYABLE = frozenset({"payable"})
 MISSING = frozenset({"missing"})
 DEALERS = frozenset({"dealers"})
 PAPER = re.compile(r"(?:so|inv)-[a-z0-9-]+")
@@ -61,9 +63,9 @@ class Reader:
     today: date
     fiscal: int = 1
 
-    def read(self, text: str, also: Named | None = None) -> Said:
+    def read(self, text: str, heads: Heads | None = None) -> Said:
         """One sentence, cell or line."""
-        return read_said(text, self.vocabulary, self.named, self.today, self.fiscal, also)
+        return read_said(text, self.vocabulary, self.named, self.today, self.fiscal, heads)
 
 
 @dataclass
@@ -80,6 +82,7 @@ class Gathering:
     heads: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     rows: list[tuple[frozenset[str], str]] = field(default_factory=list)
     order: list[frozenset[str]] = field(default_factory=list)
+    suborder: list[frozenset[str]] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
     sizes: set[tuple[str, str, Decimal]] = field(default_factory=set)
     lines: list[Said] = field(default_factory=list)
@@ -130,10 +133,14 @@ class Gathering:
         table = next((block for block in reply.blocks if isinstance(block, Table)), None)
         if table is None or self.order:
             return
-        rows = [row for row in table.rows if not row[0].startswith(PART)]
+        self.order += self._descending([row for row in table.rows if not row[0].startswith(PART)])
+        self.suborder += self._descending([row for row in table.rows if row[0].startswith(PART)])
+
+    def _descending(self, rows: Sequence[Sequence[str]]) -> list[frozenset[str]]:
         values = [[one.number.value for one in self._read(row[1]).numbers][:1] for row in rows if len(row) > 1]
         if len(values) == len(rows) and all(values) and values == sorted(values, reverse=True):
-            self.order += [self._read(row[0]).entities for row in rows]
+            return [self._read(row[0]).entities for row in rows]
+        return []
 
     def _table(self, table: Table, about: frozenset[str]) -> None:
         """A cell goes by its column's name and is about what its row begins with."""
@@ -149,8 +156,8 @@ class Gathering:
             self._line(row[0], frozenset(), about)
             for column, cell in zip(table.columns[1:], row[1:], strict=False):
                 self._cell(column.label, cell, named, about)
-
-        self.columns += columns_of(table, self._read, self.reader.vocabulary)
+        for column in columns_of(table, self._read, self.reader.vocabulary):
+            self.columns = joined(self.columns, column)
 
     def _cell(self, label: str, cell: str, above: frozenset[str], about: frozenset[str]) -> None:
         """Most cells are one figure as the desk writes it; the rest is read like a line."""
@@ -239,6 +246,8 @@ class Gathering:
             self.sizes.add((label, str(figure.unit), value))
         if figure.kind == "quantity" or label not in UNITS:
             cues |= LABELLED.get(label, frozenset())
+        if label == "order total":
+            cues |= PAYABLE
         if label == "to the next tier":
             cues = MISSING
         if figure.kind == "percent" and "change" in label:

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from core.checks.belonging import about_one
 from core.checks.conditions import things_told, tiers_named, wrong_days, wrong_steps, wrong_tiers
-from core.checks.counting import counted, of_several, wrong_parts, wrong_states
+from core.checks.counting import counted, is_bound, of_extreme, of_several, wrong_parts, wrong_states
 from core.checks.derived import DIFFERENCES, Deriving
 from core.checks.exempting import exempt, is_page
 from core.checks.matching import matching, said_so
 from core.checks.naming import Sentence
 from core.checks.pairs import of_offer
 from core.checks.spoken import Said, Spoken
-from core.checks.sums import summand
+from core.checks.sums import comes_to, summand
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
@@ -33,20 +33,20 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
     yield from wrong_tiers(said, tiers_named(said, found), view, vocabulary)
     sentence = Sentence(said, matched, things, view, vocabulary)
     for place, one in enumerate(said.numbers):
-        if exempt(one, said, view) or of_offer(place, said, view):
+        if exempt(one, said, view) or of_offer(place, said, view) or is_bound(place, said, view, vocabulary):
             continue
         if is_page(one, said):
             yield Wrong(f"page {one.number.value} is not cited")
         elif not found[place] or (one.kind == "money" and deriving.compares(place) and not _difference(found[place])):
-            if not said_so(one, view) and not deriving.gives(place, things[place]):
+            if not (said_so(one, view) or deriving.gives(place, things[place]) or comes_to(place, said, view)):
                 yield Wrong(f"{_shown(one, said)} is in no result")
             continue
         theirs = about_one(things[place], [fact.entities for fact in found[place]])
         if (theirs and matched[place] and sentence.rightly_named(place)) or summand(place, said):
             continue
-        if of_several(place, said, view):
+        if of_several(place, said, view) or of_extreme(place, said, view):
             continue
-        uncalled = not vocabulary.strong(one.around.near, "quantity", one.unit)
+        uncalled = not vocabulary.strong(one.around.near - {"overdue"}, "quantity", one.unit)
         if one.kind == "quantity" and uncalled and counted(place, said, view, vocabulary):
             continue
         if not theirs or not matched[place]:

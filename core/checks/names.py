@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 from core.checks.around import clause_of, things_of
@@ -44,7 +45,9 @@ OFFER = re.compile(
     r"(?<![a-z])(?:shall i|should i|would you like|do you want|"
     r"want me to|i can also|i could also|let me know|need me to))[^,，;；]*(?:[?？]|吗|么|呢|[.。]?$)"
 )
+NEXT = re.compile(r"(?: [a-z]+)?")
 BRACKET = re.compile(r" ?[（(] ?")
+SIZE_AND_PACK = re.compile(r"(\d+(?:\.\d+)?(?:ml|l|g|kg))[×x*](\d+)")
 TOKEN = re.compile(r"[a-z0-9][a-z0-9_./:×*-]*[a-z0-9]|\d")
 HANDLE = re.compile(r"(?:微信|公众号|qq|wechat|whatsapp|telegram)(?:号|群)?[:： ]*([a-z0-9_-]{4,})")
 ORDINARY = re.compile(r"\d+(?:st|nd|rd|th)|\d+(?:k|w|mn|bn)|x\d+|\d+x|q[1-4]|h[12]|fy\d+")
@@ -59,8 +62,14 @@ def unknown_times(said: Said, view: View) -> Iterator[Wrong]:
         if NOW.match(time.text.strip().lower()) or time.comparison or GENERAL.fullmatch(time.text.strip().lower()):
             continue
         known = view.times.intersection(readings(time)) or _pieced_together(time, view) or _ago(time, view)
+        known = known or _part_of_all(time, view)
         if not known:
             yield Wrong(f"{time.text} is in no result")
+
+
+def _part_of_all(time: TimeRange, view: View) -> bool:
+    """1/28 is one of 28 where a result begins with both."""
+    return {Decimal(one) for one in time.text.split("/") if one.isdecimal()} <= view.headline and "/" in time.text
 
 
 def _ago(time: TimeRange, view: View) -> bool:
@@ -78,10 +87,17 @@ def _pieced_together(time: TimeRange, view: View) -> bool:
     ends = {end for _, end in view.times}
     starts = {start for start, _ in view.times}
     if time.grain is Grain.RANGE and ENDING.search(time.text.lower()):
-        return (time.end - timedelta(days=1), time.end) in view.times
+        last = (time.end - timedelta(days=1), time.end) in view.times
+        return last or any(time.start <= start and end <= time.end and _one_day(start, end) for start, end in view.times)
+    if time.grain is Grain.YEAR:
+        return time.text.isdecimal() and view.holds(time.text)
     if time.grain is Grain.DAY:
         return time.start in starts or time.end in ends
     return any(start in starts and end in ends for start, end in readings(time))
+
+
+def _one_day(start: date, end: date) -> bool:
+    return end - start == timedelta(days=1)
 
 
 def unknown_things(said: Said, view: View) -> Iterator[Wrong]:
@@ -89,8 +105,17 @@ def unknown_things(said: Said, view: View) -> Iterator[Wrong]:
     mentioned = [name for name in said.entities if not name.startswith(("period:", "day:", "year:", "code:", "tier:"))]
     for kind in {name.split(":")[0] for name in mentioned}:
         codes = {name for name in mentioned if name.startswith(f"{kind}:")}
-        if not codes & view.entities:
+        if not codes & view.entities and not (kind == "region" and _in_names(said, view)):
             yield Wrong(f"{', '.join(sorted(codes))} is not in view")
+
+
+def _in_names(said: Said, view: View) -> bool:
+    """Whether a word for a region is part of a longer name in view: South City, 上海申嘉."""
+    return all(
+        view.holds(said.text[start : NEXT.match(said.text, end).end()])  # type: ignore[union-attr]
+        for name, start, end in said.things
+        if name.startswith("region:") and name not in view.entities
+    )
 
 
 def unknown_clocks(said: Said, view: View) -> Iterator[Wrong]:
@@ -133,8 +158,15 @@ def unknown_tokens(said: Said, view: View) -> Iterator[Wrong]:
         clause = said.text[slice(*clause_of(said.text, [found.span()], found.span()))]
         others = bool(OTHERS.search(clause))
         subject = bool(SUBJECT.match(said.text, found.end()))
-        if not _stands(word, things, view, subject=subject, others=others):
-            yield Wrong(f"{word} is not in view")
+        for part in _sizes_in(word):
+            if not _stands(part, things, view, subject=subject, others=others):
+                yield Wrong(f"{part} is not in view")
+
+
+def _sizes_in(word: str) -> tuple[str, ...]:
+    """250ml×24 is a size and a pack of 1×24."""
+    found = SIZE_AND_PACK.fullmatch(word)
+    return (found[1], f"1×{found[2]}") if found else (word,)
 
 
 def _stands(word: str, things: frozenset[str], view: View, *, subject: bool, others: bool) -> bool:

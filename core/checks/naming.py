@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from core.checks.around import BREAK
 from core.checks.belonging import ONE_ROW, TIMES, of_kind
 from core.checks.spoken import EXACT_COUNTERS, Said, Spoken
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 
-OF = re.compile(r" ?(?:(?:yuan |rmb |cny )?(?:out )?of (?:your |the |a )?(?:total |overall )?(?:cn|us)?|/) ?")
+OF = re.compile(r" ?(?:(?:yuan |rmb |cny )?(?:out )?of (?:your |the |a )?(?:total |overall )?(?:cn|us)?|/ ?(?:总额度?|额度|共|limit )?) ?")
 PRICES = frozenset({"price_case", "price_bottle", "price_pack", "price_pallet"})
 AHEAD = frozenset({"next", "tier_ahead", "missing", "gain", "threshold"})
 
@@ -135,6 +136,8 @@ class Sentence:
             return True
         if named.theirs & self.view.asked or named.is_it(around.earlier):
             return True
+        if "present" in around.near and "rebate_base" in named.theirs and {"threshold", "missing"} & self.said.cues:
+            return True
         last = place == len(self.matched) - 1
         return self._part_of(place, named) or self._whole_follows(place, named) or (last and named.is_it(around.later))
 
@@ -184,11 +187,14 @@ class Sentence:
         end, (start, stop) = self.said.numbers[place].number.span[1], self.said.numbers[place + 1].number.span
         if not OF.fullmatch(self.said.text[end:start]):
             return frozenset()
-        return self.vocabulary.cues(self.said.text[stop:])
+        rest = self.said.text[stop:]
+        found = BREAK.search(rest)
+        return self.vocabulary.cues(rest[: found.start()] if found else rest)
 
     def _worked_out(self, one: Spoken) -> bool:
         """Whether it stands in arithmetic that a result shows."""
-        return any(one.number.value in {step[0], step[2]} for step in set(self.said.steps) & self.view.steps)
+        known = self.view.steps | {step[::-1] for step in self.view.steps if step[1] in "×x*"}
+        return any(one.number.value in {step[0], step[2]} for step in set(self.said.steps) & known)
 
     def _qualified(self, place: int, kind: str, cues: frozenset[str], under: frozenset[str]) -> bool:
         """A figure that holds only under a condition isn't told as the plain one (the rebate), nor that as this."""

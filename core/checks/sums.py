@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
+from core.checks.pairs import offers_in
 from core.checks.spoken import Said, Step
 from core.checks.view import View
 from core.checks.wrong import Wrong
@@ -13,13 +14,28 @@ def wrong_sums(said: Said, view: View) -> Iterator[Wrong]:
     """Arithmetic that no result shows and that doesn't come out: ``a × b = c`` holds, or stands so in a result."""
     steps = said.steps
     for place, step in enumerate(steps):
-        if step in view.steps or (
+        if step in view.steps or step[::2] in offers_in(view) or (
             step[1] in "×x*" and step[::-1] in {(one, sign, other) for one, sign, other in view.steps}
         ):
             continue
         before, after = steps[place - 1] if place else None, steps[place + 1] if place + 1 < len(steps) else None
-        if not (step[1] == "=" and _holds(before, step)) and not _holds(step, after):
+        if not (step[1] == "=" and _holds(before, step)) and not _holds(step, after) and not _adds_up(step, view):
             yield Wrong(f"{step[0]} {step[1]} {step[2]} is worked out in no result")
+
+
+def _adds_up(step: Step, view: View) -> bool:
+    """Whether two figures are added up to a third that results give."""
+    first, sign, second = step
+    return sign == "+" and {first, second, first + second} <= view.facts.keys()
+
+
+def comes_to(place: int, said: Said, view: View) -> bool:
+    """Whether a number is what figures of results come to in arithmetic that is written out."""
+    value = said.numbers[place].number.value
+    return any(
+        _holds(one, other) and other[2] == value and {one[0], one[2]} <= view.facts.keys()
+        for one, other in pairwise(said.steps)
+    )
 
 
 def summand(place: int, said: Said) -> bool:

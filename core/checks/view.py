@@ -40,6 +40,7 @@ class View:
     pages: frozenset[Decimal] = frozenset()
     units: frozenset[str] = frozenset()
     order: tuple[frozenset[str], ...] = ()
+    suborder: tuple[frozenset[str], ...] = ()
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[frozenset[str], str], ...] = ()
     heads: Heads = field(default_factory=Heads)
@@ -81,9 +82,10 @@ def view_of(replies: Sequence[Reply], said: Sequence[str], reader: Reader) -> Vi
         pages=frozenset(Decimal(page) for page in _pages(replies)),
         units=frozenset(str(fact.unit) for fact in found.facts) & EXACT_COUNTERS,
         order=tuple(found.order),
+        suborder=tuple(found.suborder),
         columns=tuple(found.columns),
         rows=tuple(found.rows),
-        heads=heads_of(found.heads),
+        heads=heads_of(found.heads, found.order),
         asked=spoken[-1].cues if spoken else frozenset(),
     )
 
