@@ -43,7 +43,11 @@ class Belonging:
         """Whether a figure of these things may be told with those that were named."""
         if any(self._of_another(kind, own, fact) for kind in ONE_ROW & self.several):
             return False
+        if self._of_another_time(own | touching, fact):
+            return False
         beside = touching & self.rows
+        if of_kind(touching & self.main, "period"):
+            beside = frozenset(name for name in beside if not name.startswith("period:"))
         if any(of_kind(beside, kind) and not beside & fact for kind in ONE_ROW & self.several):
             return False
         for kind in kinds_of(fact):
@@ -53,6 +57,12 @@ class Belonging:
             if not mine and kind in NAMED & self.several and not theirs & self.main:
                 return False
         return True
+
+    def _of_another_time(self, named: frozenset[str], fact: frozenset[str]) -> bool:
+        """The figure of a whole, told of a time that isn't its own."""
+        periods, main = of_kind(named, "period"), of_kind(self.main, "period")
+        timeless = not of_kind(fact, "period") and not of_kind(fact, "day") and "then" not in fact
+        return timeless and bool(periods and main) and not periods & main
 
     def _of_another(self, kind: str, own: frozenset[str], fact: frozenset[str]) -> bool:
         """The figure of a whole, told of one of its rows."""

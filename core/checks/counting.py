@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from core.checks.around import clause_of
 from core.checks.belonging import of_kind
-from core.checks.spoken import EXACT_COUNTERS, Said
+from core.checks.rounding import roundings
+from core.checks.spoken import EXACT_COUNTERS, Said, Spoken
 from core.checks.tables import Cell
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
@@ -29,6 +30,7 @@ PART = re.compile(r" (?:out )?of (?:your |the |all |our |these )?")
 WHOLE = re.compile(r"^ ?[^,，。;；、]{0,8}(?:里|中|当中|之中)(?:面|间)?[^,，。;；、]{0,8}$")
 LACKING = re.compile(r"再|还差|差|(?<![a-z])(?:more|another|extra|further)(?![a-z])")
 SINGLED_OUT = re.compile(r"(?:前|后|另|这|那) ?$")
+SPANNED = re.compile(r" ?(?:元|块)?(?:到|至|-|~|to|and) ?(?:cn|us)?")
 LARGEST = re.compile(r"最大|最多|最高|(?<![a-z])(?:largest|biggest|highest|most)(?![a-z])")
 SMALLEST = re.compile(r"最小|最少|最低|(?<![a-z])(?:smallest|lowest|least)(?![a-z])")
 ABOVE = re.compile(r"(?:超过|超|高于|大于|多于|破|过|(?<![a-z])(?:over|above|more than|beyond|exceed(?:s|ing)?|past)) ?(?:cn|us)?$")
@@ -50,7 +52,7 @@ def counted(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
         return False
     if one.unit in PACKED:
         return _converted(place, said, view) or _lacking(place, said, view)
-    if _weeks(place, said, view):
+    if _weeks(place, said, view) or (one.unit == "day" and _long(value, view)):
         return True
     if one.unit in EXACT_COUNTERS or one.number.kind is Kind.PERCENT:
         return False
@@ -144,14 +146,35 @@ def of_several(place: int, said: Said, view: View) -> bool:
 def of_extreme(place: int, said: Said, view: View) -> bool:
     """The largest or the smallest amount of a table, all its rows or those that are seen."""
     one = said.numbers[place]
-    if any(name.startswith(("day:", "code:", "dealer:", "product:")) for name in said.entities):
+    if any(name.startswith(("day:", "code:", "dealer:", "product:")) for name in one.entities):
         return False
     start, end = clause_of(said.text, [one.number.span], one.number.span)
     for pattern, extreme in ((LARGEST, max), (SMALLEST, min)):
         if one.kind in {"money", "quantity"} and pattern.search(said.text, start, end):
             cells = [part for column in view.columns for part in (column.cells, column.cells[: column.shown])]
-            if any(part and extreme(cell.value for cell in part) == abs(one.number.value) for part in cells):
+            if any(part and _is(one, extreme(cell.value for cell in part), said) for part in cells):
                 return True
+    return _of_range(place, said, view)
+
+
+def _is(one: Spoken, value: Decimal, said: Said) -> bool:
+    told = abs(one.number.value)
+    return told == value or any(way.gives(told, value) for way in roundings(one.number, said.text))
+
+
+def _of_range(place: int, said: Said, view: View) -> bool:
+    """From 5.9 % to 13.8 %: the ends of a column."""
+    for at in (place - 1, place):
+        if not 0 <= at < len(said.numbers) - 1:
+            continue
+        one, other = said.numbers[at : at + 2]
+        if not SPANNED.fullmatch(said.text[one.number.span[1] : other.number.span[0]]):
+            continue
+        for column in view.columns:
+            for part in (column.cells, column.cells[: column.shown]):
+                values = [cell.value for cell in part] or [Decimal(0)]
+                if _is(one, min(values), said) and _is(other, max(values), said):
+                    return True
     return False
 
 
@@ -274,8 +297,21 @@ def wrong_states(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wro
             named = any(thing.startswith("code:") and start <= at < end for thing, at, _ in said.things)
             alike = sum(name in states for states in view.states.values())
             shown = max((_in_state(name, column.cells[: column.shown]) for column in view.columns), default=0)
+            days = {thing for thing, at, _ in said.things if thing.startswith("day:") and start <= at < end}
+            on_day = [states for order, states in view.states.items() if _is_on(order, days)]
+            if on_day and not any(name in states for states in on_day):
+                yield Wrong(f"{found.group()} is another order")
             if counts and not named and not {Decimal(alike), Decimal(shown)} & set(counts):
                 yield Wrong(f"{counts[0]} are not {found.group()}")
+
+
+def _is_on(order: str, days: set[str]) -> bool:
+    return any(order[8:16] == day[4:14].replace("-", "") for day in days)
+
+
+def _long(days: Decimal, view: View) -> bool:
+    """Whether a stretch of time in view has so many days."""
+    return any((end - start).days == days for start, end in view.times)
 
 
 def _weeks(place: int, said: Said, view: View) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.checks.around import clause_of
+from core.checks.around import PHRASE, clause_of
 from core.checks.belonging import NAMED, of_kind
 from core.checks.counting import counted
 from core.checks.exempting import ARTICLES
@@ -32,16 +32,20 @@ SHOWN = re.compile(
 )
 NEUTRAL = re.compile(r"相差|差额|差距|之差|差|(?<![a-z])(?:difference|gap|apart|differ)(?![a-z])")
 MORE = re.compile(
-    r"超过|多出|高出|超出|多|高|增加|增长|涨|领先|(?<![a-z])(?:more|above|higher|ahead|passed|past|exceeded|beat|up|over|increase|rose|grew|gain)(?![a-z])"
+    r"超过|多出|高出|超出|多|高|增加|增长|涨|领先|(?<![a-z])(?:more|above|higher|ahead|passed|past|cleared|exceeded|beat|up|over|increase|rose|grew|gain)(?![a-z])"
 )
 LESS = re.compile(
     r"减少|少|低|降|掉|跌|便宜|省|优惠|落后|(?<![a-z])(?:less|below|lower|behind|down|drop|dropped|fell|decrease|cheaper|lost|shrank|save|saves|"
     r"saving|off|short|fewer)(?![a-z])"
 )
+TIMES = re.compile(r" ?倍| times(?! of day)")
 REST = re.compile(r"其余|剩下|剩余|另外|其他|(?<![a-z])(?:rest|remaining|remainder|other)(?![a-z])")
 APART_BEFORE = re.compile(r"(?:多|少|高|低|便宜|贵|领先|落后)(?:出|了)? ?(?:约|大约|大概)?$")
 APART_AFTER = re.compile(r" (?:more than|less than|ahead of|above|below|behind|higher than|lower than|cheaper)")
 DIFFERENCES = frozenset({"missing", "gain", "discount", "change", "rose", "fell"})
+BY = re.compile(r"(?<![a-z])by (?:a |some |about )?(?:cn|rmb)? ?[¥$]?(?= |$)")
+FROM_TO = re.compile(r"[从由].*(?:到|变成|变为|至)|(?<![a-z])from .* to (?:cn)?[¥\d]")
+LEAST_APART = 100
 THAN = re.compile(r"比|较|(?<![a-z])(?:than|against|vs|versus)(?![a-z])")
 PRICES = frozenset({"price_case", "price_bottle"})
 AGAINST = (frozenset({"rebate_base"}), frozenset({"threshold"}))
@@ -65,6 +69,8 @@ class Deriving:
         if one.kind == "percent":
             sums = [sum(rows, Decimal(0)) for rows in self._rows_told(place, "money")]
             return self._summed(place) or Shares(self.said, self.view, self.vocabulary).gives(place, sums)
+        if TIMES.match(self.said.text, one.number.span[1]):
+            return any(self._is(one, first.value / second.value) for first, second in self._pairs(place))
         by_case = Multiples(self.said, self.view)
         if one.kind == "quantity" and one.unit:
             return by_case.counts(place) or self._summed(place) or self._differs(place)
@@ -80,6 +86,14 @@ class Deriving:
         text = self.said.text
         apart = APART_BEFORE.search(text[:start])
         return bool((apart and THAN.search(text[: apart.start()])) or APART_AFTER.match(text, end))
+
+    def parts_stated(self, place: int) -> bool:
+        """Whether it is exactly what lies between two other amounts of the sentence: from a to b, that is c more."""
+        one = self.said.numbers[place]
+        others = {abs(other.number.value) for at, other in enumerate(self.said.numbers) if at != place}
+        known = {value for value in others if any(fact.kind == "money" for fact in self.view.facts.get(value, ()))}
+        between = FROM_TO.search(self.said.text) and abs(one.number.value) >= LEAST_APART
+        return bool(between) and any(a - b == abs(one.number.value) for a in known for b in known)
 
     def _is(self, one: Spoken, value: Decimal) -> bool:
         said = abs(one.number.value)
@@ -141,7 +155,7 @@ class Deriving:
 
     def _differs(self, place: int) -> bool:
         one = self.said.numbers[place]
-        if not any(pattern.search(self._clause(place)) for pattern in (NEUTRAL, MORE, LESS)) and not self._cheaper:
+        if not any(pattern.search(self._clause(place)) for pattern in (NEUTRAL, MORE, LESS, BY)) and not self._cheaper:
             return False
         return any(
             first.value > second.value
@@ -175,7 +189,7 @@ class Deriving:
         way = self._way(place)
         if way is None or way is NEUTRAL:
             return way is NEUTRAL
-        subject = self._subject(more, less)
+        subject = self._subject(place, more, less)
         return subject is None or (subject is more) == (way is MORE)
 
     def _way(self, place: int) -> re.Pattern[str] | None:
@@ -188,13 +202,15 @@ class Deriving:
         ]
         return min(near, key=lambda one: one[0])[1] if near else None
 
-    def _subject(self, more: Fact, less: Fact) -> Fact | None:
+    def _subject(self, place: int, more: Fact, less: Fact) -> Fact | None:
         """Which of the two is told of: the one named before the word of comparison; of then and now, now."""
         if ("before" in more.cues) != ("before" in less.cues):
             return less if "before" in more.cues else more
         if PRICES & more.cues & less.cues:
             return more if self._compared_first() & of_kind(more.entities, "step") else less
-        where = {id(fact): self._named_at(fact) for fact in (more, less)}
+        where = {id(fact): self._named_near(place, fact) for fact in (more, less)}
+        if None in where.values():
+            where = {id(fact): self._named_at(fact) for fact in (more, less)}
         if where[id(more)] is None or where[id(less)] is None:
             return more if AGAINST[0] & more.cues else less if AGAINST[0] & less.cues else None
         return more if where[id(more)] < where[id(less)] else less  # type: ignore[operator]
@@ -216,15 +232,21 @@ class Deriving:
         return self.said.text[slice(*one.number.span)]
 
     def _named_at(self, fact: Fact) -> int | None:
-        places = [
-            start for name, start, _ in self.said.things if name in fact.entities and not name.startswith("dealer:me")
-        ]
+        places = [start for name, start, _ in self.said.things if name in fact.entities]
+        return min(places, default=None)
+
+    def _named_near(self, place: int, fact: Fact) -> int | None:
+        """Where it is named in the phrase of a number."""
+        begin = self.said.numbers[place].number.span[0]
+        start = max([0, *(found.end() for found in PHRASE.finditer(self.said.text, 0, begin))])
+        places = [at for name, at, _ in self.said.things if name in fact.entities and start <= at < begin]
         return min(places, default=None)
 
     def _pairs(self, place: int) -> Iterator[tuple[Fact, Fact]]:
         """Two figures of a kind that the sentence names both."""
         one = self.said.numbers[place]
         kinds = {one.kind} if one.kind != "quantity" or one.unit else {"quantity", "money"}
+        kinds |= {"money"} if TIMES.match(self.said.text, one.number.span[1]) else set()
         facts = [fact for same in self.view.facts.values() for fact in same if fact.kind in kinds]
         told = [fact for fact in facts if self._told(fact, place)]
         for first in told:
@@ -240,7 +262,7 @@ class Deriving:
             named = of_kind(self.said.entities, "dealer")
             told = "before" in self.said.cues or (not named and not of_kind(fact.entities, "dealer"))
             return told and not of_kind(fact.entities, "dealer") - self.said.entities
-        if AGAINST[0] & fact.cues and of_kind(self.said.numbers[place].entities, "tier"):
+        if AGAINST[0] & fact.cues and any(AGAINST[1] & other.cues for value in said for other in self.view.facts.get(value, ())):
             return True
         if PRICES & fact.cues and (self._cheaper or LESS.search(self._clause(place))):
             return fact.value in self.view.headline or self._step_told(fact)
@@ -272,8 +294,8 @@ class Deriving:
             return True
         if "before" in first.cues or "before" in second.cues:
             return bool(("before" in first.cues) != ("before" in second.cues)) and self._same_row(first, second)
-        shared = self.vocabulary.of_kind(first.cues & second.cues, first.kind)
-        return bool(shared) and self._rows_apart(first, second)
+        names = [self.vocabulary.of_kind(fact.cues, first.kind) for fact in (first, second)]
+        return (bool(names[0] & names[1]) or not any(names)) and self._rows_apart(first, second)
 
     def _same_row(self, first: Fact, second: Fact) -> bool:
         return of_kind(first.entities, "dealer") == of_kind(second.entities, "dealer")

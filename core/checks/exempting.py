@@ -19,6 +19,7 @@ JOINED = re.compile(r" ?(?:and|to|through|-|至|到|和) ?(?:the )?")
 TOP = re.compile(r"(?:[前后]|(?<![a-z])(?:top|first|last|bottom)) ?$")
 LARGEST = re.compile(r" ?(?:largest|biggest|best|smallest|lowest|highest|top)(?![a-z])")
 LARGEST_RANK = 10
+LONGEST_LIST = 12
 TOGETHER = Decimal(1)
 
 
@@ -42,7 +43,7 @@ def exempt(one: Spoken, said: Said, view: View) -> bool:
     if TOP.search(said.text[: number.span[0]]) or LARGEST.match(said.text, number.span[1]):
         return number.value <= max(view.items, 1)
     marks = MARKER.search(said.text[: number.span[0]]) and said.text[number.span[1] :][:1] in {".", ")", "、", ":"}
-    return (bool(marks) and number.value <= max(view.items, 1)) or (
+    return (bool(marks) and number.value <= max(view.items, LONGEST_LIST)) or (
         number.value == TOGETHER and bool(COUNTER.match(said.text, number.span[1]))
     )
 

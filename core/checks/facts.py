@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -33,7 +33,10 @@ COUNTED = "item"
 LABELLED: Mapping[str, frozenset[str]] = {
     "order": frozenset({"buy"}), **{unit: frozenset({"size"}) for unit in ("bottle", "pack", "case", "pallet")},
 }  # fmt: skip
-PAYABLE = frozenset({"payable"})
+PAYABLE = frozenset({"payable", "goods"})
+DUE = frozenset({"due_next", "payable"})
+OWED = frozenset({"owed", "goods"})
+TIER_AHEAD = frozenset({"tier_ahead", "next"})
 MISSING = frozenset({"missing"})
 DEALERS = frozenset({"dealers"})
 PAPER = re.compile(r"(?:so|inv)-[a-z0-9-]+")
@@ -102,6 +105,7 @@ class Gathering:
         self.main |= about
         for figure in reply.figures:
             self._figure(figure, about)
+        self.facts += _next_tiers(reply)
         self._main(reply)
         self._order(reply)
         for block in (*reply.blocks, *reply.more):
@@ -126,6 +130,10 @@ class Gathering:
             aside = ASIDE.search(line.text)
             end = aside.start() if aside else len(line.text)
             self.headline |= {abs(one.number.value) for one in line.numbers if one.number.span[1] <= end}
+        for block in reply.blocks:
+            if isinstance(block, Table):
+                break
+            lines += [self._read(line) for line in lines_of(block)] if block is not first else []
         self.main |= {name for line in lines for name in only(line.entities) if name.startswith(("period:", "region:"))}
 
     def _order(self, reply: Reply) -> None:
@@ -193,6 +201,8 @@ class Gathering:
             cues = widened(
                 (near if kin else near | spoken.around.earlier) | _moved(spoken, said) | _rated(spoken, said)
             )
+            if "due_next" in spoken.around.earlier and spoken.kind == "money":
+                cues = cues - OWED | DUE
             things = _joined(spoken.entities | beside.get(place, frozenset()), above, about)
             if spoken.kind == "money" and "price" not in cues:
                 things |= lots_beside(said, place)
@@ -253,6 +263,17 @@ class Gathering:
         if figure.kind == "percent" and "change" in label:
             cues |= FELL if figure.value.startswith("-") else ROSE
         self.facts.append(Fact(figure.kind, value, unit, cues, _joined(frozenset(things), frozenset(), about)))
+
+
+def _next_tiers(reply: Reply) -> Iterator[Fact]:
+    """The tiers of which figures say what they lack."""
+    figures = [(figure.label or "", Decimal(figure.value)) for figure in reply.figures if figure.kind == "money"]
+    lacking = [value for label, value in figures if label == "to the next tier"]
+    counted = [value for label, value in figures if label.startswith("purchases that count")]
+    for label, value in figures:
+        for name, _, _ in tiers_in(label) if "threshold" in label else ():
+            if any(value - less in counted for less in lacking):
+                yield Fact("ordinal", Decimal(name.removeprefix("tier:")), "", TIER_AHEAD, frozenset({name}))
 
 
 def _orders(things: Iterable[str]) -> list[str]:

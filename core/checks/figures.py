@@ -22,7 +22,7 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
     found = [matching(one, said, view, vocabulary) for one in said.numbers]
     things = things_told(said, found, view, vocabulary)
     matched = [
-        tuple(fact for fact in facts if view.belonging.fits(mine, _own(one, fact), one.touching, fact.entities))
+        tuple(fact for fact in facts if view.belonging.fits(mine, _own(one, fact), one.touching, _of(fact)))
         for one, facts, mine in zip(said.numbers, found, things, strict=True)
     ]
     deriving = Deriving(said, view, vocabulary)
@@ -44,7 +44,7 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
         theirs = about_one(things[place], [fact.entities for fact in found[place]])
         if (theirs and matched[place] and sentence.rightly_named(place)) or summand(place, said):
             continue
-        if of_several(place, said, view) or of_extreme(place, said, view):
+        if of_several(place, said, view) or of_extreme(place, said, view) or deriving.parts_stated(place):
             continue
         uncalled = not vocabulary.strong(one.around.near - {"overdue"}, "quantity", one.unit)
         if one.kind == "quantity" and uncalled and counted(place, said, view, vocabulary):
@@ -62,6 +62,11 @@ def _difference(facts: Sequence[Fact]) -> bool:
 def _own(one: Spoken, fact: Fact) -> frozenset[str]:
     """What its phrase names; that times have figures of their own is so of amounts."""
     return one.own if fact.kind == "money" else frozenset(name for name in one.own if not name.startswith("period:"))
+
+
+def _of(fact: Fact) -> frozenset[str]:
+    """What it is about; what was before isn't of the time that results are about."""
+    return fact.entities | {"then"} if "before" in fact.cues else fact.entities
 
 
 def _shown(one: Spoken, said: Said) -> str:

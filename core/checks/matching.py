@@ -49,7 +49,7 @@ def matching(one: Spoken, said: Said, view: View, vocabulary: Vocabulary) -> tup
     return tuple(
         fact
         for value, alike in view.facts.items()
-        if _rounds(value, one, meant)
+        if value == abs(one.number.value) or _rounds(value, one, meant)
         for fact in alike
         if _fits(one, fact, kinds, view)
     )

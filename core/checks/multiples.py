@@ -134,6 +134,10 @@ class Multiples:
             paid = [fact for fact in paid if product & fact.entities]
         else:
             paid = [fact for fact in paid if fact.value in self.view.headline or fact.cues & WHOLE]
+        for each, bonus in offers_in(self.view):
+            for quantity in self._quantities(self.said.numbers.index(one)):
+                if each and quantity % each == 0:
+                    yield from (quantity + quantity / each * bonus, quantity / each * bonus)
         for more in free:
             for fact in paid:
                 yield fact.value + more.value

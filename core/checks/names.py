@@ -45,9 +45,17 @@ OFFER = re.compile(
     r"(?<![a-z])(?:shall i|should i|would you like|do you want|"
     r"want me to|i can also|i could also|let me know|need me to))[^,，;；]*(?:[?？]|吗|么|呢|[.。]?$)"
 )
+PLACE = re.compile(
+    r"(?<![a-z])(?:to|at|from) (?:the |your |our )?([a-z]+(?: [a-z]+)? (?:store|warehouse|depot|shop|outlet))(?![a-z])"
+    r"|(?:送|发|运|寄)(?:到|至|往)([\u4e00-\u9fff]{2,6}(?:店|仓(?!库)))"
+)
 NEXT = re.compile(r"(?: [a-z]+)?")
+ASKING = re.compile(r"^.*(?:[?？]|[吗呢么][。.!]?)\s*$")
 BRACKET = re.compile(r" ?[（(] ?")
 SIZE_AND_PACK = re.compile(r"(\d+(?:\.\d+)?(?:ml|l|g|kg))[×x*](\d+)")
+EITHER = re.compile(r"(\d{1,2})/(\d{1,2})")
+QUOTED = re.compile(r"[《》\"“”]|^是")
+PAPER = re.compile(r"(?:pdf)?(?:第\d+页)?(?:政策|文件|规定|手册|条款|办法)?$|(?: policy| document| file)$")
 TOKEN = re.compile(r"[a-z0-9][a-z0-9_./:×*-]*[a-z0-9]|\d")
 HANDLE = re.compile(r"(?:微信|公众号|qq|wechat|whatsapp|telegram)(?:号|群)?[:： ]*([a-z0-9_-]{4,})")
 ORDINARY = re.compile(r"\d+(?:st|nd|rd|th)|\d+(?:k|w|mn|bn)|x\d+|\d+x|q[1-4]|h[12]|fy\d+")
@@ -55,7 +63,7 @@ ORDINARY = re.compile(r"\d+(?:st|nd|rd|th)|\d+(?:k|w|mn|bn)|x\d+|\d+x|q[1-4]|h[1
 
 def unknown_times(said: Said, view: View) -> Iterator[Wrong]:
     """Stretches of time that neither results nor the reader named; today may always be said, others may be offered."""
-    offered = OFFER.search(said.text)
+    offered = OFFER.search(said.text) or (not said.numbers and ASKING.search(said.text))
     for time in said.times:
         if offered and time.span[0] >= offered.start() and time.grain is not Grain.DAY:
             continue
@@ -102,19 +110,22 @@ def _one_day(start: date, end: date) -> bool:
 
 def unknown_things(said: Said, view: View) -> Iterator[Wrong]:
     """Products, dealers, regions and addresses that are neither in results nor in the reader's words."""
-    mentioned = [name for name in said.entities if not name.startswith(("period:", "day:", "year:", "code:", "tier:"))]
-    for kind in {name.split(":")[0] for name in mentioned}:
-        codes = {name for name in mentioned if name.startswith(f"{kind}:")}
-        if not codes & view.entities and not (kind == "region" and _in_names(said, view)):
+    for span in sorted({(start, end) for _, start, end in said.things}):
+        named = {name for name, *where in said.things if (*where,) == span}
+        codes = {name for name in named if not name.startswith(("period:", "day:", "year:", "code:", "tier:"))}
+        if codes and not codes & view.entities and not _in_names(span, said, view):
             yield Wrong(f"{', '.join(sorted(codes))} is not in view")
+    for found in PLACE.finditer(said.text):
+        if not view.holds(found[1] or found[2]):
+            yield Wrong(f"{found.group()} is not in view")
 
 
-def _in_names(said: Said, view: View) -> bool:
+def _in_names(span: tuple[int, int], said: Said, view: View) -> bool:
     """Whether a word for a region is part of a longer name in view: South City, 上海申嘉."""
-    return all(
-        view.holds(said.text[start : NEXT.match(said.text, end).end()])  # type: ignore[union-attr]
-        for name, start, end in said.things
-        if name.startswith("region:") and name not in view.entities
+    following = NEXT.match(said.text, span[1])
+    words = said.text[span[0] : following.end() if following else span[1]]
+    return view.holds(words) and any(
+        name.startswith("region:") for name, *where in said.things if (*where,) == span
     )
 
 
@@ -158,9 +169,18 @@ def unknown_tokens(said: Said, view: View) -> Iterator[Wrong]:
         clause = said.text[slice(*clause_of(said.text, [found.span()], found.span()))]
         others = bool(OTHERS.search(clause))
         subject = bool(SUBJECT.match(said.text, found.end()))
+        if _is_day(word, view):
+            continue
         for part in _sizes_in(word):
             if not _stands(part, things, view, subject=subject, others=others):
                 yield Wrong(f"{part} is not in view")
+
+
+def _is_day(word: str, view: View) -> bool:
+    """10/8, which may be read both ways, as a day of results."""
+    found = EITHER.fullmatch(word)
+    days = {(start.month, start.day) for start, end in view.times if _one_day(start, end)}
+    return found is not None and bool({(int(found[1]), int(found[2])), (int(found[2]), int(found[1]))} & days)
 
 
 def _sizes_in(word: str) -> tuple[str, ...]:
@@ -181,6 +201,16 @@ def _stands(word: str, things: frozenset[str], view: View, *, subject: bool, oth
     return bool(pattern.search(view.words) or pattern.search(view.said))
 
 
+def _held(name: str, view: View) -> bool:
+    """Whether a document's name stands in view, spaces and a word such as "policy" behind it aside."""
+    names = (name, PAPER.sub("", name).strip())
+    return any(len(one) > 1 and (view.holds(one) or _bare(one) in _bare(view.words)) for one in names)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
 def unknown_sources(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
     """Links, addresses, files and documents."""
     for pattern in (LINK, FILE):
@@ -193,6 +223,6 @@ def unknown_sources(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[
             yield Wrong(f"{found[1]} is not in view")
     for pattern in vocabulary.documents:
         for found in pattern.finditer(said.text):
-            name = found[1].strip()
-            if name not in vocabulary.generic_documents and not view.holds(name):
+            name = QUOTED.sub("", found[1]).strip()
+            if name not in vocabulary.generic_documents and not _held(name, view):
                 yield Wrong(f"the document {name} is not in view")

@@ -11,7 +11,7 @@ from core.checks.spoken import EXACT_COUNTERS, Said, Spoken
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 
-OF = re.compile(r" ?(?:(?:yuan |rmb |cny )?(?:out )?of (?:your |the |a )?(?:total |overall )?(?:cn|us)?|/ ?(?:总额度?|额度|共|limit )?) ?")
+OF = re.compile(r" ?(?:(?:yuan |rmb |cny )?(?:(?:available |left |free |remaining |used |still free )?out )?of (?:your |the |a )?(?:total |overall )?(?:cn|us)?|/ ?(?:总额度?|额度|共|limit )?) ?")
 PRICES = frozenset({"price_case", "price_bottle", "price_pack", "price_pallet"})
 AHEAD = frozenset({"next", "tier_ahead", "missing", "gain", "threshold"})
 
@@ -93,6 +93,11 @@ class Sentence:
             return False
         strong = self.vocabulary.strong(around.near.union(*around.after), kind, one.unit)
         return bool(strong) or self._understood(place, named)
+
+    def _then(self, one: Spoken) -> bool:
+        """Whether it is told of a time that isn't the one that results are about."""
+        named, main = of_kind(one.entities, "period"), of_kind(self.view.belonging.main, "period")
+        return bool(named and main and not named & main)
 
     def _tier_told(self, place: int, cues: frozenset[str]) -> bool:
         """A tier that is reached, or one that is told as lying ahead."""
@@ -206,6 +211,8 @@ class Sentence:
         facts = self.matched[place]
         if any(of_kind(self.things[place] & fact.entities, "tier") for fact in facts):
             under -= {"next"}
+        if self._then(one):
+            under -= {"before"}
         if under and "present" in own and "gain" not in cues and not under & own:
             return False
         if under & (own | around.earlier | around.later) or (kind != "money" and under & self.said.cues):

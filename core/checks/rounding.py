@@ -31,6 +31,8 @@ COINS = re.compile(r"[毛角]|[块元] ?[\d一二三四五六七八九]")
 LEAST_ROUNDED = 100
 TENTH = Decimal("0.15")
 ABOUT_POINTS, FEWER, FURTHER = Decimal("2.5"), Decimal(5), Decimal(8)
+SCALES: Mapping[str, int] = {"hundred": 100, "thousand": 1000, "million": 10**6}
+SPELLED = re.compile(r"^[a-z -]+ (hundred|thousand|million)s?(?: yuan| rmb)?$")
 TAILED = re.compile(r"([百千万])[一二三四五六七八九]$")
 TWO_DIGITS = 10  # tens of the step
 
@@ -98,7 +100,7 @@ def _coarser(said: Decimal, step: Decimal, way: str, kind: Kind) -> Iterator[Rou
         if way == ROUND_FLOOR:
             yield Rounding(step, way, BEYOND if rough else Decimal(0))
         elif way == ROUND_CEILING:
-            yield Rounding(step, way, BELOW if rough else Decimal(0))
+            yield Rounding(step, way, TENTH if kind is Kind.PERCENT else BELOW if rough else Decimal(0))
         else:
             off = CLOSE if digits >= TWO_DIGITS else NEAR
             yield Rounding(step, way, off if step == shown else VERY_NEAR)
@@ -124,9 +126,13 @@ def step_of(shown: str, value: Decimal) -> Decimal:
         return Decimal("0.01")
     if tailed := TAILED.search(shown.rstrip("元块钱")):
         return Decimal(MARKS[tailed[1]]) / 10
+    if spelled := SPELLED.search(shown):
+        return Decimal(SCALES[spelled[1]]) / (10 if "half" in shown else 1)
     if mixed := MIXED.search(shown):
         return Decimal(MARKS[mixed[1]])
     digits = re.search(r"\d[\d,]*(?:\.(\d+))?", shown)
+    if digits is None and value % 1:
+        return Decimal("0.1")
     if digits is None:
         return Decimal(MARKS.get(shown.rstrip("多余元块钱")[-1:], 1))
     last = Decimal(1).scaleb(-len(digits[1] or ""))

@@ -13,9 +13,16 @@ from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
 
 SHARE = re.compile(
-    r"占|份额|比重|贡献|(?<![a-z])(?:share|accounts? for|accounting for|makes? up|making up|contributes?|took|takes|"
+    r"占|份额|比重|贡献|其中|(?:成|%|一半)[多左右]{0,2}都?(?:在|来自|集中)|(?<![a-z])(?:share|accounts? for|accounting for|makes? up|making up|contributes?|took|takes|"
     r"of the total|of that|of all|of (?:the )?(?:year|sell-in|sales|overdue))(?![a-z])"
 )
+OF_COUNTS = re.compile(r"率|占|比例|(?<![a-z])(?:share|dealers?|customers?|ordered)(?![a-z])|经销商|客户|下单")
+BESIDE = re.compile(
+    r" ?(?:元|块|箱|yuan|cases?)?[ ,，、（(]{0,3}(?:(?:which is|that is|that's|i\.e\.|or|about|around|roughly|nearly|almost|over|just|some|"
+    r"equal to|equivalent to|accounting for|makes up|up|under) ?|约|大约|大概|差不多|占|即|相当于|也就是|接近|将近|近|超过?|不到|了)*"
+    r"(?:[^\d,，。.;；:：]{0,12}的)?"
+)
+TOTALS = frozenset({"owed", "total", "due_next", "sell_in", "overdue"})
 POINT = Decimal("0.1")
 
 
@@ -35,7 +42,37 @@ class Shares:
             rows = [fact.value for fact in self._rows(one) if fact.value < whole]
             if any(self._is(one, part, whole) for part in (*rows, *sums) if part < whole):
                 return True
-        return any(self._is(one, part, total) for part, total in (*self._parts(one), *self._counts()))
+        return any(
+            self._is(one, part, total) for part, total in (*self._parts(one), *self._counts(), *self._beside(place))
+        )
+
+    def _beside(self, place: int) -> Iterator[tuple[Decimal, Decimal]]:
+        """The amount right before it, as a part of what that belongs to."""
+        if not place:
+            return
+        before, one = self.said.numbers[place - 1], self.said.numbers[place]
+        if not BESIDE.fullmatch(self.said.text[before.number.span[1] : one.number.span[0]]):
+            return
+        for part in self._rounded(before):
+            totals = [total for name in part.cues for whole in self._wholes(name) for total in self._called(whole)]
+            if SHARE.search(self.said.text):
+                totals += [fact for same in self.view.facts.values() for fact in same if self._may_hold(fact, part)]
+            yield from ((part.value, total.value) for total in totals if 0 < part.value < total.value)
+
+    def _rounded(self, one: Spoken) -> Iterator[Fact]:
+        ways = roundings(one.number, self.said.text)
+        for value, alike in self.view.facts.items():
+            if value == abs(one.number.value) or any(way.gives(abs(one.number.value), value) for way in ways):
+                yield from (fact for fact in alike if fact.kind == "money" or fact.unit == one.unit)
+
+    def _may_hold(self, fact: Fact, part: Fact) -> bool:
+        alike = fact.kind == part.kind and fact.unit == part.unit
+        return alike and (bool(fact.cues & TOTALS) or fact.value in self.view.headline)
+
+    def _wholes(self, name: str) -> Iterator[str]:
+        """What it is a part of, and what that is."""
+        while name := self.vocabulary.concepts[name].whole:
+            yield name
 
     def _counts(self) -> Iterator[tuple[Decimal, Decimal]]:
         """Of the two counts that a result begins with: 1 of 28."""
@@ -44,8 +81,9 @@ class Shares:
             for value in self.view.headline
             if any(fact.kind == "quantity" and not fact.unit for fact in self.view.facts.get(value, ()))
         )
-        if len(counts) > 1 and counts[0] and SHARE.search(self.said.text):
+        if len(counts) > 1 and counts[0] and OF_COUNTS.search(self.said.text):
             yield counts[0], counts[-1]
+            yield counts[-1] - counts[0], counts[-1]
 
     def _is(self, one: Spoken, part: Decimal, whole: Decimal) -> bool:
         share = (part / whole * 100).quantize(POINT)
@@ -73,9 +111,9 @@ class Shares:
     def _parts(self, one: Spoken) -> Iterator[tuple[Decimal, Decimal]]:
         """A part by name and what it is a part of: what is used of the limit, what counts towards a threshold."""
         for name in self._told(one):
-            whole = self.vocabulary.concepts[name].whole
+            totals = [total for whole in self._wholes(name) for total in self._called(whole)]
             for part in self._called(name):
-                for total in self._called(whole):
+                for total in totals:
                     if 0 < part.value < total.value and self._belongs(part, total, one):
                         yield part.value, total.value
 
@@ -86,9 +124,9 @@ class Shares:
         wholes = {name for name in near if any(other.whole == name for other in self.vocabulary.concepts.values())}
         own = frozenset(name for name in near if self._is_part(name))
         earlier = frozenset(
-            name for name in self.said.cues | around.earlier if self.vocabulary.concepts[name].whole in wholes
+            name for name in self.said.cues | around.earlier if wholes.intersection(self._wholes(name)) and name not in near
         )
-        ahead = frozenset({"rebate_base"}) if of_kind(one.entities, "tier") or "threshold" in near else frozenset()
+        ahead = frozenset({"rebate_base"}) if of_kind(one.entities, "tier") or "threshold" in self.said.cues else frozenset()
         return (own - wholes) or earlier or ahead or own
 
     def _is_part(self, name: str) -> bool:
@@ -103,7 +141,8 @@ class Shares:
     def _belongs(self, part: Fact, whole: Fact, one: Spoken) -> bool:
         """Both about the same dealer and time; of tiers the one that is named."""
         tiers = of_kind(whole.entities, "tier")
-        if tiers and not tiers & one.entities:
+        said = {abs(other.number.value) for other in self.said.numbers}
+        if tiers and not tiers & one.entities and whole.value not in said:
             return False
         return all(
             not of_kind(part.entities, kind)

@@ -47,8 +47,8 @@ MOVED_FROM = re.compile(
 )
 AT = re.compile(r"(?:(?<![a-z])at|@) ?(?:cn|us|rmb)? ?$")
 TARGET = re.compile(
-    r"(?:距离?|离)(?:[^,，。\d差缺还少只欠]{0,6})?(?:cn)?$|(?:做到|凑[够满到齐]|冲到|买[到够满]|做[满够]|订[到满够])(?:cn)?$"
-    r"|(?:short of|away from|to reach|reach) (?:the |your )?(?:cn)?$"
+    r"(?:距离?|离)(?:[^,，。\d差缺还少只欠]{0,6})?(?:cn)?$|(?:得|要|把|需|只要|再)[^,，。]{0,8}(?:做到|凑[够满到齐]|冲到|买[到够满]|做[满够]|订[到满够])(?:cn)?$"
+    r"|(?:\d{3}|\d ?[km万])[^,.;]{0,24} (?:short of|away from|to reach) (?:the |your )?(?:cn)?$|(?<!to) reach (?:the |your )?(?:cn)?$"
 )
 TO = re.compile(r" ?(?:到|变成|变为|[升降涨提增]高?到|to) ?(?:cn|us)?")
 PRICED = frozenset({"case", "bottle", "pack", "pallet"})
@@ -164,6 +164,7 @@ def read_said(
     entities = [
         _of_all(folded, numbers[at], phrases[at]) or mine for at, mine in enumerate(things_of(folded, spans, things))
     ]
+    entities = [_without_product(around[at], phrases[at], mine) for at, mine in enumerate(entities)]
     entities = _shared_out(folded, times, spans, entities)
     days = days_beside(spans, things)
     spoken = [
@@ -208,9 +209,11 @@ def _priced(place: int, spoken: Sequence[Spoken], text: str) -> Spoken:
     if one.kind == "percent" or one.unit:
         return one
     cues: set[str] = set()
-    for other in spoken[max(0, place - 1) : place + 2]:
+    for at, other in enumerate(spoken[max(0, place - 1) : place + 2], max(0, place - 1)):
         (_, end), (start, _) = sorted([one.number.span, other.number.span])
         gap = text[end:start] if other is not one else "-"
+        if "," in gap.replace("，", ",") and at == place + 1 and _is_per(spoken, at, text):
+            continue
         if other.number.value == 1 and other.unit in PRICED and PER.fullmatch(gap):
             cues.add(f"price_{other.unit}")
     before = text[: one.number.span[0]]
@@ -225,12 +228,28 @@ def _priced(place: int, spoken: Sequence[Spoken], text: str) -> Spoken:
     return replace(one, around=replace(one.around, before=own | cues))
 
 
+def _is_per(spoken: Sequence[Spoken], at: int, text: str) -> bool:
+    """Whether "a case" belongs to the number behind it."""
+    return at + 1 < len(spoken) and bool(
+        PER.fullmatch(text[spoken[at].number.span[1] : spoken[at + 1].number.span[0]])
+    )
+
+
 def _aimed_at(one: Spoken, text: str) -> Spoken:
     """What something lacks of, or is to be brought to, is a threshold."""
-    if not TARGET.search(text[: one.number.span[0]]):
+    if one.unit == "day" or not TARGET.search(text[: one.number.span[0]]):
         return one
     own = one.around.before - {"missing", "tier_ahead", "rebate_base", "sell_in"}
     return replace(one, around=replace(one.around, before=own | {"threshold", "step"}))
+
+
+def _without_product(around: Around, own: frozenset[str], mine: frozenset[str]) -> frozenset[str]:
+    """What is free belongs to the whole order where its phrase names no product; invoices are counted together."""
+    if "invoices" in around.near.union(*around.after):
+        return frozenset(name for name in mine if not name.startswith("code:"))
+    if "free" not in around.near or any(name.startswith("product:") for name in own):
+        return mine
+    return frozenset(name for name in mine if not name.startswith("product:"))
 
 
 def _of_all(text: str, number: Number, own: frozenset[str]) -> frozenset[str] | None:
@@ -275,14 +294,14 @@ def tiers_in(text: str) -> list[Thing]:
 
 def _steps(text: str, numbers: Sequence[Number]) -> Iterator[Step]:
     """Signs between numbers, and words for them: 3% of 600, 285.10加207.85一共492.95."""
-    added, products = False, 0
+    added, worked, products = False, False, 0
     for one, other in pairwise(numbers):
         between = text[one.span[1] : other.span[0]]
         sign = SIGN.fullmatch(between)
         products += bool(sign and sign[1] in "×x*")
         if TIMES_WORD.fullmatch(between) or (other.kind is Kind.PERCENT and SHARE_OF.fullmatch(between)):
             yield one.value, "×", other.value
-        elif sign or PLUS.fullmatch(between):
+        elif (sign and (sign[1] != "=" or worked)) or PLUS.fullmatch(between):
             yield one.value, sign[1] if sign else "+", other.value
         elif one.kind is Kind.PERCENT and OF.fullmatch(between):
             yield other.value, "×", one.value
@@ -290,6 +309,7 @@ def _steps(text: str, numbers: Sequence[Number]) -> Iterator[Step]:
             yield one.value, "=", other.value
         times = TIMES_WORD.fullmatch(between) or PLUS.fullmatch(between)
         added = bool(times) or bool(sign and sign[1] in "+×x*")
+        worked = added or (other.kind is Kind.PERCENT and bool(SHARE_OF.fullmatch(between) or OF.fullmatch(between)))
 
 
 def kind_of(text: str, number: Number) -> str:

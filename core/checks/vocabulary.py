@@ -16,7 +16,7 @@ class Concept:
     """A name that figures of some kinds go by; ``over`` are general names that it outweighs.
 
     A ``weak`` one says little (in all): what it is about must be clear from elsewhere. It may be part of a ``whole``.
-    An ``uncounted`` one is said of numbers that have no unit such as cases or days.
+    An ``uncounted`` one is said of numbers that have no unit such as cases or days, one with a ``unit`` of that alone.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Concept:
     weak: bool = False
     whole: str = ""
     uncounted: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,9 @@ class Vocabulary:
         return frozenset(
             name
             for name in self.of_kind(cues, kind)
-            if not self.concepts[name].weak and not (unit and self.concepts[name].uncounted)
+            if not self.concepts[name].weak
+            and not (unit and self.concepts[name].uncounted)
+            and self.concepts[name].unit in {"", unit}
         )
 
     def qualifiers(self, cues: Iterable[str], kind: str) -> frozenset[str]:
@@ -115,6 +118,7 @@ def load_vocabulary() -> Vocabulary:
             bool(one.get("weak")),
             one.get("whole", ""),
             bool(one.get("uncounted")),
+            one.get("unit", ""),
         )
         for one in cues
     }

@@ -13,6 +13,13 @@ HYPHEN = re.compile(
 )
 MADE = re.compile(r"(?<=\d[日号])(?=产(?!品|线))")
 DATED = re.compile(r"(?<![\d/.])(\d{1,2}/\d{1,2})\.(?= |$)")
+FIRST_DAYS = re.compile(
+    r"(?:the )?first (\d{1,2}) days of ((?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)(?![a-z]))"
+)
+FIRST_DAYS_ZH = re.compile(r"((?:\d{1,2}|上个?|本|这个?)月)(?:份)?的?前(\d{1,2})[天日]")
+QUARTERS = re.compile(r"(?:第?[一1]|q1) ?[到至~-] ?第?(?:q)?([二三四2-4])(?:个)?季度")
+FEN = re.compile(r"(?<![\d.])(\d{1,2}) (?:fen|cents)(?![a-z])")
 MILLIONS = re.compile(r"(?<![\w.])((?:(?:cn|us|hk)?[¥$]|rmb |cny )\d+(?:\.\d+)?|\d+\.\d+) ?m(?![a-z0-9])")
 COINS = re.compile(r" yuan (?:and )?(?P<rest>[a-z-]+|\d{1,2})(?P<cents> (?:cents|fen))?(?![a-z\d])")
 SHARES: Mapping[str, Decimal] = {
@@ -31,9 +38,12 @@ LARGEST_COIN = 100
 
 def reworded(folded: str) -> str:
     """Folded text with what only this trade or chats write so in the usual form."""
-    text = DATED.sub(r"\1 ", MADE.sub(" ", HYPHEN.sub(" ", folded)))
+    text = FIRST_DAYS.sub(r"\2 1 to \1", FIRST_DAYS_ZH.sub(r"\g<1>1日至\2日", folded))
+    text = DATED.sub(r"\1 ", MADE.sub(" ", HYPHEN.sub(" ", text)))
+    text = QUARTERS.sub(lambda found: "全年" if found[1] in "四4" else f"前{found[1]}季度", text)
     text = MILLIONS.sub(r"\1mn", text) if "m" in text else text
-    return _with_coins(text) if " yuan " in text else text
+    text = _with_coins(text) if " yuan " in text else text
+    return FEN.sub(lambda found: f"{int(found[1]) / 100:.2f} yuan", text)
 
 
 def _with_coins(text: str) -> str:
