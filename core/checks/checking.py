@@ -37,7 +37,7 @@ class Checker:
             wrong_speech(said.text, view, self.language),
             false_claims(said.text, view, self.done, vocabulary),
             unknown_sources(said, view, vocabulary),
-            unknown_things(said, view),
+            unknown_things(said, view, vocabulary),
             wrong_pairs(said, view),
             unknown_times(said, view),
             unknown_clocks(said, view),

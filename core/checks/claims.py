@@ -12,6 +12,10 @@ from core.language.normalise import fold
 CLAUSE = re.compile(r"[,，;；。!！?？\n]|(?<![a-z])(?:but|and|so|then)(?![a-z-])|但|不过|所以|然后")
 ORDER = re.compile(r"so-\d{8}-\d{3,4}")
 LOWEST = frozenset({"最低价", "best price"})
+COUNTED = re.compile(
+    r"(?:\d+|[一二两三四五六七八九十]+)[张单笔]|(?<![a-z])(?:two|three|four|five|six|seven|eight|nine|ten|\d+)"
+    r"(?: of (?:them|these)| orders?| of the \w+)* (?:were|are|have been|got|received|rejected)(?![a-z])"
+)
 REST = re.compile(r"其他|其它|其余|(?<![a-z])(?:others?|rest|everything else|all else)(?![a-z])")
 OTHERS = re.compile(r"家|都|经销商|客户|(?<![a-z])(?:dealers?|they|everyone|everybody|customers?)(?![a-z])")
 QUESTION = re.compile(r"[?？]\s*$|吗[。.]?$|(?:要不要|是否|需不需要|can i|shall i|would you|do you want)")
@@ -44,7 +48,7 @@ def false_claims(text: str, view: View, done: frozenset[str], vocabulary: Vocabu
                 yield from _claimed(name, action.will, told, view, vocabulary)
     for name, pattern in vocabulary.states.items():
         for found in pattern.finditer(told):
-            if not _is_so(name, pattern, found, told, view) and not _hedged(told, found, vocabulary):
+            if not _is_so(name, pattern, found, told, view, vocabulary) and not _hedged(told, found, vocabulary):
                 yield Wrong(f"{name}: {found.group()} is said in no result")
     for found in vocabulary.promises.finditer(text):
         if found.group() in LOWEST and view.schedules:
@@ -62,14 +66,22 @@ def _begin_of_question(text: str) -> int:
     return ends[-1] if ends else 0
 
 
-def _is_so(name: str, pattern: re.Pattern[str], found: re.Match[str], text: str, view: View) -> bool:
+def _is_so(
+    name: str, pattern: re.Pattern[str], found: re.Match[str], text: str, view: View, vocabulary: Vocabulary
+) -> bool:
     """Results must say it; of an order, if one stands beside it, they must say it of that one."""
+    if name == "nothing_overdue" and REST.search(_clause(text, found)):
+        return bool(vocabulary.states["overdue"].search(view.words))
     if not pattern.search(view.words):
         return False
     start, end = _clause_span(text, found)
     if REST.search(text, start, end):
         named = {f"code:{code.group()}" for code in ORDER.finditer(text)}
-        return all(name in states for order, states in view.states.items() if order not in named)
+        others = {one for one, other in vocabulary.states.items() if one != name and other.search(text)}
+        left = [states for order, states in view.states.items() if order not in named and not others & states]
+        return all(name in states for states in left)
+    if COUNTED.search(text, start, end):
+        return True
     near = [view.states[f"code:{code}"] for code in _orders_beside(text, found) if f"code:{code}" in view.states]
     return not near or any(name in states for states in near)
 

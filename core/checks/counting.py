@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from core.checks.around import clause_of
+from core.checks.around import STOP, clause_of
 from core.checks.belonging import of_kind
 from core.checks.rounding import roundings
 from core.checks.spoken import EXACT_COUNTERS, Said, Spoken
@@ -35,11 +35,19 @@ LARGEST = re.compile(r"最大|最多|最高|(?<![a-z])(?:largest|biggest|highest
 SMALLEST = re.compile(r"最小|最少|最低|(?<![a-z])(?:smallest|lowest|least)(?![a-z])")
 ABOVE = re.compile(r"(?:超过|超|高于|大于|多于|破|过|(?<![a-z])(?:over|above|more than|beyond|exceed(?:s|ing)?|past)) ?(?:cn|us)?$")
 ABOVE_AFTER = re.compile(r" ?(?:元)?(?:以上|\+)")
+STATED: Mapping[str, re.Pattern[str]] = {
+    "rejected": re.compile(r"被拒|拒绝|(?<![a-z])(?:rejected|turned down|refused)(?![a-z])"),
+    "cancelled": re.compile(r"取消|(?<![a-z])cancell?ed(?![a-z])"),
+}
 WENT: Mapping[bool, re.Pattern[str]] = {
     True: re.compile(r"跌|降|下滑|减|(?<![a-z])(?:down|fell|fallen|declin\w+|dropp\w+|shrank|shrinking|lost|losing|lower|slipped)(?![a-z])"),
     False: re.compile(r"涨|增|升|(?<![a-z])(?:up|rose|risen|grew|growing|gain\w*|increas\w+|higher)(?![a-z])"),
 }
 NEGATIVE = frozenset({"silent", "overdue"})
+VALID = re.compile(r"有效|算数|计入|成功|(?<![a-z])(?:valid|that count|counted|accepted ones)(?![a-z])")
+AMOUNTS = re.compile(r" ?(?:笔|部分|项|块)(?:金额|款)?| (?:amounts?|parts?|items?|components?|pieces?)(?![a-z])")
+WINDOW = 24
+LEAST_LISTED = 2
 LEAST_BOUND = 1000
 PACKED = frozenset({"pallet", "case", "pack"})
 
@@ -60,12 +68,50 @@ def counted(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
         return _quarters(place, said, view)
     return (
         _alike(value, said, view, vocabulary)
-        or _sized(value, said, view)
+        or _sized(place, said, view)
         or _named(value, said)
         or _left(place, said, view, vocabulary)
         or _beyond(value, said, view)
         or _went(place, said, view)
+        or _valid(place, said, view)
+        or _parts_told(place, said)
     )
+
+
+def _valid(place: int, said: Said, view: View) -> bool:
+    """So many orders count: those that were neither rejected nor cancelled."""
+    clause = said.text[slice(*clause_of(said.text, [said.numbers[place].number.span], said.numbers[place].number.span))]
+    lost = {"rejected", "cancelled"}
+    counts = [sum(not lost & cell.states for cell in column.cells) for column in view.columns]
+    return bool(VALID.search(clause)) and said.numbers[place].number.value in counts
+
+
+def _parts_told(place: int, said: Said) -> bool:
+    """As many amounts as the sentence goes on to tell."""
+    one = said.numbers[place]
+    later = [other for other in said.numbers[place + 1 :] if other.kind == "money"]
+    return bool(AMOUNTS.match(said.text, one.number.span[1])) and len(later) == one.number.value
+
+
+def of_list(place: int, said: Said, view: View) -> bool:
+    """Whether a number stands in a row of three or more that are the cells of a column from its first on."""
+    values = [abs(one.number.value) for one in said.numbers]
+    for column in view.columns:
+        cells = [cell.value for cell in column.cells]
+        for start in range(max(0, place - len(cells) + 1), place + 1):
+            length = 0
+            while start + length < len(values) and length < len(cells) and values[start + length] == cells[length]:
+                length += 1
+            if length > LEAST_LISTED and start <= place < start + length and _listed_in_order(said, start):
+                return True
+    return False
+
+
+def _listed_in_order(said: Said, start: int) -> bool:
+    """Whether nothing that has rows of its own is named from the first of them on."""
+    begin = said.numbers[start].number.span[0]
+    kinds = ("dealer:", "product:", "region:", "code:", "period:")
+    return not any(name.startswith(kinds) and at >= begin for name, at, _ in said.things)
 
 
 def _beyond(value: Decimal, said: Said, view: View) -> bool:
@@ -139,16 +185,37 @@ def _most(view: View) -> Decimal | None:
 def of_several(place: int, said: Said, view: View) -> bool:
     """An amount that so many rows have as the sentence says: two orders of 14,155.20."""
     one = said.numbers[place]
+    if of_list(place, said, view) or _of_state(one, said, view):
+        return True
     rows = [sum(cell.value == abs(one.number.value) for cell in column.cells) for column in view.columns]
     return one.kind == "money" and any(count > 1 and _says(said, count) for count in rows)
+
+
+def _of_state(one: Spoken, said: Said, view: View) -> bool:
+    """The amount of the one order that is in a state which the sentence names before it: the rejected one, 14,155.20."""
+    if any(name.startswith(("code:", "day:")) for name in one.entities):
+        return False
+    start = max([0, *(found.end() for found in STOP.finditer(said.text, 0, one.number.span[0]))])
+    for column in view.columns:
+        for name in frozenset().union(*(cell.states for cell in column.cells)):
+            alike = [cell.value for cell in column.cells if name in cell.states]
+            if alike == [abs(one.number.value)] and _state_named(name, said.text[start : one.number.span[0]]):
+                return True
+    return False
+
+
+def _state_named(name: str, text: str) -> bool:
+    return bool(STATED[name].search(text)) if name in STATED else False
 
 
 def of_extreme(place: int, said: Said, view: View) -> bool:
     """The largest or the smallest amount of a table, all its rows or those that are seen."""
     one = said.numbers[place]
-    if any(name.startswith(("day:", "code:", "dealer:", "product:")) for name in one.entities):
+    rows = one.entities & view.belonging.rows - view.belonging.main
+    if rows or any(name.startswith(("day:", "code:", "dealer:", "product:")) for name in one.entities):
         return False
     start, end = clause_of(said.text, [one.number.span], one.number.span)
+    start = max(0, min(start, one.number.span[0] - WINDOW))
     for pattern, extreme in ((LARGEST, max), (SMALLEST, min)):
         if one.kind in {"money", "quantity"} and pattern.search(said.text, start, end):
             cells = [part for column in view.columns for part in (column.cells, column.cells[: column.shown])]
@@ -200,11 +267,16 @@ def _in_state(name: str, cells: Sequence[Cell]) -> int:
     return sum(name in cell.states for cell in cells)
 
 
-def _sized(value: Decimal, said: Said, view: View) -> bool:
-    """So many rows have a size that the sentence names: the two of 1L."""
+def _sized(place: int, said: Said, view: View) -> bool:
+    """So many rows have a size that its phrase names, or else the sentence: the two of 1L."""
+    one = said.numbers[place]
+    clause = said.text[slice(*clause_of(said.text, [one.number.span], one.number.span))]
+    rows = [view.rows, view.rows[: max((column.shown for column in view.columns), default=view.items)]]
     return any(
-        sum(bool(re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", words)) for _, words in view.rows) == value
-        for word in SIZE.findall(said.text)
+        sum(bool(re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", words)) for _, words in some)
+        == one.number.value
+        for word in SIZE.findall(clause) or SIZE.findall(said.text)
+        for some in rows
     )
 
 
@@ -226,7 +298,9 @@ def _named(value: Decimal, said: Said) -> bool:
 def _left(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
     """What a count leaves of the whole: 27 of 28, where 1 is without an order; the 16 others, where one is named."""
     left = said.numbers[place].number.value
-    if not (REST.search(said.text) or "ordering" in said.cues) or NEGATIVE & said.cues:
+    around = said.numbers[place].around
+    own = around.near.union(*around.after)
+    if not (REST.search(said.text) or "ordering" in said.cues) or NEGATIVE & (own or said.cues):
         return False
     counts = [
         fact for same in view.facts.values() for fact in same if fact.kind == "quantity" and not fact.unit.strip()

@@ -30,9 +30,9 @@ TOP = re.compile(r"(?:前|头|(?<![a-z])(?:top|first|the)) ?$")
 SHOWN = re.compile(
     r"以上|上述|上面|头部|这些|所列|列出|表中|图中|(?<![a-z])(?:these|those|shown|listed|above|largest|biggest|leading)(?![a-z])"
 )
-NEUTRAL = re.compile(r"相差|差额|差距|之差|差|(?<![a-z])(?:difference|gap|apart|differ)(?![a-z])")
+NEUTRAL = re.compile(r"separates?|相差|差额|差距|之差|差|(?<![a-z])(?:difference|gap|apart|differ)(?![a-z])")
 MORE = re.compile(
-    r"超过|多出|高出|超出|多|高|增加|增长|涨|领先|(?<![a-z])(?:more|above|higher|ahead|passed|past|cleared|exceeded|beat|up|over|increase|rose|grew|gain)(?![a-z])"
+    r"超过|多出|高出|超出|多|高|增加|增长|涨|领先|(?<![a-z])(?:more|added|gained|above|higher|ahead|passed|past|cleared|exceeded|beat|up|over|increase|rose|grew|gain)(?![a-z])"
 )
 LESS = re.compile(
     r"减少|少|低|降|掉|跌|便宜|省|优惠|落后|(?<![a-z])(?:less|below|lower|behind|down|drop|dropped|fell|decrease|cheaper|lost|shrank|save|saves|"
@@ -43,6 +43,8 @@ REST = re.compile(r"其余|剩下|剩余|另外|其他|(?<![a-z])(?:rest|remaini
 APART_BEFORE = re.compile(r"(?:多|少|高|低|便宜|贵|领先|落后)(?:出|了)? ?(?:约|大约|大概)?$")
 APART_AFTER = re.compile(r" (?:more than|less than|ahead of|above|below|behind|higher than|lower than|cheaper)")
 DIFFERENCES = frozenset({"missing", "gain", "discount", "change", "rose", "fell"})
+IN_BRACKETS = re.compile(r"\( ?(?:cn|us)?[¥$]?$")
+CHANGED = re.compile(r"(?<![a-z])(?:added|gained|lost|rose|grew|fell|shed|dropped)(?![a-z])|[多少]了|增加了|减少了|涨了|降了")
 BY = re.compile(r"(?<![a-z])by (?:a |some |about )?(?:cn|rmb)? ?[¥$]?(?= |$)")
 FROM_TO = re.compile(r"[从由].*(?:到|变成|变为|至)|(?<![a-z])from .* to (?:cn)?[¥\d]")
 LEAST_APART = 100
@@ -103,6 +105,9 @@ class Deriving:
         """What stands between the numbers and breaks around a number."""
         spans = [one.number.span for one in self.said.numbers]
         start, end = clause_of(self.said.text, spans, spans[place])
+        if IN_BRACKETS.search(self.said.text[: spans[place][0]]):
+            opened = self.said.text.rindex("(", 0, spans[place][0])
+            start = clause_of(self.said.text, [(opened, opened)], (opened, opened))[0]
         return f"{self.said.text[start : spans[place][0]]} {self.said.text[spans[place][1] : end]}"
 
     def _summed(self, place: int) -> bool:
@@ -174,12 +179,12 @@ class Deriving:
         one = self.said.numbers[place]
         if not REST.search(self._clause(place)):
             return False
-        facts = [fact for same in self.view.facts.values() for fact in same if fact.kind == one.kind == "money"]
+        facts = [fact for same in self.view.facts.values() for fact in same if fact.kind == "money"]
         return any(
             self._is(one, whole.value - part.value)
             for part in facts
             for name in part.cues
-            if self.vocabulary.concepts[name].whole in self._cues
+            if self.vocabulary.concepts[name].whole in self._cues or any(self._is(it, part.value) for it in self.said.numbers)
             for whole in facts
             if self.vocabulary.concepts[name].whole in whole.cues and whole.value > part.value > 0
         )
@@ -209,11 +214,18 @@ class Deriving:
         if PRICES & more.cues & less.cues:
             return more if self._compared_first() & of_kind(more.entities, "step") else less
         where = {id(fact): self._named_near(place, fact) for fact in (more, less)}
+        named = [fact for fact in (more, less) if where[id(fact)] is not None]
+        if len(named) == 1 and self._than_stands_before(place, where[id(named[0])]):
+            return less if named[0] is more else more
         if None in where.values():
             where = {id(fact): self._named_at(fact) for fact in (more, less)}
         if where[id(more)] is None or where[id(less)] is None:
             return more if AGAINST[0] & more.cues else less if AGAINST[0] & less.cues else None
         return more if where[id(more)] < where[id(less)] else less  # type: ignore[operator]
+
+    def _than_stands_before(self, place: int, at: int | None) -> bool:
+        """Whether what is named is what something is compared with: 比一季度多."""
+        return at is not None and bool(re.search(r"(?:比|较|than|against) ?$", self.said.text[:at]))
 
     def _compared_first(self) -> set[str | None]:
         """The steps of the quantity that stands before the word of comparison."""
@@ -260,8 +272,8 @@ class Deriving:
             return True
         if "before" in fact.cues:
             named = of_kind(self.said.entities, "dealer")
-            told = "before" in self.said.cues or (not named and not of_kind(fact.entities, "dealer"))
-            return told and not of_kind(fact.entities, "dealer") - self.said.entities
+            told = bool({"before", "rose", "fell"} & self.said.cues) or CHANGED.search(self.said.text) or (not named and not of_kind(fact.entities, "dealer"))
+            return bool(told) and not of_kind(fact.entities, "dealer") - self.said.entities
         if AGAINST[0] & fact.cues and any(AGAINST[1] & other.cues for value in said for other in self.view.facts.get(value, ())):
             return True
         if PRICES & fact.cues and (self._cheaper or LESS.search(self._clause(place))):

@@ -34,6 +34,8 @@ def exempt(one: Spoken, said: Said, view: View) -> bool:
         return True
     if number.kind is Kind.ORDINAL:
         return number.value <= max(view.items, 1)
+    if number.kind is Kind.TIME and number.value == TOGETHER:
+        return said.text[slice(*number.span)] in SINGLE
     if number.kind is not Kind.COUNT:
         return False
     if said.text[slice(*number.span)] in ARTICLES or _last_day(one, said, view):

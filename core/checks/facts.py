@@ -120,6 +120,7 @@ class Gathering:
             Fact("quantity", Decimal(count), COUNTED, dealers if count > 1 else frozenset(), frozenset())
             for count in counts_of(reply)
         ]
+        self._compared()
 
     def _main(self, reply: Reply) -> None:
         """What its first words are about, and the figures that they begin with."""
@@ -135,6 +136,16 @@ class Gathering:
                 break
             lines += [self._read(line) for line in lines_of(block)] if block is not first else []
         self.main |= {name for line in lines for name in only(line.entities) if name.startswith(("period:", "region:"))}
+
+    def _compared(self) -> None:
+        """What a whole was before is called as the whole is now."""
+        names = frozenset().union(
+            *(fact.cues for fact in self.facts if fact.kind == "money" and fact.value in self.headline)
+        )
+        self.facts = [
+            replace(fact, cues=fact.cues | names) if {"before", "total"} <= fact.cues and fact.kind == "money" else fact
+            for fact in self.facts
+        ]
 
     def _order(self, reply: Reply) -> None:
         """The rows of a table of amounts that stands from the most to the least."""

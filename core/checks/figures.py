@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from core.checks.belonging import about_one
-from core.checks.conditions import things_told, tiers_named, wrong_days, wrong_steps, wrong_tiers
+from core.checks.conditions import things_told, wrong_days, wrong_steps, wrong_tiers
 from core.checks.counting import counted, is_bound, of_extreme, of_several, wrong_parts, wrong_states
 from core.checks.derived import DIFFERENCES, Deriving
 from core.checks.exempting import exempt, is_page
@@ -15,6 +15,9 @@ from core.checks.sums import comes_to, summand
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
+
+
+LEAST_AMOUNT = 1000
 
 
 def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
@@ -30,14 +33,14 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
     yield from wrong_states(said, view, vocabulary)
     yield from wrong_steps(said, found, view)
     yield from wrong_days(said, matched, view)
-    yield from wrong_tiers(said, tiers_named(said, found), view, vocabulary)
+    yield from wrong_tiers(said, found, view, vocabulary)
     sentence = Sentence(said, matched, things, view, vocabulary)
     for place, one in enumerate(said.numbers):
         if exempt(one, said, view) or of_offer(place, said, view) or is_bound(place, said, view, vocabulary):
             continue
         if is_page(one, said):
             yield Wrong(f"page {one.number.value} is not cited")
-        elif not found[place] or (one.kind == "money" and deriving.compares(place) and not _difference(found[place])):
+        elif not found[place] or (_is_amount(one) and deriving.compares(place) and not _difference(found[place])):
             if not (said_so(one, view) or deriving.gives(place, things[place]) or comes_to(place, said, view)):
                 yield Wrong(f"{_shown(one, said)} is in no result")
             continue
@@ -53,6 +56,11 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
             yield Wrong(f"{_shown(one, said)} belongs to something else")
         else:
             yield Wrong(f"{_shown(one, said)} goes by another name")
+
+
+def _is_amount(one: Spoken) -> bool:
+    """Money, or a bare number as large as money is."""
+    return one.kind == "money" or (one.kind == "quantity" and not one.unit and one.number.value >= LEAST_AMOUNT)
 
 
 def _difference(facts: Sequence[Fact]) -> bool:

@@ -18,6 +18,11 @@ class Heads:
     pattern: re.Pattern[str] | None = None
     rows: tuple[tuple[str, str], ...] = ()
     order: tuple[frozenset[str], ...] = ()
+    main: frozenset[str] = frozenset()
+
+    def meant(self, periods: frozenset[str]) -> frozenset[str]:
+        """Of the readings of a time without a year, those that results are about, if any are."""
+        return periods & self.main or periods
 
     def alike(self, words: str) -> frozenset[str]:
         """All whose rows have the words in their heads: 绿茶 of 绿茶1L and 盒装绿茶."""
@@ -32,7 +37,7 @@ class Heads:
             yield kind, (code,), *found.span()
 
 
-def heads_of(rows: Iterable[tuple[str, frozenset[str]]], order: Iterable[frozenset[str]] = ()) -> Heads:
+def heads_of(rows: Iterable[tuple[str, frozenset[str]]], order: Iterable[frozenset[str]] = (), main: frozenset[str] = frozenset()) -> Heads:
     """From the first cells of rows, each with the things that it names, and the order of a table from the most down."""
     owners: dict[str, set[str]] = defaultdict(set)
     named: list[tuple[str, str]] = []
@@ -46,7 +51,7 @@ def heads_of(rows: Iterable[tuple[str, frozenset[str]]], order: Iterable[frozens
     words = "|".join(re.escape(part) for part in longest if part.isascii())
     signs = "|".join(re.escape(part) for part in longest if not part.isascii())
     either = [one for one in (rf"(?<![a-z])(?:{words})(?![a-z])" if words else "", signs) if one]
-    return Heads(parts, re.compile("|".join(either)) if either else None, tuple(named), tuple(order))
+    return Heads(parts, re.compile("|".join(either)) if either else None, tuple(named), tuple(order), main)
 
 
 def _parts(head: str) -> set[str]:

@@ -76,7 +76,8 @@ def _rounds(value: Decimal, one: Spoken, meant: Iterable[Rounding | Between]) ->
 
 def _kinds(one: Spoken, said: Said, vocabulary: Vocabulary) -> frozenset[str]:
     """A bare number may be money too, and is what it is called; one with a unit is what its unit says."""
-    bare = one.number.kind is Kind.COUNT and not one.unit and one.number.unit_like in {None, "x"}
+    like = one.number.unit_like
+    bare = one.number.kind is Kind.COUNT and not one.unit and (like in {None, "x"} or bool(vocabulary.cues(like or "")))
     if not bare or one.kind != "quantity":
         return frozenset({one.kind})
     named = one.around.near - {"present"}

@@ -26,6 +26,7 @@ HANDED = re.compile(
     r"total|in all|altogether|ordered|deliver(?:ed|y)?|ship(?:ped|s)?|plus|top|charged?|billed?)(?![a-z])"
 )
 PAID = re.compile(r"付|收费|计费|花钱|买|订了|下了|(?<![a-z])(?:paid|pay|charged|billed|ordered|bought)(?![a-z])")
+PAID_AFTER = re.compile(r" ?(?:箱|cases? )?(?:是)?(?:付费|付款|paid)")
 PRICES = frozenset({"price_case"})
 WHOLE = frozenset({"buy", "total"})
 PENNY = Decimal("0.01")
@@ -48,7 +49,8 @@ class Multiples:
         one = self.said.numbers[place]
         if one.unit == "bottle":
             return any(self._is(one, value) for value in self._bottles(place))
-        return bool(HANDED.search(self.said.text)) and any(self._is(one, value) for value in self._with_free(one))
+        words = HANDED.search(self.said.text) or EFFECTIVE.search(self.said.text)
+        return bool(words) and any(self._is(one, value) for value in self._with_free(one))
 
     def _is(self, one: Spoken, value: Decimal) -> bool:
         said = abs(one.number.value)
@@ -135,13 +137,21 @@ class Multiples:
         else:
             paid = [fact for fact in paid if fact.value in self.view.headline or fact.cues & WHOLE]
         for each, bonus in offers_in(self.view):
+            yield each + bonus
+            said = {other.number.value for other in self.said.numbers if other is not one}
+            if each and one.number.value % each == 0 and not free:
+                extra = one.number.value / each * bonus
+                yield from (one.number.value for more in (extra, one.number.value + extra) if more in said)
             for quantity in self._quantities(self.said.numbers.index(one)):
                 if each and quantity % each == 0:
                     yield from (quantity + quantity / each * bonus, quantity / each * bonus)
         for more in free:
             for fact in paid:
                 yield fact.value + more.value
-                if not product and PAID.search(self.said.text) and "total" not in one.around.near:
+                paid_for = PAID_AFTER.match(self.said.text, one.number.span[1]) or (
+                    PAID.search(self.said.text) and "total" not in one.around.near
+                )
+                if not product and paid_for:
                     yield fact.value - more.value
 
     def _sizes(self, larger: str, smaller: str) -> frozenset[Decimal]:

@@ -20,7 +20,7 @@ NOW = re.compile(r"^(?:今天|今日|当天|目前|现在|today|now|right now|at
 SUBJECT = re.compile(r"(?:毫升|升)?的(?=[\w])")
 OTHERS = re.compile(r"其余|其他|其它|另外|(?<![a-z])(?:others?|rest|remaining)(?![a-z])")
 AGO = re.compile(r"(week|day|周|星期|礼拜|天|日)s? ?(?:之?前|ago)")
-GENERAL = re.compile(r"(?:the )?end of the (?:month|quarter|year)|(?:当)?[月季年][底末]")
+GENERAL = re.compile(r"(?:the )?end of the (?:month|quarter|year)|(?:the )?(?:month|quarter|year)[ -]?end|(?:当)?[月季年][底末]")
 ENDING = re.compile(r"[底末]|end|late")
 LINK = re.compile(
     r"https?://[^\s，。；、）)]+|www\.[^\s，。；、）)]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
@@ -47,7 +47,7 @@ OFFER = re.compile(
 )
 PLACE = re.compile(
     r"(?<![a-z])(?:to|at|from) (?:the |your |our )?([a-z]+(?: [a-z]+)? (?:store|warehouse|depot|shop|outlet))(?![a-z])"
-    r"|(?:送|发|运|寄)(?:到|至|往)([\u4e00-\u9fff]{2,6}(?:店|仓(?!库)))"
+    r"|(?:(?:送|发|运|寄)(?:到|至|往)|地址(?:[^,，。是为:]{0,4})(?:是|为|:))([\u4e00-\u9fff]{2,6}(?:店|仓(?!库)))"
 )
 NEXT = re.compile(r"(?: [a-z]+)?")
 ASKING = re.compile(r"^.*(?:[?？]|[吗呢么][。.!]?)\s*$")
@@ -108,13 +108,16 @@ def _one_day(start: date, end: date) -> bool:
     return end - start == timedelta(days=1)
 
 
-def unknown_things(said: Said, view: View) -> Iterator[Wrong]:
+def unknown_things(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
     """Products, dealers, regions and addresses that are neither in results nor in the reader's words."""
     for span in sorted({(start, end) for _, start, end in said.things}):
         named = {name for name, *where in said.things if (*where,) == span}
         codes = {name for name in named if not name.startswith(("period:", "day:", "year:", "code:", "tier:"))}
         if codes and not codes & view.entities and not _in_names(span, said, view):
             yield Wrong(f"{', '.join(sorted(codes))} is not in view")
+    for province in vocabulary.provinces:
+        if province in said.text and not view.holds(province):
+            yield Wrong(f"{province} is not in view")
     for found in PLACE.finditer(said.text):
         if not view.holds(found[1] or found[2]):
             yield Wrong(f"{found.group()} is not in view")

@@ -128,6 +128,8 @@ class Sentence:
             return True
         if not named.may_be(self._behind_whole(place)):
             return False
+        if self._then(one) and any("before" in fact.cues for fact in facts):
+            return True
         told = named.may_be(one.around.gap) or bool(named.theirs & one.around.before)
         if told and any(fact.value in self.view.headline for fact in facts):
             return True

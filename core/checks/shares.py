@@ -42,9 +42,34 @@ class Shares:
             rows = [fact.value for fact in self._rows(one) if fact.value < whole]
             if any(self._is(one, part, whole) for part in (*rows, *sums) if part < whole):
                 return True
-        return any(
-            self._is(one, part, total) for part, total in (*self._parts(one), *self._counts(), *self._beside(place))
-        )
+        told = (*self._parts(one), *self._counts(), *self._beside(place), *self._cheaper(one), *self._of_cases(one))
+        return any(self._is(one, part, total) for part, total in told)
+
+    def _cheaper(self, one: Spoken) -> Iterator[tuple[Decimal, Decimal]]:
+        """What a step price saves of the first one."""
+        if "discount" not in self.said.cues:
+            return
+        prices = {
+            step: fact.value
+            for same in self.view.facts.values()
+            for fact in same
+            for step in of_kind(fact.entities, "step")
+            if fact.kind == "money"
+        }
+        for schedule in self.view.schedules:
+            first = prices.get(f"step:{min(schedule.steps)}", Decimal(0))
+            told = {schedule.step(other.number.value) for other in self.said.numbers if other.kind == "quantity"}
+            yield from ((first - price, first) for step, price in prices.items() if step in told and price < first)
+
+    def _of_cases(self, one: Spoken) -> Iterator[tuple[Decimal, Decimal]]:
+        """Cases of a product that is named, of all that are ordered or paid."""
+        if not SHARE.search(self.said.text):
+            return
+        cases = [fact for same in self.view.facts.values() for fact in same if fact.unit == "case" and fact.value]
+        mine = [fact for fact in cases if of_kind(fact.entities & one.entities, "product") and "free" not in fact.cues]
+        wholes = {fact.value for fact in cases if fact.value in self.view.headline or "buy" in fact.cues}
+        wholes |= {whole - fact.value for whole in wholes for fact in cases if "free" in fact.cues}
+        yield from ((fact.value, whole) for fact in mine for whole in wholes if fact.value < whole)
 
     def _beside(self, place: int) -> Iterator[tuple[Decimal, Decimal]]:
         """The amount right before it, as a part of what that belongs to."""
@@ -55,7 +80,7 @@ class Shares:
             return
         for part in self._rounded(before):
             totals = [total for name in part.cues for whole in self._wholes(name) for total in self._called(whole)]
-            if SHARE.search(self.said.text):
+            if SHARE.search(self.said.text) or one.number.unit_like in {"成", "share"}:
                 totals += [fact for same in self.view.facts.values() for fact in same if self._may_hold(fact, part)]
             yield from ((part.value, total.value) for total in totals if 0 < part.value < total.value)
 
@@ -84,6 +109,10 @@ class Shares:
         if len(counts) > 1 and counts[0] and OF_COUNTS.search(self.said.text):
             yield counts[0], counts[-1]
             yield counts[-1] - counts[0], counts[-1]
+        for name, pattern in self.vocabulary.states.items() if OF_COUNTS.search(self.said.text) else ():
+            for column in self.view.columns if pattern.search(self.said.text) else ():
+                alike = sum(name in cell.states for cell in column.cells)
+                yield Decimal(alike), Decimal(len(column.cells))
 
     def _is(self, one: Spoken, part: Decimal, whole: Decimal) -> bool:
         share = (part / whole * 100).quantize(POINT)

@@ -45,6 +45,8 @@ FROM = re.compile(r"(?:从|由|(?<![a-z])from) ?(?:cn|us)?$")
 MOVED_FROM = re.compile(
     r"(?<![a-z])(?:up|down|rose|risen|grew|fell|increased?|dropped?|higher|lower) (?:\S+ )?from (?:cn|us|rmb)? ?$"
 )
+ADDED = re.compile(r"(?<![a-z])(?:add|adding|purchase|purchasing|buy|buying) (?:another |a further )?(?:cn)?[¥$]?$")
+UPWARDS = re.compile(r" ?(?:cases )?(?:or more|and up|and above|upwards)(?![a-z])")
 AT = re.compile(r"(?:(?<![a-z])at|@) ?(?:cn|us|rmb)? ?$")
 TARGET = re.compile(
     r"(?:距离?|离)(?:[^,，。\d差缺还少只欠]{0,6})?(?:cn)?$|(?:得|要|把|需|只要|再)[^,，。]{0,8}(?:做到|凑[够满到齐]|冲到|买[到够满]|做[满够]|订[到满够])(?:cn)?$"
@@ -60,7 +62,7 @@ PER = re.compile(
 PAPERS = re.compile(
     r"(?<![每这那上下哪同某另一二两三四五六七八九十\d,.])([一二两三四五六七八九十]{1,3}|\d{1,6})(张|笔|份|项|页|箱|瓶|盒)"
 )
-SIGN = re.compile(r" ?[\u4e00-\u9fffa-z]{0,8} ?([×x*÷=+]) ?(?:cn|us)?")
+SIGN = re.compile(r" ?[\u4e00-\u9fffa-z]{0,8} ?([×x*÷=+−]|(?<= )-(?= )) ?(?:cn|us)?")
 TIMES_WORD = re.compile(r" ?(?:元|块)?(?:乘以?|times|multiplied by) ?(?:cn|us)?")
 SHARE_OF = re.compile(r" ?(?:元|块)?的 ?")
 RANKED_AFTER = re.compile(r" ?(?:档|级|阶|tier|level|bracket)")
@@ -152,7 +154,9 @@ def read_said(
         ]
     if heads is not None:
         things = [*things, *_as_rows_call_them(folded, things, heads), *_ranked(folded, things, heads)]
-    things += [(name, *time.span) for time in times for name in periods_of(time, folded)]
+    for time in times:
+        periods = frozenset(periods_of(time, folded))
+        things += [(name, *time.span) for name in sorted(heads.meant(periods) if heads is not None else periods)]
     things += tiers_in(folded)
     known = [(start, end) for _, start, end in things]
     things += [
@@ -217,6 +221,8 @@ def _priced(place: int, spoken: Sequence[Spoken], text: str) -> Spoken:
         if other.number.value == 1 and other.unit in PRICED and PER.fullmatch(gap):
             cues.add(f"price_{other.unit}")
     before = text[: one.number.span[0]]
+    cues |= {"missing"} if one.kind != "percent" and ADDED.search(before) else set()
+    cues |= {"step"} if UPWARDS.match(text, one.number.span[1]) else set()
     if FROM.search(before) and place + 1 < len(spoken):
         following = spoken[place + 1].number.span[0]
         cues |= {"before"} if TO.fullmatch(text[one.number.span[1] : following]) else set()
@@ -308,7 +314,7 @@ def _steps(text: str, numbers: Sequence[Number]) -> Iterator[Step]:
         elif added and products < SEVERAL and COMES_TO.fullmatch(between):
             yield one.value, "=", other.value
         times = TIMES_WORD.fullmatch(between) or PLUS.fullmatch(between)
-        added = bool(times) or bool(sign and sign[1] in "+×x*")
+        added = bool(times) or bool(sign and sign[1] in "+×x*-−÷")
         worked = added or (other.kind is Kind.PERCENT and bool(SHARE_OF.fullmatch(between) or OF.fullmatch(between)))
 
 
@@ -329,6 +335,7 @@ def readings(time: TimeRange) -> list[tuple[date, date]]:
         if (
             time.grain is Grain.RANGE
             and time.start.day == 1
+            and time.end.day != 1
             and (time.start.month - 1) % months == 0
             and time.end < whole
         ):

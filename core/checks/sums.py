@@ -19,14 +19,15 @@ def wrong_sums(said: Said, view: View) -> Iterator[Wrong]:
         ):
             continue
         before, after = steps[place - 1] if place else None, steps[place + 1] if place + 1 < len(steps) else None
-        if not (step[1] == "=" and _holds(before, step)) and not _holds(step, after) and not _adds_up(step, view):
+        if not (step[1] == "=" and _holds(before, step)) and not _holds(step, after) and not _adds_up(step, said, view):
             yield Wrong(f"{step[0]} {step[1]} {step[2]} is worked out in no result")
 
 
-def _adds_up(step: Step, view: View) -> bool:
-    """Whether two figures are added up to a third that results give."""
-    first, sign, second = step
-    return sign == "+" and {first, second, first + second} <= view.facts.keys()
+def _adds_up(step: Step, said: Said, view: View) -> bool:
+    """Whether two figures come to a third that results give, or that the sentence tells."""
+    told = {one.number.value for one in said.numbers}
+    comes_to = _comes_to(*step)
+    return {step[0], step[2]} <= view.facts.keys() and (comes_to in view.facts or comes_to in told)
 
 
 def comes_to(place: int, said: Said, view: View) -> bool:
@@ -44,10 +45,20 @@ def summand(place: int, said: Said) -> bool:
     return any(_holds(one, other) and value in {*one[::2], other[2]} for one, other in pairwise(said.steps))
 
 
+def _comes_to(first: Decimal, sign: str, second: Decimal) -> Decimal | None:
+    if sign in "×x*":
+        return first * second
+    if sign in "-−":
+        return first - second
+    if sign == "÷":
+        return (first / second).quantize(Decimal("0.01"), ROUND_HALF_UP) if second else None
+    return first + second if sign == "+" else None
+
+
 def _holds(step: Step | None, result: Step | None) -> bool:
     """Whether the second says what the first comes to."""
     if step is None or result is None or result[1] != "=" or step[2] != result[0]:
         return False
     first, sign, second = step
-    comes_to = {"×": first * second, "x": first * second, "*": first * second, "+": first + second}.get(sign)
+    comes_to = _comes_to(first, sign, second)
     return comes_to is not None and result[2] in {comes_to, (comes_to / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)}

@@ -85,7 +85,7 @@ def view_of(replies: Sequence[Reply], said: Sequence[str], reader: Reader) -> Vi
         suborder=tuple(found.suborder),
         columns=tuple(found.columns),
         rows=tuple(found.rows),
-        heads=heads_of(found.heads, found.order),
+        heads=heads_of(found.heads, found.order, frozenset(found.main)),
         asked=spoken[-1].cues if spoken else frozenset(),
     )
 

@@ -51,6 +51,7 @@ class Vocabulary:
     promises: re.Pattern[str]
     documents: tuple[re.Pattern[str], ...]
     generic_documents: frozenset[str]
+    provinces: tuple[str, ...]
 
     def cues(self, text: str) -> frozenset[str]:
         """The concepts that folded text names, general ones left out beside what outweighs them."""
@@ -139,6 +140,7 @@ def load_vocabulary() -> Vocabulary:
         condition=re.compile(claims["condition"]),
         promises=re.compile(claims["promises"]),
         documents=tuple(re.compile(pattern) for pattern in claims["documents"]),
+        provinces=tuple(claims["provinces"]),
         generic_documents=frozenset(fold(str(name)) for name in claims["generic_documents"]),
     )
 
