@@ -9,7 +9,8 @@ from core.checks.around import Span, clause_of
 from core.checks.spoken import Said, Spoken
 
 CONTRAST = re.compile(
-    r"(?:而不是|不是|原来|原价|平时|从|由|[比较][^,，。;；]{0,8}|(?<![a-z])(?:rather than|instead of|down from|from|not|than|"
+    r"(?:而不是|不是|原来|原价|平时|从|由|[比较][^,，。;；]{0,8}|(?<![a-z])(?:rather than|instead of|"
+    r"down from|from|not|than|"
     r"against|versus|vs\.?|compared (?:with|to))(?: the| a)?(?: [a-z-]+){0,3}) ?(?:cn|rmb)? ?$"
 )
 BRACKET = re.compile(r"[^,，;；。]{0,8}[（(](?:from )?")

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from core.checks.claims import false_claims
-from core.checks.meanings import wrong_meanings
 from core.checks.figures import wrong_figures
+from core.checks.meanings import wrong_meanings
 from core.checks.names import (
     unknown_clocks,
     unknown_sources,

@@ -99,7 +99,12 @@ def _orders_beside(text: str, found: re.Match[str]) -> list[str]:
 def _claimed(name: str, pattern: re.Pattern[str], text: str, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
     for found in pattern.finditer(text):
         denied = vocabulary.not_yet.search(found.group())
-        if denied or _hedged(text, found, vocabulary) or found.group() in view.words or _stated(found, view, vocabulary):
+        if (
+            denied
+            or _hedged(text, found, vocabulary)
+            or found.group() in view.words
+            or _stated(found, view, vocabulary)
+        ):
             continue
         if name == "ordered" and "silent" in view.cues.get("quantity", ()) and OTHERS.search(_clause(text, found)):
             continue
@@ -108,9 +113,7 @@ def _claimed(name: str, pattern: re.Pattern[str], text: str, view: View, vocabul
 
 def _stated(found: re.Match[str], view: View, vocabulary: Vocabulary) -> bool:
     """Whether it tells a state that results give, which is checked by itself: an order is accepted or received."""
-    return any(
-        pattern.search(found.group()) and pattern.search(view.words) for pattern in vocabulary.states.values()
-    )
+    return any(pattern.search(found.group()) and pattern.search(view.words) for pattern in vocabulary.states.values())
 
 
 def _hedged(text: str, found: re.Match[str], vocabulary: Vocabulary) -> bool:

@@ -13,7 +13,9 @@ from core.checks.wrong import Wrong
 PASSED = re.compile(r"过了|超过|达到了|达标|已过|跨过|(?<![a-z])(?:cleared|passed|crossed|beyond|past)(?![a-z])")
 CREDIT = frozenset({"credit_left", "credit_limit", "credit_used"})
 DUE = re.compile(r"前|到期|截止|付|还清|(?<![a-z])(?:by|due|pay|payable|before|until)(?![a-z])")
-RANK = re.compile(r" ?(?:元|块)?(?:的|那|这)?(?:档|级|门槛|线|关口?|坎|tier|bracket|mark|threshold|hurdle|line)(?![a-z]|路)")
+RANK = re.compile(
+    r" ?(?:元|块)?(?:的|那|这)?(?:档|级|门槛|线|关口?|坎|tier|bracket|mark|threshold|hurdle|line)(?![a-z]|路)"
+)
 
 
 def things_told(
@@ -68,25 +70,27 @@ def _orders_on(things: frozenset[str], view: View) -> frozenset[str]:
 
 def tiers_named(said: Said, found: Sequence[tuple[Fact, ...]]) -> frozenset[str]:
     """Tiers that are called by their rate or threshold: the 2% tier."""
-    called = frozenset(
+    return frozenset(
         name
         for one, facts in zip(said.numbers, found, strict=True)
         if RANK.match(said.text, one.number.span[1]) or "threshold" in one.around.near
         for fact in facts
         for name in of_kind(fact.entities, "tier")
     )
-    return called
 
 
 def _listed(said: Said, found: Sequence[tuple[Fact, ...]]) -> list[frozenset[str]]:
     """Of several thresholds that are told in order, each is its own tier's."""
     thresholds = [
-        place for place, facts in enumerate(found) if any(_is_threshold(fact) for fact in facts) and "threshold" in said.cues
+        place
+        for place, facts in enumerate(found)
+        if any(_is_threshold(fact) for fact in facts) and "threshold" in said.cues
     ]
     values = [said.numbers[place].number.value for place in thresholds]
     in_order = len(values) > 1 and values == sorted(set(values))
     return [
-        frozenset(name for fact in facts for name in of_kind(fact.entities, "tier")) if in_order and at in thresholds
+        frozenset(name for fact in facts for name in of_kind(fact.entities, "tier"))
+        if in_order and at in thresholds
         else frozenset()
         for at, facts in enumerate(found)
     ]
@@ -109,9 +113,7 @@ def _is_threshold(fact: Fact) -> bool:
     return "threshold" in fact.cues
 
 
-def wrong_tiers(
-    said: Said, found: Sequence[tuple[Fact, ...]], view: View, vocabulary: Vocabulary
-) -> Iterator[Wrong]:
+def wrong_tiers(said: Said, found: Sequence[tuple[Fact, ...]], view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
     """A tier that is called by its rate as the one reached, and isn't."""
     reached = {
         f"tier:{fact.value}"

@@ -4,47 +4,38 @@ Each is allowed only where the sentence says so and names what it is worked out 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.checks.around import PHRASE, clause_of
+from core.checks.around import PHRASE
 from core.checks.belonging import NAMED, of_kind
 from core.checks.counting import counted
 from core.checks.exempting import ARTICLES
 from core.checks.facts import Fact
 from core.checks.multiples import Multiples
-from core.checks.rounding import roundings
-from core.checks.shares import SHARE, Shares
-from core.checks.spoken import Said, Spoken, readings
-from core.checks.view import Column, View
-from core.checks.vocabulary import Vocabulary
-from core.language.periods import Grain
+from core.checks.shares import Shares
+from core.checks.spoken import Spoken
+from core.checks.summing import Summing
+from core.checks.working import Working
 
-SUM = re.compile(
-    r"合计|一共|总共|总计|共计|共|加起来|相加|加在一起|之和|占了|"
-    r"(?<![a-z])(?:together|total|totals|totalling|sum|add up|adds up|"
-    r"between them|in all|combined|altogether|come to|comes to|make up|account for)(?![a-z])"
-)
-TOP = re.compile(r"(?:前|头|(?<![a-z])(?:top|first|the)) ?$")
-SHOWN = re.compile(
-    r"以上|上述|上面|头部|这些|所列|列出|表中|图中|(?<![a-z])(?:these|those|shown|listed|above|largest|biggest|leading)(?![a-z])"
-)
 NEUTRAL = re.compile(r"separates?|相差|差额|差距|之差|差|(?<![a-z])(?:difference|gap|apart|differ)(?![a-z])")
 MORE = re.compile(
-    r"超过|多出|高出|超出|多|高|增加|增长|涨|领先|(?<![a-z])(?:more|added|gained|above|higher|ahead|passed|past|cleared|exceeded|beat|up|over|increase|rose|grew|gain)(?![a-z])"
+    r"超过|多出|高出|超出|多|高|增加|增长|涨|领先|(?<![a-z])(?:more|added|gained|above|higher|ahead|passed|"
+    r"past|cleared|exceeded|beat|up|over|increase|rose|grew|gain)(?![a-z])"
 )
 LESS = re.compile(
-    r"减少|少|低|降|掉|跌|便宜|省|优惠|落后|(?<![a-z])(?:less|below|lower|behind|down|drop|dropped|fell|decrease|cheaper|lost|shrank|save|saves|"
+    r"减少|少|低|降|掉|跌|便宜|省|优惠|落后|(?<![a-z])(?:less|below|lower|behind|down|drop|dropped|fell|"
+    r"decrease|cheaper|lost|shrank|save|saves|"
     r"saving|off|short|fewer)(?![a-z])"
 )
 TIMES = re.compile(r" ?倍| times(?! of day)")
 REST = re.compile(r"其余|剩下|剩余|另外|其他|(?<![a-z])(?:rest|remaining|remainder|other)(?![a-z])")
 APART_BEFORE = re.compile(r"(?:多|少|高|低|便宜|贵|领先|落后)(?:出|了)? ?(?:约|大约|大概)?$")
 APART_AFTER = re.compile(r" (?:more than|less than|ahead of|above|below|behind|higher than|lower than|cheaper)")
-DIFFERENCES = frozenset({"missing", "gain", "discount", "change", "rose", "fell"})
-IN_BRACKETS = re.compile(r"\( ?(?:cn|us)?[¥$]?$")
-CHANGED = re.compile(r"(?<![a-z])(?:added|gained|lost|rose|grew|fell|shed|dropped)(?![a-z])|[多少]了|增加了|减少了|涨了|降了")
+CHANGED = re.compile(
+    r"(?<![a-z])(?:added|gained|lost|rose|grew|fell|shed|dropped)(?![a-z])|[多少]了|增加了|减少了|涨了|降了"
+)
 BY = re.compile(r"(?<![a-z])by (?:a |some |about )?(?:cn|rmb)? ?[¥$]?(?= |$)")
 FROM_TO = re.compile(r"[从由].*(?:到|变成|变为|至)|(?<![a-z])from .* to (?:cn)?[¥\d]")
 LEAST_APART = 100
@@ -54,12 +45,8 @@ AGAINST = (frozenset({"rebate_base"}), frozenset({"threshold"}))
 
 
 @dataclass(frozen=True)
-class Deriving:
+class Deriving(Working):
     """A sentence about a result, and what may be worked out of that."""
-
-    said: Said
-    view: View
-    vocabulary: Vocabulary
 
     def gives(self, place: int, things: frozenset[str]) -> bool:
         """Whether a number that stands in no result is worked out from one."""
@@ -68,19 +55,16 @@ class Deriving:
             return True
         if one.kind == "ordinal" or (one.kind == "quantity" and one.unit == "day"):
             return False
+        summing = Summing(self.said, self.view, self.vocabulary)
         if one.kind == "percent":
-            sums = [sum(rows, Decimal(0)) for rows in self._rows_told(place, "money")]
-            return self._summed(place) or Shares(self.said, self.view, self.vocabulary).gives(place, sums)
+            sums = [sum(rows, Decimal(0)) for rows in summing.rows_told(place, "money")]
+            return summing.summed(place) or Shares(self.said, self.view, self.vocabulary).gives(place, sums)
         if TIMES.match(self.said.text, one.number.span[1]):
             return any(self._is(one, first.value / second.value) for first, second in self._pairs(place))
-        by_case = Multiples(self.said, self.view)
+        by_case = Multiples(self.said, self.view, self.vocabulary)
         if one.kind == "quantity" and one.unit:
-            return by_case.counts(place) or self._summed(place) or self._differs(place)
-        return self._summed(place) or self._differs(place) or by_case.costs(place) or self._rest(place)
-
-    @property
-    def _cues(self) -> frozenset[str]:
-        return self.vocabulary.all_cues(self.said.text)
+            return by_case.counts(place) or summing.summed(place) or self._differs(place)
+        return summing.summed(place) or self._differs(place) or by_case.costs(place) or self._rest(place)
 
     def compares(self, place: int) -> bool:
         """Whether a number is told as how much more or less something is: then it is no figure of a thing."""
@@ -96,67 +80,6 @@ class Deriving:
         known = {value for value in others if any(fact.kind == "money" for fact in self.view.facts.get(value, ()))}
         between = FROM_TO.search(self.said.text) and abs(one.number.value) >= LEAST_APART
         return bool(between) and any(a - b == abs(one.number.value) for a in known for b in known)
-
-    def _is(self, one: Spoken, value: Decimal) -> bool:
-        said = abs(one.number.value)
-        return said == value or any(way.gives(said, value) for way in roundings(one.number, self.said.text))
-
-    def _clause(self, place: int) -> str:
-        """What stands between the numbers and breaks around a number."""
-        spans = [one.number.span for one in self.said.numbers]
-        start, end = clause_of(self.said.text, spans, spans[place])
-        if IN_BRACKETS.search(self.said.text[: spans[place][0]]):
-            opened = self.said.text.rindex("(", 0, spans[place][0])
-            start = clause_of(self.said.text, [(opened, opened)], (opened, opened))[0]
-        return f"{self.said.text[start : spans[place][0]]} {self.said.text[spans[place][1] : end]}"
-
-    def _summed(self, place: int) -> bool:
-        one = self.said.numbers[place]
-        halves = any(time.grain in {Grain.HALF, Grain.RANGE} for time in self.said.times)
-        words = SUM.search(self._clause(place)) or (one.kind == "percent" and SHARE.search(self.said.text))
-        if not (words or halves) or one.number.value == 0:
-            return False
-        stated = any(pattern.search(self.said.text) for pattern in self.vocabulary.states.values())
-        strong = self.vocabulary.strong(one.around.near, one.kind) - ({"paid"} if stated else set())
-        for column in self.view.columns:
-            if column.kind != one.kind and not (one.kind == "quantity" and not one.unit and column.kind == "money"):
-                continue
-            if strong and not strong & column.cues:
-                continue
-            if any(len(rows) > 1 and self._is(one, sum(rows, Decimal(0))) for rows in self._parts(column, place)):
-                return True
-        return False
-
-    def _rows_told(self, place: int, kind: str) -> Iterator[Sequence[Decimal]]:
-        """Rows, two or more, whose figures of a kind the sentence may add up."""
-        for column in self.view.columns:
-            if column.kind == kind:
-                yield from (rows for rows in self._parts(column, place) if len(rows) > 1)
-
-    def _parts(self, column: Column, place: int) -> Iterator[Sequence[Decimal]]:
-        """Values that the sentence says it adds up: of rows named, of the first so many, of a state, of a time."""
-        text, cells = self.said.text, column.cells
-        named = self.said.entities
-        yield [cell.value for cell in cells if cell.things & named and not _only_times(cell.things & named)]
-        said = {abs(one.number.value) for at, one in enumerate(self.said.numbers) if at != place}
-        yield [cell.value for cell in cells if cell.value in said]
-        for one in self.said.numbers:
-            count = int(one.number.value) if 1 < one.number.value < 50 else 0
-            quarters = "季" in (one.number.unit_like or "")
-            if count and (
-                quarters or TOP.search(text[: one.number.span[0]]) or (SHOWN.search(text) and count == column.shown)
-            ):
-                yield [cell.value for cell in cells[:count]]
-        if SHOWN.search(text):
-            yield [cell.value for cell in cells[: column.shown]]
-        for name, pattern in self.vocabulary.states.items():
-            if pattern.search(text):
-                yield [cell.value for cell in cells if name in cell.states]
-                yield [cell.value for cell in cells[: column.shown] if name in cell.states]
-        for time in self.said.times:
-            for start, end in readings(time):
-                begun = [cell for cell in cells if cell.time and start <= cell.time[0] < end]
-                yield [cell.value for cell in begun if cell.time and (cell.time[1] <= end or time.grain is Grain.RANGE)]
 
     def _differs(self, place: int) -> bool:
         one = self.said.numbers[place]
@@ -184,7 +107,8 @@ class Deriving:
             self._is(one, whole.value - part.value)
             for part in facts
             for name in part.cues
-            if self.vocabulary.concepts[name].whole in self._cues or any(self._is(it, part.value) for it in self.said.numbers)
+            if self.vocabulary.concepts[name].whole in self._cues
+            or any(self._is(it, part.value) for it in self.said.numbers)
             for whole in facts
             if self.vocabulary.concepts[name].whole in whole.cues and whole.value > part.value > 0
         )
@@ -272,9 +196,15 @@ class Deriving:
             return True
         if "before" in fact.cues:
             named = of_kind(self.said.entities, "dealer")
-            told = bool({"before", "rose", "fell"} & self.said.cues) or CHANGED.search(self.said.text) or (not named and not of_kind(fact.entities, "dealer"))
+            told = (
+                bool({"before", "rose", "fell"} & self.said.cues)
+                or CHANGED.search(self.said.text)
+                or (not named and not of_kind(fact.entities, "dealer"))
+            )
             return bool(told) and not of_kind(fact.entities, "dealer") - self.said.entities
-        if AGAINST[0] & fact.cues and any(AGAINST[1] & other.cues for value in said for other in self.view.facts.get(value, ())):
+        if AGAINST[0] & fact.cues and any(
+            AGAINST[1] & other.cues for value in said for other in self.view.facts.get(value, ())
+        ):
             return True
         if PRICES & fact.cues and (self._cheaper or LESS.search(self._clause(place))):
             return fact.value in self.view.headline or self._step_told(fact)
@@ -320,7 +250,3 @@ class Deriving:
             and not of_kind(first.entities & second.entities, kind)
             for kind in ("dealer", "region", "product", "code", "period")
         )
-
-
-def _only_times(things: frozenset[str]) -> bool:
-    return all(name.startswith(("year:", "day:")) for name in things)

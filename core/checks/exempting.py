@@ -30,14 +30,21 @@ def exempt(one: Spoken, said: Said, view: View) -> bool:
         return number.value in view.pages
     if one.kind == "ordinal" and view.cues.get("ordinal"):
         return False
-    if number.kind is Kind.ORDINAL and number.value in _days(view):
-        return True
-    if number.kind is Kind.ORDINAL:
-        return number.value <= max(view.items, 1)
-    if number.kind is Kind.TIME and number.value == TOGETHER:
-        return said.text[slice(*number.span)] in SINGLE
     if number.kind is not Kind.COUNT:
-        return False
+        return _exempt_rank(one, said, view)
+    return _exempt_count(one, said, view)
+
+
+def _exempt_rank(one: Spoken, said: Said, view: View) -> bool:
+    """The 22nd, which is a day, and places up to the count of items; 一个季度."""
+    number = one.number
+    if number.kind is Kind.ORDINAL:
+        return number.value in _days(view) or number.value <= max(view.items, 1)
+    return number.kind is Kind.TIME and number.value == TOGETHER and said.text[slice(*number.span)] in SINGLE
+
+
+def _exempt_count(one: Spoken, said: Said, view: View) -> bool:
+    number = one.number
     if said.text[slice(*number.span)] in ARTICLES or _last_day(one, said, view):
         return True
     if one.unit or number.unit_like in {"箱", "瓶", "盒"}:

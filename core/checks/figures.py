@@ -4,19 +4,21 @@ from collections.abc import Iterator, Sequence
 
 from core.checks.belonging import about_one
 from core.checks.conditions import things_told, wrong_days, wrong_steps, wrong_tiers
-from core.checks.counting import counted, is_bound, of_extreme, of_several, wrong_parts, wrong_states
-from core.checks.derived import DIFFERENCES, Deriving
+from core.checks.counting import counted
+from core.checks.derived import Deriving
 from core.checks.exempting import exempt, is_page
 from core.checks.matching import matching, said_so
 from core.checks.naming import Sentence
 from core.checks.pairs import of_offer
+from core.checks.rows import is_bound, of_extreme, of_several
 from core.checks.spoken import Said, Spoken
 from core.checks.sums import comes_to, summand
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
+from core.checks.wrong_counts import wrong_parts, wrong_states
 
-
+DIFFERENCES = frozenset({"missing", "gain", "discount", "change", "rose", "fell"})
 LEAST_AMOUNT = 1000
 
 

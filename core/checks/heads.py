@@ -37,7 +37,9 @@ class Heads:
             yield kind, (code,), *found.span()
 
 
-def heads_of(rows: Iterable[tuple[str, frozenset[str]]], order: Iterable[frozenset[str]] = (), main: frozenset[str] = frozenset()) -> Heads:
+def heads_of(
+    rows: Iterable[tuple[str, frozenset[str]]], order: Iterable[frozenset[str]] = (), main: frozenset[str] = frozenset()
+) -> Heads:
     """From the first cells of rows, each with the things that it names, and the order of a table from the most down."""
     owners: dict[str, set[str]] = defaultdict(set)
     named: list[tuple[str, str]] = []

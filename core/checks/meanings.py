@@ -12,7 +12,8 @@ from core.language.periods import Grain
 MEANT: Mapping[str, re.Pattern[str]] = {
     "made": re.compile(r"产(?!品|线)|(?<![a-z])(?:made|produced|manufactured|production|packed on)(?![a-z])"),
     "keeps": re.compile(
-        r"到期|过期|保质|(?<![a-z])(?:best before|good until|use by|expires?|expiring|expiry|keeps until|valid until)(?![a-z])"
+        r"到期|过期|保质|(?<![a-z])(?:best before|good until|use by|expires?|expiring|expiry|keeps until|"
+        r"valid until)(?![a-z])"
     ),
 }
 CUT_OFF = re.compile(r"(?:截至|截止|as of|as at) ?$")
@@ -22,7 +23,9 @@ JOINT = re.compile(r"(?<![a-z])(?:and|but|while|then)(?![a-z])")
 def wrong_meanings(said: Said, view: View) -> Iterator[Wrong]:
     """A day that is told as the one on which goods were made, where results say that of another."""
     told = dict(_meant(said))
-    known = {name: {days for line in view.lines for one, days in _meant(line) if one == name} for name in (*MEANT, "cut_off")}
+    known = {
+        name: {days for line in view.lines for one, days in _meant(line) if one == name} for name in (*MEANT, "cut_off")
+    }
     for name, days in told.items():
         if (name == "cut_off" or known["made"]) and known[name] and not any(days & other for other in known[name]):
             yield Wrong(f"{name} is another day")

@@ -8,9 +8,8 @@ from decimal import Decimal
 from core.checks.belonging import of_kind
 from core.checks.facts import Fact
 from core.checks.pairs import offers_in
-from core.checks.rounding import roundings
-from core.checks.spoken import Said, Spoken
-from core.checks.view import View
+from core.checks.spoken import Spoken
+from core.checks.working import Working
 
 PALLET = re.compile(r"托|板|(?<![a-z])pallets?(?![a-z])")
 BOTTLE = re.compile(r"瓶|盒|罐|听|支|(?<![a-z])bottles?(?![a-z])")
@@ -22,7 +21,8 @@ EFFECTIVE = re.compile(
 AVERAGE = re.compile(r"平均|均|(?<![a-z])(?:average|averages|averaging|mean|apiece|each)(?![a-z])")
 SAVED = re.compile(r"省|便宜|少|优惠|(?<![a-z])(?:saves?|saving|saved|cheaper|less|off|discount)(?![a-z])")
 HANDED = re.compile(
-    r"到手|实收|实际|到货|收到|收货|发货|发|共|付|送|赠|一起|得|拿|(?<![a-z])(?:free|paid|pay|receive|receiving|get|gets|getting|"
+    r"到手|实收|实际|到货|收到|收货|发货|发|共|付|送|赠|一起|得|拿|(?<![a-z])(?:free|paid|pay|receive|"
+    r"receiving|get|gets|getting|"
     r"total|in all|altogether|ordered|deliver(?:ed|y)?|ship(?:ped|s)?|plus|top|charged?|billed?)(?![a-z])"
 )
 PAID = re.compile(r"付|收费|计费|花钱|买|订了|下了|(?<![a-z])(?:paid|pay|charged|billed|ordered|bought)(?![a-z])")
@@ -33,11 +33,8 @@ PENNY = Decimal("0.01")
 
 
 @dataclass(frozen=True)
-class Multiples:
+class Multiples(Working):
     """A sentence about a result, and what may be reckoned by the case."""
-
-    said: Said
-    view: View
 
     def costs(self, place: int) -> bool:
         """Whether an amount is the price of a case, reckoned for so many cases or for what is smaller or larger."""
@@ -51,10 +48,6 @@ class Multiples:
             return any(self._is(one, value) for value in self._bottles(place))
         words = HANDED.search(self.said.text) or EFFECTIVE.search(self.said.text)
         return bool(words) and any(self._is(one, value) for value in self._with_free(one))
-
-    def _is(self, one: Spoken, value: Decimal) -> bool:
-        said = abs(one.number.value)
-        return said == value or any(way.gives(said, value) for way in roundings(one.number, self.said.text))
 
     def _prices(self, one: Spoken) -> Iterator[Fact]:
         """Prices of a case, of the product that is named where several are."""

@@ -20,11 +20,14 @@ NOW = re.compile(r"^(?:今天|今日|当天|目前|现在|today|now|right now|at
 SUBJECT = re.compile(r"(?:毫升|升)?的(?=[\w])")
 OTHERS = re.compile(r"其余|其他|其它|另外|(?<![a-z])(?:others?|rest|remaining)(?![a-z])")
 AGO = re.compile(r"(week|day|周|星期|礼拜|天|日)s? ?(?:之?前|ago)")
-GENERAL = re.compile(r"(?:the )?end of the (?:month|quarter|year)|(?:the )?(?:month|quarter|year)[ -]?end|(?:当)?[月季年][底末]")
+GENERAL = re.compile(
+    r"(?:the )?end of the (?:month|quarter|year)|(?:the )?(?:month|quarter|year)[ -]?end|(?:当)?[月季年][底末]"
+)
 ENDING = re.compile(r"[底末]|end|late")
 LINK = re.compile(
     r"https?://[^\s，。；、）)]+|www\.[^\s，。；、）)]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?<![\w.])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|io|top|shop|app|co|info|biz|ru|me|ly)(?:/[^\s，。；、）)]*)?(?![a-z])"
+    r"|(?<![\w.])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|io|top|shop|app|co|info|biz|ru|me|"
+    r"ly)(?:/[^\s，。；、）)]*)?(?![a-z])"
 )
 FILE = re.compile(r"[\w\u4e00-\u9fff-]+\.(?:pdf|docx?|xlsx?|pptx?|md|csv|txt|zip|png|jpe?g|html?)(?![a-z])")
 LEADING = re.compile(r"^[\u4e00-\u9fff]+")
@@ -96,7 +99,9 @@ def _pieced_together(time: TimeRange, view: View) -> bool:
     starts = {start for start, _ in view.times}
     if time.grain is Grain.RANGE and ENDING.search(time.text.lower()):
         last = (time.end - timedelta(days=1), time.end) in view.times
-        return last or any(time.start <= start and end <= time.end and _one_day(start, end) for start, end in view.times)
+        return last or any(
+            time.start <= start and end <= time.end and _one_day(start, end) for start, end in view.times
+        )
     if time.grain is Grain.YEAR:
         return time.text.isdecimal() and view.holds(time.text)
     if time.grain is Grain.DAY:
@@ -127,9 +132,7 @@ def _in_names(span: tuple[int, int], said: Said, view: View) -> bool:
     """Whether a word for a region is part of a longer name in view: South City, 上海申嘉."""
     following = NEXT.match(said.text, span[1])
     words = said.text[span[0] : following.end() if following else span[1]]
-    return view.holds(words) and any(
-        name.startswith("region:") for name, *where in said.things if (*where,) == span
-    )
+    return view.holds(words) and any(name.startswith("region:") for name, *where in said.things if (*where,) == span)
 
 
 def unknown_clocks(said: Said, view: View) -> Iterator[Wrong]:

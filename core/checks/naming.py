@@ -11,7 +11,11 @@ from core.checks.spoken import EXACT_COUNTERS, Said, Spoken
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 
-OF = re.compile(r" ?(?:(?:yuan |rmb |cny )?(?:(?:available |left |free |remaining |used |still free )?out )?of (?:your |the |a )?(?:total |overall )?(?:cn|us)?|/ ?(?:总额度?|额度|共|limit )?) ?")
+OF = re.compile(
+    r" ?(?:(?:yuan |rmb |cny )?(?:(?:available |left |free |remaining |used |"
+    r"still free )?out )?of (?:your |the |a )?(?:total |overall )?(?:cn|us)?|/ ?(?:总额度?|额度|共|"
+    r"limit )?) ?"
+)
 PRICES = frozenset({"price_case", "price_bottle", "price_pack", "price_pallet"})
 AHEAD = frozenset({"next", "tier_ahead", "missing", "gain", "threshold"})
 

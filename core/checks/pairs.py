@@ -15,7 +15,8 @@ FREE = re.compile(
 )
 TAKEN = re.compile(r" ?(?:箱|件|瓶)?(?:的钱)?,? ?(?:就|能|可以|可|实际|实)?(?:拿|到手|得到|收到|收)(?:走|回)? ?")
 GET = re.compile(
-    r" ?(?:cases?|bottles?)?,? ?(?:and |to |then |you |you'll |you will |will |would |can )*(?:gets?|receives?|takes? home) ?"
+    r" ?(?:cases?|bottles?)?,? ?(?:and |to |then |you |you'll |you will |will |would |can )*(?:gets?|"
+    r"receives?|takes? home) ?"
 )
 DEAL = re.compile(r" ?(?:活动|促销|搭赠|deal|offer|promotion)")
 FREE_FOR = re.compile(r"[^,.;]{0,40} (?:free|extra) (?:for|with) (?:each|every|the|your)? ?")

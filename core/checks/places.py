@@ -22,7 +22,9 @@ NAMED = re.compile(
     r"第一名|第一位|头名|榜首|排第一的?|(?:最大|最高|最多)的?(?:一家|那家|经销商|客户)"
     r"|(?<![a-z])(?:the |our )?(?:top|biggest|largest|best|leading|number one) (?:dealer|customer|account)(?![a-z])"
 )
-NTH_NAMED = re.compile(r"第([二三四五六2-6])(?:名|位)|(?<![a-z])(second|third|fourth|fifth|sixth)(?:-placed?)? (?:dealer|place)(?![a-z])")
+NTH_NAMED = re.compile(
+    r"第([二三四五六2-6])(?:名|位)|(?<![a-z])(second|third|fourth|fifth|sixth)(?:-placed?)? (?:dealer|place)(?![a-z])"
+)
 
 
 def claims_in(text: str) -> Iterator[tuple[re.Match[str], int]]:

@@ -8,18 +8,20 @@ from decimal import Decimal
 from core.checks.belonging import of_kind
 from core.checks.facts import Fact
 from core.checks.rounding import roundings
-from core.checks.spoken import Said, Spoken
-from core.checks.view import View
-from core.checks.vocabulary import Vocabulary
+from core.checks.spoken import Spoken
+from core.checks.working import Working
 
 SHARE = re.compile(
-    r"占|份额|比重|贡献|其中|(?:成|%|一半)[多左右]{0,2}都?(?:在|来自|集中)|(?<![a-z])(?:share|accounts? for|accounting for|makes? up|making up|contributes?|took|takes|"
+    r"占|份额|比重|贡献|其中|(?:成|%|一半)[多左右]{0,2}都?(?:在|来自|集中)|(?<![a-z])(?:share|"
+    r"accounts? for|accounting for|makes? up|making up|contributes?|took|takes|"
     r"of the total|of that|of all|of (?:the )?(?:year|sell-in|sales|overdue))(?![a-z])"
 )
 OF_COUNTS = re.compile(r"率|占|比例|(?<![a-z])(?:share|dealers?|customers?|ordered)(?![a-z])|经销商|客户|下单")
 BESIDE = re.compile(
-    r" ?(?:元|块|箱|yuan|cases?)?[ ,，、（(]{0,3}(?:(?:which is|that is|that's|i\.e\.|or|about|around|roughly|nearly|almost|over|just|some|"
-    r"equal to|equivalent to|accounting for|makes up|up|under) ?|约|大约|大概|差不多|占|即|相当于|也就是|接近|将近|近|超过?|不到|了)*"
+    r" ?(?:元|块|箱|yuan|cases?)?[ ,，、（(]{0,3}(?:(?:which is|that is|that's|i\.e\.|or|about|around|"
+    r"roughly|nearly|almost|over|just|some|"
+    r"equal to|equivalent to|accounting for|makes up|up|under) ?|约|大约|大概|差不多|占|即|相当于|也就是|"
+    r"接近|将近|近|超过?|不到|了)*"
     r"(?:[^\d,，。.;；:：]{0,12}的)?"
 )
 TOTALS = frozenset({"owed", "total", "due_next", "sell_in", "overdue"})
@@ -27,12 +29,8 @@ POINT = Decimal("0.1")
 
 
 @dataclass(frozen=True)
-class Shares:
+class Shares(Working):
     """A sentence about a result, and the shares that may be told of it."""
-
-    said: Said
-    view: View
-    vocabulary: Vocabulary
 
     def gives(self, place: int, sums: Sequence[Decimal]) -> bool:
         """Whether a percentage is the share of a row, of rows together (``sums``), or of a part of something."""
@@ -40,10 +38,10 @@ class Shares:
         whole = max((value for value in self.view.headline if self._money(value)), default=Decimal(0))
         if SHARE.search(self.said.text) and whole:
             rows = [fact.value for fact in self._rows(one) if fact.value < whole]
-            if any(self._is(one, part, whole) for part in (*rows, *sums) if part < whole):
+            if any(self._is_share(one, part, whole) for part in (*rows, *sums) if part < whole):
                 return True
         told = (*self._parts(one), *self._counts(), *self._beside(place), *self._cheaper(one), *self._of_cases(one))
-        return any(self._is(one, part, total) for part, total in told)
+        return any(self._is_share(one, part, total) for part, total in told)
 
     def _cheaper(self, one: Spoken) -> Iterator[tuple[Decimal, Decimal]]:
         """What a step price saves of the first one."""
@@ -114,10 +112,8 @@ class Shares:
                 alike = sum(name in cell.states for cell in column.cells)
                 yield Decimal(alike), Decimal(len(column.cells))
 
-    def _is(self, one: Spoken, part: Decimal, whole: Decimal) -> bool:
-        share = (part / whole * 100).quantize(POINT)
-        said = abs(one.number.value)
-        return said == share or any(way.gives(said, share) for way in roundings(one.number, self.said.text))
+    def _is_share(self, one: Spoken, part: Decimal, whole: Decimal) -> bool:
+        return self._is(one, (part / whole * 100).quantize(POINT))
 
     def _money(self, value: Decimal) -> bool:
         return any(fact.kind == "money" for fact in self.view.facts.get(value, ()))
@@ -153,9 +149,15 @@ class Shares:
         wholes = {name for name in near if any(other.whole == name for other in self.vocabulary.concepts.values())}
         own = frozenset(name for name in near if self._is_part(name))
         earlier = frozenset(
-            name for name in self.said.cues | around.earlier if wholes.intersection(self._wholes(name)) and name not in near
+            name
+            for name in self.said.cues | around.earlier
+            if wholes.intersection(self._wholes(name)) and name not in near
         )
-        ahead = frozenset({"rebate_base"}) if of_kind(one.entities, "tier") or "threshold" in self.said.cues else frozenset()
+        ahead = (
+            frozenset({"rebate_base"})
+            if of_kind(one.entities, "tier") or "threshold" in self.said.cues
+            else frozenset()
+        )
         return (own - wholes) or earlier or ahead or own
 
     def _is_part(self, name: str) -> bool:

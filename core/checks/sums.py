@@ -14,8 +14,10 @@ def wrong_sums(said: Said, view: View) -> Iterator[Wrong]:
     """Arithmetic that no result shows and that doesn't come out: ``a × b = c`` holds, or stands so in a result."""
     steps = said.steps
     for place, step in enumerate(steps):
-        if step in view.steps or step[::2] in offers_in(view) or (
-            step[1] in "×x*" and step[::-1] in {(one, sign, other) for one, sign, other in view.steps}
+        if (
+            step in view.steps
+            or step[::2] in offers_in(view)
+            or (step[1] in "×x*" and step[::-1] in {(one, sign, other) for one, sign, other in view.steps})
         ):
             continue
         before, after = steps[place - 1] if place else None, steps[place + 1] if place + 1 < len(steps) else None

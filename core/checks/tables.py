@@ -15,7 +15,7 @@ PART = ("·", "- ", "• ")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure of a table: what its row is about, the time that this is, what the row says of an order, and which way it went."""
+    """A figure of a table: what its row is about and when, what it says of an order, which way the figure went."""
 
     value: Decimal
     things: frozenset[str]
@@ -47,6 +47,11 @@ def columns_of(table: Table, read: Callable[[str], Said], vocabulary: Vocabulary
         if figures and len(figures) == len(cells) and len({kind for kind, _ in cells}) == 1:
             labels = (table.columns[0].label, column.label)
             yield Column(cells[0][0], widened(read(column.label).cues), tuple(figures), len(figures), labels)
+
+
+def in_state(name: str, cells: Sequence[Cell]) -> int:
+    """How many of the rows say so of their order."""
+    return sum(name in cell.states for cell in cells)
 
 
 def joined(columns: Sequence[Column], more: Column) -> list[Column]:

@@ -14,25 +14,31 @@ HYPHEN = re.compile(
 MADE = re.compile(r"(?<=\d[日号])(?=产(?!品|线))")
 DATED = re.compile(r"(?<![\d/.])(\d{1,2}/\d{1,2})\.(?= |$)")
 FIRST_DAYS = re.compile(
-    r"(?:the )?first (\d{1,2}) days of ((?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"(?:the )?first (\d{1,2}) days of ((?:january|february|march|april|may|june|july|august|september|"
+    r"october|november|"
     r"december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)(?![a-z]))"
 )
 FIRST_DAYS_ZH = re.compile(r"((?:\d{1,2}|上个?|本|这个?)月)(?:份)?的?前(\d{1,2})[天日]")
 QUARTERS = re.compile(r"(?:(?:第?[一1]|q1) ?[到至~-] ?第?(?:q)?|前)([二三四2-4])个?季度")
 SHORT = re.compile(r"(?<=[a-z])'(d|ll)(?= )")
 FEN = re.compile(r"(?<![\d.])(\d{1,2}) (?:fen|cents)(?![a-z])")
-MILLIONS = re.compile(r"(?<![\w.])((?:(?:cn|us|hk)?[¥$]|rmb |cny )\d+(?:\.\d+)?|\d+\.\d+|(?<=and )\d{1,2}|(?<=past )\d{1,2}|(?<=from )\d{1,2}) ?m(?![a-z0-9])")
+MILLIONS = re.compile(
+    r"(?<![\w.])((?:(?:cn|us|hk)?[¥$]|rmb |cny )\d+(?:\.\d+)?|\d+\.\d+|(?<=and )\d{1,2}|(?<=past )\d{1,2}|"
+    r"(?<=from )\d{1,2}) ?m(?![a-z0-9])"
+)
 COINS = re.compile(r" yuan (?:and )?(?P<rest>[a-z-]+|\d{1,2})(?P<cents> (?:cents|fen))?(?![a-z\d])")
 SHARES: Mapping[str, Decimal] = {
     "一半": Decimal(50), "half": Decimal(50), "a third": Decimal("33.3"), "one third": Decimal("33.3"),
     "two thirds": Decimal("66.7"), "a quarter": Decimal(25), "one quarter": Decimal(25), "three quarters": Decimal(75),
     "a fifth": Decimal(20), "one fifth": Decimal(20), "one sixth": Decimal("16.7"), "a sixth": Decimal("16.7"),
     "one seventh": Decimal("14.3"), "a seventh": Decimal("14.3"), "one eighth": Decimal("12.5"),
-    "an eighth": Decimal("12.5"), "one tenth": Decimal(10), "a tenth": Decimal(10), "过半": Decimal(50), "半数": Decimal(50),
+    "an eighth": Decimal("12.5"), "one tenth": Decimal(10), "a tenth": Decimal(10),
+    "过半": Decimal(50), "半数": Decimal(50),
 }  # fmt: skip
 SHARE = re.compile(
     r"一半|过半(?!年)|半数|([二三四五六七八九十])分之([一二三四五六七八九])"
-    r"|(?<![a-z])(?:half|(?:a|one|two) thirds?|(?:a|one|three) quarters?|(?:an?|one) (?:fifth|sixth|seventh|eighth|tenth))"
+    r"|(?<![a-z])(?:half|(?:a|one|two) thirds?|(?:a|one|three) quarters?|(?:an?|one) (?:fifth|sixth|"
+    r"seventh|eighth|tenth))"
     r"(?= of (?!\d|an? )| is | has | used| gone|[,.;]|$)"
 )
 DIGITS: Mapping[str, int] = {sign: at for at, sign in enumerate("一二三四五六七八九十", 1)}
@@ -79,8 +85,5 @@ def _value(text: str) -> Decimal | None:
 def shares_in(text: str) -> Iterator[Number]:
     """Halves, thirds and quarters of something, as percentages."""
     for found in SHARE.finditer(text):
-        if found[1]:
-            value = Decimal(100 * DIGITS[found[2]]) / DIGITS[found[1]]
-        else:
-            value = SHARES[found.group()]
+        value = Decimal(100 * DIGITS[found[2]]) / DIGITS[found[1]] if found[1] else SHARES[found.group()]
         yield Number(value, found.span(), approximate=True, unit_like="share", kind=Kind.PERCENT)
