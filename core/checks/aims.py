@@ -10,7 +10,10 @@ FROM = re.compile(r"(?:从|由|(?<![a-z])from) ?(?:cn|us)?$")
 MOVED_FROM = re.compile(
     r"(?<![a-z])(?:up|down|rose|risen|grew|fell|increased?|dropped?|higher|lower) (?:\S+ )?from (?:cn|us|rmb)? ?$"
 )
-ADDED = re.compile(r"(?<![a-z])(?:add|adding|purchase|purchasing|buy|buying) (?:another |a further )?(?:cn)?[¥$]?$")
+ADDED = re.compile(
+    r"(?:补[足齐上够]?|[多再加]进|补货|追加)(?:约|大约)?(?:cn)?$"
+    r"|(?<![a-z])(?:add|adding|purchase|purchasing|buy|buying) (?:another |a further )?(?:cn)?[¥$]?$"
+)
 UPWARDS = re.compile(r" ?(?:cases )?(?:or more|and up|and above|upwards)(?![a-z])")
 AT = re.compile(r"(?:(?<![a-z])at|@) ?(?:cn|us|rmb)? ?$")
 TARGET = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.checks.vocabulary import Vocabulary
 
 BREAK = re.compile(
-    r"[,，;；。!！?？、()（）\n|]|\.(?= |$)|(?<![a-z])(?:and|but|with|while|of which|whereas)(?![a-z])|"
+    r"[,，;；。!！?？、()（）\n|]|\.(?= |$)|(?<![a-z])(?:and|but|with|while|(?<!\A )of which|whereas)(?![a-z])|"
     r"(?=(?<![a-z])(?:compared (?:with|to)|versus|vs)(?![a-z]))|其中|另外|此外"
 )
 Span = tuple[int, int]

@@ -11,6 +11,7 @@ from core.language.normalise import fold
 
 CLAUSE = re.compile(r"[,，;；。!！?？\n]|(?<![a-z])(?:but|and|so|then)(?![a-z-])|但|不过|所以|然后")
 ORDER = re.compile(r"so-\d{8}-\d{3,4}")
+GRATIS = "免费"
 LOWEST = frozenset({"最低价", "best price"})
 COUNTED = re.compile(
     r"(?:\d+|[一二两三四五六七八九十]+)[张单笔]|(?<![a-z])(?:two|three|four|five|six|seven|eight|nine|ten|\d+)"
@@ -50,8 +51,15 @@ def false_claims(text: str, view: View, done: frozenset[str], vocabulary: Vocabu
         for found in pattern.finditer(told):
             if not _is_so(name, pattern, found, told, view, vocabulary) and not _hedged(told, found, vocabulary):
                 yield Wrong(f"{name}: {found.group()} is said in no result")
+    yield from _promised(text, view, vocabulary)
+
+
+def _promised(text: str, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
+    """Promises that neither results nor the reader made; a gift is free, and the last step price the lowest."""
     for found in vocabulary.promises.finditer(text):
         if found.group() in LOWEST and view.schedules:
+            continue
+        if found.group() == GRATIS and "free" in view.cues.get("quantity", ()):
             continue
         if not view.holds(found.group()) and not vocabulary.not_yet.search(_clause(text, found)):
             yield Wrong(f"{found.group()} is promised in no result")

@@ -140,14 +140,14 @@ def _left(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
     left = said.numbers[place].number.value
     around = said.numbers[place].around
     own = around.near.union(*around.after)
-    if not (REST.search(said.text) or "ordering" in said.cues) or NEGATIVE & (own or said.cues):
+    if not (REST.search(said.text) or "ordering" in own | said.cues) or NEGATIVE & (own or said.cues):
         return False
     counts = [
         fact for same in view.facts.values() for fact in same if fact.kind == "quantity" and not fact.unit.strip()
     ]
     stated = {other.number.value for at, other in enumerate(said.numbers) if at != place}
     parts = {part.value for part in counts if NEGATIVE & part.cues}
-    told = {whole.value for whole in counts if whole.value in stated or "ordering" in said.cues}
+    told = {whole.value for whole in counts if whole.value in stated or "ordering" in own | said.cues}
     if any(whole - left in parts for whole in told):
         return True
     kinds = ("dealer", "product", "code")

@@ -64,7 +64,13 @@ class Deriving(Working):
         by_case = Multiples(self.said, self.view, self.vocabulary)
         if one.kind == "quantity" and one.unit:
             return by_case.counts(place) or summing.summed(place) or self._differs(place)
-        return summing.summed(place) or self._differs(place) or by_case.costs(place) or self._rest(place)
+        return (
+            summing.summed(place)
+            or self._differs(place)
+            or by_case.costs(place)
+            or self._rest(place)
+            or (one.kind == "quantity" and by_case.counts(place))
+        )
 
     def compares(self, place: int) -> bool:
         """Whether a number is told as how much more or less something is: then it is no figure of a thing."""

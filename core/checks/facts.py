@@ -140,7 +140,11 @@ class Gathering:
             if isinstance(block, Table):
                 break
             lines += [self._read(line) for line in lines_of(block)] if block is not first else []
-        self.main |= {name for line in lines for name in only(line.entities) if name.startswith(("period:", "region:"))}
+        self.main |= {name for line in lines for name in only(line.entities) if name.startswith("region:")}
+        for line in lines:
+            periods = [thing for thing in line.things if thing[0].startswith("period:")]
+            first = min((start for _, start, _ in periods), default=0)
+            self.main |= {name for name, start, _ in periods if start == first}
 
     def _compared(self) -> None:
         """What a whole was before is called as the whole is now."""

@@ -71,7 +71,10 @@ def _difference(facts: Sequence[Fact]) -> bool:
 
 def _own(one: Spoken, fact: Fact) -> frozenset[str]:
     """What its phrase names; that times have figures of their own is so of amounts."""
-    return one.own if fact.kind == "money" else frozenset(name for name in one.own if not name.startswith("period:"))
+    if fact.kind == "money":
+        return one.own
+    apart = ("period:", "code:") if "invoices" in one.around.near else ("period:",)
+    return frozenset(name for name in one.own if not name.startswith(apart))
 
 
 def _of(fact: Fact) -> frozenset[str]:

@@ -219,6 +219,8 @@ class Sentence:
             under -= {"next"}
         if self._then(one):
             under -= {"before"}
+        if "gain" in theirs & own:
+            under -= {"next"}
         if under and "present" in own and "gain" not in cues and not under & own:
             return False
         if under & (own | around.earlier | around.later) or (kind != "money" and under & self.said.cues):
@@ -231,7 +233,7 @@ class Sentence:
         return not any(
             fact.kind == kind
             and fact.value != abs(one.number.value)
-            and (theirs & fact.cues or (about and about == fact.entities))
+            and ((theirs & fact.cues and _same_rows(fact.entities, about)) or (about and about == fact.entities))
             and (told & fact.cues or (under and not under & fact.cues))
             for alike in self.view.facts.values()
             for fact in alike
@@ -249,6 +251,11 @@ def _alternatives(
         general = [one for (other, less), more in groups.items() if other == kind and less <= things for one in more]
         under = frozenset.intersection(*(vocabulary.qualifiers(one, kind) for one in cues))
         yield kind, frozenset().union(*cues, *general), under
+
+
+def _same_rows(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether neither is about a row of a kind that the other isn't about."""
+    return all(not of_kind(other, kind) or bool(of_kind(one, kind) & other) for kind in ONE_ROW - TIMES)
 
 
 def _elsewhere(one: Spoken, kind: str, view: View) -> frozenset[str]:

@@ -14,7 +14,7 @@ SEVERAL = 2
 TOTALLED = re.compile(
     r"(?:合计|总共|总数|总计|一共|共计|合共|加起来|累计|(?<![a-z])(?:in total|total(?:ling|s)?|altogether|"
     r"in all|together|sum)"
-    r"(?: of| is| comes to|:)?)(?:是|为|:|约|差不多|大约)? ?(?:cn|rmb)? ?$"
+    r"(?: of| is| comes to|:)?)(?:计入|返利|金额|货款)?(?:是|为|:|约|差不多|大约)? ?(?:cn|rmb)? ?$"
 )
 TOTAL_AFTER = re.compile(r" (?:yuan )?(?:in total|in all|altogether|together|all told)(?![a-z])")
 EACH_OF = re.compile(r"[^,，。;；\d]{0,10}(?:分别|依次)[^,，。;；\d]{0,4}")
