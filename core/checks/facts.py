@@ -142,9 +142,8 @@ class Gathering:
             lines += [self._read(line) for line in lines_of(block)] if block is not first else []
         self.main |= {name for line in lines for name in only(line.entities) if name.startswith("region:")}
         for line in lines:
-            periods = [thing for thing in line.things if thing[0].startswith("period:")]
-            first = min((start for _, start, _ in periods), default=0)
-            self.main |= {name for name, start, _ in periods if start == first}
+            told = periods_of(replace(line.times[0], comparison=False), line.text) if line.times else []
+            self.main |= {name for name in told if name.startswith("period:")}
 
     def _compared(self) -> None:
         """What a whole was before is called as the whole is now."""

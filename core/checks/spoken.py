@@ -68,6 +68,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.TIME: "quantity",
     Kind.ORDINAL: "ordinal",
 }
+TITLED = re.compile(r"《[^》]*$")
 
 
 def read_said(
@@ -93,6 +94,8 @@ def read_said(
     if heads is not None:
         things = [*things, *as_rows_call_them(folded, things, heads), *ranked(folded, things, heads)]
     for time in times:
+        if TITLED.search(folded[: time.span[0]]):
+            continue
         periods = frozenset(periods_of(time, folded))
         things += [(name, *time.span) for name in sorted(heads.meant(periods) if heads is not None else periods)]
     things += tiers_in(folded)
