@@ -10,6 +10,7 @@ FROM = re.compile(r"(?:从|由|(?<![a-z])from) ?(?:cn|us)?$")
 MOVED_FROM = re.compile(
     r"(?<![a-z])(?:up|down|rose|risen|grew|fell|increased?|dropped?|higher|lower) (?:\S+ )?from (?:cn|us|rmb)? ?$"
 )
+REACHING = re.compile(r"达到?了?(?:cn)?$")
 ADDED = re.compile(
     r"(?:补[足齐上够]?|[多再加]进|补货|追加)(?:约|大约)?(?:cn)?$"
     r"|(?<![a-z])(?:add|adding|purchase|purchasing|buy|buying) (?:another |a further )?(?:cn)?[¥$]?$"
@@ -65,6 +66,8 @@ def _is_per(spoken: Sequence[Spoken], at: int, text: str) -> bool:
 
 def _aimed_at(one: Spoken, text: str) -> Spoken:
     """What something lacks of, or is to be brought to, is a threshold."""
+    if REACHING.search(text[: one.number.span[0]]) and "rebate" in one.around.earlier:
+        return replace(one, around=replace(one.around, before=one.around.before - {"threshold"}))
     if one.unit == "day" or not TARGET.search(text[: one.number.span[0]]):
         return one
     own = one.around.before - {"missing", "tier_ahead", "rebate_base", "sell_in"}

@@ -17,7 +17,9 @@ COUNTED = re.compile(
     r"(?:\d+|[一二两三四五六七八九十]+)[张单笔]|(?<![a-z])(?:two|three|four|five|six|seven|eight|nine|ten|\d+)"
     r"(?: of (?:them|these)| orders?| of the \w+)* (?:were|are|have been|got|received|rejected)(?![a-z])"
 )
-REST = re.compile(r"其他|其它|其余|(?<![a-z])(?:others?|rest|everything else|all else)(?![a-z])")
+REST = re.compile(
+    r"除|其他|其它|其余|(?<![a-z])(?:others?|rest|everything else|all else|except|apart from|but for)(?![a-z])"
+)
 OTHERS = re.compile(r"家|都|经销商|客户|(?<![a-z])(?:dealers?|they|everyone|everybody|customers?)(?![a-z])")
 QUESTION = re.compile(r"[?？]\s*$|吗[。.]?$|(?:要不要|是否|需不需要|can i|shall i|would you|do you want)")
 

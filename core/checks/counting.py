@@ -32,7 +32,7 @@ WENT: Mapping[bool, re.Pattern[str]] = {
     False: re.compile(r"涨|增|升|(?<![a-z])(?:up|rose|risen|grew|growing|gain\w*|increas\w+|higher)(?![a-z])"),
 }
 NEGATIVE = frozenset({"silent", "overdue"})
-VALID = re.compile(r"有效|算数|计入|成功|(?<![a-z])(?:valid|that count|counted|accepted ones)(?![a-z])")
+VALID = re.compile(r"成交|完成|有效|算数|计入|成功|(?<![a-z])(?:valid|that count|counted|accepted ones)(?![a-z])")
 AMOUNTS = re.compile(r" ?(?:笔|部分|项|块)(?:金额|款)?| (?:amounts?|parts?|items?|components?|pieces?)(?![a-z])")
 PACKED = frozenset({"pallet", "case", "pack"})
 

@@ -30,6 +30,7 @@ LESS = re.compile(
     r"saving|off|short|fewer)(?![a-z])"
 )
 TIMES = re.compile(r" ?倍| times(?! of day)")
+FALLS_TO = re.compile(r"降到|降至|只剩|(?<![a-z])(?:falls?|drops?|down) to(?![a-z])")
 REST = re.compile(r"其余|剩下|剩余|另外|其他|(?<![a-z])(?:rest|remaining|remainder|other)(?![a-z])")
 APART_BEFORE = re.compile(r"(?:多|少|高|低|便宜|贵|领先|落后)(?:出|了)? ?(?:约|大约|大概)?$")
 APART_AFTER = re.compile(r" (?:more than|less than|ahead of|above|below|behind|higher than|lower than|cheaper)")
@@ -72,6 +73,11 @@ class Deriving(Working):
             or (one.kind == "quantity" and by_case.counts(place))
         )
 
+    def counts(self, place: int) -> bool:
+        """Whether it counts rows, or cases that are paid and free."""
+        by_case = Multiples(self.said, self.view, self.vocabulary)
+        return counted(place, self.said, self.view, self.vocabulary) or by_case.counts(place)
+
     def compares(self, place: int) -> bool:
         """Whether a number is told as how much more or less something is: then it is no figure of a thing."""
         start, end = self.said.numbers[place].number.span
@@ -106,7 +112,7 @@ class Deriving(Working):
     def _rest(self, place: int) -> bool:
         """What a part leaves of its whole: the rest of what is owed isn't due yet."""
         one = self.said.numbers[place]
-        if not REST.search(self._clause(place)):
+        if not REST.search(self._clause(place)) and not FALLS_TO.search(self.said.text):
             return False
         facts = [fact for same in self.view.facts.values() for fact in same if fact.kind == "money"]
         return any(

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from core.checks.belonging import about_one
 from core.checks.conditions import things_told, wrong_days, wrong_steps, wrong_tiers
-from core.checks.counting import counted
 from core.checks.derived import Deriving
 from core.checks.exempting import exempt, is_page
 from core.checks.matching import matching, said_so
@@ -52,7 +51,7 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
         if of_several(place, said, view) or of_extreme(place, said, view) or deriving.parts_stated(place):
             continue
         uncalled = not vocabulary.strong(one.around.near - {"overdue"}, "quantity", one.unit)
-        if one.kind == "quantity" and uncalled and counted(place, said, view, vocabulary):
+        if one.kind == "quantity" and uncalled and deriving.counts(place):
             continue
         if not theirs or not matched[place]:
             yield Wrong(f"{_shown(one, said)} belongs to something else")

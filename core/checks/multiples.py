@@ -46,8 +46,21 @@ class Multiples(Working):
         one = self.said.numbers[place]
         if one.unit == "bottle":
             return any(self._is(one, value) for value in self._bottles(place))
+        if self._of_another_product(one):
+            return False
         words = HANDED.search(self.said.text) or EFFECTIVE.search(self.said.text)
         return bool(words) and any(self._is(one, value) for value in self._with_free(one))
+
+    def _of_another_product(self, one: Spoken) -> bool:
+        """Whether it names a product that isn't the one of which some are free."""
+        product = of_kind(one.touching, "product")
+        free = [
+            of_kind(fact.entities, "product")
+            for same in self.view.facts.values()
+            for fact in same
+            if "free" in fact.cues
+        ]
+        return bool(product) and any(free) and not any(product & names for names in free)
 
     def _prices(self, one: Spoken) -> Iterator[Fact]:
         """Prices of a case, of the product that is named where several are."""
@@ -74,6 +87,7 @@ class Multiples(Working):
                 yield from (_cents(fact.value * paid / (paid + free)) for paid, free in offers_in(self.view))
             yield from (fact.value * quantity for quantity in self._quantities(place) if self._reached(fact, quantity))
         yield from self._saved(place)
+        yield from self._at_first_price(place)
 
     def _saved(self, place: int) -> Iterator[Decimal]:
         """What so many cost less at their step than by the single case."""
@@ -90,6 +104,16 @@ class Multiples(Working):
                 first, reached = f"step:{min(schedule.steps)}", schedule.step(quantity)
                 if reached in prices and first in prices and prices[first] > prices[reached]:
                     yield quantity * (prices[first] - prices[reached])
+
+    def _at_first_price(self, place: int) -> Iterator[Decimal]:
+        """What so many would cost by the single case, where it is told that this is more."""
+        if not SAVED.search(self.said.text):
+            return
+        asked = [one.number.value for one in self.view.said_numbers if one.unit == "case"]
+        lowest = {f"step:{min(schedule.steps)}" for schedule in self.view.schedules}
+        for fact in self._prices(self.said.numbers[place]):
+            if lowest & fact.entities:
+                yield from (fact.value * quantity for quantity in (*self._quantities(place), *asked))
 
     def _quantities(self, place: int) -> Iterator[Decimal]:
         """Cases of the sentence, but for the one case that a price is for."""

@@ -42,7 +42,7 @@ def deals_in(said: Said) -> dict[int, Deal]:
         first, second = one.number.value, other.number.value
         between = said.text[one.number.span[1] : other.number.span[0]]
         if FREE.fullmatch(between):
-            found[place] = (first, second)
+            found[place] = (first, second - first if "得" in between and second > first else second)
         elif TAKEN.fullmatch(between) and second > first:
             found[place] = (first, second - first)
         elif GET.fullmatch(between):

@@ -19,6 +19,7 @@ NTH = re.compile(
     r"(?<![a-z])(second|third|fourth|fifth|sixth)(?! (?:quarter|half|tier))(?![a-z])"
 )
 NAMED = re.compile(
+    r"(?<=between )(?:the )?first(?: place)?(?= and)|第一(?=[和与跟])|"
     r"第一名|第一位|头名|榜首|排第一的?|(?:最大|最高|最多)的?(?:一家|那家|经销商|客户)"
     r"|(?<![a-z])(?:the |our )?(?:top|biggest|largest|best|leading|number one) (?:dealer|customer|account)(?![a-z])"
 )

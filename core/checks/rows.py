@@ -61,14 +61,15 @@ def _says(said: Said, count: int) -> bool:
 
 
 def _of_state(one: Spoken, said: Said, view: View) -> bool:
-    """The amount of the one order in a state that the sentence names before it: the rejected one, 14,155.20."""
+    """The amount of the one order in a state that the sentence names: the rejected one, 14,155.20."""
     if any(name.startswith(("code:", "day:")) for name in one.entities):
         return False
     start = max([0, *(found.end() for found in STOP.finditer(said.text, 0, one.number.span[0]))])
+    end = next((found.start() for found in STOP.finditer(said.text, one.number.span[1])), len(said.text))
     for column in view.columns:
         for name in frozenset().union(*(cell.states for cell in column.cells)):
             alike = [cell.value for cell in column.cells if name in cell.states]
-            if alike == [abs(one.number.value)] and _state_named(name, said.text[start : one.number.span[0]]):
+            if alike == [abs(one.number.value)] and _state_named(name, said.text[start:end]):
                 return True
     return False
 

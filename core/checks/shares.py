@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from core.checks.belonging import of_kind
 from core.checks.facts import Fact
+from core.checks.pairs import offers_in
 from core.checks.rounding import roundings
 from core.checks.spoken import Spoken
 from core.checks.working import Working
@@ -45,6 +46,8 @@ class Shares(Working):
 
     def _cheaper(self, one: Spoken) -> Iterator[tuple[Decimal, Decimal]]:
         """What a step price saves of the first one."""
+        if one.number.unit_like == "折":
+            yield from ((paid, paid + free) for paid, free in offers_in(self.view))
         if "discount" not in self.said.cues:
             return
         prices = {

@@ -12,7 +12,7 @@ from core.checks.working import Working
 from core.language.periods import Grain
 
 SUM = re.compile(
-    r"合计|一共|总共|总计|共计|共|加起来|相加|加在一起|之和|占了|"
+    r"其中|已结束|过完|合计|一共|总共|总计|共计|共|加起来|相加|加在一起|之和|占了|"
     r"(?<![a-z])(?:together|total|totals|totalling|sum|add up|adds up|"
     r"between them|in all|combined|altogether|come to|comes to|make up|account for)(?![a-z])"
 )
