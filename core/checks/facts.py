@@ -80,6 +80,7 @@ class Gathering:
     reader: Reader
     facts: list[Fact] = field(default_factory=list)
     times: set[tuple[date, date]] = field(default_factory=set)
+    exact: set[tuple[date, date]] = field(default_factory=set)
     entities: set[str] = field(default_factory=set)
     steps: set[Step] = field(default_factory=set)
     states: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -98,6 +99,7 @@ class Gathering:
     def named(self, said: Said) -> None:
         """The times and things of a text."""
         self.times |= {days for time in said.times for days in readings(time)}
+        self.exact |= {(time.start, time.end) for time in said.times}
         self.entities |= said.entities
 
     def reply(self, reply: Reply) -> None:
@@ -266,6 +268,7 @@ class Gathering:
             self.schedule[about].add(Decimal(step[1]))
         if (period := period_in(figure.label, self.reader.fiscal)) is not None:
             self.times.add((period.start, period.end))
+            self.exact.add((period.start, period.end))
             things |= set(periods_of(period))
         unit = figure.unit if figure.kind == "quantity" else ""
         if label in LABELLED and figure.unit != label and figure.kind == "quantity":

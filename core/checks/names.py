@@ -52,6 +52,8 @@ PLACE = re.compile(
     r"(?<![a-z])(?:to|at|from) (?:the |your |our )?([a-z]+(?: [a-z]+)? (?:store|warehouse|depot|shop|outlet))(?![a-z])"
     r"|(?:(?:送|发|运|寄)(?:到|至|往)|地址(?:[^,，。是为:]{0,4})(?:是|为|:))([\u4e00-\u9fff]{2,6}(?:店|仓(?!库)))"
 )
+WHOLE = re.compile(r"整个?$|(?<![a-z])(?:whole|entire|full)(?: month| quarter)?(?: of)? $")
+WHOLE_AFTER = re.compile(r"(?:份)?(?:全月|整月|整个月|一整月)")
 NEXT = re.compile(r"(?: [a-z]+)?")
 ASKING = re.compile(r"^.*(?:[?？]|[吗呢么][。.!]?)\s*$")
 BRACKET = re.compile(r" ?[（(] ?")
@@ -74,6 +76,8 @@ def unknown_times(said: Said, view: View) -> Iterator[Wrong]:
             continue
         known = view.times.intersection(readings(time)) or _pieced_together(time, view) or _ago(time, view)
         known = known or _part_of_all(time, view)
+        if WHOLE.search(said.text[: time.span[0]]) or WHOLE_AFTER.match(said.text, time.span[1]):
+            known = (time.start, time.end) in view.exact
         if not known:
             yield Wrong(f"{time.text} is in no result")
 

@@ -17,6 +17,7 @@ from core.checks.wordings import reworded, shares_in
 from core.language.chinese_numbers import read
 from core.language.normalise import fold
 from core.language.numerals import Kind, Number, find_numbers
+from core.language.periods import TimeRange
 from core.language.timeranges import find_time_ranges
 from core.language.units import measure_after
 
@@ -77,39 +78,15 @@ def read_said(
     """Read one sentence, cell or line; ``heads`` knows what else things are called here."""
     folded = reworded(fold(text))
     times = tuple(find_time_ranges(folded, today, fiscal)) if TIMELY.search(folded) else ()
-    taken = [*(time.span for time in times), *(span for span, _, _ in clocks_in(folded))]
-    shares = [one for one in shares_in(folded) if _apart(one.span, taken)]
-    taken += [one.span for one in shares]
-    numbers = [one for one in find_numbers(TIMES.sub("=", folded)) if _apart(one.span, taken)]
-    numbers = sorted([*numbers, *shares, *_papers(folded, numbers, taken)], key=lambda one: one.span)
-    things = [(f"{kind}:{code}", start, end) for kind, codes, start, end in named(folded) for code in codes]
-    if heads is not None:
-        known = [(start, end) for _, start, end in things]
-        things += [
-            (f"{kind}:{code}", start, end)
-            for kind, codes, start, end in heads.find(folded)
-            for code in codes
-            if _apart((start, end), known)
-        ]
-    if heads is not None:
-        things = [*things, *as_rows_call_them(folded, things, heads), *ranked(folded, things, heads)]
-    for time in times:
-        if TITLED.search(folded[: time.span[0]]):
-            continue
-        periods = frozenset(periods_of(time, folded))
-        things += [(name, *time.span) for name in sorted(heads.meant(periods) if heads is not None else periods)]
-    things += tiers_in(folded)
-    known = [(start, end) for _, start, end in things]
-    things += [
-        (f"code:{found.group()}", *found.span()) for found in CODES.finditer(folded) if _apart(found.span(), known)
-    ]
+    numbers = _numbers(folded, times)
+    things = _things(folded, times, named, heads)
     spans = [one.span for one in numbers]
     around = names_around(folded, spans, vocabulary)
     phrases, beside = phrase_things(folded, spans, things), touching(folded, spans, things)
     entities = [
-        of_all(folded, numbers[at], phrases[at]) or mine for at, mine in enumerate(things_of(folded, spans, things))
+        without_product(around[at], phrases[at], of_all(folded, numbers[at], phrases[at]) or mine)
+        for at, mine in enumerate(things_of(folded, spans, things))
     ]
-    entities = [without_product(around[at], phrases[at], mine) for at, mine in enumerate(entities)]
     entities = shared_out(folded, times, spans, entities)
     days = days_beside(spans, things)
     spoken = [
@@ -121,6 +98,38 @@ def read_said(
     spoken = [with_aim(place, spoken, folded) for place in range(len(spoken))]
     steps = tuple(steps_in(folded, numbers))
     return Said(folded, tuple(spoken), times, tuple(things), vocabulary.cues(folded), steps)
+
+
+def _numbers(text: str, times: Sequence[TimeRange]) -> list[Number]:
+    """Those that belong to no time, fractions in words and counted papers among them."""
+    taken = [*(time.span for time in times), *(span for span, _, _ in clocks_in(text))]
+    shares = [one for one in shares_in(text) if _apart(one.span, taken)]
+    taken += [one.span for one in shares]
+    numbers = [one for one in find_numbers(TIMES.sub("=", text)) if _apart(one.span, taken)]
+    return sorted([*numbers, *shares, *_papers(text, numbers, taken)], key=lambda one: one.span)
+
+
+def _things(text: str, times: Sequence[TimeRange], named: Named, heads: Heads | None) -> list[Thing]:
+    """What is named: by its own name, as rows call it, by a place, a time, a tier, a code."""
+    things = [(f"{kind}:{code}", start, end) for kind, codes, start, end in named(text) for code in codes]
+    if heads is not None:
+        known = [(start, end) for _, start, end in things]
+        things += [
+            (f"{kind}:{code}", start, end)
+            for kind, codes, start, end in heads.find(text)
+            for code in codes
+            if _apart((start, end), known)
+        ]
+        things = [*things, *as_rows_call_them(text, things, heads), *ranked(text, things, heads)]
+    for time in times:
+        if TITLED.search(text[: time.span[0]]):
+            continue
+        periods = frozenset(periods_of(time, text))
+        things += [(name, *time.span) for name in sorted(heads.meant(periods) if heads is not None else periods)]
+    things += tiers_in(text)
+    known = [(start, end) for _, start, end in things]
+    codes = [found for found in CODES.finditer(text) if _apart(found.span(), known)]
+    return [*things, *((f"code:{found.group()}", *found.span()) for found in codes)]
 
 
 def _papers(text: str, numbers: Sequence[Number], taken: Sequence[Span]) -> Iterator[Number]:

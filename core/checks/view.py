@@ -41,6 +41,7 @@ class View:
     units: frozenset[str] = frozenset()
     order: tuple[frozenset[str], ...] = ()
     suborder: tuple[frozenset[str], ...] = ()
+    exact: frozenset[tuple[date, date]] = frozenset()
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[frozenset[str], str], ...] = ()
     heads: Heads = field(default_factory=Heads)
@@ -83,6 +84,7 @@ def view_of(replies: Sequence[Reply], said: Sequence[str], reader: Reader) -> Vi
         units=frozenset(str(fact.unit) for fact in found.facts) & EXACT_COUNTERS,
         order=tuple(found.order),
         suborder=tuple(found.suborder),
+        exact=frozenset(found.exact),
         columns=tuple(found.columns),
         rows=tuple(found.rows),
         heads=heads_of(found.heads, found.order, frozenset(found.main)),
