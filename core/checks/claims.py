@@ -21,6 +21,7 @@ REST = re.compile(
     r"除|其他|其它|其余|(?<![a-z])(?:others?|rest|everything else|all else|except|apart from|but for)(?![a-z])"
 )
 OTHERS = re.compile(r"家|都|经销商|客户|(?<![a-z])(?:dealers?|they|everyone|everybody|customers?)(?![a-z])")
+UPON = re.compile(r"(?<![a-z])(?:once|if|when|after|as soon as) you (?:confirm|press|click|tap|say)[^,.;]*, ?$")
 QUESTION = re.compile(r"[?？]\s*$|吗[。.]?$|(?:要不要|是否|需不需要|can i|shall i|would you|do you want)")
 
 
@@ -41,9 +42,13 @@ def outcomes_in(texts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
 def false_claims(text: str, view: View, done: frozenset[str], vocabulary: Vocabulary) -> Iterator[Wrong]:
     """Claims in a folded sentence; ``done`` are the actions with an outcome in this conversation.
 
-    A question claims nothing; what stands before it in the sentence does.
+    A question claims nothing; what stands before it in the sentence does. What was done before doesn't count while
+    something waits for a press.
     """
     told = text[: _begin_of_question(text)]
+    if view.waits:
+        done = frozenset()
+        yield from _claimed("waiting", vocabulary.waiting, told, view, vocabulary)
     for name, action in vocabulary.actions.items():
         if name not in done:
             yield from _claimed(name, action.done, told, view, vocabulary)
@@ -111,8 +116,8 @@ def _claimed(name: str, pattern: re.Pattern[str], text: str, view: View, vocabul
         denied = vocabulary.not_yet.search(found.group())
         if (
             denied
-            or _hedged(text, found, vocabulary)
-            or found.group() in view.words
+            or _put_off(text, found, vocabulary)
+            or (name != "waiting" and found.group() in view.words)
             or _stated(found, view, vocabulary)
         ):
             continue
@@ -124,6 +129,15 @@ def _claimed(name: str, pattern: re.Pattern[str], text: str, view: View, vocabul
 def _stated(found: re.Match[str], view: View, vocabulary: Vocabulary) -> bool:
     """Whether it tells a state that results give, which is checked by itself: an order is accepted or received."""
     return any(pattern.search(found.group()) and pattern.search(view.words) for pattern in vocabulary.states.values())
+
+
+def _put_off(text: str, found: re.Match[str], vocabulary: Vocabulary) -> bool:
+    """Denied or conditional before it says what was done, or only a condition behind: "without delay" denies nothing."""
+    start, end = _clause_span(text, found)
+    before = text[start : found.start()]
+    if vocabulary.not_yet.search(before) or vocabulary.condition.search(before) or UPON.search(text[:start]):
+        return True
+    return bool(vocabulary.unless.search(text, found.end(), end))
 
 
 def _hedged(text: str, found: re.Match[str], vocabulary: Vocabulary) -> bool:

@@ -45,6 +45,7 @@ class View:
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[frozenset[str], str], ...] = ()
     heads: Heads = field(default_factory=Heads)
+    waits: bool = False
 
     def holds(self, words: str) -> bool:
         """Whether folded words stand in the results or were said by the reader."""
@@ -89,6 +90,7 @@ def view_of(replies: Sequence[Reply], said: Sequence[str], reader: Reader) -> Vi
         rows=tuple(found.rows),
         heads=heads_of(found.heads, found.order, frozenset(found.main)),
         asked=spoken[-1].cues if spoken else frozenset(),
+        waits=any(button.proposal for reply in replies for button in reply.buttons),
     )
 
 

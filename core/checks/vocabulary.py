@@ -48,6 +48,8 @@ class Vocabulary:
     states: Mapping[str, re.Pattern[str]]
     not_yet: re.Pattern[str]
     condition: re.Pattern[str]
+    unless: re.Pattern[str]
+    waiting: re.Pattern[str]
     promises: re.Pattern[str]
     documents: tuple[re.Pattern[str], ...]
     generic_documents: frozenset[str]
@@ -138,6 +140,8 @@ def load_vocabulary() -> Vocabulary:
         states={name: re.compile(pattern) for name, pattern in claims["states"].items()},
         not_yet=re.compile(claims["not_yet"]),
         condition=re.compile(claims["condition"]),
+        unless=re.compile(claims["unless"]),
+        waiting=_either(claims["waiting"]),
         promises=re.compile(claims["promises"]),
         documents=tuple(re.compile(pattern) for pattern in claims["documents"]),
         provinces=tuple(claims["provinces"]),
