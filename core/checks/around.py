@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from core.checks.vocabulary import Vocabulary
 
 BREAK = re.compile(
-    r"[,，;；。!！?？、()（）\n|]|\.(?= |$)|(?<![a-z])(?:and|but|with|while|of which|whereas)(?![a-z])|其中|另外|此外"
+    r"[,，;；。!！?？、()（）\n|]|\.(?= |$)|(?<![a-z])(?:and|but|with|while|(?<!\A )of which|whereas)(?![a-z])|"
+    r"(?=(?<![a-z])(?:compared (?:with|to)|versus|vs)(?![a-z]))|其中|另外|此外"
 )
 Span = tuple[int, int]
 Thing = tuple[str, int, int]
@@ -18,6 +19,8 @@ EACH = re.compile(r"分别|依次|(?<![a-z])respectively(?![a-z])")
 FORWARD = frozenset({"before", "next", "present"})
 STOP = re.compile(r"[;；。!?！？]|\.(?= )")
 MEASURE = re.compile(r" ?(?:箱|件|瓶|提|托|(?:cases?|bottles?|packs?|pallets?)(?: of)?) ?(?:的)?")
+OPENED = re.compile(r" ?(?:cn|us)?[¥$]?")
+OPENING = re.compile(r"[（(] ?(?:cn|us)?[¥$]?$")
 PHRASE = re.compile(r"[,，;；:：。!！?？()（）\n|]|\.(?= |$)")
 
 
@@ -56,6 +59,9 @@ def names_around(text: str, spans: Sequence[Span], vocabulary: Vocabulary) -> li
         left, right = text[slice(*gaps[place])], text[slice(*gaps[place + 1])]
         first, last = place == 0, place == len(spans) - 1
         before = _last_part(left) if first or BREAK.search(left) else ""
+        if OPENED.fullmatch(before) and (bracket := left.rstrip(" cnus¥$").rstrip("（(")) != left:
+            alone = OPENING.search(left) and right[:1] in {")", "）"}
+            before = _last_part(bracket) if alone else before
         after = _first_part(right) if last or BREAK.search(right) else ""
         shared: list[tuple[frozenset[str], int]] = []
         if not (first or before or BREAK.search(left)):

@@ -8,7 +8,11 @@ from decimal import Decimal
 from core.checks.around import Span, clause_of
 from core.checks.spoken import Said, Spoken
 
-CONTRAST = re.compile(r"(?:而不是|不是|原来|原价|平时|(?<![a-z])(?:rather than|instead of|down from|not)) ?(?:cn)?$")
+CONTRAST = re.compile(
+    r"(?:而不是|不是|原来|原价|平时|从|由|[比较][^,，。;；]{0,8}|(?<![a-z])(?:rather than|instead of|"
+    r"down from|from|not|than|"
+    r"against|versus|vs\.?|compared (?:with|to))(?: the| a)?(?: [a-z-]+){0,3}) ?(?:cn|rmb)? ?$"
+)
 BRACKET = re.compile(r"[^,，;；。]{0,8}[（(](?:from )?")
 BELOW = re.compile(r"(?:不到|不足|少于|低于|(?<![a-z])(?:under|below|less than|fewer than|short of)) ?$")
 BELOW_AFTER = re.compile(r" ?箱?(?:以下|以内|之内|之下)")
@@ -16,6 +20,7 @@ FROM = re.compile(r"(?<![a-z])(?:from|at least|starting at|reach|reaching) ?$")
 FROM_AFTER = re.compile(
     r" ?(?:箱|件)?(?:起|以上|及以上)(?!订)|\+ |(?: cases)? (?:or more|and up|and above|upwards|onwards)"
 )
+LACKED = re.compile(r"(?:再|还差|差|多)(?:拿|订|买|要|来)?$|(?<![a-z])(?:another|additional|further|extra) $")
 FROM_ONE = re.compile(r" ?箱?(?:起|cases? (?:up|on)|-)")
 NAMED = frozenset({"dealer", "product", "region", "code", "period", "tier", "step"})
 
@@ -39,7 +44,11 @@ class Belonging:
         """Whether a figure of these things may be told with those that were named."""
         if any(self._of_another(kind, own, fact) for kind in ONE_ROW & self.several):
             return False
+        if self._of_another_time(own | touching, fact):
+            return False
         beside = touching & self.rows
+        if of_kind(touching & self.main, "period"):
+            beside = frozenset(name for name in beside if not name.startswith("period:"))
         if any(of_kind(beside, kind) and not beside & fact for kind in ONE_ROW & self.several):
             return False
         for kind in kinds_of(fact):
@@ -49,6 +58,12 @@ class Belonging:
             if not mine and kind in NAMED & self.several and not theirs & self.main:
                 return False
         return True
+
+    def _of_another_time(self, named: frozenset[str], fact: frozenset[str]) -> bool:
+        """The figure of a whole, told of a time that isn't its own."""
+        periods, main = of_kind(named, "period"), of_kind(self.main, "period")
+        timeless = not of_kind(fact, "period") and not of_kind(fact, "day") and "then" not in fact
+        return timeless and bool(periods and main) and not periods & main
 
     def _of_another(self, kind: str, own: frozenset[str], fact: frozenset[str]) -> bool:
         """The figure of a whole, told of one of its rows."""
@@ -151,6 +166,8 @@ def _quantities(said: Said) -> dict[int, Decimal]:
     for place, one in enumerate(said.numbers):
         start, end = one.number.span
         if one.kind != "quantity" or one.unit not in {"", "case"} or one.number.value != one.number.value // 1:
+            continue
+        if LACKED.search(said.text[:start]):
             continue
         if one.number.value == 1 and said.text[start:end] != "1" and not FROM_ONE.match(said.text, end):
             continue

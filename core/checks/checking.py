@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.checks.claims import false_claims
 from core.checks.figures import wrong_figures
+from core.checks.meanings import wrong_meanings
 from core.checks.names import (
     unknown_clocks,
     unknown_sources,
@@ -30,16 +31,17 @@ class Checker:
 
     def check(self, sentence: str, view: View) -> Wrong | None:
         """The first thing that is wrong with it, if any is."""
-        said = self.reader.read(sentence, view.heads.find)
+        said = self.reader.read(sentence, view.heads)
         vocabulary = self.reader.vocabulary
         for found in (
             wrong_speech(said.text, view, self.language),
             false_claims(said.text, view, self.done, vocabulary),
             unknown_sources(said, view, vocabulary),
-            unknown_things(said, view),
+            unknown_things(said, view, vocabulary),
             wrong_pairs(said, view),
             unknown_times(said, view),
             unknown_clocks(said, view),
+            wrong_meanings(said, view),
             unknown_tokens(said, view),
             wrong_figures(said, view, vocabulary),
             wrong_sums(said, view),

@@ -11,7 +11,17 @@ from core.language.normalise import fold
 
 CLAUSE = re.compile(r"[,，;；。!！?？\n]|(?<![a-z])(?:but|and|so|then)(?![a-z-])|但|不过|所以|然后")
 ORDER = re.compile(r"so-\d{8}-\d{3,4}")
+GRATIS = "免费"
+LOWEST = frozenset({"最低价", "best price"})
+COUNTED = re.compile(
+    r"(?:\d+|[一二两三四五六七八九十]+)[张单笔]|(?<![a-z])(?:two|three|four|five|six|seven|eight|nine|ten|\d+)"
+    r"(?: of (?:them|these)| orders?| of the \w+)* (?:were|are|have been|got|received|rejected)(?![a-z])"
+)
+REST = re.compile(
+    r"除|其他|其它|其余|(?<![a-z])(?:others?|rest|everything else|all else|except|apart from|but for)(?![a-z])"
+)
 OTHERS = re.compile(r"家|都|经销商|客户|(?<![a-z])(?:dealers?|they|everyone|everybody|customers?)(?![a-z])")
+UPON = re.compile(r"(?<![a-z])(?:once|if|when|after|as soon as) you (?:confirm|press|click|tap|say)[^,.;]*, ?$")
 QUESTION = re.compile(r"[?？]\s*$|吗[。.]?$|(?:要不要|是否|需不需要|can i|shall i|would you|do you want)")
 
 
@@ -32,19 +42,32 @@ def outcomes_in(texts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
 def false_claims(text: str, view: View, done: frozenset[str], vocabulary: Vocabulary) -> Iterator[Wrong]:
     """Claims in a folded sentence; ``done`` are the actions with an outcome in this conversation.
 
-    A question claims nothing; what stands before it in the sentence does.
+    A question claims nothing; what stands before it in the sentence does. What was done before doesn't count while
+    something waits for a press.
     """
     told = text[: _begin_of_question(text)]
+    if view.waits:
+        done = frozenset()
+        yield from _claimed("waiting", vocabulary.waiting, told, view, vocabulary)
     for name, action in vocabulary.actions.items():
         if name not in done:
             yield from _claimed(name, action.done, told, view, vocabulary)
-            if action.will is not None:
+            if action.will is not None and not vocabulary.condition.search(told):
                 yield from _claimed(name, action.will, told, view, vocabulary)
     for name, pattern in vocabulary.states.items():
         for found in pattern.finditer(told):
-            if not _is_so(name, pattern, found, told, view) and not _hedged(told, found, vocabulary):
+            if not _is_so(name, pattern, found, told, view, vocabulary) and not _hedged(told, found, vocabulary):
                 yield Wrong(f"{name}: {found.group()} is said in no result")
+    yield from _promised(text, view, vocabulary)
+
+
+def _promised(text: str, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
+    """Promises that neither results nor the reader made; a gift is free, and the last step price the lowest."""
     for found in vocabulary.promises.finditer(text):
+        if found.group() in LOWEST and view.schedules:
+            continue
+        if found.group() == GRATIS and "free" in view.cues.get("quantity", ()):
+            continue
         if not view.holds(found.group()) and not vocabulary.not_yet.search(_clause(text, found)):
             yield Wrong(f"{found.group()} is promised in no result")
 
@@ -58,10 +81,22 @@ def _begin_of_question(text: str) -> int:
     return ends[-1] if ends else 0
 
 
-def _is_so(name: str, pattern: re.Pattern[str], found: re.Match[str], text: str, view: View) -> bool:
+def _is_so(
+    name: str, pattern: re.Pattern[str], found: re.Match[str], text: str, view: View, vocabulary: Vocabulary
+) -> bool:
     """Results must say it; of an order, if one stands beside it, they must say it of that one."""
+    if name == "nothing_overdue" and REST.search(_clause(text, found)):
+        return bool(vocabulary.states["overdue"].search(view.words))
     if not pattern.search(view.words):
         return False
+    start, end = _clause_span(text, found)
+    if REST.search(text, start, end):
+        named = {f"code:{code.group()}" for code in ORDER.finditer(text)}
+        others = {one for one, other in vocabulary.states.items() if one != name and other.search(text)}
+        left = [states for order, states in view.states.items() if order not in named and not others & states]
+        return all(name in states for states in left)
+    if COUNTED.search(text, start, end):
+        return True
     near = [view.states[f"code:{code}"] for code in _orders_beside(text, found) if f"code:{code}" in view.states]
     return not near or any(name in states for states in near)
 
@@ -79,11 +114,30 @@ def _orders_beside(text: str, found: re.Match[str]) -> list[str]:
 def _claimed(name: str, pattern: re.Pattern[str], text: str, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
     for found in pattern.finditer(text):
         denied = vocabulary.not_yet.search(found.group())
-        if denied or _hedged(text, found, vocabulary) or found.group() in view.words:
+        if (
+            denied
+            or _put_off(text, found, vocabulary)
+            or (name != "waiting" and found.group() in view.words)
+            or _stated(found, view, vocabulary)
+        ):
             continue
         if name == "ordered" and "silent" in view.cues.get("quantity", ()) and OTHERS.search(_clause(text, found)):
             continue
         yield Wrong(f"{name}: {found.group()} has no outcome in this conversation")
+
+
+def _stated(found: re.Match[str], view: View, vocabulary: Vocabulary) -> bool:
+    """Whether it tells a state that results give, which is checked by itself: an order is accepted or received."""
+    return any(pattern.search(found.group()) and pattern.search(view.words) for pattern in vocabulary.states.values())
+
+
+def _put_off(text: str, found: re.Match[str], vocabulary: Vocabulary) -> bool:
+    """Denied or conditional before it says what was done, or only a condition behind: "without delay" denies nothing."""
+    start, end = _clause_span(text, found)
+    before = text[start : found.start()]
+    if vocabulary.not_yet.search(before) or vocabulary.condition.search(before) or UPON.search(text[:start]):
+        return True
+    return bool(vocabulary.unless.search(text, found.end(), end))
 
 
 def _hedged(text: str, found: re.Match[str], vocabulary: Vocabulary) -> bool:

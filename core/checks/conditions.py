@@ -10,9 +10,12 @@ from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
 
+PASSED = re.compile(r"过了|超过|达到了|达标|已过|跨过|(?<![a-z])(?:cleared|passed|crossed|beyond|past)(?![a-z])")
 CREDIT = frozenset({"credit_left", "credit_limit", "credit_used"})
 DUE = re.compile(r"前|到期|截止|付|还清|(?<![a-z])(?:by|due|pay|payable|before|until)(?![a-z])")
-RANK = re.compile(r" ?(?:那|这|的)?(?:档|级|门槛|tier|bracket)")
+RANK = re.compile(
+    r" ?(?:元|块)?(?:的|那|这)?(?:档|级|门槛|线|关口?|坎|tier|bracket|mark|threshold|hurdle|line)(?![a-z]|路)"
+)
 
 
 def things_told(
@@ -31,7 +34,8 @@ def things_told(
         for place, one in enumerate(said.numbers)
     ]
     things = [_with_orders(mine, one, said, view) for mine, one in zip(things, said.numbers, strict=True)]
-    tiers = tiers_named(said, found)
+    tiers = tiers_named(said, found) | _by_rate_and_threshold(found)
+    things = [mine | one for mine, one in zip(things, _listed(said, found), strict=True)]
     ahead = _tiers_ahead(view) if not tiers and AHEAD & vocabulary.all_cues(said.text) else frozenset()
     theirs = [ahead & frozenset().union(*(fact.entities for fact in facts)) for facts in found]
     return [
@@ -75,7 +79,41 @@ def tiers_named(said: Said, found: Sequence[tuple[Fact, ...]]) -> frozenset[str]
     )
 
 
-def wrong_tiers(said: Said, named: frozenset[str], view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
+def _listed(said: Said, found: Sequence[tuple[Fact, ...]]) -> list[frozenset[str]]:
+    """Of several thresholds that are told in order, each is its own tier's."""
+    thresholds = [
+        place
+        for place, facts in enumerate(found)
+        if any(_is_threshold(fact) for fact in facts) and "threshold" in said.cues
+    ]
+    values = [said.numbers[place].number.value for place in thresholds]
+    in_order = len(values) > 1 and values == sorted(set(values))
+    return [
+        frozenset(name for fact in facts for name in of_kind(fact.entities, "tier"))
+        if in_order and at in thresholds
+        else frozenset()
+        for at, facts in enumerate(found)
+    ]
+
+
+def _by_rate_and_threshold(found: Sequence[tuple[Fact, ...]]) -> frozenset[str]:
+    """A tier of which both the rate and the threshold are told."""
+    rates, thresholds = (
+        frozenset(name for facts in found for fact in facts if is_it(fact) for name in of_kind(fact.entities, "tier"))
+        for is_it in (_is_rate, _is_threshold)
+    )
+    return rates & thresholds
+
+
+def _is_rate(fact: Fact) -> bool:
+    return fact.kind == "percent"
+
+
+def _is_threshold(fact: Fact) -> bool:
+    return "threshold" in fact.cues
+
+
+def wrong_tiers(said: Said, found: Sequence[tuple[Fact, ...]], view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
     """A tier that is called by its rate as the one reached, and isn't."""
     reached = {
         f"tier:{fact.value}"
@@ -83,7 +121,10 @@ def wrong_tiers(said: Said, named: frozenset[str], view: View, vocabulary: Vocab
         for fact in same
         if fact.kind == "ordinal" and "tier_reached" in fact.cues
     }
-    if named and reached and not named & reached and not vocabulary.all_cues(said.text) & AHEAD:
+    passed = PASSED.search(said.text)
+    named = tiers_named(said, found) | (_by_rate_and_threshold(found) if passed else frozenset())
+    ahead = vocabulary.all_cues(said.text) & (AHEAD - ({"threshold"} if passed else set()))
+    if named and reached and not named & reached and not ahead:
         yield Wrong(f"{', '.join(sorted(named))} is not reached")
 
 

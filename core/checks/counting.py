@@ -2,15 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from decimal import Decimal
-from itertools import pairwise
 
 from core.checks.around import clause_of
+from core.checks.belonging import of_kind
+from core.checks.rows import beyond
 from core.checks.spoken import EXACT_COUNTERS, Said
+from core.checks.tables import in_state
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
-from core.checks.wrong import Wrong
 from core.language.numerals import Kind
 
 REST = re.compile(
@@ -20,13 +21,19 @@ REST = re.compile(
 OTHERS = re.compile(
     r"其余|其他|其它|另外|还有|剩|除|(?<![a-z])(?:other|others|rest|remaining|remainder|more|besides|apart)(?![a-z])"
 )
-BESIDES = re.compile(r"除[^,，。;；]{1,16}(?:还|另|共)有|(?<![a-z])(?:besides|apart from)[^,.;]{1,40}$")
 WEEKS = re.compile(r" ?(?:个|多个?|个多)?(?:星期|礼拜|周)|-? ?weeks?")
 SIZE = re.compile(r"(?<![a-z0-9])(?:\d+(?:\.\d+)?(?:ml|l|g|kg)|1×\d+)(?![a-z0-9])")
-PART = re.compile(r" (?:out )?of (?:your |the |all |our |these )?")
-WHOLE = re.compile(r"^ ?[^,，。;；、]{0,8}(?:里|中|当中|之中)(?:面|间)?[^,，。;；、]{0,8}$")
 LACKING = re.compile(r"再|还差|差|(?<![a-z])(?:more|another|extra|further)(?![a-z])")
+WENT: Mapping[bool, re.Pattern[str]] = {
+    True: re.compile(
+        r"跌|降|下滑|减|(?<![a-z])(?:down|fell|fallen|declin\w+|dropp\w+|shrank|shrinking|lost|losing|"
+        r"lower|slipped)(?![a-z])"
+    ),
+    False: re.compile(r"涨|增|升|(?<![a-z])(?:up|rose|risen|grew|growing|gain\w*|increas\w+|higher)(?![a-z])"),
+}
 NEGATIVE = frozenset({"silent", "overdue"})
+VALID = re.compile(r"成交|完成|有效|算数|计入|成功|(?<![a-z])(?:valid|that count|counted|accepted ones)(?![a-z])")
+AMOUNTS = re.compile(r" ?(?:笔|部分|项|块)(?:金额|款)?| (?:amounts?|parts?|items?|components?|pieces?)(?![a-z])")
 PACKED = frozenset({"pallet", "case", "pack"})
 
 
@@ -38,7 +45,7 @@ def counted(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
         return False
     if one.unit in PACKED:
         return _converted(place, said, view) or _lacking(place, said, view)
-    if _weeks(place, said, view):
+    if _weeks(place, said, view) or (one.unit == "day" and _long(value, view)):
         return True
     if one.unit in EXACT_COUNTERS or one.number.kind is Kind.PERCENT:
         return False
@@ -46,35 +53,44 @@ def counted(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
         return _quarters(place, said, view)
     return (
         _alike(value, said, view, vocabulary)
-        or _sized(value, said, view)
+        or _sized(place, said, view)
         or _named(value, said)
         or _left(place, said, view, vocabulary)
+        or beyond(value, said, view)
+        or _went(place, said, view)
+        or _valid(place, said, view)
+        or _parts_told(place, said)
     )
 
 
-def wrong_parts(said: Said, view: View) -> Iterator[Wrong]:
-    """More of fewer: 27 of 28 and 28家里27家 can't be the other way round."""
-    for one in said.numbers:
-        every = one.kind == "quantity" and not one.unit and one.number.value in view.headline
-        if every and BESIDES.search(said.text[: one.number.span[0]]):
-            yield Wrong(f"{one.number.value} are all")
-    for one, other in pairwise(said.numbers):
-        between = said.text[one.number.span[1] : other.number.span[0]]
-        if one.kind == other.kind == "quantity" and one.unit == other.unit:
-            part, whole = (one, other) if PART.fullmatch(between) else (other, one)
-            if (PART.fullmatch(between) or WHOLE.search(between)) and part.number.value > whole.number.value:
-                yield Wrong(f"{part.number.value} of {whole.number.value}")
+def _valid(place: int, said: Said, view: View) -> bool:
+    """So many orders count: those that were neither rejected nor cancelled."""
+    clause = said.text[slice(*clause_of(said.text, [said.numbers[place].number.span], said.numbers[place].number.span))]
+    lost = {"rejected", "cancelled"}
+    counts = [sum(not lost & cell.states for cell in column.cells) for column in view.columns]
+    return bool(VALID.search(clause)) and said.numbers[place].number.value in counts
 
 
-def of_several(place: int, said: Said, view: View) -> bool:
-    """An amount that so many rows have as the sentence says: two orders of 14,155.20."""
+def _parts_told(place: int, said: Said) -> bool:
+    """As many amounts as the sentence goes on to tell."""
     one = said.numbers[place]
-    rows = [sum(cell.value == abs(one.number.value) for cell in column.cells) for column in view.columns]
-    return one.kind == "money" and any(count > 1 and _says(said, count) for count in rows)
+    later = [other for other in said.numbers[place + 1 :] if other.kind == "money"]
+    return bool(AMOUNTS.match(said.text, one.number.span[1])) and len(later) == one.number.value
 
 
-def _says(said: Said, count: int) -> bool:
-    return any(one.kind == "quantity" and not one.unit and one.number.value == count for one in said.numbers)
+def _went(place: int, said: Said, view: View) -> bool:
+    """So many rows went up or down, of those that are seen or of all."""
+    one = said.numbers[place]
+    clause = said.text[slice(*clause_of(said.text, [one.number.span], one.number.span))]
+    ways = [fell for fell, pattern in WENT.items() if pattern.search(clause)]
+    if len(ways) != 1:
+        return False
+    parts = [part for column in view.columns for part in (column.cells[: column.shown], column.cells)]
+    return any(
+        all(cell.fell is not None for cell in part) and sum(cell.fell is ways[0] for cell in part) == one.number.value
+        for part in parts
+        if part
+    )
 
 
 def _alike(value: Decimal, said: Said, view: View, vocabulary: Vocabulary) -> bool:
@@ -85,16 +101,22 @@ def _alike(value: Decimal, said: Said, view: View, vocabulary: Vocabulary) -> bo
         if any(count == value and amount in stated for amount, count in cells.items()):
             return True
         for name, pattern in vocabulary.states.items():
-            if pattern.search(said.text) and sum(name in cell.states for cell in column.cells) == value:
+            alike = {in_state(name, cells) for cells in (column.cells, column.cells[: column.shown])}
+            if pattern.search(said.text) and value in alike:
                 return True
     return False
 
 
-def _sized(value: Decimal, said: Said, view: View) -> bool:
-    """So many rows have a size that the sentence names: the two of 1L."""
+def _sized(place: int, said: Said, view: View) -> bool:
+    """So many rows have a size that its phrase names, or else the sentence: the two of 1L."""
+    one = said.numbers[place]
+    clause = said.text[slice(*clause_of(said.text, [one.number.span], one.number.span))]
+    rows = [view.rows, view.rows[: max((column.shown for column in view.columns), default=view.items)]]
     return any(
-        sum(bool(re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", words)) for _, words in view.rows) == value
-        for word in SIZE.findall(said.text)
+        sum(bool(re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", words)) for _, words in some)
+        == one.number.value
+        for word in SIZE.findall(clause) or SIZE.findall(said.text)
+        for some in rows
     )
 
 
@@ -116,14 +138,16 @@ def _named(value: Decimal, said: Said) -> bool:
 def _left(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
     """What a count leaves of the whole: 27 of 28, where 1 is without an order; the 16 others, where one is named."""
     left = said.numbers[place].number.value
-    if not (REST.search(said.text) or "ordering" in said.cues) or NEGATIVE & said.cues:
+    around = said.numbers[place].around
+    own = around.near.union(*around.after)
+    if not (REST.search(said.text) or "ordering" in own | said.cues) or NEGATIVE & (own or said.cues):
         return False
     counts = [
         fact for same in view.facts.values() for fact in same if fact.kind == "quantity" and not fact.unit.strip()
     ]
     stated = {other.number.value for at, other in enumerate(said.numbers) if at != place}
     parts = {part.value for part in counts if NEGATIVE & part.cues}
-    told = {whole.value for whole in counts if whole.value in stated or "ordering" in said.cues}
+    told = {whole.value for whole in counts if whole.value in stated or "ordering" in own | said.cues}
     if any(whole - left in parts for whole in told):
         return True
     kinds = ("dealer", "product", "code")
@@ -139,9 +163,20 @@ def _lacking(place: int, said: Said, view: View) -> bool:
     others = [
         other.number.value for at, other in enumerate(said.numbers) if at != place and other.unit in {"", one.unit}
     ]
+    others += _steps_priced(said, view)
     return bool(LACKING.search(said.text)) and any(
         other - mine == one.number.value for other in others for mine in asked
     )
+
+
+def _steps_priced(said: Said, view: View) -> list[Decimal]:
+    """Steps whose price the sentence names."""
+    return [
+        Decimal(name.removeprefix("step:"))
+        for one in said.numbers
+        for fact in view.facts.get(one.number.value, ())
+        for name in of_kind(fact.entities, "step")
+    ]
 
 
 def _converted(place: int, said: Said, view: View) -> bool:
@@ -155,23 +190,9 @@ def _converted(place: int, said: Said, view: View) -> bool:
     return False
 
 
-def wrong_states(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
-    """So many orders in a state that fewer or more of them are in."""
-    if len(view.states) < 2:
-        return
-    spans = [one.number.span for one in said.numbers]
-    for name, pattern in vocabulary.states.items():
-        if not any(name in states for states in view.states.values()):
-            continue
-        for found in pattern.finditer(said.text):
-            start, end = clause_of(said.text, [found.span()], found.span())
-            inside = [one for one, span in zip(said.numbers, spans, strict=True) if start <= span[0] < end]
-            counts = [one.number.value for one in inside if one.kind == "quantity" and one.number.kind is Kind.COUNT]
-            named = any(thing.startswith("code:") and start <= at < end for thing, at, _ in said.things)
-            alike = sum(name in states for states in view.states.values())
-            shown = max((sum(name in cell.states for cell in column.cells) for column in view.columns), default=0)
-            if counts and not named and not {Decimal(alike), Decimal(shown)} & set(counts):
-                yield Wrong(f"{counts[0]} are not {found.group()}")
+def _long(days: Decimal, view: View) -> bool:
+    """Whether a stretch of time in view has so many days."""
+    return any((end - start).days == days for start, end in view.times)
 
 
 def _weeks(place: int, said: Said, view: View) -> bool:

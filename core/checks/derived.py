@@ -4,53 +4,50 @@ Each is allowed only where the sentence says so and names what it is worked out 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.checks.around import clause_of
+from core.checks.around import PHRASE
 from core.checks.belonging import NAMED, of_kind
 from core.checks.counting import counted
+from core.checks.exempting import ARTICLES
 from core.checks.facts import Fact
-from core.checks.rounding import roundings
-from core.checks.spoken import Said, Spoken, readings
-from core.checks.view import Column, View
-from core.checks.vocabulary import Vocabulary
-from core.language.periods import Grain
+from core.checks.multiples import Multiples
+from core.checks.shares import Shares
+from core.checks.spoken import Spoken
+from core.checks.summing import Summing
+from core.checks.working import Working
 
-SUM = re.compile(
-    r"合计|一共|总共|总计|共计|共|加起来|相加|加在一起|之和|占了|"
-    r"(?<![a-z])(?:together|total|totals|totalling|sum|add up|adds up|"
-    r"between them|in all|combined|altogether|come to|comes to|make up|account for)(?![a-z])"
-)
-TOP = re.compile(r"(?:前|头|(?<![a-z])(?:top|first|the)) ?$")
-SHOWN = re.compile(
-    r"以上|上述|上面|头部|这些|所列|列出|表中|图中|(?<![a-z])(?:these|those|shown|listed|above|largest|biggest|leading)(?![a-z])"
-)
-SHARE = re.compile(r"占|份额|比重|(?<![a-z])(?:share|accounts? for|makes? up|of the total|of that|of all)(?![a-z])")
-NEUTRAL = re.compile(r"相差|差额|差距|之差|差|(?<![a-z])(?:difference|gap|apart|differ)(?![a-z])")
+NEUTRAL = re.compile(r"separates?|相差|差额|差距|之差|差|(?<![a-z])(?:difference|gap|apart|differ)(?![a-z])")
 MORE = re.compile(
-    r"多出|高出|超出|多|高|增加|增长|涨|领先|(?<![a-z])(?:more|above|higher|ahead|up|over|increase|rose|grew|gain)(?![a-z])"
+    r"超过|多出|高出|超出|多|高|增加|增长|涨|领先|(?<![a-z])(?:more|added|gained|above|higher|ahead|passed|"
+    r"past|cleared|exceeded|beat|up|over|increase|rose|grew|gain)(?![a-z])"
 )
 LESS = re.compile(
-    r"减少|少|低|降|掉|跌|便宜|省|优惠|落后|(?<![a-z])(?:less|below|lower|behind|down|drop|dropped|fell|decrease|cheaper|lost|shrank|save|saves|"
+    r"减少|少|低|降|掉|跌|便宜|省|优惠|落后|(?<![a-z])(?:less|below|lower|behind|down|drop|dropped|fell|"
+    r"decrease|cheaper|lost|shrank|save|saves|"
     r"saving|off|short|fewer)(?![a-z])"
 )
+TIMES = re.compile(r" ?倍| times(?! of day)")
+FALLS_TO = re.compile(r"降到|降至|只剩|(?<![a-z])(?:falls?|drops?|down) to(?![a-z])")
+REST = re.compile(r"其余|剩下|剩余|另外|其他|(?<![a-z])(?:rest|remaining|remainder|other)(?![a-z])")
 APART_BEFORE = re.compile(r"(?:多|少|高|低|便宜|贵|领先|落后)(?:出|了)? ?(?:约|大约|大概)?$")
 APART_AFTER = re.compile(r" (?:more than|less than|ahead of|above|below|behind|higher than|lower than|cheaper)")
-DIFFERENCES = frozenset({"missing", "gain", "discount", "change", "rose", "fell"})
+CHANGED = re.compile(
+    r"(?<![a-z])(?:added|gained|lost|rose|grew|fell|shed|dropped)(?![a-z])|[多少]了|增加了|减少了|涨了|降了"
+)
+BY = re.compile(r"(?<![a-z])by (?:a |some |about )?(?:cn|rmb)? ?[¥$]?(?= |$)")
+FROM_TO = re.compile(r"[从由].*(?:到|变成|变为|至)|(?<![a-z])from .* to (?:cn)?[¥\d]")
+LEAST_APART = 100
 THAN = re.compile(r"比|较|(?<![a-z])(?:than|against|vs|versus)(?![a-z])")
 PRICES = frozenset({"price_case", "price_bottle"})
 AGAINST = (frozenset({"rebate_base"}), frozenset({"threshold"}))
 
 
 @dataclass(frozen=True)
-class Deriving:
+class Deriving(Working):
     """A sentence about a result, and what may be worked out of that."""
-
-    said: Said
-    view: View
-    vocabulary: Vocabulary
 
     def gives(self, place: int, things: frozenset[str]) -> bool:
         """Whether a number that stands in no result is worked out from one."""
@@ -59,13 +56,27 @@ class Deriving:
             return True
         if one.kind == "ordinal" or (one.kind == "quantity" and one.unit == "day"):
             return False
+        summing = Summing(self.said, self.view, self.vocabulary)
         if one.kind == "percent":
-            return self._summed(place) or self._shares(place)
-        return self._summed(place) or self._differs(place) or self._per_bottle(place)
+            sums = [sum(rows, Decimal(0)) for rows in summing.rows_told(place, "money")]
+            return summing.summed(place) or Shares(self.said, self.view, self.vocabulary).gives(place, sums)
+        if TIMES.match(self.said.text, one.number.span[1]):
+            return any(self._is(one, first.value / second.value) for first, second in self._pairs(place))
+        by_case = Multiples(self.said, self.view, self.vocabulary)
+        if one.kind == "quantity" and one.unit:
+            return by_case.counts(place) or summing.summed(place) or self._differs(place)
+        return (
+            summing.summed(place)
+            or self._differs(place)
+            or by_case.costs(place)
+            or self._rest(place)
+            or (one.kind == "quantity" and by_case.counts(place))
+        )
 
-    @property
-    def _cues(self) -> frozenset[str]:
-        return self.vocabulary.all_cues(self.said.text)
+    def counts(self, place: int) -> bool:
+        """Whether it counts rows, or cases that are paid and free."""
+        by_case = Multiples(self.said, self.view, self.vocabulary)
+        return counted(place, self.said, self.view, self.vocabulary) or by_case.counts(place)
 
     def compares(self, place: int) -> bool:
         """Whether a number is told as how much more or less something is: then it is no figure of a thing."""
@@ -74,82 +85,17 @@ class Deriving:
         apart = APART_BEFORE.search(text[:start])
         return bool((apart and THAN.search(text[: apart.start()])) or APART_AFTER.match(text, end))
 
-    def _is(self, one: Spoken, value: Decimal) -> bool:
-        said = abs(one.number.value)
-        return said == value or any(way.gives(said, value) for way in roundings(one.number, self.said.text))
-
-    def _clause(self, place: int) -> str:
-        """What stands between the numbers and breaks around a number."""
-        spans = [one.number.span for one in self.said.numbers]
-        start, end = clause_of(self.said.text, spans, spans[place])
-        return f"{self.said.text[start : spans[place][0]]} {self.said.text[spans[place][1] : end]}"
-
-    def _summed(self, place: int) -> bool:
+    def parts_stated(self, place: int) -> bool:
+        """Whether it is exactly what lies between two other amounts of the sentence: from a to b, that is c more."""
         one = self.said.numbers[place]
-        halves = any(time.grain in {Grain.HALF, Grain.RANGE} for time in self.said.times)
-        if not (SUM.search(self._clause(place)) or halves) or one.number.value == 0:
-            return False
-        stated = any(pattern.search(self.said.text) for pattern in self.vocabulary.states.values())
-        strong = self.vocabulary.strong(one.around.near, one.kind) - ({"paid"} if stated else set())
-        for column in self.view.columns:
-            if column.kind != one.kind and not (one.kind == "quantity" and not one.unit and column.kind == "money"):
-                continue
-            if strong and not strong & column.cues:
-                continue
-            if any(len(rows) > 1 and self._is(one, sum(rows, Decimal(0))) for rows in self._parts(column, place)):
-                return True
-        return False
-
-    def _shares(self, place: int) -> bool:
-        """The share that a row which is named has of the whole."""
-        one = self.said.numbers[place]
-        if not SHARE.search(self._clause(place)):
-            return False
-        facts = [fact for same in self.view.facts.values() for fact in same if fact.kind == "money" and fact.value]
-        rows = [fact for fact in facts if fact.entities & one.entities & self.view.belonging.rows]
-        return any(
-            self._is(one, (row.value / whole * 100).quantize(Decimal("0.1")))
-            for whole in self.view.headline
-            for row in rows
-            if row.value < whole and whole in self.view.facts and "before" not in row.cues
-        )
-
-    def _per_bottle(self, place: int) -> bool:
-        """The price of a case by the bottles in it."""
-        one = self.said.numbers[place]
-        bottles = self.view.sizes.get(("case", "bottle"), frozenset())
-        if "price_bottle" not in one.around.near or not bottles:
-            return False
-        prices = [value for value in self.view.headline for fact in self.view.facts[value] if PRICES & fact.cues]
-        return any(self._is(one, (price / size).quantize(Decimal("0.01"))) for price in prices for size in bottles)
-
-    def _parts(self, column: Column, place: int) -> Iterator[Sequence[Decimal]]:
-        """Values that the sentence says it adds up: of rows named, of the first so many, of a state, of a time."""
-        text, cells = self.said.text, column.cells
-        named = self.said.entities
-        yield [cell.value for cell in cells if cell.things & named and not _only_times(cell.things & named)]
-        said = {abs(one.number.value) for at, one in enumerate(self.said.numbers) if at != place}
-        yield [cell.value for cell in cells if cell.value in said]
-        for one in self.said.numbers:
-            count = int(one.number.value) if 1 < one.number.value < 50 else 0
-            quarters = "季" in (one.number.unit_like or "")
-            if count and (
-                quarters or TOP.search(text[: one.number.span[0]]) or (SHOWN.search(text) and count == len(cells))
-            ):
-                yield [cell.value for cell in cells[:count]]
-        if SHOWN.search(text):
-            yield [cell.value for cell in cells]
-        for name, pattern in self.vocabulary.states.items():
-            if pattern.search(text):
-                yield [cell.value for cell in cells if name in cell.states]
-        for time in self.said.times:
-            for start, end in readings(time):
-                begun = [cell for cell in cells if cell.time and start <= cell.time[0] < end]
-                yield [cell.value for cell in begun if cell.time and (cell.time[1] <= end or time.grain is Grain.RANGE)]
+        others = {abs(other.number.value) for at, other in enumerate(self.said.numbers) if at != place}
+        known = {value for value in others if any(fact.kind == "money" for fact in self.view.facts.get(value, ()))}
+        between = FROM_TO.search(self.said.text) and abs(one.number.value) >= LEAST_APART
+        return bool(between) and any(a - b == abs(one.number.value) for a in known for b in known)
 
     def _differs(self, place: int) -> bool:
         one = self.said.numbers[place]
-        if not any(pattern.search(self._clause(place)) for pattern in (NEUTRAL, MORE, LESS)):
+        if not any(pattern.search(self._clause(place)) for pattern in (NEUTRAL, MORE, LESS, BY)) and not self._cheaper:
             return False
         return any(
             first.value > second.value
@@ -158,12 +104,33 @@ class Deriving:
             for first, second in self._pairs(place)
         )
 
+    @property
+    def _cheaper(self) -> bool:
+        """Whether it is about what larger quantities save."""
+        return bool(self.view.schedules) and "discount" in self._cues
+
+    def _rest(self, place: int) -> bool:
+        """What a part leaves of its whole: the rest of what is owed isn't due yet."""
+        one = self.said.numbers[place]
+        if not REST.search(self._clause(place)) and not FALLS_TO.search(self.said.text):
+            return False
+        facts = [fact for same in self.view.facts.values() for fact in same if fact.kind == "money"]
+        return any(
+            self._is(one, whole.value - part.value)
+            for part in facts
+            for name in part.cues
+            if self.vocabulary.concepts[name].whole in self._cues
+            or any(self._is(it, part.value) for it in self.said.numbers)
+            for whole in facts
+            if self.vocabulary.concepts[name].whole in whole.cues and whole.value > part.value > 0
+        )
+
     def _right_way(self, place: int, more: Fact, less: Fact) -> bool:
         """That what is told as more is the larger one: the first named, or the present one, is told of."""
         way = self._way(place)
         if way is None or way is NEUTRAL:
             return way is NEUTRAL
-        subject = self._subject(more, less)
+        subject = self._subject(place, more, less)
         return subject is None or (subject is more) == (way is MORE)
 
     def _way(self, place: int) -> re.Pattern[str] | None:
@@ -176,36 +143,58 @@ class Deriving:
         ]
         return min(near, key=lambda one: one[0])[1] if near else None
 
-    def _subject(self, more: Fact, less: Fact) -> Fact | None:
+    def _subject(self, place: int, more: Fact, less: Fact) -> Fact | None:
         """Which of the two is told of: the one named before the word of comparison; of then and now, now."""
         if ("before" in more.cues) != ("before" in less.cues):
             return less if "before" in more.cues else more
         if PRICES & more.cues & less.cues:
             return more if self._compared_first() & of_kind(more.entities, "step") else less
-        where = {id(fact): self._named_at(fact) for fact in (more, less)}
+        where = {id(fact): self._named_near(place, fact) for fact in (more, less)}
+        named = [fact for fact in (more, less) if where[id(fact)] is not None]
+        if len(named) == 1 and self._than_stands_before(place, where[id(named[0])]):
+            return less if named[0] is more else more
+        if None in where.values():
+            where = {id(fact): self._named_at(fact) for fact in (more, less)}
         if where[id(more)] is None or where[id(less)] is None:
             return more if AGAINST[0] & more.cues else less if AGAINST[0] & less.cues else None
         return more if where[id(more)] < where[id(less)] else less  # type: ignore[operator]
+
+    def _than_stands_before(self, place: int, at: int | None) -> bool:
+        """Whether what is named is what something is compared with: 比一季度多."""
+        return at is not None and bool(re.search(r"(?:比|较|than|against) ?$", self.said.text[:at]))
 
     def _compared_first(self) -> set[str | None]:
         """The steps of the quantity that stands before the word of comparison."""
         than = THAN.search(self.said.text)
         steps = {step for schedule in self.view.schedules for step in schedule.steps}
-        first = [one.number for one in self.said.numbers if one.kind == "quantity" and one.number.value in steps]
+        first = [
+            one.number
+            for one in self.said.numbers
+            if one.kind == "quantity" and one.number.value in steps and self._shown(one) not in ARTICLES
+        ]
         if than is None or not first or first[0].span[1] > than.start() or "不是" in self.said.text:
             return set()
         return {schedule.step(first[0].value) for schedule in self.view.schedules}
 
+    def _shown(self, one: Spoken) -> str:
+        return self.said.text[slice(*one.number.span)]
+
     def _named_at(self, fact: Fact) -> int | None:
-        places = [
-            start for name, start, _ in self.said.things if name in fact.entities and not name.startswith("dealer:me")
-        ]
+        places = [start for name, start, _ in self.said.things if name in fact.entities]
+        return min(places, default=None)
+
+    def _named_near(self, place: int, fact: Fact) -> int | None:
+        """Where it is named in the phrase of a number."""
+        begin = self.said.numbers[place].number.span[0]
+        start = max([0, *(found.end() for found in PHRASE.finditer(self.said.text, 0, begin))])
+        places = [at for name, at, _ in self.said.things if name in fact.entities and start <= at < begin]
         return min(places, default=None)
 
     def _pairs(self, place: int) -> Iterator[tuple[Fact, Fact]]:
         """Two figures of a kind that the sentence names both."""
         one = self.said.numbers[place]
         kinds = {one.kind} if one.kind != "quantity" or one.unit else {"quantity", "money"}
+        kinds |= {"money"} if TIMES.match(self.said.text, one.number.span[1]) else set()
         facts = [fact for same in self.view.facts.values() for fact in same if fact.kind in kinds]
         told = [fact for fact in facts if self._told(fact, place)]
         for first in told:
@@ -219,9 +208,17 @@ class Deriving:
             return True
         if "before" in fact.cues:
             named = of_kind(self.said.entities, "dealer")
-            told = "before" in self.said.cues or (not named and not of_kind(fact.entities, "dealer"))
-            return told and not of_kind(fact.entities, "dealer") - self.said.entities
-        if PRICES & fact.cues and LESS.search(self._clause(place)):
+            told = (
+                bool({"before", "rose", "fell"} & self.said.cues)
+                or CHANGED.search(self.said.text)
+                or (not named and not of_kind(fact.entities, "dealer"))
+            )
+            return bool(told) and not of_kind(fact.entities, "dealer") - self.said.entities
+        if AGAINST[0] & fact.cues and any(
+            AGAINST[1] & other.cues for value in said for other in self.view.facts.get(value, ())
+        ):
+            return True
+        if PRICES & fact.cues and (self._cheaper or LESS.search(self._clause(place))):
             return fact.value in self.view.headline or self._step_told(fact)
         rows = fact.entities & self.view.belonging.rows - self.view.belonging.main
         named = {name for name in rows if name.split(":")[0] in NAMED}
@@ -251,8 +248,8 @@ class Deriving:
             return True
         if "before" in first.cues or "before" in second.cues:
             return bool(("before" in first.cues) != ("before" in second.cues)) and self._same_row(first, second)
-        shared = self.vocabulary.of_kind(first.cues & second.cues, first.kind)
-        return bool(shared) and self._rows_apart(first, second)
+        names = [self.vocabulary.of_kind(fact.cues, first.kind) for fact in (first, second)]
+        return (bool(names[0] & names[1]) or not any(names)) and self._rows_apart(first, second)
 
     def _same_row(self, first: Fact, second: Fact) -> bool:
         return of_kind(first.entities, "dealer") == of_kind(second.entities, "dealer")
@@ -265,7 +262,3 @@ class Deriving:
             and not of_kind(first.entities & second.entities, kind)
             for kind in ("dealer", "region", "product", "code", "period")
         )
-
-
-def _only_times(things: frozenset[str]) -> bool:
-    return all(name.startswith(("year:", "day:")) for name in things)

@@ -9,7 +9,7 @@ from core.checks.spoken import Said, Spoken
 from core.checks.view import View
 from core.language.numerals import Kind
 
-MARKER = re.compile(r"^\W*$")
+MARKER = re.compile(r"(?:^|[：:；;\n])\W*$")
 ARTICLES = frozenset({"a", "an"})
 SINGLE = frozenset({"一", "a", "an", "one"})
 COUNTING = frozenset({"stock", "free", "minimum", "total"})
@@ -18,6 +18,8 @@ PAGE_AFTER = re.compile(r" ?页")
 JOINED = re.compile(r" ?(?:and|to|through|-|至|到|和) ?(?:the )?")
 TOP = re.compile(r"(?:[前后]|(?<![a-z])(?:top|first|last|bottom)) ?$")
 LARGEST = re.compile(r" ?(?:largest|biggest|best|smallest|lowest|highest|top)(?![a-z])")
+LARGEST_RANK = 10
+LONGEST_LIST = 12
 TOGETHER = Decimal(1)
 
 
@@ -28,18 +30,29 @@ def exempt(one: Spoken, said: Said, view: View) -> bool:
         return number.value in view.pages
     if one.kind == "ordinal" and view.cues.get("ordinal"):
         return False
-    if number.kind is Kind.ORDINAL:
-        return number.value <= max(view.items, 1)
     if number.kind is not Kind.COUNT:
-        return False
+        return _exempt_rank(one, said, view)
+    return _exempt_count(one, said, view)
+
+
+def _exempt_rank(one: Spoken, said: Said, view: View) -> bool:
+    """The 22nd, which is a day, and places up to the count of items; 一个季度."""
+    number = one.number
+    if number.kind is Kind.ORDINAL:
+        return number.value in _days(view) or number.value <= max(view.items, 1)
+    return number.kind is Kind.TIME and number.value == TOGETHER and said.text[slice(*number.span)] in SINGLE
+
+
+def _exempt_count(one: Spoken, said: Said, view: View) -> bool:
+    number = one.number
     if said.text[slice(*number.span)] in ARTICLES or _last_day(one, said, view):
         return True
-    if one.unit:
+    if one.unit or number.unit_like in {"箱", "瓶", "盒"}:
         return _per_unit(one, said)
     if TOP.search(said.text[: number.span[0]]) or LARGEST.match(said.text, number.span[1]):
         return number.value <= max(view.items, 1)
-    marks = MARKER.match(said.text[: number.span[0]]) and said.text[number.span[1] :][:1] in {".", ")", "、", ":"}
-    return (bool(marks) and number.value <= max(view.items, 1)) or (
+    marks = MARKER.search(said.text[: number.span[0]]) and said.text[number.span[1] :][:1] in {".", ")", "、", ":"}
+    return (bool(marks) and number.value <= max(view.items, LONGEST_LIST)) or (
         number.value == TOGETHER and bool(COUNTER.match(said.text, number.span[1]))
     )
 
@@ -53,6 +66,11 @@ def _last_day(one: Spoken, said: Said, view: View) -> bool:
         for time in said.times
         for start, end in view.times
     )
+
+
+def _days(view: View) -> set[int]:
+    """The days of months that results name, as in the 22nd."""
+    return {start.day for start, end in view.times if start.day > LARGEST_RANK and end - start == timedelta(days=1)}
 
 
 def is_page(one: Spoken, said: Said) -> bool:

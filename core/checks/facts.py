@@ -2,23 +2,33 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from core.checks.belonging import Schedule, lots_beside, of_kind, only, stepped
 from core.checks.blocks import counts_of, lines_of
-from core.checks.spoken import CODES, Named, Said, Spoken, Step, periods_of, read_said, readings, tiers_in
-from core.checks.tables import PART, Column, columns_of
+from core.checks.heads import Heads
+from core.checks.labels import (
+    FELL,
+    LABELLED,
+    ROSE,
+    about_of,
+    cues_of,
+    moved,
+    nearest_of,
+    next_tiers,
+    orders_in,
+    period_in,
+    rated,
+)
+from core.checks.spoken import CODES, Named, Said, Step, periods_of, read_said, readings, tiers_in
+from core.checks.tables import PART, Column, columns_of, joined
 from core.checks.vocabulary import Vocabulary, widened
 from core.language.normalise import fold
-from core.language.numerals import Kind
-from core.language.periods import Grain, TimeRange, parse_period
-from core.language.units import Unit
 from core.replies import Figure, Reply, Table, Text
 
-PERIOD_CODE = re.compile(r"(?<!\d)\d{4}(?:-?[QqHh]\d|-\d{2}(?:-\d{2})?)?(?!\d)")
 CELL = re.compile(
     r"[+-]?(?P<sign>(?:CN|US|HK)?[¥$€£])?-?(?P<number>\d[\d,]*(?:\.\d+)?)"
     r"(?:(?P<percent>%)| ?(?P<unit>箱|瓶|提|托|天|cases?|bottles?|packs?|pallets?|days?))?"
@@ -29,16 +39,13 @@ CELL_UNITS: Mapping[str, str] = {
     "day": "day", "days": "day",
 }  # fmt: skip
 COUNTED = "item"
-LABELLED: Mapping[str, frozenset[str]] = {
-    "order": frozenset({"buy"}), **{unit: frozenset({"size"}) for unit in ("bottle", "pack", "case", "pallet")},
-}  # fmt: skip
-MISSING = frozenset({"missing"})
+DUE = frozenset({"due_next", "payable"})
+OWED = frozenset({"owed", "goods"})
+TIER_AHEAD = frozenset({"tier_ahead", "next"})
 DEALERS = frozenset({"dealers"})
 PAPER = re.compile(r"(?:so|inv)-[a-z0-9-]+")
 ASIDE = re.compile(r"[（(]")
 FROM_CASES = re.compile(r"from (\d+)$")
-ROSE, FELL = frozenset({"rose"}), frozenset({"fell"})
-UNITS = frozenset(str(unit) for unit in Unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +68,9 @@ class Reader:
     today: date
     fiscal: int = 1
 
-    def read(self, text: str, also: Named | None = None) -> Said:
+    def read(self, text: str, heads: Heads | None = None) -> Said:
         """One sentence, cell or line."""
-        return read_said(text, self.vocabulary, self.named, self.today, self.fiscal, also)
+        return read_said(text, self.vocabulary, self.named, self.today, self.fiscal, heads)
 
 
 @dataclass
@@ -73,6 +80,7 @@ class Gathering:
     reader: Reader
     facts: list[Fact] = field(default_factory=list)
     times: set[tuple[date, date]] = field(default_factory=set)
+    exact: set[tuple[date, date]] = field(default_factory=set)
     entities: set[str] = field(default_factory=set)
     steps: set[Step] = field(default_factory=set)
     states: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -80,6 +88,7 @@ class Gathering:
     heads: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     rows: list[tuple[frozenset[str], str]] = field(default_factory=list)
     order: list[frozenset[str]] = field(default_factory=list)
+    suborder: list[frozenset[str]] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
     sizes: set[tuple[str, str, Decimal]] = field(default_factory=set)
     lines: list[Said] = field(default_factory=list)
@@ -90,15 +99,20 @@ class Gathering:
     def named(self, said: Said) -> None:
         """The times and things of a text."""
         self.times |= {days for time in said.times for days in readings(time)}
+        self.exact |= {(time.start, time.end) for time in said.times}
         self.entities |= said.entities
 
     def reply(self, reply: Reply) -> None:
         """All figures of a reply, what waits behind ``more`` among them."""
         self.entities |= {f"{one.kind}:{one.code}" for one in reply.shown}
-        about = _about(reply)
+        about = about_of(reply)
         self.main |= about
         for figure in reply.figures:
             self._figure(figure, about)
+        self.facts += [
+            Fact("ordinal", Decimal(name.removeprefix("tier:")), "", TIER_AHEAD, frozenset({name}))
+            for name in next_tiers(reply)
+        ]
         self._main(reply)
         self._order(reply)
         for block in (*reply.blocks, *reply.more):
@@ -113,6 +127,7 @@ class Gathering:
             Fact("quantity", Decimal(count), COUNTED, dealers if count > 1 else frozenset(), frozenset())
             for count in counts_of(reply)
         ]
+        self._compared()
 
     def _main(self, reply: Reply) -> None:
         """What its first words are about, and the figures that they begin with."""
@@ -123,17 +138,38 @@ class Gathering:
             aside = ASIDE.search(line.text)
             end = aside.start() if aside else len(line.text)
             self.headline |= {abs(one.number.value) for one in line.numbers if one.number.span[1] <= end}
-        self.main |= {name for line in lines for name in only(line.entities) if name.startswith(("period:", "region:"))}
+        for block in reply.blocks:
+            if isinstance(block, Table):
+                break
+            lines += [self._read(line) for line in lines_of(block)] if block is not first else []
+        self.main |= {name for line in lines for name in only(line.entities) if name.startswith("region:")}
+        for line in lines:
+            told = periods_of(replace(line.times[0], comparison=False), line.text) if line.times else []
+            self.main |= {name for name in told if name.startswith("period:")}
+
+    def _compared(self) -> None:
+        """What a whole was before is called as the whole is now."""
+        names = frozenset().union(
+            *(fact.cues for fact in self.facts if fact.kind == "money" and fact.value in self.headline)
+        )
+        self.facts = [
+            replace(fact, cues=fact.cues | names) if {"before", "total"} <= fact.cues and fact.kind == "money" else fact
+            for fact in self.facts
+        ]
 
     def _order(self, reply: Reply) -> None:
         """The rows of a table of amounts that stands from the most to the least."""
         table = next((block for block in reply.blocks if isinstance(block, Table)), None)
         if table is None or self.order:
             return
-        rows = [row for row in table.rows if not row[0].startswith(PART)]
+        self.order += self._descending([row for row in table.rows if not row[0].startswith(PART)])
+        self.suborder += self._descending([row for row in table.rows if row[0].startswith(PART)])
+
+    def _descending(self, rows: Sequence[Sequence[str]]) -> list[frozenset[str]]:
         values = [[one.number.value for one in self._read(row[1]).numbers][:1] for row in rows if len(row) > 1]
         if len(values) == len(rows) and all(values) and values == sorted(values, reverse=True):
-            self.order += [self._read(row[0]).entities for row in rows]
+            return [self._read(row[0]).entities for row in rows]
+        return []
 
     def _table(self, table: Table, about: frozenset[str]) -> None:
         """A cell goes by its column's name and is about what its row begins with."""
@@ -149,8 +185,8 @@ class Gathering:
             self._line(row[0], frozenset(), about)
             for column, cell in zip(table.columns[1:], row[1:], strict=False):
                 self._cell(column.label, cell, named, about)
-
-        self.columns += columns_of(table, self._read, self.reader.vocabulary)
+        for one in columns_of(table, self._read, self.reader.vocabulary):
+            self.columns = joined(self.columns, one)
 
     def _cell(self, label: str, cell: str, above: frozenset[str], about: frozenset[str]) -> None:
         """Most cells are one figure as the desk writes it; the rest is read like a line."""
@@ -165,7 +201,7 @@ class Gathering:
         cues = widened(self._read(label).cues)
         if kind == "percent" and cell[0] in "+-":
             cues |= FELL if cell[0] == "-" else ROSE
-        self.facts.append(Fact(kind, value, unit, cues, _joined(above, frozenset(), about)))
+        self.facts.append(Fact(kind, value, unit, cues, nearest_of(above, frozenset(), about)))
 
     def _read(self, text: str) -> Said:
         """Labels and the heads of rows come again and again."""
@@ -183,10 +219,10 @@ class Gathering:
         for place, spoken in enumerate(said.numbers):
             near = spoken.around.near
             kin = self.reader.vocabulary.of_kind(near, spoken.kind)
-            cues = widened(
-                (near if kin else near | spoken.around.earlier) | _moved(spoken, said) | _rated(spoken, said)
-            )
-            things = _joined(spoken.entities | beside.get(place, frozenset()), above, about)
+            cues = widened((near if kin else near | spoken.around.earlier) | moved(spoken, said) | rated(spoken, said))
+            if "due_next" in spoken.around.earlier and spoken.kind == "money":
+                cues = cues - OWED | DUE
+            things = nearest_of(spoken.entities | beside.get(place, frozenset()), above, about)
             if spoken.kind == "money" and "price" not in cues:
                 things |= lots_beside(said, place)
             values = {abs(spoken.number.value), spoken.number.upper} - {None}
@@ -204,7 +240,7 @@ class Gathering:
 
     def _states(self, text: str, things: frozenset[str]) -> None:
         """What a line says of an order, of each that it names."""
-        orders = _orders(things) or _orders(self.main)
+        orders = orders_in(things) or orders_in(self.main)
         if orders:
             folded = fold(text)
             said = {name for name, pattern in self.reader.vocabulary.states.items() if pattern.search(folded)}
@@ -230,71 +266,12 @@ class Gathering:
         if step := FROM_CASES.search(label):
             things.add(f"step:{step[1]}")
             self.schedule[about].add(Decimal(step[1]))
-        if (period := _labelled(figure.label, self.reader.fiscal)) is not None:
+        if (period := period_in(figure.label, self.reader.fiscal)) is not None:
             self.times.add((period.start, period.end))
+            self.exact.add((period.start, period.end))
             things |= set(periods_of(period))
         unit = figure.unit if figure.kind == "quantity" else ""
-        cues = widened(self.reader.vocabulary.cues(label) | _priced_by(figure.kind, label))
         if label in LABELLED and figure.unit != label and figure.kind == "quantity":
             self.sizes.add((label, str(figure.unit), value))
-        if figure.kind == "quantity" or label not in UNITS:
-            cues |= LABELLED.get(label, frozenset())
-        if label == "to the next tier":
-            cues = MISSING
-        if figure.kind == "percent" and "change" in label:
-            cues |= FELL if figure.value.startswith("-") else ROSE
-        self.facts.append(Fact(figure.kind, value, unit, cues, _joined(frozenset(things), frozenset(), about)))
-
-
-def _orders(things: Iterable[str]) -> list[str]:
-    return [name for name in things if name.startswith("code:so-")]
-
-
-def _moved(spoken: Spoken, said: Said) -> frozenset[str]:
-    """A signed percentage says which way."""
-    if spoken.number.kind is not Kind.PERCENT:
-        return frozenset()
-    if spoken.number.value < 0:
-        return FELL
-    return ROSE if said.text[: spoken.number.span[0]].endswith("+") else frozenset()
-
-
-def _rated(spoken: Spoken, said: Said) -> frozenset[str]:
-    """A percentage that something is multiplied by is a rate."""
-    rate = spoken.kind == "percent" and any(spoken.number.value == step[2] for step in said.steps)
-    return frozenset({"rebate_rate"}) if rate else frozenset()
-
-
-def _priced_by(kind: str, label: str) -> frozenset[str]:
-    """``W-550 case`` labels the price of a case."""
-    last = label.rpartition(" ")[2]
-    return frozenset({f"price_{last}"}) if kind == "money" and last in UNITS else frozenset()
-
-
-def _about(reply: Reply) -> frozenset[str]:
-    """The one thing of its kind that the whole reply is about."""
-    kinds = defaultdict(set)
-    for one in reply.shown:
-        kinds[one.kind].add(f"{one.kind}:{one.code}")
-    return frozenset(name for names in kinds.values() if len(names) == 1 for name in names)
-
-
-def _joined(own: frozenset[str], above: frozenset[str], about: frozenset[str]) -> frozenset[str]:
-    """The nearest word on each kind of thing counts."""
-    found = set(own)
-    for more in (above, about):
-        kinds = {name.split(":")[0] for name in found}
-        found |= {name for name in more if name.split(":")[0] not in kinds}
-    return frozenset(found)
-
-
-def _labelled(label: str, fiscal: int) -> TimeRange | None:
-    """The period in a label such as ``rebate 2026Q3``."""
-    found = PERIOD_CODE.search(label)
-    if found is None:
-        return None
-    try:
-        period = parse_period(found.group(), fiscal)
-    except ValueError:
-        return None
-    return replace(period, text=found.group()) if period.grain is not Grain.RANGE else None
+        cues = cues_of(figure, label, self.reader.vocabulary)
+        self.facts.append(Fact(figure.kind, value, unit, cues, nearest_of(frozenset(things), frozenset(), about)))

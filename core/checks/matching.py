@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from core.checks.facts import COUNTED
-from core.checks.rounding import Rounding, roundings
+from core.checks.rounding import Between, Rounding, roundings
 from core.checks.spoken import EXACT_COUNTERS, Said, Spoken
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
@@ -17,7 +17,8 @@ COUNTER = re.compile(
     r" (?!yuan|rmb|cny|per|each|now|then|from|and|for|left)[a-z]{4,}"
 )
 LISTED = re.compile(
-    r"列|图|表|前|这|以上|最近|头|先|其中|(?<![a-z])(?:listed|shown|list|top|first|latest|recent|these|those|here|following|chart|of)(?![a-z])"
+    r"列|图|表|前|这|以上|最近|头|先|其中|(?<![a-z])(?:listed|shown|list|top|first|latest|recent|these|"
+    r"those|here|following|chart|of)(?![a-z])"
 )
 PACKAGES = frozenset("盒 袋 罐 听 杯 桶 支 pcs pieces units can cans".split())
 COUNTED_BEFORE = re.compile(
@@ -44,12 +45,12 @@ def matching(one: Spoken, said: Said, view: View, vocabulary: Vocabulary) -> tup
         return ()
     found = [fact for fact in view.facts.get(abs(one.number.value), ()) if _fits(one, fact, kinds, view)]
     meant = roundings(one.number, said.text)
-    if found and not any(way.way != ROUND_HALF_UP for way in meant):
+    if found and all(isinstance(way, Rounding) and way.way == ROUND_HALF_UP and way.step <= 1 for way in meant):
         return tuple(found)
     return tuple(
         fact
         for value, alike in view.facts.items()
-        if _rounds(value, one, meant)
+        if value == abs(one.number.value) or _rounds(value, one, meant)
         for fact in alike
         if _fits(one, fact, kinds, view)
     )
@@ -69,17 +70,19 @@ def _all_told(one: Spoken, said: Said, view: View) -> bool:
     return bool(wholes) and one.number.value not in wholes and bool(facts) and all(f.unit == COUNTED for f in facts)
 
 
-def _rounds(value: Decimal, one: Spoken, meant: Iterable[Rounding]) -> bool:
+def _rounds(value: Decimal, one: Spoken, meant: Iterable[Rounding | Between]) -> bool:
     said, upper = abs(one.number.value), one.number.upper
     return said <= value <= upper if upper is not None else any(way.gives(said, value) for way in meant)
 
 
 def _kinds(one: Spoken, said: Said, vocabulary: Vocabulary) -> frozenset[str]:
     """A bare number may be money too, and is what it is called; one with a unit is what its unit says."""
-    bare = one.number.kind is Kind.COUNT and not one.unit and one.number.unit_like in {None, "x"}
+    like = one.number.unit_like
+    bare = one.number.kind is Kind.COUNT and not one.unit and (like in {None, "x"} or bool(vocabulary.cues(like or "")))
     if not bare or one.kind != "quantity":
         return frozenset({one.kind})
-    called = any("money" in vocabulary.concepts[name].kinds for name in one.around.near - {"present"})
+    named = one.around.near - {"present"}
+    called = "free" not in named and any("money" in vocabulary.concepts[name].kinds for name in named)
     start, end = one.number.span
     counts = COUNTER.match(said.text, end) or COUNTED_BEFORE.search(said.text[:start])
     countable = counts or vocabulary.of_kind(one.around.near, "quantity")

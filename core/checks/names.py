@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 from core.checks.around import clause_of, things_of
@@ -19,11 +20,14 @@ NOW = re.compile(r"^(?:今天|今日|当天|目前|现在|today|now|right now|at
 SUBJECT = re.compile(r"(?:毫升|升)?的(?=[\w])")
 OTHERS = re.compile(r"其余|其他|其它|另外|(?<![a-z])(?:others?|rest|remaining)(?![a-z])")
 AGO = re.compile(r"(week|day|周|星期|礼拜|天|日)s? ?(?:之?前|ago)")
-GENERAL = re.compile(r"(?:the )?end of the (?:month|quarter|year)|(?:当)?[月季年][底末]")
+GENERAL = re.compile(
+    r"(?:the )?end of the (?:month|quarter|year)|(?:the )?(?:month|quarter|year)[ -]?end|(?:当)?[月季年][底末]"
+)
 ENDING = re.compile(r"[底末]|end|late")
 LINK = re.compile(
     r"https?://[^\s，。；、）)]+|www\.[^\s，。；、）)]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?<![\w.])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|io|top|shop|app|co|info|biz|ru|me|ly)(?:/[^\s，。；、）)]*)?(?![a-z])"
+    r"|(?<![\w.])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|io|top|shop|app|co|info|biz|ru|me|"
+    r"ly)(?:/[^\s，。；、）)]*)?(?![a-z])"
 )
 FILE = re.compile(r"[\w\u4e00-\u9fff-]+\.(?:pdf|docx?|xlsx?|pptx?|md|csv|txt|zip|png|jpe?g|html?)(?![a-z])")
 LEADING = re.compile(r"^[\u4e00-\u9fff]+")
@@ -44,7 +48,19 @@ OFFER = re.compile(
     r"(?<![a-z])(?:shall i|should i|would you like|do you want|"
     r"want me to|i can also|i could also|let me know|need me to))[^,，;；]*(?:[?？]|吗|么|呢|[.。]?$)"
 )
+PLACE = re.compile(
+    r"(?<![a-z])(?:to|at|from) (?:the |your |our )?([a-z]+(?: [a-z]+)? (?:store|warehouse|depot|shop|outlet))(?![a-z])"
+    r"|(?:(?:送|发|运|寄)(?:到|至|往)|地址(?:[^,，。是为:]{0,4})(?:是|为|:))([\u4e00-\u9fff]{2,6}(?:店|仓(?!库)))"
+)
+WHOLE = re.compile(r"整个?$|(?<![a-z])(?:whole|entire|full)(?: month| quarter)?(?: of)? $")
+WHOLE_AFTER = re.compile(r"(?:份)?(?:全月|整月|整个月|一整月)")
+NEXT = re.compile(r"(?: [a-z]+)?")
+ASKING = re.compile(r"^.*(?:[?？]|[吗呢么][。.!]?)\s*$")
 BRACKET = re.compile(r" ?[（(] ?")
+SIZE_AND_PACK = re.compile(r"(\d+(?:\.\d+)?(?:ml|l|g|kg))[×x*](\d+)")
+EITHER = re.compile(r"(\d{1,2})/(\d{1,2})")
+QUOTED = re.compile(r"[《》\"“”]|^是")
+PAPER = re.compile(r"(?:pdf)?(?:第\d+页)?(?:政策|文件|规定|手册|条款|办法)?$|(?: policy| document| file)$")
 TOKEN = re.compile(r"[a-z0-9][a-z0-9_./:×*-]*[a-z0-9]|\d")
 HANDLE = re.compile(r"(?:微信|公众号|qq|wechat|whatsapp|telegram)(?:号|群)?[:： ]*([a-z0-9_-]{4,})")
 ORDINARY = re.compile(r"\d+(?:st|nd|rd|th)|\d+(?:k|w|mn|bn)|x\d+|\d+x|q[1-4]|h[12]|fy\d+")
@@ -52,15 +68,23 @@ ORDINARY = re.compile(r"\d+(?:st|nd|rd|th)|\d+(?:k|w|mn|bn)|x\d+|\d+x|q[1-4]|h[1
 
 def unknown_times(said: Said, view: View) -> Iterator[Wrong]:
     """Stretches of time that neither results nor the reader named; today may always be said, others may be offered."""
-    offered = OFFER.search(said.text)
+    offered = OFFER.search(said.text) or (not said.numbers and ASKING.search(said.text))
     for time in said.times:
         if offered and time.span[0] >= offered.start() and time.grain is not Grain.DAY:
             continue
         if NOW.match(time.text.strip().lower()) or time.comparison or GENERAL.fullmatch(time.text.strip().lower()):
             continue
         known = view.times.intersection(readings(time)) or _pieced_together(time, view) or _ago(time, view)
+        known = known or _part_of_all(time, view)
+        if WHOLE.search(said.text[: time.span[0]]) or WHOLE_AFTER.match(said.text, time.span[1]):
+            known = (time.start, time.end) in view.exact
         if not known:
             yield Wrong(f"{time.text} is in no result")
+
+
+def _part_of_all(time: TimeRange, view: View) -> bool:
+    """1/28 is one of 28 where a result begins with both."""
+    return {Decimal(one) for one in time.text.split("/") if one.isdecimal()} <= view.headline and "/" in time.text
 
 
 def _ago(time: TimeRange, view: View) -> bool:
@@ -78,19 +102,41 @@ def _pieced_together(time: TimeRange, view: View) -> bool:
     ends = {end for _, end in view.times}
     starts = {start for start, _ in view.times}
     if time.grain is Grain.RANGE and ENDING.search(time.text.lower()):
-        return (time.end - timedelta(days=1), time.end) in view.times
+        last = (time.end - timedelta(days=1), time.end) in view.times
+        return last or any(
+            time.start <= start and end <= time.end and _one_day(start, end) for start, end in view.times
+        )
+    if time.grain is Grain.YEAR:
+        return time.text.isdecimal() and view.holds(time.text)
     if time.grain is Grain.DAY:
         return time.start in starts or time.end in ends
     return any(start in starts and end in ends for start, end in readings(time))
 
 
-def unknown_things(said: Said, view: View) -> Iterator[Wrong]:
+def _one_day(start: date, end: date) -> bool:
+    return end - start == timedelta(days=1)
+
+
+def unknown_things(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
     """Products, dealers, regions and addresses that are neither in results nor in the reader's words."""
-    mentioned = [name for name in said.entities if not name.startswith(("period:", "day:", "year:", "code:", "tier:"))]
-    for kind in {name.split(":")[0] for name in mentioned}:
-        codes = {name for name in mentioned if name.startswith(f"{kind}:")}
-        if not codes & view.entities:
+    for span in sorted({(start, end) for _, start, end in said.things}):
+        named = {name for name, *where in said.things if (*where,) == span}
+        codes = {name for name in named if not name.startswith(("period:", "day:", "year:", "code:", "tier:"))}
+        if codes and not codes & view.entities and not _in_names(span, said, view):
             yield Wrong(f"{', '.join(sorted(codes))} is not in view")
+    for province in vocabulary.provinces:
+        if province in said.text and not view.holds(province):
+            yield Wrong(f"{province} is not in view")
+    for found in PLACE.finditer(said.text):
+        if not view.holds(found[1] or found[2]):
+            yield Wrong(f"{found.group()} is not in view")
+
+
+def _in_names(span: tuple[int, int], said: Said, view: View) -> bool:
+    """Whether a word for a region is part of a longer name in view: South City, 上海申嘉."""
+    following = NEXT.match(said.text, span[1])
+    words = said.text[span[0] : following.end() if following else span[1]]
+    return view.holds(words) and any(name.startswith("region:") for name, *where in said.things if (*where,) == span)
 
 
 def unknown_clocks(said: Said, view: View) -> Iterator[Wrong]:
@@ -133,8 +179,24 @@ def unknown_tokens(said: Said, view: View) -> Iterator[Wrong]:
         clause = said.text[slice(*clause_of(said.text, [found.span()], found.span()))]
         others = bool(OTHERS.search(clause))
         subject = bool(SUBJECT.match(said.text, found.end()))
-        if not _stands(word, things, view, subject=subject, others=others):
-            yield Wrong(f"{word} is not in view")
+        if _is_day(word, view):
+            continue
+        for part in _sizes_in(word):
+            if not _stands(part, things, view, subject=subject, others=others):
+                yield Wrong(f"{part} is not in view")
+
+
+def _is_day(word: str, view: View) -> bool:
+    """10/8, which may be read both ways, as a day of results."""
+    found = EITHER.fullmatch(word)
+    days = {(start.month, start.day) for start, end in view.times if _one_day(start, end)}
+    return found is not None and bool({(int(found[1]), int(found[2])), (int(found[2]), int(found[1]))} & days)
+
+
+def _sizes_in(word: str) -> tuple[str, ...]:
+    """250ml×24 is a size and a pack of 1×24."""
+    found = SIZE_AND_PACK.fullmatch(word)
+    return (found[1], f"1×{found[2]}") if found else (word,)
 
 
 def _stands(word: str, things: frozenset[str], view: View, *, subject: bool, others: bool) -> bool:
@@ -149,6 +211,16 @@ def _stands(word: str, things: frozenset[str], view: View, *, subject: bool, oth
     return bool(pattern.search(view.words) or pattern.search(view.said))
 
 
+def _held(name: str, view: View) -> bool:
+    """Whether a document's name stands in view, spaces and a word such as "policy" behind it aside."""
+    names = (name, PAPER.sub("", name).strip())
+    return any(len(one) > 1 and (view.holds(one) or _bare(one) in _bare(view.words)) for one in names)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
 def unknown_sources(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
     """Links, addresses, files and documents."""
     for pattern in (LINK, FILE):
@@ -161,6 +233,6 @@ def unknown_sources(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[
             yield Wrong(f"{found[1]} is not in view")
     for pattern in vocabulary.documents:
         for found in pattern.finditer(said.text):
-            name = found[1].strip()
-            if name not in vocabulary.generic_documents and not view.holds(name):
+            name = QUOTED.sub("", found[1]).strip()
+            if name not in vocabulary.generic_documents and not _held(name, view):
                 yield Wrong(f"the document {name} is not in view")

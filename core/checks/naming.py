@@ -5,12 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from core.checks.around import BREAK
 from core.checks.belonging import ONE_ROW, TIMES, of_kind
 from core.checks.spoken import EXACT_COUNTERS, Said, Spoken
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 
-OF = re.compile(r" ?(?:(?:yuan |rmb |cny )?(?:out )?of (?:your |the |a )?(?:total |overall )?(?:cn|us)?|/) ?")
+OF = re.compile(
+    r" ?(?:(?:yuan |rmb |cny )?(?:(?:available |left |free |remaining |used |"
+    r"still free )?out )?of (?:your |the |a )?(?:total |overall )?(?:cn|us)?|/ ?(?:总额度?|额度|共|"
+    r"limit )?) ?"
+)
 PRICES = frozenset({"price_case", "price_bottle", "price_pack", "price_pallet"})
 AHEAD = frozenset({"next", "tier_ahead", "missing", "gain", "threshold"})
 
@@ -93,6 +98,11 @@ class Sentence:
         strong = self.vocabulary.strong(around.near.union(*around.after), kind, one.unit)
         return bool(strong) or self._understood(place, named)
 
+    def _then(self, one: Spoken) -> bool:
+        """Whether it is told of a time that isn't the one that results are about."""
+        named, main = of_kind(one.entities, "period"), of_kind(self.view.belonging.main, "period")
+        return bool(named and main and not named & main)
+
     def _tier_told(self, place: int, cues: frozenset[str]) -> bool:
         """A tier that is reached, or one that is told as lying ahead."""
         around = self.said.numbers[place].around
@@ -122,6 +132,8 @@ class Sentence:
             return True
         if not named.may_be(self._behind_whole(place)):
             return False
+        if self._then(one) and any("before" in fact.cues for fact in facts):
+            return True
         told = named.may_be(one.around.gap) or bool(named.theirs & one.around.before)
         if told and any(fact.value in self.view.headline for fact in facts):
             return True
@@ -134,6 +146,8 @@ class Sentence:
         if any(self.vocabulary.qualifiers(fact.cues, named.kind) & under for fact in self.matched[place]):
             return True
         if named.theirs & self.view.asked or named.is_it(around.earlier):
+            return True
+        if "present" in around.near and "rebate_base" in named.theirs and {"threshold", "missing"} & self.said.cues:
             return True
         last = place == len(self.matched) - 1
         return self._part_of(place, named) or self._whole_follows(place, named) or (last and named.is_it(around.later))
@@ -184,11 +198,14 @@ class Sentence:
         end, (start, stop) = self.said.numbers[place].number.span[1], self.said.numbers[place + 1].number.span
         if not OF.fullmatch(self.said.text[end:start]):
             return frozenset()
-        return self.vocabulary.cues(self.said.text[stop:])
+        rest = self.said.text[stop:]
+        found = BREAK.search(rest)
+        return self.vocabulary.cues(rest[: found.start()] if found else rest)
 
     def _worked_out(self, one: Spoken) -> bool:
         """Whether it stands in arithmetic that a result shows."""
-        return any(one.number.value in {step[0], step[2]} for step in set(self.said.steps) & self.view.steps)
+        known = self.view.steps | {step[::-1] for step in self.view.steps if step[1] in "×x*"}
+        return any(one.number.value in {step[0], step[2]} for step in set(self.said.steps) & known)
 
     def _qualified(self, place: int, kind: str, cues: frozenset[str], under: frozenset[str]) -> bool:
         """A figure that holds only under a condition isn't told as the plain one (the rebate), nor that as this."""
@@ -199,6 +216,10 @@ class Sentence:
         told = self.vocabulary.qualifiers(around.before.union(*around.after), kind)
         facts = self.matched[place]
         if any(of_kind(self.things[place] & fact.entities, "tier") for fact in facts):
+            under -= {"next"}
+        if self._then(one):
+            under -= {"before"}
+        if "gain" in theirs & own:
             under -= {"next"}
         if under and "present" in own and "gain" not in cues and not under & own:
             return False
@@ -212,7 +233,7 @@ class Sentence:
         return not any(
             fact.kind == kind
             and fact.value != abs(one.number.value)
-            and (theirs & fact.cues or (about and about == fact.entities))
+            and ((theirs & fact.cues and _same_rows(fact.entities, about)) or (about and about == fact.entities))
             and (told & fact.cues or (under and not under & fact.cues))
             for alike in self.view.facts.values()
             for fact in alike
@@ -230,6 +251,11 @@ def _alternatives(
         general = [one for (other, less), more in groups.items() if other == kind and less <= things for one in more]
         under = frozenset.intersection(*(vocabulary.qualifiers(one, kind) for one in cues))
         yield kind, frozenset().union(*cues, *general), under
+
+
+def _same_rows(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether neither is about a row of a kind that the other isn't about."""
+    return all(not of_kind(other, kind) or bool(of_kind(one, kind) & other) for kind in ONE_ROW - TIMES)
 
 
 def _elsewhere(one: Spoken, kind: str, view: View) -> frozenset[str]:

@@ -10,8 +10,15 @@ from core.checks.spoken import Said, Spoken
 from core.checks.view import View
 from core.checks.wrong import Wrong
 
-FREE = re.compile(r" ?(?:箱|件|瓶)?(?:的钱)?,? ?(?:就|再|另外?|还)?(?:送|搭|赠|得) ?")
-GET = re.compile(r" ?(?:cases?|bottles?)?,? ?(?:and |you |you'll )?gets? ?")
+FREE = re.compile(
+    r" ?(?:箱|件|瓶)?(?:的钱|的货|的)?,? ?(?:就|再|另外?|还|可以|可)?(?:有)?(?:送|搭|赠|得) ?(?:您|你|给您)?"
+)
+TAKEN = re.compile(r" ?(?:箱|件|瓶)?(?:的钱)?,? ?(?:就|能|可以|可|实际|实)?(?:拿|到手|得到|收到|收)(?:走|回)? ?")
+GET = re.compile(
+    r" ?(?:cases?|bottles?)?,? ?(?:and |to |then |you |you'll |you will |will |would |can )*(?:gets?|"
+    r"receives?|takes? home) ?"
+)
+DEAL = re.compile(r" ?(?:活动|促销|搭赠|deal|offer|promotion)")
 FREE_FOR = re.compile(r"[^,.;]{0,40} (?:free|extra) (?:for|with) (?:each|every|the|your)? ?")
 HOLDS = re.compile(
     r" ?(?:箱|件|提|托|瓶|cases?|packs?|pallets?|bottles?)? ?"
@@ -30,14 +37,18 @@ def deals_in(said: Said) -> dict[int, Deal]:
     """Pay so many, get so many on top; by the place of the first number."""
     found: dict[int, Deal] = {}
     for place, (one, other) in enumerate(pairwise(said.numbers)):
-        if one.kind != "quantity" or other.kind != "quantity":
+        if one.kind != "quantity" or other.kind != "quantity" or place - 1 in found:
             continue
         first, second = one.number.value, other.number.value
         between = said.text[one.number.span[1] : other.number.span[0]]
         if FREE.fullmatch(between):
-            found[place] = (first, second)
+            found[place] = (first, second - first if "得" in between and second > first else second)
+        elif TAKEN.fullmatch(between) and second > first:
+            found[place] = (first, second - first)
         elif GET.fullmatch(between):
             found[place] = (first, second - first if second > first else second)
+        elif between.strip() == "+" and DEAL.match(said.text, other.number.span[1]):
+            found[place] = (first, second)
         elif FREE_FOR.fullmatch(between):
             found[place] = (second, first)
     return found
@@ -45,23 +56,45 @@ def deals_in(said: Said) -> dict[int, Deal]:
 
 def wrong_matches(said: Said, view: View) -> Iterator[Wrong]:
     """Offers and sizes that no result has so."""
-    for deal in set(deals_in(said).values()) - _offered(said, view):
-        yield Wrong(f"{deal[0]} and {deal[1]} free is no offer")
+    for deal in set(deals_in(said).values()):
+        if not _is_offered(deal, said, view):
+            yield Wrong(f"{deal[0]} and {deal[1]} free is no offer")
     for one, other in pairwise(said.numbers):
         between = said.text[one.number.span[1] : other.number.span[0]]
         if HOLDS.fullmatch(between) and not _holds(one, other, between, view):
             yield Wrong(f"{one.number.value} {one.unit} are not {other.number.value} {other.unit}")
 
 
-def _offered(said: Said, view: View) -> set[Deal]:
-    """The offers of results, looked for where the sentence tells one."""
-    return {deal for line in view.lines for deal in deals_in(line).values()} if deals_in(said) else set()
+def offers_in(view: View) -> set[Deal]:
+    """The offers of results."""
+    return {deal for line in view.lines for deal in deals_in(line).values()}
+
+
+def _is_offered(deal: Deal, said: Said, view: View) -> bool:
+    """As a result has it, or so many times: of pay 10, get one free, 20 and two; or the lines of an order."""
+    offers = offers_in(view)
+    paid, free = deal
+    if any(paid * other[1] == free * other[0] and paid % other[0] == 0 for other in offers if all(other)):
+        return True
+    cases = {
+        kind: {fact.value for same in view.facts.values() for fact in same if fact.unit == "case" and kind(fact.cues)}
+        for kind in (_is_free, _is_paid)
+    }
+    return (paid in cases[_is_paid] or paid + free in cases[_is_paid]) and free in cases[_is_free]
+
+
+def _is_free(cues: frozenset[str]) -> bool:
+    return "free" in cues
+
+
+def _is_paid(cues: frozenset[str]) -> bool:
+    return not cues & {"free", "stock", "step"}
 
 
 def of_offer(place: int, said: Said, view: View) -> bool:
     """Whether a quantity belongs to an offer that a result has."""
     deals = deals_in(said)
-    return any(at in deals and deals[at] in _offered(said, view) for at in (place - 1, place))
+    return any(at in deals and _is_offered(deals[at], said, view) for at in (place - 1, place))
 
 
 def wrong_packs(said: Said, view: View) -> Iterator[Wrong]:

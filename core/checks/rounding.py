@@ -29,6 +29,11 @@ ABOUT = re.compile(
 )
 COINS = re.compile(r"[毛角]|[块元] ?[\d一二三四五六七八九]")
 LEAST_ROUNDED = 100
+TENTH = Decimal("0.15")
+ABOUT_POINTS, FEWER, FURTHER = Decimal("2.5"), Decimal(5), Decimal(8)
+SCALES: Mapping[str, int] = {"hundred": 100, "thousand": 1000, "million": 10**6}
+SPELLED = re.compile(r"^[a-z -]+ (hundred|thousand|million)s?(?: yuan| rmb)?$")
+TAILED = re.compile(r"([百千万])[一二三四五六七八九]$")
 TWO_DIGITS = 10  # tens of the step
 
 
@@ -49,17 +54,41 @@ class Rounding:
         return abs(value - said) / value <= self.off
 
 
-def roundings(number: Number, text: str) -> tuple[Rounding, ...]:
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Two bounds, which "half" and "a good third" leave open."""
+
+    low: Decimal
+    high: Decimal
+    way: str = ROUND_HALF_UP
+
+    def gives(self, said: Decimal, value: Decimal) -> bool:
+        """Whether a percentage lies between them."""
+        return self.low <= value <= self.high
+
+
+def roundings(number: Number, text: str) -> tuple[Rounding | Between, ...]:
     """What may be meant by a number in folded text. Of plain ones, the last digit shown is the last that counts."""
     said = abs(number.value)
     shown = text[slice(*number.span)]
     way = _way(text, number, shown)
+    if number.unit_like == "share":
+        return (_about_share(said, way),)
     step = step_of(shown, said)
+    if shown.endswith("成"):
+        return (Rounding(step, way, BELOW if way == ROUND_CEILING else Decimal(1) if way == ROUND_FLOOR else TENTH),)
     about = number.approximate or ABOUT.search(text[max(0, number.span[0] - 24) : number.span[0]])
     if way == ROUND_HALF_UP and not about:
         scaled = number.kind in {Kind.MONEY, Kind.PERCENT} or step >= 1000
         return (Rounding(step, way, CLOSE if scaled and said >= step * TWO_DIGITS else NEAR),)
     return tuple(_coarser(said, step, way, number.kind))
+
+
+def _about_share(said: Decimal, way: str) -> Between:
+    """Half of it is within 2.5 points; nearly half at most five less, over half at most eight more."""
+    low = said if way == ROUND_FLOOR else said - (FEWER if way == ROUND_CEILING else ABOUT_POINTS)
+    high = said if way == ROUND_CEILING else said + (FURTHER if way == ROUND_FLOOR else ABOUT_POINTS)
+    return Between(low, high, way)
 
 
 def _coarser(said: Decimal, step: Decimal, way: str, kind: Kind) -> Iterator[Rounding]:
@@ -71,12 +100,12 @@ def _coarser(said: Decimal, step: Decimal, way: str, kind: Kind) -> Iterator[Rou
         if way == ROUND_FLOOR:
             yield Rounding(step, way, BEYOND if rough else Decimal(0))
         elif way == ROUND_CEILING:
-            yield Rounding(step, way, BELOW if rough else Decimal(0))
+            yield Rounding(step, way, TENTH if kind is Kind.PERCENT else BELOW if rough else Decimal(0))
         else:
             off = CLOSE if digits >= TWO_DIGITS else NEAR
             yield Rounding(step, way, off if step == shown else VERY_NEAR)
         step *= 10
-        least = step * TWO_DIGITS if way == ROUND_HALF_UP else step
+        least = step * TWO_DIGITS if way == ROUND_HALF_UP and kind is not Kind.PERCENT else step
         if not said or said % step or said < least:
             return
 
@@ -95,9 +124,15 @@ def step_of(shown: str, value: Decimal) -> Decimal:
         return Decimal(10)
     if COINS.search(shown):
         return Decimal("0.01")
+    if tailed := TAILED.search(shown.rstrip("元块钱")):
+        return Decimal(MARKS[tailed[1]]) / 10
+    if spelled := SPELLED.search(shown):
+        return Decimal(SCALES[spelled[1]]) / (10 if "half" in shown else 1)
     if mixed := MIXED.search(shown):
         return Decimal(MARKS[mixed[1]])
     digits = re.search(r"\d[\d,]*(?:\.(\d+))?", shown)
+    if digits is None and value % 1:
+        return Decimal("0.1")
     if digits is None:
         return Decimal(MARKS.get(shown.rstrip("多余元块钱")[-1:], 1))
     last = Decimal(1).scaleb(-len(digits[1] or ""))

@@ -2,29 +2,46 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from decimal import Decimal
-from itertools import pairwise
+from datetime import date
 
-from core.checks.around import Around, Span, Thing, days_beside, names_around, phrase_things, things_of, touching
+from core.checks.aims import with_aim
+from core.checks.around import Span, Thing, days_beside, names_around, phrase_things, things_of, touching
 from core.checks.clocks import clocks_in
+from core.checks.heads import Heads
+from core.checks.said import Said, Spoken, Step
+from core.checks.steps import steps_in
+from core.checks.stretches import periods_of, readings
 from core.checks.vocabulary import Vocabulary
+from core.checks.whose import as_rows_call_them, of_all, ranked, shared_out, without_product
+from core.checks.wordings import reworded, shares_in
 from core.language.chinese_numbers import read
-from core.language.days import add_months, add_years
 from core.language.normalise import fold
 from core.language.numerals import Kind, Number, find_numbers
-from core.language.periods import Grain, TimeRange
+from core.language.periods import TimeRange
 from core.language.timeranges import find_time_ranges
 from core.language.units import measure_after
+
+__all__ = [
+    "CODES",
+    "EXACT_COUNTERS",
+    "Named",
+    "Said",
+    "Spoken",
+    "Step",
+    "periods_of",
+    "read_said",
+    "readings",
+    "tiers_in",
+]
 
 Named = Callable[[str], Iterable[tuple[str, tuple[str, ...], int, int]]]
 """Things named in folded text: kind, the codes that it may be, where it begins and ends."""
 
 TIMELY = re.compile(
-    r"\d[/-]\d|[\d一二三四五六七八九十] ?[年月日号季]|季度?|[周天日]|上?半年|年[初底末]?|[今昨明前后]天|"
+    r"\d[/-]\d|[\d一二三四五六七八九十] ?[年月日号季]|季度?|月[初底末]|[周天日]|上?半年|年[初底末]?|[今昨明前后]天|"
     r"[上本这下去今前]个?[月年周季]|q[1-4]|"
-    r"(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|today|yesterday|tomorrow|"
+    r"(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|today|"
+    r"yesterday|tomorrow|"
     r"last|this|next|quarter|week|month|year|ytd|fy)"
 )
 TIER_WORDS: Mapping[str, int] = {
@@ -38,33 +55,13 @@ TIER = re.compile(
 )
 TIMES = re.compile(r"[×*](?= \d| ?(?:cn|us)?[¥$]?\d[\d,]*\.\d)|(?<= )x(?= \d)")
 EXACT_COUNTERS = frozenset({"bottle", "pack", "case", "pallet", "day"})
-FROM = re.compile(r"(?:从|由|(?<![a-z])from) ?(?:cn|us)?$")
-TO = re.compile(r" ?(?:到|变成|变为|[升降涨提增]高?到|to) ?(?:cn|us)?")
-PRICED = frozenset({"case", "bottle", "pack", "pallet"})
-PER = re.compile(
-    r" ?(?:箱|件|瓶|提|托|cases?|bottles?|packs?|pallets?)?"
-    r"(?:约|大概|about|共|是|卖|要|价|为|现价|costs|is|for)? ?(?:cn|us)?"
-    r"|元|块|/|,? ?"
-)
 PAPERS = re.compile(
-    r"(?<![每这那上下哪同某另一二两三四五六七八九十\d,.])([一二两三四五六七八九十]{1,3}|\d{1,6})(张|笔|份|项|页|箱|瓶|盒)"
+    r"(?<![每这那上下哪同某另一二两三四五六七八九十\d,.])([一二两三四五六七八九十]{1,3}|\d{1,6})(张|笔|份|"
+    r"项|页|箱|瓶|盒)"
 )
-SIGN = re.compile(r" ?[\u4e00-\u9fffa-z]{0,8} ?([×x*÷=+]) ?(?:cn|us)?")
 RANKED_AFTER = re.compile(r" ?(?:档|级|阶|tier|level|bracket)")
 RANKED_BEFORE = re.compile(r"(?:tier|level|bracket) ?(?:no\.? ?|number |[:#] ?)?$")
-PLUS = re.compile(r" ?(?:元|块|箱)?(?:加上?|plus) ?(?:cn|us)?")
-COMES_TO = re.compile(
-    r"(?: ?元| ?箱)?,? ?(?:一共|总共|共|合计|是|等于|就是|is|makes|comes to|gives|a total of) ?(?:cn|us)?"
-)
-OF = re.compile(r" of (?:the |your )?(?:cn|us)?")
 CODES = re.compile(r"(?<![a-z0-9])[a-z]{1,8}(?:[-_][a-z0-9]+)*[-_]?\d[a-z0-9]*(?:[-_][a-z0-9]+)*")
-CUT_OFF = re.compile(r"(?:截至|截止|到|至|as of|up to|until) ?$")
-SINCE = re.compile(r"since|以来|至今|ago")
-HYPHEN = re.compile(r"(?<=[a-z\d])-(?=quarter|year(?!-))")
-BARE_DAY = re.compile(r"\d{1,2} ?[日号]|the \d{1,2}(?:st|nd|rd|th)")
-END_OF = re.compile(r"[底末]|end")
-PAST_YEAR = re.compile(r"去年|上一?年|last year|a year ago")
-OWN_YEAR = re.compile(r"20\d\d|[今去前明]年|(?:this|last|next) year")
 KINDS: Mapping[Kind, str] = {
     Kind.MONEY: "money",
     Kind.PERCENT: "percent",
@@ -72,71 +69,25 @@ KINDS: Mapping[Kind, str] = {
     Kind.TIME: "quantity",
     Kind.ORDINAL: "ordinal",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A number as it was said; ``own`` are the things of its phrase, ``entities`` all that it may be about."""
-
-    number: Number
-    kind: str
-    unit: str
-    around: Around
-    entities: frozenset[str]
-    own: frozenset[str] = frozenset()
-    touching: frozenset[str] = frozenset()
-    days: frozenset[str] = frozenset()
-
-
-Step = tuple[Decimal, str, Decimal]
-"""Two numbers with a sign of arithmetic between them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A text with its numbers and times, in folded words."""
-
-    text: str
-    numbers: tuple[Spoken, ...]
-    times: tuple[TimeRange, ...]
-    things: tuple[Thing, ...]
-    cues: frozenset[str]
-    steps: tuple[Step, ...] = ()
-
-    @property
-    def entities(self) -> frozenset[str]:
-        """All things that it names."""
-        return frozenset(name for name, _, _ in self.things)
+TITLED = re.compile(r"《[^》]*$")
 
 
 def read_said(
-    text: str, vocabulary: Vocabulary, named: Named, today: date, fiscal: int = 1, also: Named | None = None
+    text: str, vocabulary: Vocabulary, named: Named, today: date, fiscal: int = 1, heads: Heads | None = None
 ) -> Said:
-    """Read one sentence, cell or line; ``also`` knows what else things are called here."""
-    folded = HYPHEN.sub(" ", fold(text))
+    """Read one sentence, cell or line; ``heads`` knows what else things are called here."""
+    folded = reworded(fold(text))
     times = tuple(find_time_ranges(folded, today, fiscal)) if TIMELY.search(folded) else ()
-    taken = [*(time.span for time in times), *(span for span, _, _ in clocks_in(folded))]
-    numbers = [one for one in find_numbers(TIMES.sub("=", folded)) if _apart(one.span, taken)]
-    numbers = sorted([*numbers, *_papers(folded, numbers, taken)], key=lambda one: one.span)
-    things = [(f"{kind}:{code}", start, end) for kind, codes, start, end in named(folded) for code in codes]
-    if also is not None:
-        known = [(start, end) for _, start, end in things]
-        things += [
-            (f"{kind}:{code}", start, end)
-            for kind, codes, start, end in also(folded)
-            for code in codes
-            if _apart((start, end), known)
-        ]
-    things += [(name, *time.span) for time in times for name in periods_of(time, folded)]
-    things += tiers_in(folded)
-    known = [(start, end) for _, start, end in things]
-    things += [
-        (f"code:{found.group()}", *found.span()) for found in CODES.finditer(folded) if _apart(found.span(), known)
-    ]
+    numbers = _numbers(folded, times)
+    things = _things(folded, times, named, heads)
     spans = [one.span for one in numbers]
     around = names_around(folded, spans, vocabulary)
-    entities = things_of(folded, spans, things)
     phrases, beside = phrase_things(folded, spans, things), touching(folded, spans, things)
+    entities = [
+        without_product(around[at], phrases[at], of_all(folded, numbers[at], phrases[at]) or mine)
+        for at, mine in enumerate(things_of(folded, spans, things))
+    ]
+    entities = shared_out(folded, times, spans, entities)
     days = days_beside(spans, things)
     spoken = [
         Spoken(
@@ -144,9 +95,41 @@ def read_said(
         )
         for at, one in enumerate(numbers)
     ]
-    spoken = [_priced(place, spoken, folded) for place in range(len(spoken))]
-    steps = tuple(_steps(folded, numbers))
+    spoken = [with_aim(place, spoken, folded) for place in range(len(spoken))]
+    steps = tuple(steps_in(folded, numbers))
     return Said(folded, tuple(spoken), times, tuple(things), vocabulary.cues(folded), steps)
+
+
+def _numbers(text: str, times: Sequence[TimeRange]) -> list[Number]:
+    """Those that belong to no time, fractions in words and counted papers among them."""
+    taken = [*(time.span for time in times), *(span for span, _, _ in clocks_in(text))]
+    shares = [one for one in shares_in(text) if _apart(one.span, taken)]
+    taken += [one.span for one in shares]
+    numbers = [one for one in find_numbers(TIMES.sub("=", text)) if _apart(one.span, taken)]
+    return sorted([*numbers, *shares, *_papers(text, numbers, taken)], key=lambda one: one.span)
+
+
+def _things(text: str, times: Sequence[TimeRange], named: Named, heads: Heads | None) -> list[Thing]:
+    """What is named: by its own name, as rows call it, by a place, a time, a tier, a code."""
+    things = [(f"{kind}:{code}", start, end) for kind, codes, start, end in named(text) for code in codes]
+    if heads is not None:
+        known = [(start, end) for _, start, end in things]
+        things += [
+            (f"{kind}:{code}", start, end)
+            for kind, codes, start, end in heads.find(text)
+            for code in codes
+            if _apart((start, end), known)
+        ]
+        things = [*things, *as_rows_call_them(text, things, heads), *ranked(text, things, heads)]
+    for time in times:
+        if TITLED.search(text[: time.span[0]]):
+            continue
+        periods = frozenset(periods_of(time, text))
+        things += [(name, *time.span) for name in sorted(heads.meant(periods) if heads is not None else periods)]
+    things += tiers_in(text)
+    known = [(start, end) for _, start, end in things]
+    codes = [found for found in CODES.finditer(text) if _apart(found.span(), known)]
+    return [*things, *((f"code:{found.group()}", *found.span()) for found in codes)]
 
 
 def _papers(text: str, numbers: Sequence[Number], taken: Sequence[Span]) -> Iterator[Number]:
@@ -156,25 +139,6 @@ def _papers(text: str, numbers: Sequence[Number], taken: Sequence[Span]) -> Iter
         reading = read(found[1])
         if reading is not None and reading.upper is None and _apart(found.span(1), spans):
             yield Number(reading.value, found.span(1), unit_like=found[2])
-
-
-def _priced(place: int, spoken: Sequence[Spoken], text: str) -> Spoken:
-    """An amount with "a case" right beside it is the price of one; what something rose from is what was before."""
-    one = spoken[place]
-    if one.kind == "percent" or one.unit:
-        return one
-    cues: set[str] = set()
-    for other in spoken[max(0, place - 1) : place + 2]:
-        (_, end), (start, _) = sorted([one.number.span, other.number.span])
-        gap = text[end:start] if other is not one else "-"
-        if other.number.value == 1 and other.unit in PRICED and PER.fullmatch(gap):
-            cues.add(f"price_{other.unit}")
-    if FROM.search(text[: one.number.span[0]]) and place + 1 < len(spoken):
-        following = spoken[place + 1].number.span[0]
-        cues |= {"before"} if TO.fullmatch(text[one.number.span[1] : following]) else set()
-    if not cues:
-        return one
-    return replace(one, around=replace(one.around, before=one.around.before | cues))
 
 
 def tiers_in(text: str) -> list[Thing]:
@@ -187,21 +151,6 @@ def tiers_in(text: str) -> list[Thing]:
     return found
 
 
-def _steps(text: str, numbers: Sequence[Number]) -> Iterator[Step]:
-    """Signs between numbers, and words for them: 3% of 600, 285.10加207.85一共492.95."""
-    added = False
-    for one, other in pairwise(numbers):
-        between = text[one.span[1] : other.span[0]]
-        sign = SIGN.fullmatch(between)
-        if sign or PLUS.fullmatch(between):
-            yield one.value, sign[1] if sign else "+", other.value
-        elif one.kind is Kind.PERCENT and OF.fullmatch(between):
-            yield other.value, "×", one.value
-        elif added and COMES_TO.fullmatch(between):
-            yield one.value, "=", other.value
-        added = bool(PLUS.fullmatch(between)) or bool(sign and sign[1] in "+×x*")
-
-
 def kind_of(text: str, number: Number) -> str:
     """``money``, ``percent``, ``quantity``, or ``ordinal``: tier 2 is one too."""
     if RANKED_AFTER.match(text, number.span[1]) and number.kind is Kind.ORDINAL:
@@ -209,42 +158,6 @@ def kind_of(text: str, number: Number) -> str:
     if number.kind is Kind.COUNT and RANKED_BEFORE.search(text[: number.span[0]]):
         return "ordinal"
     return KINDS[number.kind]
-
-
-def readings(time: TimeRange) -> list[tuple[date, date]]:
-    """Its days; the whole month, quarter or year of one that isn't over; without a year, those beside it too."""
-    spans = [(time.start, time.end)]
-    for months in (1, 3, 12):
-        whole = add_months(time.start, months)
-        if (
-            time.grain is Grain.RANGE
-            and time.start.day == 1
-            and (time.start.month - 1) % months == 0
-            and time.end < whole
-        ):
-            spans.append((time.start, whole))
-    if BARE_DAY.fullmatch(time.text.strip()):
-        return [(add_months(time.start, by), add_months(time.start, by) + timedelta(days=1)) for by in (-2, -1, 0, 1)]
-    if OWN_YEAR.search(time.text) or time.grain is Grain.YEAR:
-        return spans
-    return [(add_years(start, by), add_years(end, by)) for by in (-1, 0, 1) for start, end in spans]
-
-
-def periods_of(time: TimeRange, text: str = "") -> list[str]:
-    """A stretch of time as something that figures belong to; a day up to which they are counted is none."""
-    if time.comparison or (time.grain is Grain.DAY and CUT_OFF.search(text[: time.span[0]])):
-        return []
-    year = f"year:{time.start.year}"
-    if PAST_YEAR.fullmatch(time.text):
-        return [year]
-    if SINCE.search(f"{text[: time.span[0]][-8:]}{time.text}"):
-        return []
-    if time.grain is Grain.RANGE and END_OF.search(time.text):
-        last = time.end - timedelta(days=1)
-        return [f"day:{last.isoformat()}/{time.end.isoformat()}"]
-    kind = "day" if time.grain is Grain.DAY else "period"
-    named = [f"{kind}:{start.isoformat()}/{end.isoformat()}" for start, end in readings(time)]
-    return [*named, year] if kind == "period" and OWN_YEAR.search(time.text) else named
 
 
 def unit_of(text: str, number: Number) -> str:
@@ -258,9 +171,3 @@ def unit_of(text: str, number: Number) -> str:
 
 def _apart(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
     return all(span[1] <= start or span[0] >= end for start, end in taken)
-
-
-def decimals_shown(text: str) -> Decimal | None:
-    """The worth of the last digit that was written, without what a magnitude makes of it: 3.5 → 0.1, 12 → 1."""
-    digits = re.search(r"\d[\d,]*(?:\.(\d+))?", text)
-    return None if digits is None else Decimal(1).scaleb(-len(digits[1] or ""))

@@ -4,22 +4,52 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
+from core.checks.pairs import offers_in
 from core.checks.spoken import Said, Step
 from core.checks.view import View
 from core.checks.wrong import Wrong
+
+WHOLE = 100
+HALF_POINT = Decimal("0.5")
 
 
 def wrong_sums(said: Said, view: View) -> Iterator[Wrong]:
     """Arithmetic that no result shows and that doesn't come out: ``a × b = c`` holds, or stands so in a result."""
     steps = said.steps
     for place, step in enumerate(steps):
-        if step in view.steps or (
-            step[1] in "×x*" and step[::-1] in {(one, sign, other) for one, sign, other in view.steps}
+        if (
+            step in view.steps
+            or step[::2] in offers_in(view)
+            or (step[1] in "×x*" and step[::-1] in {(one, sign, other) for one, sign, other in view.steps})
         ):
             continue
         before, after = steps[place - 1] if place else None, steps[place + 1] if place + 1 < len(steps) else None
-        if not (step[1] == "=" and _holds(before, step)) and not _holds(step, after):
+        if not (step[1] == "=" and _holds(before, step)) and not _holds(step, after) and not _adds_up(step, said, view):
             yield Wrong(f"{step[0]} {step[1]} {step[2]} is worked out in no result")
+
+
+def _adds_up(step: Step, said: Said, view: View) -> bool:
+    """Whether two figures come to a third that results give, or that the sentence tells."""
+    told = {one.number.value for one in said.numbers}
+    comes_to = _comes_to(*step)
+    if step[1] == "×" and step[2] < WHOLE and _is_share(step, view):
+        return True
+    return {step[0], step[2]} <= view.facts.keys() and (comes_to in view.facts or comes_to in told)
+
+
+def _is_share(step: Step, view: View) -> bool:
+    """14 % of 330,000, rounded, is a figure; whether it is told of the right one is checked where shares are."""
+    whole, _, percent = step
+    return bool(whole) and any(abs(value / whole * WHOLE - percent) <= HALF_POINT for value in view.facts)
+
+
+def comes_to(place: int, said: Said, view: View) -> bool:
+    """Whether a number is what figures of results come to in arithmetic that is written out."""
+    value = said.numbers[place].number.value
+    return any(
+        _holds(one, other) and other[2] == value and {one[0], one[2]} <= view.facts.keys()
+        for one, other in pairwise(said.steps)
+    )
 
 
 def summand(place: int, said: Said) -> bool:
@@ -28,10 +58,20 @@ def summand(place: int, said: Said) -> bool:
     return any(_holds(one, other) and value in {*one[::2], other[2]} for one, other in pairwise(said.steps))
 
 
+def _comes_to(first: Decimal, sign: str, second: Decimal) -> Decimal | None:
+    if sign in "×x*":
+        return first * second
+    if sign in "-−":
+        return first - second
+    if sign == "÷":
+        return (first / second).quantize(Decimal("0.01"), ROUND_HALF_UP) if second else None
+    return first + second if sign == "+" else None
+
+
 def _holds(step: Step | None, result: Step | None) -> bool:
     """Whether the second says what the first comes to."""
     if step is None or result is None or result[1] != "=" or step[2] != result[0]:
         return False
     first, sign, second = step
-    comes_to = {"×": first * second, "x": first * second, "*": first * second, "+": first + second}.get(sign)
+    comes_to = _comes_to(first, sign, second)
     return comes_to is not None and result[2] in {comes_to, (comes_to / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)}

@@ -40,9 +40,12 @@ class View:
     pages: frozenset[Decimal] = frozenset()
     units: frozenset[str] = frozenset()
     order: tuple[frozenset[str], ...] = ()
+    suborder: tuple[frozenset[str], ...] = ()
+    exact: frozenset[tuple[date, date]] = frozenset()
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[frozenset[str], str], ...] = ()
     heads: Heads = field(default_factory=Heads)
+    waits: bool = False
 
     def holds(self, words: str) -> bool:
         """Whether folded words stand in the results or were said by the reader."""
@@ -81,10 +84,13 @@ def view_of(replies: Sequence[Reply], said: Sequence[str], reader: Reader) -> Vi
         pages=frozenset(Decimal(page) for page in _pages(replies)),
         units=frozenset(str(fact.unit) for fact in found.facts) & EXACT_COUNTERS,
         order=tuple(found.order),
+        suborder=tuple(found.suborder),
+        exact=frozenset(found.exact),
         columns=tuple(found.columns),
         rows=tuple(found.rows),
-        heads=heads_of(found.heads),
+        heads=heads_of(found.heads, found.order, frozenset(found.main)),
         asked=spoken[-1].cues if spoken else frozenset(),
+        waits=any(button.proposal for reply in replies for button in reply.buttons),
     )
 
 

@@ -16,7 +16,7 @@ class Concept:
     """A name that figures of some kinds go by; ``over`` are general names that it outweighs.
 
     A ``weak`` one says little (in all): what it is about must be clear from elsewhere. It may be part of a ``whole``.
-    An ``uncounted`` one is said of numbers that have no unit such as cases or days.
+    An ``uncounted`` one is said of numbers that have no unit such as cases or days, one with a ``unit`` of that alone.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Concept:
     weak: bool = False
     whole: str = ""
     uncounted: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,12 @@ class Vocabulary:
     states: Mapping[str, re.Pattern[str]]
     not_yet: re.Pattern[str]
     condition: re.Pattern[str]
+    unless: re.Pattern[str]
+    waiting: re.Pattern[str]
     promises: re.Pattern[str]
     documents: tuple[re.Pattern[str], ...]
     generic_documents: frozenset[str]
+    provinces: tuple[str, ...]
 
     def cues(self, text: str) -> frozenset[str]:
         """The concepts that folded text names, general ones left out beside what outweighs them."""
@@ -88,7 +92,9 @@ class Vocabulary:
         return frozenset(
             name
             for name in self.of_kind(cues, kind)
-            if not self.concepts[name].weak and not (unit and self.concepts[name].uncounted)
+            if not self.concepts[name].weak
+            and not (unit and self.concepts[name].uncounted)
+            and self.concepts[name].unit in {"", unit}
         )
 
     def qualifiers(self, cues: Iterable[str], kind: str) -> frozenset[str]:
@@ -115,6 +121,7 @@ def load_vocabulary() -> Vocabulary:
             bool(one.get("weak")),
             one.get("whole", ""),
             bool(one.get("uncounted")),
+            one.get("unit", ""),
         )
         for one in cues
     }
@@ -133,8 +140,11 @@ def load_vocabulary() -> Vocabulary:
         states={name: re.compile(pattern) for name, pattern in claims["states"].items()},
         not_yet=re.compile(claims["not_yet"]),
         condition=re.compile(claims["condition"]),
+        unless=re.compile(claims["unless"]),
+        waiting=_either(claims["waiting"]),
         promises=re.compile(claims["promises"]),
         documents=tuple(re.compile(pattern) for pattern in claims["documents"]),
+        provinces=tuple(claims["provinces"]),
         generic_documents=frozenset(fold(str(name)) for name in claims["generic_documents"]),
     )
 

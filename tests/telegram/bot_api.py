@@ -76,6 +76,8 @@ class BotApi:
     menus: list[Json] = field(default_factory=list)
     polls: bool = True
     latency: float = 0.0
+    offers_drafts: bool = False
+    drafts: dict[int, str] = field(default_factory=dict)
     _updates: list[Json] = field(default_factory=list)
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -231,8 +233,18 @@ class BotApi:
         chat = int(params["chat_id"])
         answers = (params.get("reply_parameters") or {}).get("message_id")
         shown = Shown(next(self._ids), chat, text, _buttons(params), answers=answers, **more)
+        self.drafts.pop(chat, None)
         self.shown[chat].append(shown)
         return self.as_message(shown)
+
+    async def send_message_draft(self, params: Json, _: FormData) -> bool:
+        """A draft is there until a message comes; Bot APIs before 10.0 have none."""
+        if not self.offers_drafts:
+            raise Refused(404, "Not Found: method not found")
+        if not int(params["draft_id"]):
+            raise Refused(400, "Bad Request: draft_id must be non-zero")
+        self.drafts[int(params["chat_id"])] = _text(params, "text", TEXT_LIMIT)
+        return True
 
     async def edit_message_text(self, params: Json, _: FormData) -> Json:
         shown = self.find(params)
@@ -311,6 +323,7 @@ METHODS: dict[str, Method] = {
     "getMe": BotApi.get_me,
     "getUpdates": BotApi.get_updates,
     "sendMessage": BotApi.send_message,
+    "sendMessageDraft": BotApi.send_message_draft,
     "sendPhoto": BotApi.send_photo,
     "sendDocument": BotApi.send_document,
     "editMessageText": BotApi.edit_message_text,

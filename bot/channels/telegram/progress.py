@@ -1,19 +1,20 @@
-"""How far a turn has come: a sign of life, then one message that is edited; the answer takes its place.
+"""How far a turn has come: a sign of life, then a draft, which goes when the answer comes.
 
-A model's words stand there as they are released; what is being done is told in a line of its own.
+Where the Bot API has no drafts it is one message that is edited, and the answer takes its place. A model's words stand
+there as they are released; what is being done is told in a line of its own.
 """
 
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
 
 from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.channels.telegram.splitting import cut
+from bot.channels.telegram.standing import Standing
 from core.inbox.models import Inbound
 from tools.context import Spoken
 
@@ -24,26 +25,30 @@ AT_FIRST = 0.7
 BETWEEN = 1.5
 """Seconds between two edits of a message: Telegram allows about one a second in a chat."""
 TYPING_LASTS = 4.5
+DRAFT_LASTS = 25.0
+"""Seconds after which a draft is sent again: Telegram forgets it after 30."""
 ROOM = 3000
 """What is shown of a model's words, in UTF-16 units; a message holds 4096."""
+DRAFT = 1
+"""The draft's number in a chat: there is one at a time."""
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A message that stands in the chat, and the reply's own words in it."""
+class Drafts:
+    """Whether the Bot API offers drafts: taken for granted until it refuses one."""
 
-    message: int
-    spoken: str = ""
+    def __init__(self) -> None:
+        self.offered = True
 
 
 class Line:
     """What one chat is shown while its turn is thought."""
 
-    def __init__(self, bot: Bot, chat: int, at_first: float, between: float) -> None:
+    def __init__(self, bot: Bot, chat: int, pace: tuple[float, float], drafts: Drafts) -> None:
         self._bot = bot
         self._chat = chat
-        self._between = between
+        at_first, self._between = pace
+        self._drafts = drafts
         self._doing = ""
         self._spoken = ""
         self._shown = Standing(0)
@@ -64,7 +69,11 @@ class Line:
         """Stop; what stands there, to be overwritten with the answer."""
         self._task.cancel()
         await asyncio.gather(self._task, *self._writing, return_exceptions=True)
-        return self._shown if self._shown.message else None
+        return self._shown if self._shown.message or self._shown.spoken else None
+
+    def kept(self) -> None:
+        """The words of its draft stand in the chat now, by themselves."""
+        self._shown = Standing(self._shown.message)
 
     async def _show(self, at_first: float) -> None:
         await self._until_spoken(at_first)
@@ -81,7 +90,10 @@ class Line:
                     await self._write(html, self._spoken)
                     written = html
                     await asyncio.sleep(self._between)
-                await self._news.wait()
+                if self._shown.message:
+                    await self._news.wait()
+                elif not await self._wait(DRAFT_LASTS):
+                    written = ""
         except TelegramError as error:
             log.info("progress could not be shown: %s", type(error).__name__)
 
@@ -95,12 +107,13 @@ class Line:
             await self._wait(left)
             self._news.clear()
 
-    async def _wait(self, seconds: float) -> None:
+    async def _wait(self, seconds: float) -> bool:
+        """Until there is news, at most so long; whether there is any."""
         try:
             async with asyncio.timeout(seconds):
-                await self._news.wait()
+                return await self._news.wait()
         except TimeoutError:
-            return
+            return False
 
     async def _write(self, html: str, spoken: str) -> None:
         """Shielded, and waited for at the end: what was sent is known, or the answer would stand beside it."""
@@ -108,7 +121,9 @@ class Line:
         await asyncio.shield(self._writing[0])
 
     async def _written(self, html: str, spoken: str) -> None:
-        if self._shown.message:
+        if not self._shown.message and self._drafts.offered and await self._drafted(html):
+            self._shown = Standing(0, spoken)
+        elif self._shown.message:
             self._shown = Standing(self._shown.message, spoken)  # beforehand: it may arrive and its answer not
             await self._bot.edit_message_text(
                 html, self._chat, self._shown.message, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
@@ -119,6 +134,15 @@ class Line:
             )
             self._shown = Standing(sent.message_id, spoken)
 
+    async def _drafted(self, html: str) -> bool:
+        """Whether it went as a draft; a Bot API that knows none, or refuses one, is asked no more."""
+        try:
+            return await self._bot.send_message_draft(self._chat, DRAFT, html, parse_mode=ParseMode.HTML)
+        except (BadRequest, InvalidToken) as error:
+            log.info("no drafts are offered (%s): messages are edited instead", type(error).__name__)
+            self._drafts.offered = False
+            return False
+
 
 class Progress:
     """The lines of all chats of this process."""
@@ -127,6 +151,7 @@ class Progress:
         self._bot = bot
         self._at_first = at_first
         self._between = between
+        self._drafts = Drafts()
         self._lines: dict[str, Line] = {}
 
     def begin(self, inbound: Inbound) -> Callable[[str], None]:
@@ -134,13 +159,18 @@ class Progress:
         chat = str(inbound.payload["chat"])
         if not inbound.payload["private"] or chat in self._lines:
             return _unseen
-        line = self._lines[chat] = Line(self._bot, int(chat), self._at_first, self._between)
+        line = self._lines[chat] = Line(self._bot, int(chat), (self._at_first, self._between), self._drafts)
         return line.tell
 
     async def end(self, chat: str) -> Standing | None:
         """The answer is about to be sent; what it may overwrite, also when that is tried again."""
         line = self._lines.get(chat)
         return await line.end() if line else None
+
+    def kept(self, chat: str) -> None:
+        """What its draft said stands there by itself."""
+        if line := self._lines.get(chat):
+            line.kept()
 
     def forget(self, chat: str) -> None:
         """The answer is there, or never will be."""

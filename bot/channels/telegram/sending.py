@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
+from html import escape
 from uuid import UUID
 
 from telegram import (
@@ -22,7 +23,8 @@ from bot.channels.telegram.client import CHANNEL, Failure, failure_of
 from bot.channels.telegram.keyboards import keyboard
 from bot.channels.telegram.layout import Document, Laid, Part, Picture, Words, lay_out, plain
 from bot.channels.telegram.members import Members
-from bot.channels.telegram.progress import NO_PREVIEW, Progress, Standing
+from bot.channels.telegram.progress import NO_PREVIEW, Progress
+from bot.channels.telegram.standing import goes_on, overwritten
 from bot.desk import Desk
 from bot.enrolling import revealed
 from core.brand import service as brands
@@ -128,11 +130,14 @@ class Sender:
         if message.payload.get("withdraws") and not message.parts:
             await self._withdraw(message.payload["withdraws"])
         last = 0
-        over = _overwritten(standing, laid) if not message.parts else None
+        over = overwritten(standing, laid) if not message.parts else None
         died = message.next_try_at is not None and message.error is None and message.attempts == 0
         doubtful = over is None and (died or bool(message.unsure))
         for at in range(message.parts or 0, len(laid.parts)):
             try:
+                if standing is not None and not standing.message and not goes_on(standing, laid):
+                    await self._keep(message.chat, standing.spoken)
+                    standing = None
                 last = await self._part(message, laid, at, over, doubtful)
             except TelegramError as error:
                 over_with = await self._failed(message, failure_of(error))
@@ -198,6 +203,12 @@ class Sender:
         if over is not None:
             await self._clear(message.chat, over)
         return await self._new(message, part, buttons, None if private else message.payload.get("in_reply_to"))
+
+    async def _keep(self, chat: str, spoken: str) -> None:
+        """Words of a draft that the answer doesn't go on from stay in the chat: the draft goes with the answer."""
+        html = escape(spoken, quote=False)
+        await self._bot.send_message(int(chat), html, ParseMode.HTML, link_preview_options=NO_PREVIEW)
+        self._progress.kept(chat)
 
     async def _clear(self, chat: str, message: int) -> None:
         """Take the progress away before what can't take its place; its person may have done so already."""
@@ -282,15 +293,6 @@ class Sender:
             await inbox.failed(session, message.id, now, failure.retry_in, failure.words, unsure=failure.unsure)
         log.info("message %s to chat %s is tried again: %s", message.id, message.chat, failure.words)
         return False
-
-
-def _overwritten(standing: Standing | None, laid: Laid) -> int | None:
-    """The message that the answer goes over; not one whose words it would take back: those stay as they are."""
-    if standing is None or not standing.spoken:
-        return standing.message if standing else None
-    first = laid.parts[0] if laid.parts else None
-    goes_on = isinstance(first, Words) and plain(first.html).startswith(standing.spoken)
-    return standing.message if goes_on else None
 
 
 def _answered(in_reply_to: str | None) -> ReplyParameters | None:

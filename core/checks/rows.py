@@ -1,0 +1,143 @@
+"""Amounts of rows that are told without their names: the largest, the rejected one, one after the other."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from core.checks.around import STOP, clause_of
+from core.checks.rounding import roundings
+from core.checks.spoken import Said, Spoken
+from core.checks.view import View
+from core.checks.vocabulary import Vocabulary
+
+SPANNED = re.compile(r" ?(?:元|块)?(?:到|至|-|~|to|and) ?(?:cn|us)?")
+LARGEST = re.compile(r"最大|最多|最高|(?<![a-z])(?:largest|biggest|highest|most)(?![a-z])")
+SMALLEST = re.compile(r"最小|最少|最低|(?<![a-z])(?:smallest|lowest|least)(?![a-z])")
+ABOVE = re.compile(
+    r"(?:超过|超|高于|大于|多于|破|过|(?<![a-z])(?:over|above|more than|beyond|exceed(?:s|ing)?|past)) ?(?:cn|us)?$"
+)
+ABOVE_AFTER = re.compile(r" ?(?:元)?(?:以上|\+)")
+STATED: Mapping[str, re.Pattern[str]] = {
+    "rejected": re.compile(r"被拒|拒绝|(?<![a-z])(?:rejected|turned down|refused)(?![a-z])"),
+    "cancelled": re.compile(r"取消|(?<![a-z])cancell?ed(?![a-z])"),
+}
+WINDOW = 24
+LEAST_LISTED = 2
+LEAST_BOUND = 1000
+
+
+def of_list(place: int, said: Said, view: View) -> bool:
+    """Whether a number stands in a row of three or more that are the cells of a column from its first on."""
+    values = [abs(one.number.value) for one in said.numbers]
+    for column in view.columns:
+        cells = [cell.value for cell in column.cells]
+        for start in range(max(0, place - len(cells) + 1), place + 1):
+            length = 0
+            while start + length < len(values) and length < len(cells) and values[start + length] == cells[length]:
+                length += 1
+            if length > LEAST_LISTED and start <= place < start + length and _listed_in_order(said, start):
+                return True
+    return False
+
+
+def _listed_in_order(said: Said, start: int) -> bool:
+    """Whether nothing that has rows of its own is named from the first of them on."""
+    begin = said.numbers[start].number.span[0]
+    kinds = ("dealer:", "product:", "region:", "code:", "period:")
+    return not any(name.startswith(kinds) and at >= begin for name, at, _ in said.things)
+
+
+def of_several(place: int, said: Said, view: View) -> bool:
+    """An amount that so many rows have as the sentence says: two orders of 14,155.20."""
+    one = said.numbers[place]
+    if of_list(place, said, view) or _of_state(one, said, view):
+        return True
+    rows = [sum(cell.value == abs(one.number.value) for cell in column.cells) for column in view.columns]
+    return one.kind == "money" and any(count > 1 and _says(said, count) for count in rows)
+
+
+def _says(said: Said, count: int) -> bool:
+    return any(one.kind == "quantity" and not one.unit and one.number.value == count for one in said.numbers)
+
+
+def _of_state(one: Spoken, said: Said, view: View) -> bool:
+    """The amount of the one order in a state that the sentence names: the rejected one, 14,155.20."""
+    if any(name.startswith(("code:", "day:")) for name in one.entities):
+        return False
+    start = max([0, *(found.end() for found in STOP.finditer(said.text, 0, one.number.span[0]))])
+    end = next((found.start() for found in STOP.finditer(said.text, one.number.span[1])), len(said.text))
+    for column in view.columns:
+        for name in frozenset().union(*(cell.states for cell in column.cells)):
+            alike = [cell.value for cell in column.cells if name in cell.states]
+            if alike == [abs(one.number.value)] and _state_named(name, said.text[start:end]):
+                return True
+    return False
+
+
+def _state_named(name: str, text: str) -> bool:
+    return bool(STATED[name].search(text)) if name in STATED else False
+
+
+def of_extreme(place: int, said: Said, view: View) -> bool:
+    """The largest or the smallest amount of a table, all its rows or those that are seen."""
+    one = said.numbers[place]
+    rows = one.entities & view.belonging.rows - view.belonging.main
+    if rows or any(name.startswith(("day:", "code:", "dealer:", "product:")) for name in one.entities):
+        return False
+    start, end = clause_of(said.text, [one.number.span], one.number.span)
+    start = max(0, min(start, one.number.span[0] - WINDOW))
+    for pattern, extreme in ((LARGEST, max), (SMALLEST, min)):
+        if one.kind in {"money", "quantity"} and pattern.search(said.text, start, end):
+            cells = [part for column in view.columns for part in (column.cells, column.cells[: column.shown])]
+            if any(part and _is(one, extreme(cell.value for cell in part), said) for part in cells):
+                return True
+    return _of_range(place, said, view)
+
+
+def _is(one: Spoken, value: Decimal, said: Said) -> bool:
+    told = abs(one.number.value)
+    return told == value or any(way.gives(told, value) for way in roundings(one.number, said.text))
+
+
+def _of_range(place: int, said: Said, view: View) -> bool:
+    """From 5.9 % to 13.8 %: the ends of a column."""
+    for at in (place - 1, place):
+        if not 0 <= at < len(said.numbers) - 1:
+            continue
+        one, other = said.numbers[at : at + 2]
+        if not SPANNED.fullmatch(said.text[one.number.span[1] : other.number.span[0]]):
+            continue
+        for column in view.columns:
+            for part in (column.cells, column.cells[: column.shown]):
+                values = [cell.value for cell in part] or [Decimal(0)]
+                if _is(one, min(values), said) and _is(other, max(values), said):
+                    return True
+    return False
+
+
+def is_bound(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
+    """Whether a number is only what rows, as many as the sentence says, are above."""
+    if said.numbers[place].number.value not in bounds_in(said):
+        return False
+    counts = [one for at, one in enumerate(said.numbers) if at != place and one.kind == "quantity" and not one.unit]
+    return any(beyond(one.number.value, said, view) for one in counts)
+
+
+def bounds_in(said: Said) -> frozenset[Decimal]:
+    """Amounts that the sentence says something is above."""
+    return frozenset(
+        one.number.value
+        for one in said.numbers
+        if one.number.value >= LEAST_BOUND
+        and (ABOVE.search(said.text[: one.number.span[0]]) or ABOVE_AFTER.match(said.text, one.number.span[1]))
+    )
+
+
+def beyond(value: Decimal, said: Said, view: View) -> bool:
+    """So many rows are above an amount that the sentence names."""
+    return any(
+        sum(cell.value > bound for cell in column.cells) == value
+        for bound in bounds_in(said)
+        for column in view.columns
+        if column.kind == "money"
+    )

@@ -1,0 +1,81 @@
+"""Sums of rows: of those that are named, of the first so many, of a state, of a stretch of time."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.checks.shares import SHARE
+from core.checks.spoken import readings
+from core.checks.view import Column
+from core.checks.working import Working
+from core.language.periods import Grain
+
+SUM = re.compile(
+    r"其中|已结束|过完|合计|一共|总共|总计|共计|共|加起来|相加|加在一起|之和|占了|"
+    r"(?<![a-z])(?:together|total|totals|totalling|sum|add up|adds up|"
+    r"between them|in all|combined|altogether|come to|comes to|make up|account for)(?![a-z])"
+)
+TOP = re.compile(r"(?:前|头|(?<![a-z])(?:top|first|the)) ?$")
+SHOWN = re.compile(
+    r"以上|上述|上面|头部|这些|所列|列出|表中|图中|(?<![a-z])(?:these|those|shown|listed|above|largest|"
+    r"biggest|leading)(?![a-z])"
+)
+
+
+@dataclass(frozen=True)
+class Summing(Working):
+    """A sentence about a result, and what may be added up in it."""
+
+    def summed(self, place: int) -> bool:
+        """Whether a number is the sum of rows that the sentence adds up."""
+        one = self.said.numbers[place]
+        halves = any(time.grain in {Grain.HALF, Grain.RANGE} for time in self.said.times)
+        words = SUM.search(self._clause(place)) or (one.kind == "percent" and SHARE.search(self.said.text))
+        if not (words or halves) or one.number.value == 0:
+            return False
+        stated = any(pattern.search(self.said.text) for pattern in self.vocabulary.states.values())
+        strong = self.vocabulary.strong(one.around.near, one.kind) - ({"paid"} if stated else set())
+        for column in self.view.columns:
+            if column.kind != one.kind and not (one.kind == "quantity" and not one.unit and column.kind == "money"):
+                continue
+            if strong and not strong & column.cues:
+                continue
+            if any(len(rows) > 1 and self._is(one, sum(rows, Decimal(0))) for rows in self._parts(column, place)):
+                return True
+        return False
+
+    def rows_told(self, place: int, kind: str) -> Iterator[Sequence[Decimal]]:
+        """Rows, two or more, whose figures of a kind the sentence may add up."""
+        for column in self.view.columns:
+            if column.kind == kind:
+                yield from (rows for rows in self._parts(column, place) if len(rows) > 1)
+
+    def _parts(self, column: Column, place: int) -> Iterator[Sequence[Decimal]]:
+        """Values that the sentence says it adds up: of rows named, of the first so many, of a state, of a time."""
+        text, cells = self.said.text, column.cells
+        named = self.said.entities
+        yield [cell.value for cell in cells if cell.things & named and not _only_times(cell.things & named)]
+        said = {abs(one.number.value) for at, one in enumerate(self.said.numbers) if at != place}
+        yield [cell.value for cell in cells if cell.value in said]
+        for one in self.said.numbers:
+            count = int(one.number.value) if 1 < one.number.value < 50 else 0
+            quarters = "季" in (one.number.unit_like or "")
+            if count and (
+                quarters or TOP.search(text[: one.number.span[0]]) or (SHOWN.search(text) and count == column.shown)
+            ):
+                yield [cell.value for cell in cells[:count]]
+        if SHOWN.search(text):
+            yield [cell.value for cell in cells[: column.shown]]
+        for name, pattern in self.vocabulary.states.items():
+            if pattern.search(text):
+                yield [cell.value for cell in cells if name in cell.states]
+                yield [cell.value for cell in cells[: column.shown] if name in cell.states]
+        for time in self.said.times:
+            for start, end in readings(time):
+                begun = [cell for cell in cells if cell.time and start <= cell.time[0] < end]
+                yield [cell.value for cell in begun if cell.time and (cell.time[1] <= end or time.grain is Grain.RANGE)]
+
+
+def _only_times(things: frozenset[str]) -> bool:
+    return all(name.startswith(("year:", "day:")) for name in things)

@@ -1,0 +1,89 @@
+"""How figures are written in running words, put the way they are read: 11月9日产, ¥1.54m, pay-10-get-11, half of it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from core.language.english_numbers import find_words
+from core.language.numerals import Kind, Number
+
+HYPHEN = re.compile(
+    r"(?<=[a-z\d])-(?=quarter|year(?!-))|(?:(?<=from)|(?<=get)|(?<=pay)|(?<=buy)|(?<=top)|(?<=plus))-(?=\d)"
+    r"|(?<=\d)-(?=get|for|plus|case|bottle|pallet)"
+)
+MADE = re.compile(r"(?<=\d[日号])(?=产(?!品|线))")
+DATED = re.compile(r"(?<![\d/.])(\d{1,2}/\d{1,2})\.(?= |$)")
+FIRST_DAYS = re.compile(
+    r"(?:the )?first (\d{1,2}) days of ((?:january|february|march|april|may|june|july|august|september|"
+    r"october|november|"
+    r"december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)(?![a-z]))"
+)
+FIRST_DAYS_ZH = re.compile(r"((?:\d{1,2}|上个?|本|这个?)月)(?:份)?的?前(\d{1,2})[天日]")
+QUARTERS = re.compile(r"(?:(?:第?[一1]|q1) ?[到至~-] ?第?(?:q)?|前)([二三四2-4])个?季度")
+SHORT = re.compile(r"(?<=[a-z])'(d|ll)(?= )")
+FEN = re.compile(r"(?<![\d.])(\d{1,2}) (?:fen|cents)(?![a-z])")
+MILLIONS = re.compile(
+    r"(?<![\w.])((?:(?:cn|us|hk)?[¥$]|rmb |cny )\d+(?:\.\d+)?|\d+\.\d+|(?<=and )\d{1,2}|(?<=past )\d{1,2}|"
+    r"(?<=from )\d{1,2}) ?m(?![a-z0-9])"
+)
+COINS = re.compile(r" yuan (?:and )?(?P<rest>[a-z-]+|\d{1,2})(?P<cents> (?:cents|fen))?(?![a-z\d])")
+SHARES: Mapping[str, Decimal] = {
+    "一半": Decimal(50), "half": Decimal(50), "a third": Decimal("33.3"), "one third": Decimal("33.3"),
+    "two thirds": Decimal("66.7"), "a quarter": Decimal(25), "one quarter": Decimal(25), "three quarters": Decimal(75),
+    "a fifth": Decimal(20), "one fifth": Decimal(20), "one sixth": Decimal("16.7"), "a sixth": Decimal("16.7"),
+    "one seventh": Decimal("14.3"), "a seventh": Decimal("14.3"), "one eighth": Decimal("12.5"),
+    "an eighth": Decimal("12.5"), "one tenth": Decimal(10), "a tenth": Decimal(10),
+    "过半": Decimal(50), "半数": Decimal(50),
+}  # fmt: skip
+SHARE = re.compile(
+    r"一半|过半(?!年)|半数|([二三四五六七八九十])分之([一二三四五六七八九])"
+    r"|(?<![a-z])(?:half|(?:a|one|two) thirds?|(?:a|one|three) quarters?|(?:an?|one) (?:fifth|sixth|"
+    r"seventh|eighth|tenth))"
+    r"(?= of (?!\d|an? )| is | has | used| gone|[,.;]|$)"
+)
+DIGITS: Mapping[str, int] = {sign: at for at, sign in enumerate("一二三四五六七八九十", 1)}
+LARGEST_COIN = 100
+
+
+def reworded(folded: str) -> str:
+    """Folded text with what only this trade or chats write so in the usual form."""
+    text = FIRST_DAYS.sub(r"\2 1 to \1", FIRST_DAYS_ZH.sub(r"\g<1>1日至\2日", folded))
+    text = DATED.sub(r"\1 ", MADE.sub(" ", HYPHEN.sub(" ", text)))
+    text = SHORT.sub(lambda found: " would" if found[1] == "d" else " will", text) if "'" in text else text
+    text = QUARTERS.sub(lambda found: "全年" if found[1] in "四4" else f"前{found[1]}季度", text)
+    text = MILLIONS.sub(r"\1mn", text) if "m" in text else text
+    text = _with_coins(text) if " yuan " in text else text
+    return FEN.sub(lambda found: f"{int(found[1]) / 100:.2f} yuan", text)
+
+
+def _with_coins(text: str) -> str:
+    """Forty-one yuan fifty-seven, and 41 yuan and 57 cents, as 41.57 yuan."""
+    for found in reversed(list(COINS.finditer(text))):
+        whole = _ends_with(text[: found.start()])
+        rest = _value(found["rest"])
+        if whole is None or rest is None or not 0 < rest < LARGEST_COIN:
+            continue
+        coins = rest / 100 if found["cents"] or rest >= 10 else rest / 10
+        start, value = whole
+        text = f"{text[:start]}{value + coins:.2f} yuan{text[found.end() :]}"
+    return text
+
+
+def _ends_with(text: str) -> tuple[int, Decimal] | None:
+    """Where the number begins that a text ends with, and the number."""
+    if digits := re.search(r"(?<![\d.])\d[\d,]*$", text):
+        return digits.start(), Decimal(digits.group().replace(",", ""))
+    return next(((one.start, one.value) for one in find_words(text) if one.end == len(text)), None)
+
+
+def _value(text: str) -> Decimal | None:
+    if text.isdecimal():
+        return Decimal(text)
+    return next((one.value for one in find_words(text) if one.end - one.start == len(text)), None)
+
+
+def shares_in(text: str) -> Iterator[Number]:
+    """Halves, thirds and quarters of something, as percentages."""
+    for found in SHARE.finditer(text):
+        value = Decimal(100 * DIGITS[found[2]]) / DIGITS[found[1]] if found[1] else SHARES[found.group()]
+        yield Number(value, found.span(), approximate=True, unit_like="share", kind=Kind.PERCENT)

@@ -1,0 +1,77 @@
+"""Counts that can't be: more of fewer, so many orders in a state that others are in."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from core.checks.around import clause_of
+from core.checks.spoken import Said
+from core.checks.tables import in_state
+from core.checks.view import View
+from core.checks.vocabulary import Vocabulary
+from core.checks.wrong import Wrong
+from core.language.numerals import Kind
+
+BESIDES = re.compile(r"除[^,，。;；]{1,16}(?:还|另|共)有|(?<![a-z])(?:besides|apart from)[^,.;]{1,40}$")
+PART = re.compile(r" (?:out )?of (?:your |the |all |our |these )?")
+WHOLE = re.compile(r"^ ?[^,，。;；、]{0,8}(?:里|中|当中|之中)(?:面|间)?[^,，。;；、]{0,8}$")
+SINGLED_OUT = re.compile(r"(?:前|后|另|这|那) ?$")
+
+
+def wrong_parts(said: Said, view: View) -> Iterator[Wrong]:
+    """More of fewer: 27 of 28 and 28家里27家 can't be the other way round."""
+    for one in said.numbers:
+        every = one.kind == "quantity" and not one.unit and one.number.value == _most(view)
+        if every and BESIDES.search(said.text[: one.number.span[0]]):
+            yield Wrong(f"{one.number.value} are all")
+    for one, other in pairwise(said.numbers):
+        between = said.text[one.number.span[1] : other.number.span[0]]
+        if one.kind == other.kind == "quantity" and one.unit == other.unit:
+            part, whole = (one, other) if PART.fullmatch(between) else (other, one)
+            if (PART.fullmatch(between) or WHOLE.search(between)) and part.number.value > whole.number.value:
+                yield Wrong(f"{part.number.value} of {whole.number.value}")
+
+
+def _most(view: View) -> Decimal | None:
+    """The largest count that a result begins with."""
+    counts = [
+        fact.value
+        for value in view.headline
+        for fact in view.facts.get(value, ())
+        if fact.kind == "quantity" and not fact.unit
+    ]
+    return max(counts, default=None)
+
+
+def wrong_states(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
+    """So many orders in a state that fewer or more of them are in."""
+    if len(view.states) < 2:
+        return
+    spans = [one.number.span for one in said.numbers]
+    for name, pattern in vocabulary.states.items():
+        if not any(name in states for states in view.states.values()):
+            continue
+        for found in pattern.finditer(said.text):
+            start, end = clause_of(said.text, [found.span()], found.span())
+            inside = [one for one, span in zip(said.numbers, spans, strict=True) if start <= span[0] < end]
+            counts = [
+                one.number.value
+                for one in inside
+                if one.kind == "quantity"
+                and one.number.kind is Kind.COUNT
+                and not SINGLED_OUT.search(said.text[: one.number.span[0]])
+            ]
+            named = any(thing.startswith("code:") and start <= at < end for thing, at, _ in said.things)
+            alike = sum(name in states for states in view.states.values())
+            shown = max((in_state(name, column.cells[: column.shown]) for column in view.columns), default=0)
+            days = {thing for thing, at, _ in said.things if thing.startswith("day:") and start <= at < end}
+            on_day = [states for order, states in view.states.items() if _is_on(order, days)]
+            if on_day and not any(name in states for states in on_day):
+                yield Wrong(f"{found.group()} is another order")
+            if counts and not named and not {Decimal(alike), Decimal(shown)} & set(counts):
+                yield Wrong(f"{counts[0]} are not {found.group()}")
+
+
+def _is_on(order: str, days: set[str]) -> bool:
+    return any(order[8:16] == day[4:14].replace("-", "") for day in days)
