@@ -98,10 +98,8 @@ async def watch(session: AsyncSession, actor: Actor, question: Question, day: da
             path = paths.get(place) or _by_mean(history, origin)
             holdings[place] = _holding(reported, history, path, under_way.get(place, ZERO), products[place[1]], day)
     found = [
-        Watched(
-            sellers[dealer].code, sellers[dealer].names, products[sku], holding, danger, _class(classes, dealer, sku)
-        )
-        for (dealer, sku), holding in holdings.items()
+        Watched(sellers[at].code, sellers[at].names, products[sku], holding, danger, _class(classes, at, sku))
+        for (at, sku), holding in holdings.items()
         if (danger := threat(holding, day)) is not None and _matters(danger, _class(classes, at, sku), subject)
     ]
     several = actor.dealer_id is None and actor.may(Permission.SALES_READ)
