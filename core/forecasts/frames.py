@@ -101,6 +101,12 @@ def _each(frame: "pd.DataFrame", gaps: Gaps, features: Sequence[str], groups: Se
         yield _series(uids[start], rows, gaps, tuple(labels[end - 1]))
 
 
+def features_of(series: Series) -> Floats:
+    """The features of the active periods."""
+    assert series.features is not None
+    return series.features[len(series.values) - len(series.active) :]
+
+
 def dated(frame: "pd.DataFrame", needed: Sequence[str]) -> "pd.DataFrame":
     """A copy with real dates. A time zone is dropped: the wall clock of the zone given is the date that counts."""
     import pandas as pd

@@ -16,16 +16,18 @@ WINDOWS = 4
 STEP = 3
 POWER = 3.0
 LEAST_TRAINING = 6
+USUAL: Mapping[str, float] = {
+    "SeasonalNaive": 0.3,
+    "MA12": 0.3,
+    "SES": 0.5,
+    "Theta": 1.0,
+    "DynamicOptimizedTheta": 1.0,
+    "CES": 1.0,
+    MEDIAN: 2.0,
+}
 PRIORS: Mapping[Route, Mapping[str, float]] = {
-    Route.REGULAR: {
-        "SeasonalNaive": 0.3,
-        "MA12": 0.3,
-        "SES": 0.5,
-        "Theta": 1.0,
-        "DynamicOptimizedTheta": 1.0,
-        "CES": 1.0,
-        MEDIAN: 2.0,
-    },
+    Route.REGULAR: USUAL,
+    Route.PROMOTIONAL: USUAL,
     Route.SHORT: {"SES": 1.0, "Theta": 1.0, "DynamicOptimizedTheta": 1.0, "CES": 2.0, MEDIAN: 1.0},
     Route.BRIEF: {"SES": 1.0},
     Route.INTERMITTENT: {"SBA": 1.0, "TSB": 1.0, "IMAPA": 1.0},
