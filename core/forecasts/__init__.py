@@ -3,6 +3,7 @@
     forecast(history, 3)                          the next three months of each series
     forecast(history, 8, freq="W", future=plan)   with a known plan of prices, promotions, holidays
     fit_weights(history)                          what a nightly job keeps for ``forecast(…, weights=…)``
+    backtest(history, 3, windows=4)               how far off it would have been
 
 Nothing heavy is imported before the first call.
 """
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["fit_weights", "forecast"]
+__all__ = ["backtest", "fit_weights", "forecast"]
 
 LEVELS = (80, 95)
 
@@ -64,3 +65,32 @@ def fit_weights(
     from core.forecasts.engine import Asked, fit_frame
 
     return fit_frame(history, Asked(freq, season, (), seed, gaps), features)
+
+
+def backtest(
+    history: "pd.DataFrame",
+    horizon: int,
+    windows: int = 4,
+    *,
+    freq: str = "MS",
+    season: int | None = None,
+    step: int | None = None,
+    features: Sequence[str] = (),
+    methods: Sequence[str] = (),
+    seed: int = 0,
+    gaps: Literal["auto", "zero", "unknown"] = "auto",
+) -> "pd.DataFrame":
+    """How far off the forecast would have been, over the last windows of each series.
+
+    Windows are ``step`` periods apart (``horizon`` when absent). ``features`` are columns that are known ahead.
+    ``methods`` are measured beside the forecast: SeasonalNaive, MA3, MA12, SES, Theta, DynamicOptimizedTheta, CES,
+    Median, SBA, TSB, IMAPA, AutoETS, AutoTheta, AutoARIMA.
+
+    Returns ``unique_id, method, wape, mase, rmsse, bias, coverage_80, coverage_95``; ``method`` is the route of the
+    forecast (regular, short, …) or the name of one beside it, without intervals. NaN where a figure has no meaning.
+    """
+    from core.forecasts.backtesting import backtest_frame
+    from core.forecasts.engine import Asked
+
+    asked = Asked(freq, season, (), seed, gaps)
+    return backtest_frame(history, horizon, windows, asked, step=step, features=features, methods=methods)

@@ -9,8 +9,9 @@ import numpy as np
 from core.forecasts.analogues import Analogues
 from core.forecasts.arrays import Floats, quietly
 from core.forecasts.asking import check
+from core.forecasts.cleaning import Gaps
 from core.forecasts.fits import Candidate, Known, fit_all, from_table, to_table
-from core.forecasts.frames import Gaps, Panel, Series, read_history
+from core.forecasts.frames import Panel, Series, read_history
 from core.forecasts.mixing import PRIORS, mixed
 from core.forecasts.outlook import Confidence, Outlook, around, confidence_of, described, exactly, from_zero, to_frame
 from core.forecasts.plans import planned_columns, read_plan, usable
@@ -45,11 +46,8 @@ def forecast_frame(
     with quietly():
         panel = read_history(history, asked.freq, asked.gaps, planned_columns(history, future))
         plan = {} if future is None else read_plan(future, panel, horizon)
-        season = asked.season or panel.periods.season
         kept = from_table(weights) if weights is not None else {}
-        chosen = promoted(panel.series, usable(panel, plan))
-        stripped = promotions(chosen, plan, season, asked.seed, checked=any(each.uid not in kept for each in chosen))
-        outlooks = _outlooks(panel, horizon, season, kept, stripped)
+        outlooks = foresee(panel, horizon, asked.season or panel.periods.season, plan, kept, asked.seed)
         return to_frame(outlooks, panel.periods, asked.level)
 
 
@@ -70,14 +68,18 @@ def _candidate(series: Series, stripped: Mapping[Hashable, Promotion]) -> Candid
     return Candidate(series.uid, promotion.plain if promotion.checked is None else promotion.checked, Route.PROMOTIONAL)
 
 
-def _outlooks(
+def foresee(
     panel: Panel,
     horizon: int,
     season: int,
+    plan: Mapping[Hashable, Floats],
     kept: Mapping[Hashable, Known],
-    stripped: Mapping[Hashable, Promotion],
+    seed: int,
 ) -> list[Outlook]:
     """In the order of the series; those without kept weights, or of another route since, are cross-validated now."""
+    chosen = promoted(panel.series, usable(panel, plan))
+    checked = any(each.uid not in kept for each in chosen)
+    stripped = promotions(chosen, plan, season, seed, checked=checked)
     candidates = [_candidate(each, stripped) for each in panel.series]
     fresh = [each for each in candidates if each.uid not in kept or kept[each.uid].route is not each.route]
     fitted = {**kept, **fit_all(fresh, season)}

@@ -6,7 +6,7 @@ first leaves. Sales divided by the factor are then forecast like any others, so 
 the smaller mean of its logarithms, sets the level.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ import numpy as np
 from core.forecasts.arrays import Floats, Ints
 from core.forecasts.frames import Series, features_of
 
-SHARES = {"all": 0.2, "own": 0.4, "trees": 0.4}
+SHARES: Mapping[str, float] = {"all": 0.2, "own": 0.4, "trees": 0.4}
 DRAWN_IN = 10.0
 """So many periods' worth of trust has the ridge over all series against a series' own."""
 TREES_FROM = 1_000
