@@ -87,7 +87,7 @@ class Analogues:
         sums, counts = np.zeros(self.season), np.zeros(self.season)
         for each in alike:
             values = each.active[-3 * self.season :]
-            if len(values) < self.season:
+            if len(values) < self.season or not values.any():
                 continue
             phases: Ints = (each.last + 1 - len(values) + np.arange(len(values))) % self.season
             np.add.at(sums, phases, values / values.mean())

@@ -64,7 +64,8 @@ def fit_frame(history: "pd.DataFrame", asked: Asked, features: Sequence[str] = (
 def _candidate(series: Series, stripped: Mapping[Hashable, Promotion]) -> Candidate:
     promotion = stripped.get(series.uid)
     if promotion is None:
-        return Candidate(series.uid, series.active, route_of(series.active))
+        route = route_of(series.active)
+        return Candidate(series.uid, series.values if route is Route.INTERMITTENT else series.active, route)
     return Candidate(series.uid, promotion.plain if promotion.checked is None else promotion.checked, Route.PROMOTIONAL)
 
 
@@ -85,7 +86,7 @@ def foresee(
     fitted = {**kept, **fit_all(fresh, season)}
     analogues = Analogues(panel.series, season)
     return [
-        _mixed(series, one.route, horizon, season, fitted[one.uid], stripped.get(one.uid))
+        _mixed(series, one, horizon, season, fitted[one.uid], stripped.get(one.uid))
         if one.route in PRIORS
         else _plain(series, one.route, horizon, analogues)
         for series, one in zip(panel.series, candidates, strict=True)
@@ -93,13 +94,13 @@ def foresee(
 
 
 def _mixed(
-    series: Series, route: Route, horizon: int, season: int, known: Known, promotion: Promotion | None
+    series: Series, one: Candidate, horizon: int, season: int, known: Known, promotion: Promotion | None
 ) -> Outlook:
-    active = series.active if promotion is None else promotion.plain
+    active = one.active if promotion is None else promotion.plain
     mean = mixed(known.weights, active, horizon, season)
     bounds = _bounds(known, mean, season)
-    sure = confidence_of(route, active, known.scale, series.notes)
-    method = described(route, series.notes)
+    sure = confidence_of(one.route, active, known.scale, series.notes)
+    method = described(one.route, series.notes)
     if promotion is None:
         return Outlook(series.uid, series.last + 1, mean, bounds, method, sure)
     ahead = promotion.ahead
