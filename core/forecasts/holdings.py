@@ -123,8 +123,9 @@ async def _reported(session: AsyncSession, within: Within, since: date) -> Repor
 
 
 async def _signed_for(session: AsyncSession, within: Within, since: date, day: date) -> Arrivals:
+    keys = (ShipmentLine.dealer_id, Product.sku, _size(), Shipment.received_on)
     statement: Select[Any] = (
-        select(ShipmentLine.dealer_id, Product.sku, _size(), Shipment.received_on, func.sum(ShipmentLine.bottles))
+        select(*keys, func.sum(ShipmentLine.bottles))
         .join(Shipment, Shipment.id == ShipmentLine.shipment_id)
         .join(OrderLine, OrderLine.id == ShipmentLine.order_line_id)
     )
@@ -132,8 +133,7 @@ async def _signed_for(session: AsyncSession, within: Within, since: date, day: d
     statement = _sized(statement, OrderLine).where(*theirs, *within.products())
     statement = statement.where(Shipment.received_on >= since, Shipment.received_on <= day)
     found: Arrivals = {}
-    grouped = statement.group_by(ShipmentLine.dealer_id, Product.sku, _size(), Shipment.received_on)
-    for dealer_id, sku, size, on, bottles in await session.execute(grouped):
+    for dealer_id, sku, size, on, bottles in await session.execute(statement.group_by(*keys)):
         found.setdefault((dealer_id, sku), []).append((on, Decimal(int(bottles)) / size))
     return found
 
@@ -141,11 +141,12 @@ async def _signed_for(session: AsyncSession, within: Within, since: date, day: d
 async def coming(session: AsyncSession, within: Within) -> dict[Place, Decimal]:
     """Cases of orders that go on, less what of them was signed for."""
     open_ = (visible(within.actor, Order), Order.state.in_(UNDER_WAY))
-    lines: Select[Any] = select(OrderLine.dealer_id, Product.sku, _size(), func.sum(OrderLine.bottles))
+    size = _size()
+    lines: Select[Any] = select(OrderLine.dealer_id, Product.sku, size, func.sum(OrderLine.bottles))
     lines = _sized(lines.join(Order, Order.id == OrderLine.order_id), OrderLine)
     lines = lines.where(*within.rows(OrderLine), *within.products(), *open_)
     signed: Select[Any] = (
-        select(ShipmentLine.dealer_id, Product.sku, _size(), -func.sum(ShipmentLine.bottles))
+        select(ShipmentLine.dealer_id, Product.sku, size, -func.sum(ShipmentLine.bottles))
         .join(Shipment, Shipment.id == ShipmentLine.shipment_id)
         .join(OrderLine, OrderLine.id == ShipmentLine.order_line_id)
         .join(Order, Order.id == OrderLine.order_id)
@@ -154,8 +155,8 @@ async def coming(session: AsyncSession, within: Within) -> dict[Place, Decimal]:
     signed = _sized(signed, OrderLine).where(*theirs, *within.products(), *open_, Shipment.received_on.is_not(None))
     found: dict[Place, Decimal] = {}
     for statement, dealer in ((lines, OrderLine.dealer_id), (signed, ShipmentLine.dealer_id)):
-        for dealer_id, sku, size, bottles in await session.execute(statement.group_by(dealer, Product.sku, _size())):
-            found[dealer_id, sku] = found.get((dealer_id, sku), ZERO) + Decimal(int(bottles)) / size
+        for dealer_id, sku, case, bottles in await session.execute(statement.group_by(dealer, Product.sku, size)):
+            found[dealer_id, sku] = found.get((dealer_id, sku), ZERO) + Decimal(int(bottles)) / case
     return {place: cases for place, cases in found.items() if cases > 0}
 
 

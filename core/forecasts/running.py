@@ -21,7 +21,7 @@ from core.money import ZERO
 from core.sales.facts import Within
 from core.sales.rules import add_months
 from core.scope import visible
-from core.statements import changed_rows, insert_new
+from core.statements import changed_rows, upsert
 
 HORIZON = 7  # the running month and six more
 REPLAYED = 6  # months back
@@ -112,9 +112,9 @@ async def refresh(
 
 
 async def _claim(session: AsyncSession, day: date, origin: date, at: datetime, *, again: bool) -> bool:
-    """Whether this run is the day's: nobody began it, or whoever did is long gone."""
-    if await insert_new(session, ForecastRun, {"day": day, "origin": origin, "started_at": at, "series": 0}):
-        return True
+    """Whether this run is the day's: nobody began it, or whoever did is long gone. A new row is one left behind."""
+    new = {"day": day, "origin": origin, "started_at": at - 2 * LEFT_BEHIND, "finished_at": None, "series": 0}
+    await upsert(session, ForecastRun, ["day"], new, keep=True)
     mine = update(ForecastRun).where(ForecastRun.day == day)
     if not again:
         mine = mine.where(ForecastRun.finished_at.is_(None), ForecastRun.started_at < at - LEFT_BEHIND)
