@@ -16,6 +16,7 @@ from core.forecasts.foreseeing import Engine, Foreseen, built_in, foresee_now
 from core.forecasts.models import DealerForecast, ForecastRun, RegionForecast
 from core.forecasts.paths import as_path
 from core.forecasts.reconciling import ancestors, moved, reconciled
+from core.forecasts.seasons import season_of, within, without
 from core.forecasts.series import DealerPlace, Key, Months, monthly_by_key, trading_dealers, whole
 from core.money import ZERO
 from core.sales.facts import Within
@@ -139,10 +140,19 @@ def compute(books: Books, origin: date, engine: Engine = built_in) -> Made:
 
 
 def foreseen(books: Books, origin: date, engine: Engine = built_in) -> dict[str, Foreseen]:
-    """What the engine says of each series by itself, by place and what, joined by a bar: nothing adds up yet."""
+    """What the engine says of each series by itself, by place and what, joined by a bar: nothing adds up yet.
+
+    The season that a category's products share is taken out before, and put in again.
+    """
     histories = _histories(books, origin)
-    labels = _labels(books, histories, books.categories)
-    return foresee_now(histories, HORIZON, engine, labels) if histories else {}
+    if not histories:
+        return {}
+    labels = _labels(histories, books)
+    seasons = {what: season_of(histories[f"R|{what}"]) for what in {one["category"] for one in labels.values()}}
+    season = {name: seasons[one["category"]] for name, one in labels.items()}
+    plain = {name: without(months, season[name]) for name, months in histories.items()}
+    found = foresee_now(plain, HORIZON, engine, labels)
+    return {name: within(one, season[name]) for name, one in found.items()}
 
 
 def made_of(books: Books, origin: date, found: Mapping[str, Foreseen]) -> Made:
@@ -171,14 +181,14 @@ def _histories(books: Books, origin: date) -> dict[str, Months]:
     return {name: whole(months, origin) for name, months in sums.items()}
 
 
-def _labels(books: Books, histories: Mapping[str, Months], skus: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Which series are alike: by category and region."""
-    found = {}
+def _labels(histories: Mapping[str, Months], books: Books) -> dict[str, dict[str, str]]:
+    """Which series are alike: by category (as ``what`` names it) and region."""
+    found, categories = {}, books.categories
     for name in histories:
         place, what = name.split("|")
         region = books.places[int(place[1:])].region_path if place.startswith("D") else place[1:]
         kind, _, code = what.partition(":")
-        found[name] = {"category": skus[code] if kind == "sku" else what, "region": region}
+        found[name] = {"category": category_key(categories[code]) if kind == "sku" else what, "region": region}
     return found
 
 
