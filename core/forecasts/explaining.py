@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.dealers.models import Region
 from core.dealers.service import place_of
+from core.errors import Refused
 from core.forecasts.paths import YEAR
 from core.forecasts.questions import Subject
-from core.errors import Refused
 from core.forecasts.series import Months
 from core.forecasts.service import LEAST_MONTHS, Known
 from core.money import ZERO
