@@ -14,14 +14,16 @@ from tools import pricing as price_tools
 from tools import replenishing, stock_risks
 from tools.context import ToolContext
 from tools.forecast_accuracy import measured
-from tools.forecast_questions import Months, question
+from tools.forecast_questions import Months, Period, question
 from tools.forecast_reasons import explained
 from tools.forecast_replies import Told, foreseen
 from tools.products import Category
 from tools.registry import ToolPackage, ToolSpec
 
 Runtime = ToolRuntime[ToolContext, Any]
-Percent = Annotated[float, Field(ge=-50, le=50)]
+Promotion = Annotated[str, Field(json_schema_extra={"format": "promotion"})]
+PriceChange = Annotated[float, Field(ge=-50, le=50, json_schema_extra={"format": "price-change"})]
+DemandChange = Annotated[float, Field(gt=-100, le=200, json_schema_extra={"format": "demand-change"})]
 
 
 @tool(parse_docstring=True, response_format="content_and_artifact")
@@ -31,11 +33,11 @@ async def forecast_demand(
     category: Category | None = None,
     dealer: str | None = None,
     region: str | None = None,
-    period: str | None = None,
+    period: Period | None = None,
     months: Months | None = None,
-    promotion: str | None = None,
-    price_change: Percent | None = None,
-    factor: Annotated[float, Field(gt=-100, le=200)] | None = None,
+    promotion: Promotion | None = None,
+    price_change: PriceChange | None = None,
+    factor: DemandChange | None = None,
 ) -> tuple[str, Reply]:
     """What will be bought in coming months, in cases, with intervals and past errors; also under assumptions (what if).
 
@@ -70,7 +72,7 @@ async def explain_forecast(
     category: Category | None = None,
     dealer: str | None = None,
     region: str | None = None,
-    period: str | None = None,
+    period: Period | None = None,
 ) -> tuple[str, Reply]:
     """Why a forecast says what it says: last year, trend, season, promotions, and the method behind it.
 

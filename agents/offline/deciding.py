@@ -10,7 +10,7 @@ from agents.offline.afterquote import after_a_quote
 from agents.offline.carrying import carried_over, in_full, tool_of
 from agents.offline.clauses import requests_in
 from agents.offline.completing import complete
-from agents.offline.cues import ASKS, OF_THEIRS, OTHER_DEALERS
+from agents.offline.cues import ASKS, OF_THEIRS, OTHER_DEALERS, SEVERAL
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.hearing import heard
@@ -177,7 +177,8 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
         return _quotes(reading, mind)
     schema = mind.schemas[tool]
     args = from_memory(schema, fill(schema, reading, mind.briefing, mind.lexicon), mind.state, reading.text)
-    return list(complete(tool, _refined(schema, args, reading, mind), reading, mind).steps)
+    args = _refined(schema, _following(request, schema, args, mind), reading, mind)
+    return list(complete(tool, args, reading, mind).steps)
 
 
 def _of_others(reading: Reading, mind: Mind) -> Say | None:
@@ -198,13 +199,24 @@ def _refused(request: Request, mind: Mind) -> list[Step]:
     return [out_of_reach(mind)] if request.probability >= SURE else _unsure(request, mind)
 
 
-ABOUT_WHAT = frozenset({"period", "region", "dealer", "sku", "category", "measure"})
+SUBJECT = frozenset({"region", "dealer", "sku", "category"})
+ABOUT_WHAT = SUBJECT | {"period", "months", "measure"}
 
 
 def _of_the_same_time(args: dict[str, Any], before: dict[str, Any]) -> bool:
     """A report that names no time, behind one that did, is about that one's; what is overdue is so today."""
     timeless = args.get("measure", "sell_in") in {"overdue", "stock_days"}
     return bool(before.get("period")) and not args.get("period") and not timeless
+
+
+def _following(request: Request, schema: Schema, args: dict[str, Any], mind: Mind) -> dict[str, Any]:
+    """「为什么这么高」 after a forecast is about what that was about; 「哪些…」 is about all there are."""
+    last, reading = mind.state.last, request.reading
+    follows = mind.recogniser.intents[request.intent].follows
+    named = reading.of_kind("product") or not SUBJECT.isdisjoint(args)
+    if last is None or last.name not in follows or named or SEVERAL.search(reading.text):
+        return args
+    return carry_over(schema, {name: value for name, value in last.args.items() if name in ABOUT_WHAT}, args)
 
 
 def _refined(schema: Schema, args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from agents.offline import formats
 from agents.offline.briefing import Briefing
 from agents.offline.comparing import compared, only_measured_against
 from agents.offline.lexicon import Lexicon
@@ -33,6 +34,10 @@ class Schema:
         """The values of an enumeration; empty for any other type."""
         return tuple(str(value) for value in self.properties.get(argument, {}).get("enum", ()))
 
+    def of_format(self, *formats_: str) -> tuple[str, ...]:
+        """The arguments of these formats."""
+        return tuple(name for name, kind in self.properties.items() if kind.get("format") in formats_)
+
 
 def _followed(value: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:
     options = value.get("anyOf", (value,))
@@ -51,6 +56,7 @@ def fill(schema: Schema, reading: Reading, briefing: Briefing, lexicon: Lexicon)
             found[name] = value
     if "sku" in found:
         found.pop("category", None)  # 「冰红茶」 holds 茶
+    _say_time_once(schema, found)
     if {"period", "compare"} <= schema.properties.keys():
         if "compare" not in found:
             found |= compared(reading.text, briefing.today, briefing.fiscal_year_start)
@@ -59,12 +65,25 @@ def fill(schema: Schema, reading: Reading, briefing: Briefing, lexicon: Lexicon)
     return found
 
 
+def _say_time_once(schema: Schema, found: dict[str, Any]) -> None:
+    """「未来三个月」 is three months where the tool takes so many, else a period."""
+    for name in schema.of_format(formats.COUNT_OF_MONTHS):
+        if name in found and found[name] > schema.properties[name].get("maximum", found[name]):
+            del found[name]
+        if name in found:
+            for other in schema.of_format(formats.MONTHS_AHEAD):
+                found.pop(other, None)
+
+
 def _value(
     schema: Schema, name: str, kind: Mapping[str, Any], reading: Reading, briefing: Briefing, lexicon: Lexicon
 ) -> Any:
     if name in FREE_TEXT:
         return None
     allowed = schema.allowed(name)
+    if (read := formats.READERS.get(kind.get("format", ""))) is not None:
+        value = read(reading, briefing)
+        return value if value is not None else lexicon.value(schema.tool, name, reading.text)
     if name in _READERS and (not allowed or name == "unit"):
         value = _READERS[name](reading)
         if not allowed or value in allowed:
@@ -152,6 +171,13 @@ def carry_over(schema: Schema, before: Mapping[str, Any], fresh: Mapping[str, An
     kept = {name: value for name, value in before.items() if name in schema.properties and value is not None}
     if fresh.get("measure", kept.get("measure")) != kept.get("measure"):
         kept = {name: value for name, value in kept.items() if name in KEPT_FOR_ANOTHER_MEASURE}
+    times = schema.of_format(*formats.TIME)
+    if not fresh.keys().isdisjoint(times):
+        kept = {name: value for name, value in kept.items() if name not in times}
+    if "sku" in fresh:
+        kept.pop("category", None)
+    elif "category" in fresh:
+        kept.pop("sku", None)
     return {**kept, **fresh}
 
 
