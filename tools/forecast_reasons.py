@@ -83,8 +83,10 @@ def _method(found: Outlook, words: Words) -> str:
 
 def method_words(method: str, words: Words) -> str:
     """What a method is called; one that has no words yet goes by its own name."""
-    key = f"forecast.method.{method}"
-    return words(key) if key in words else method
+    route, _, mended = method.partition(":")
+    key = f"forecast.method.{route}"
+    said = words(key) if key in words else route
+    return said + words("forecast.mended") if mended else said
 
 
 def _figures(why: Reasons) -> Iterable[Figure]:

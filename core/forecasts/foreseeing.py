@@ -1,6 +1,5 @@
-"""The engine as the trade uses it: monthly histories in, paths of points out; slow work, done off the event loop."""
+"""The engine as the trade uses it: monthly histories in, paths of points out."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Histories = Mapping[str, Mapping[date, Decimal]]
+Labels = Mapping[str, Mapping[str, str]]
 COLUMNS = ("mean", "lo-80", "hi-80", "lo-95", "hi-95")
 
 
@@ -38,26 +38,29 @@ def built_in(history: "pd.DataFrame", horizon: int, /) -> "pd.DataFrame":
     return forecast(history, horizon, freq="MS")
 
 
-async def foresee(histories: Histories, horizon: int, engine: Engine = built_in) -> dict[str, Foreseen]:
-    """The months after each series' last, by the series' name, computed in a thread."""
-    return await asyncio.to_thread(foresee_now, histories, horizon, engine) if histories else {}
-
-
-def foresee_now(histories: Histories, horizon: int, engine: Engine = built_in) -> dict[str, Foreseen]:
-    """The same, here and now."""
-    made = engine(_frame(histories), horizon)
+def foresee_now(
+    histories: Histories, horizon: int, engine: Engine = built_in, labels: Labels | None = None
+) -> dict[str, Foreseen]:
+    """The months after each series' last, by the series' name. ``labels`` say which series are alike: category,
+    region. Slow: it belongs in a thread.
+    """
+    made = engine(_frame(histories, labels or {}), horizon)
     made = made.sort_values(["unique_id", "ds"])
     return {str(name): _foreseen(rows) for name, rows in made.groupby("unique_id", sort=False)}
 
 
-def _frame(histories: Histories) -> "pd.DataFrame":
+def _frame(histories: Histories, labels: Labels) -> "pd.DataFrame":
     import pandas as pd
 
     rows = [
         (name, month, float(cases)) for name, months in histories.items() for month, cases in sorted(months.items())
     ]
     frame = pd.DataFrame(rows, columns=["unique_id", "ds", "y"])
-    return frame.assign(ds=pd.to_datetime(frame["ds"]))
+    words = {
+        column: [labels.get(name, {}).get(column, "") for name in frame["unique_id"]]
+        for column in sorted({column for columns in labels.values() for column in columns})
+    }
+    return frame.assign(ds=pd.to_datetime(frame["ds"]), **words)
 
 
 def _foreseen(rows: Any) -> Foreseen:

@@ -20,7 +20,7 @@ from core.forecasts.questions import Question, months_asked, subject_of
 from core.forecasts.replenishment import Need, Packing, Suggestion, days_of_cover, suggest
 from core.forecasts.running import QUIET, sku_key
 from core.forecasts.series import Months, monthly_by_key, whole
-from core.forecasts.service import LEAST_MONTHS, computed
+from core.forecasts.service import computed
 from core.forecasts.trials import Accuracy, Trial, accuracy_of, trials_of
 from core.forecasts.worth import classes_of
 from core.money import ZERO
@@ -182,13 +182,12 @@ def _own_offer(offers: tuple[Offer, ...], product_id: int) -> Offer | None:
 async def plan(found: Basis, engine: Engine = built_in) -> Plan:
     """What to order of each product; forecasts that no run stored are computed here."""
     origin = found.day.replace(day=1)
-    lines = []
-    for one in found.carried:
-        made = one.stored
-        if origin not in made and len(one.history) >= LEAST_MONTHS:
-            made = await computed(one.history, origin, engine)
-        if origin in made:
-            lines.append(_line(found, one, made, origin))
+    made = {one.product.sku: one.stored for one in found.carried}
+    missing = {one.product.sku: one.history for one in found.carried if origin not in one.stored}
+    if missing:
+        made |= await computed(missing, origin, engine)
+    foreseen = [(one, made[one.product.sku]) for one in found.carried]
+    lines = [_line(found, one, paths, origin) for one, paths in foreseen if origin in paths]
     wanted = sorted((line for line in lines if line.suggestion.cases), key=lambda line: line.priority)
     enough = sorted((line for line in lines if not line.suggestion.cases), key=lambda line: line.priority)
     return Plan(found, tuple(wanted), tuple(enough))

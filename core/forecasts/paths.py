@@ -84,17 +84,13 @@ def demand_between(points: Sequence[Point], start: date, end: date) -> tuple[Dec
     """Expected cases and their standard deviation over days, each month spread evenly; days past the path count as
     the last month's.
     """
-    mean, variance = ZERO, ZERO
+    parts = []
     for point in points:
         following = add_months(point.month, 1)
-        days = Decimal((min(end, following) - max(start, point.month)).days)
-        if days > 0:
-            share = days / (following - point.month).days
-            mean += point.mean * share
-            variance += point.sigma * point.sigma * share
+        parts.append((point, (min(end, following) - max(start, point.month)).days, (following - point.month).days))
     last = add_months(points[-1].month, 1)
-    if end > last:
-        beyond = Decimal((end - max(start, last)).days) / (last - points[-1].month).days
-        mean += points[-1].mean * beyond
-        variance += points[-1].sigma * points[-1].sigma * beyond
+    parts.append((points[-1], (end - max(start, last)).days, (last - points[-1].month).days))
+    asked = [(point, days, whole) for point, days, whole in parts if days > 0]
+    mean = sum((point.mean * days / whole for point, days, whole in asked), ZERO)
+    variance = sum((point.sigma * point.sigma * days / whole for point, days, whole in asked), ZERO)
     return mean, variance.sqrt()

@@ -40,8 +40,8 @@ class Need:
 
     @property
     def safety(self) -> Decimal:
-        """Cases kept against what the forecast doesn't see."""
-        return self.deviations * self.sigma
+        """Cases kept against what the forecast doesn't see; never more than the demand itself."""
+        return min(self.deviations * self.sigma, self.demand)
 
     @property
     def missing(self) -> Decimal:

@@ -9,6 +9,7 @@ from core.forecasts.replenishment import SHELF_SHARE, days_of_cover
 from core.money import ZERO
 
 OVERSTOCK_DAYS = 60
+LEAST_CASES = 5  # less than that lying about is no overstock
 
 
 class Risk(StrEnum):
@@ -58,13 +59,13 @@ class Threat:
 
 def threat(holding: Holding, today: date) -> Threat | None:
     """The one risk of a holding, if any: running out before new goods could come, or lying too long."""
+    held = holding.stock + holding.coming
     if holding.daily <= 0:
-        idle = holding.stock + holding.coming > 0
-        return Threat(Risk.OVERSTOCK, None, None) if idle else None
+        return Threat(Risk.OVERSTOCK, None, None) if held >= LEAST_CASES else None
     cover = holding.cover or 0
     if cover <= holding.lead_days:
         return Threat(Risk.STOCK_OUT, cover, today + timedelta(days=cover))
-    if cover > holding.most_days:
+    if cover > holding.most_days and held >= LEAST_CASES:
         return Threat(Risk.OVERSTOCK, cover, today + timedelta(days=cover))
     return None
 

@@ -133,9 +133,9 @@ def compute(books: Books, origin: date, engine: Engine = built_in) -> Made:
     histories = _histories(books, origin)
     if not histories:
         return Made()
-    found = foresee_now(histories, HORIZON, engine)
-    made = Made()
     skus = {key.sku: key.category for key in books.before(origin)}
+    found = foresee_now(histories, HORIZON, engine, _labels(books, histories, skus))
+    made = Made()
     for sku in sorted(skus):
         _add_product(made, books, found, sku)
     for name, one in found.items():
@@ -156,6 +156,17 @@ def _histories(books: Books, origin: date) -> dict[str, Months]:
                 for month, cases in months.items():
                     total[month] = total.get(month, ZERO) + cases
     return {name: whole(months, origin) for name, months in sums.items()}
+
+
+def _labels(books: Books, histories: Mapping[str, Months], skus: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Which series are alike: by category and region."""
+    found = {}
+    for name in histories:
+        place, what = name.split("|")
+        region = books.places[int(place[1:])].region_path if place.startswith("D") else place[1:]
+        kind, _, code = what.partition(":")
+        found[name] = {"category": skus[code] if kind == "sku" else what, "region": region}
+    return found
 
 
 def _add_product(made: Made, books: Books, found: Mapping[str, Foreseen], sku: str) -> None:

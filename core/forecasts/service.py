@@ -25,6 +25,7 @@ from core.sales.rules import add_months
 from core.scope import visible
 
 LEAST_MONTHS = 3
+ASKED = "asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,9 @@ async def outlook(asked: Known, engine: Engine = built_in) -> Outlook:
     """What the months asked for will bring; Refused where there is too little to say so."""
     if not asked.alive:
         raise Refused("forecast.too_little", least=LEAST_MONTHS)
-    made = asked.stored if asked.origin in asked.stored else await computed(asked.history, asked.origin, engine)
+    made = asked.stored
+    if asked.origin not in made:
+        made = (await computed({ASKED: asked.history}, asked.origin, engine))[ASKED]
     now = made[asked.origin]
     paths = {origin: one.points for origin, one in made.items() if origin < asked.origin}
     wanted = set(asked.months)
@@ -110,18 +113,26 @@ async def outlook(asked: Known, engine: Engine = built_in) -> Outlook:
     )
 
 
-async def computed(history: Months, origin: date, engine: Engine = built_in) -> dict[date, Foreseen]:
-    """Forecasts of one series from ``origin`` and from the six months before, each from what was known then."""
-    return await asyncio.to_thread(_computed_now, history, origin, engine)
+async def computed(
+    histories: Mapping[str, Months], origin: date, engine: Engine = built_in
+) -> dict[str, dict[date, Foreseen]]:
+    """Forecasts of series from ``origin`` and from the six months before, each from what was known then; by series and
+    origin. A series that is too short for an origin has none there.
+    """
+    return await asyncio.to_thread(_computed_now, histories, origin, engine)
 
 
-def _computed_now(history: Months, origin: date, engine: Engine) -> dict[date, Foreseen]:
-    made: dict[date, Foreseen] = {}
+def _computed_now(histories: Mapping[str, Months], origin: date, engine: Engine) -> dict[str, dict[date, Foreseen]]:
+    made: dict[str, dict[date, Foreseen]] = {name: {} for name in histories}
     for back in range(REPLAYED, -1, -1):
         start = add_months(origin, -back)
-        before = {month: cases for month, cases in history.items() if month < start}
-        if len(before) >= LEAST_MONTHS and any(before.values()):
-            made[start] = foresee_now({"asked": before}, ERROR_MONTHS if back else HORIZON, engine)["asked"]
+        known = {name: {at: cases for at, cases in months.items() if at < start} for name, months in histories.items()}
+        enough = {
+            name: months for name, months in known.items() if len(months) >= LEAST_MONTHS and any(months.values())
+        }
+        if enough:
+            for name, one in foresee_now(enough, ERROR_MONTHS if back else HORIZON, engine).items():
+                made[name][start] = one
     return made
 
 

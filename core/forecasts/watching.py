@@ -98,11 +98,9 @@ async def watch(session: AsyncSession, actor: Actor, question: Question, day: da
             path = paths.get(place) or _by_mean(history, origin)
             holdings[place] = _holding(reported, history, path, under_way.get(place, ZERO), products[place[1]], day)
     found = [
-        Watched(
-            sellers[dealer].code, sellers[dealer].names, products[sku], holding, danger, _class(classes, dealer, sku)
-        )
-        for (dealer, sku), holding in holdings.items()
-        if (danger := threat(holding, day)) is not None
+        Watched(sellers[at].code, sellers[at].names, products[sku], holding, danger, _class(classes, at, sku))
+        for (at, sku), holding in holdings.items()
+        if (danger := threat(holding, day)) is not None and _matters(danger, _class(classes, at, sku), subject)
     ]
     several = actor.dealer_id is None and actor.may(Permission.SALES_READ)
     spares = [Spare(sellers[at].region_path, sku, sellers[at].code, one.spare) for (at, sku), one in holdings.items()]
@@ -117,11 +115,17 @@ async def watch(session: AsyncSession, actor: Actor, question: Question, day: da
     )
 
 
-def _urgency(one: Watched) -> tuple[int, str, int, str, str]:
-    """Stock-outs first, in each the products that bring most, then by days."""
+def _urgency(one: Watched) -> tuple[int, str, int, Decimal, str, str]:
+    """Stock-outs first, in each the products that bring most, then by days and by what sells."""
     days = one.threat.days if one.threat.days is not None else 10_000
     sooner = days if one.threat.risk is Risk.STOCK_OUT else -days
-    return ORDER.index(one.threat.risk), one.abc, sooner, one.dealer_code, one.product.sku
+    return ORDER.index(one.threat.risk), one.abc, sooner, -one.holding.daily, one.dealer_code, one.product.sku
+
+
+def _matters(danger: Threat, abc: Abc, subject: Subject) -> bool:
+    """Over many dealers and products, a C product that runs out is no news."""
+    narrow = subject.dealer is not None or subject.product is not None
+    return narrow or danger.risk is not Risk.STOCK_OUT or abc is not Abc.C
 
 
 def _class(classes: Mapping[int, Mapping[str, Abc]], dealer: int, sku: str) -> Abc:
