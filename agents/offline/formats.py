@@ -13,7 +13,8 @@ COUNT_OF_MONTHS, MONTHS_AHEAD = "count-of-months", "months-ahead"
 TIME = frozenset({COUNT_OF_MONTHS, MONTHS_AHEAD})
 HELD = re.compile(
     r"库存|现有|还有|还剩|剩下|手上|手头|仓里|仓库里|家里有"
-    r"|(?<![a-z])(?:left|in stock|on hand|in (?:my|our|the) (?:stock|warehouse)|(?:i|we)(?: still)? have|(?:i|we)'ve got)(?![a-z])"
+    r"|(?<![a-z])(?:left|in stock|on hand|in (?:my|our|the) (?:stock|warehouse)|(?:i|we)(?: still)? have"
+    r"|(?:i|we)'ve got)(?![a-z])"
 )
 
 

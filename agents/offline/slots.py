@@ -83,7 +83,7 @@ def _value(
     allowed = schema.allowed(name)
     if (read := formats.READERS.get(kind.get("format", ""))) is not None:
         value = read(reading, briefing)
-        return value if value is not None else lexicon.value(schema.tool, name, reading.text)
+        return value if value is not None else _numbered(kind, lexicon.value(schema.tool, name, reading.text))
     if name in _READERS and (not allowed or name == "unit"):
         value = _READERS[name](reading)
         if not allowed or value in allowed:
@@ -92,6 +92,10 @@ def _value(
     if found is not None and kind.get("type") == "boolean":
         return found == "true"
     return found if found is not None else _by_type(kind, reading)
+
+
+def _numbered(kind: Mapping[str, Any], value: str | None) -> Any:
+    return float(value) if value is not None and kind.get("type") in {"integer", "number"} else value
 
 
 FREE_TEXT = frozenset({"question", "query", "reason", "topic", "remark"})
