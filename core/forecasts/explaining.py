@@ -20,6 +20,7 @@ from core.products.models import Promotion
 from core.sales.rules import add_months
 
 RECENT = 3
+BEFORE = (6, 5, 7, 4, 8, 3, 9, 2, 10, 1, 11, 0)  # months of the year around a month that lie before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,12 @@ def _trend(history: Months, end: date) -> Decimal | None:
 
 
 def _season(history: Months, month: date) -> Decimal | None:
-    """The mean over years of the month against the twelve months that begin or end with it; needs a whole year."""
+    """The mean over years of the month against twelve months around it, the nearest that are known."""
     shares = []
     for at, cases in history.items():
         if at.month != month.month:
             continue
-        for first in (add_months(at, 1 - YEAR), at):
+        for first in (add_months(at, -before) for before in BEFORE):
             year = [history.get(add_months(first, step)) for step in range(YEAR)]
             if all(value is not None for value in year) and (whole := sum(filter(None, year), ZERO)):
                 shares.append(cases * YEAR / whole)
