@@ -59,6 +59,7 @@ class Briefing:
     draft: Mapping[str, Any] = field(default_factory=dict)
     sent: tuple[Sent, ...] = ()
     sizes: Mapping[str, Decimal | None] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
     private: bool = True
     person_by: datetime | None = None
 
@@ -103,6 +104,7 @@ class Briefer:
             person_by=promised_by(ctx.now, ctx.brand.zone),
             sent=await sent_files(ctx),
             sizes={product.sku: size(product.size) for product in products.products},
+            categories={product.sku: str(product.category) for product in products.products},
         )
 
     async def _names(self, session: AsyncSession, ctx: ToolContext) -> tuple[Linker, Catalogue]:

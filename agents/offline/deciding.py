@@ -7,7 +7,7 @@ from typing import Any
 from agents.offline import meanings, orderanswers, orderdoubts, orderplans
 from agents.offline.about import about_what_was_shown
 from agents.offline.afterquote import after_a_quote
-from agents.offline.carrying import carried_over, in_full, tool_of
+from agents.offline.carrying import carried_over, in_full, nothing_but, tool_of
 from agents.offline.clauses import requests_in
 from agents.offline.completing import complete
 from agents.offline.cues import ASKS, OF_THEIRS, OTHER_DEALERS, SEVERAL
@@ -145,7 +145,18 @@ def _change_of_draft(reading: Reading, mind: Mind) -> Plan | None:
         schema = mind.schemas[draft.name]
         fresh = fill(schema, reading, mind.briefing, mind.lexicon)
         return Plan((Do(draft.name, carry_over(schema, draft.args, fresh)),)) if fresh else None
-    return orderanswers.revise_draft(reading, mind)
+    return _planned_anew(reading, mind) or orderanswers.revise_draft(reading, mind)
+
+
+def _planned_anew(reading: Reading, mind: Mind) -> Plan | None:
+    """「D012呢」「只要茶」 to an order that a tool worked out: it works out another; lines are changed by numbers."""
+    draft, schema = mind.state.draft, mind.schemas.get(mind.state.draft.name) if mind.state.draft else None
+    if draft is None or schema is None or not mind.briefing.draft or reading.quantities:
+        return None
+    fresh = fill(schema, reading, mind.briefing, mind.lexicon)
+    if ABOUT_WHAT.isdisjoint(fresh) or not nothing_but(reading, draft.name, mind):
+        return None
+    return Plan((Do(draft.name, carry_over(schema, draft.args, fresh)),))
 
 
 def _as_chosen(reading: Reading, mind: Mind) -> Plan | None:

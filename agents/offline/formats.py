@@ -1,21 +1,16 @@
 """Arguments by the ``format`` of their JSON schema: what lies ahead, what would change, what is held."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from agents.offline.briefing import Briefing
+from agents.offline.cues import HELD
 from agents.offline.understanding import Reading
 from core.language.changes import find_change, find_deal
 from core.language.timeranges import find_months_ahead
 
 COUNT_OF_MONTHS, MONTHS_AHEAD = "count-of-months", "months-ahead"
 TIME = frozenset({COUNT_OF_MONTHS, MONTHS_AHEAD})
-HELD = re.compile(
-    r"库存|现有|还有|还剩|剩下|手上|手头|仓里|仓库里|家里有"
-    r"|(?<![a-z])(?:left|in stock|on hand|in (?:my|our|the) (?:stock|warehouse)|(?:i|we)(?: still)? have"
-    r"|(?:i|we)'ve got)(?![a-z])"
-)
 
 
 def _period(reading: Reading, briefing: Briefing) -> str | None:

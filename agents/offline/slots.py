@@ -56,6 +56,8 @@ def fill(schema: Schema, reading: Reading, briefing: Briefing, lexicon: Lexicon)
             found[name] = value
     if "sku" in found:
         found.pop("category", None)  # 「冰红茶」 holds 茶
+    elif {"sku", "category"} <= schema.properties.keys() and "category" not in found:
+        found |= _of_one_category(schema, reading, briefing)
     _say_time_once(schema, found)
     if {"period", "compare"} <= schema.properties.keys():
         if "compare" not in found:
@@ -63,6 +65,14 @@ def fill(schema: Schema, reading: Reading, briefing: Briefing, lexicon: Lexicon)
         elif reading.period is not None and only_measured_against(reading.period, reading.text):
             found.pop("period", None)
     return found
+
+
+def _of_one_category(schema: Schema, reading: Reading, briefing: Briefing) -> dict[str, str]:
+    """ "Water" may be any of several products; where all of them are of one category, that is meant."""
+    unclear = [mention for mention in reading.of_kind("product") if len(mention.codes) > 1]
+    meant = {briefing.categories.get(code, "") for mention in unclear for code in mention.codes}
+    category = next(iter(meant), "")
+    return {"category": category} if len(meant) == 1 and category in schema.allowed("category") else {}
 
 
 def _say_time_once(schema: Schema, found: dict[str, Any]) -> None:
@@ -167,6 +177,7 @@ def _by_type(kind: Mapping[str, Any], reading: Reading) -> Any:
     return None
 
 
+INSTEAD = (("sku", "category"), ("category", "sku"), ("dealer", "region"), ("region", "dealer"))
 KEPT_FOR_ANOTHER_MEASURE = frozenset({"period", "region", "dealer", "sku", "category"})
 
 
@@ -178,10 +189,9 @@ def carry_over(schema: Schema, before: Mapping[str, Any], fresh: Mapping[str, An
     times = schema.of_format(*formats.TIME)
     if not fresh.keys().isdisjoint(times):
         kept = {name: value for name, value in kept.items() if name not in times}
-    if "sku" in fresh:
-        kept.pop("category", None)
-    elif "category" in fresh:
-        kept.pop("sku", None)
+    for one, other in INSTEAD:
+        if one in fresh and other not in fresh:
+            kept.pop(other, None)
     return {**kept, **fresh}
 
 
@@ -214,24 +224,9 @@ ORDINALS: Mapping[int, tuple[str, ...]] = {
     -1: ("最后一个", "最后那个", "last one", "the last"),
 }
 THEIRS = re.compile(r"他们|他家|这家|那家|(?<![a-z])(?:their|them|they)(?![a-z])")
-BACK = (
-    "它",
-    "这个",
-    "那个",
-    "这款",
-    "那款",
-    "这单",
-    "那单",
-    "这家",
-    "那家",
-    "该",
-    "上面",
-    "刚才",
-    "刚刚",
-    " it",
-    "that",
-    "this",
-    "those",
+BACK = re.compile(
+    r"它|[这那](?:个(?!月|季|星期|礼拜|周)|款|单|家)|该(?:产品|单|订单|品|款|家|客户|经销商)|上面|刚才|刚刚"
+    r"|(?<![a-z])it|(?:that|this)(?! (?:month|quarter|week|year|season|summer|winter))|those"
 )
 
 
@@ -242,4 +237,4 @@ def ordinal(words: str) -> int | None:
 
 def points_back(words: str) -> bool:
     """Whether the words point at something shown before."""
-    return any(word in f" {words}" for word in BACK)
+    return BACK.search(words) is not None
