@@ -23,6 +23,7 @@ WHERE_GOODS = re.compile(
 )
 REMEDY = re.compile(r"赔|补偿|投诉|索赔|怎么办|处理|规定|compensat|claim|complain|refund|policy|what if")
 SEVERAL = re.compile(r"哪些|哪几|所有|全部|几张|which|(?<![a-z])(?:list|all|orders)(?![a-z])")
+OF_ALL_GOODS = re.compile(r"哪[些几](?:个|款|种)?(?:货|产品|品|东西)|which (?:products|goods|items|ones)")
 PRICE = re.compile(
     r"(?<![a-z])(?:price|cost|how much|quote|before tax|(?:ex|excl|excluding|net of) (?:vat|tax))"
     r"|多少钱|价格|单价|报价|含税|未税|税前|[什啥]么?价"

@@ -126,10 +126,10 @@ def _of_what_comes(reading: Reading, role: Role) -> dict[str, float]:
     if SUPPOSES.search(reading.text) and not reading.has_lines and _changes_something(reading.text):
         found["forecast_demand"] = 0.4
     dealer = role in {Role.OWNER, Role.BUYER} or bool(reading.of_kind("dealer"))
-    if STOCKS_UP.search(reading.text) and not dealer and not reading.has_lines:
+    if STOCKS_UP.search(reading.text) and not dealer:
         found |= {"forecast_demand": 0.4, "propose_replenishment": -0.4}
-    if dealer and HELD.search(reading.text) and reading.quantities and STOCKS_UP.search(reading.text):
-        found["propose_replenishment"] = 0.6
+    elif STOCKS_UP.search(reading.text):
+        found["propose_replenishment"] = 0.6 if HELD.search(reading.text) and reading.quantities else 0.4
     return found
 
 

@@ -11,6 +11,7 @@ from core.language.timeranges import find_months_ahead
 
 COUNT_OF_MONTHS, MONTHS_AHEAD = "count-of-months", "months-ahead"
 TIME = frozenset({COUNT_OF_MONTHS, MONTHS_AHEAD})
+PRICE = frozenset({"price-change", "price-difference", "promotion"})
 
 
 def _period(reading: Reading, briefing: Briefing) -> str | None:

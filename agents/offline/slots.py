@@ -186,9 +186,10 @@ def carry_over(schema: Schema, before: Mapping[str, Any], fresh: Mapping[str, An
     kept = {name: value for name, value in before.items() if name in schema.properties and value is not None}
     if fresh.get("measure", kept.get("measure")) != kept.get("measure"):
         kept = {name: value for name, value in kept.items() if name in KEPT_FOR_ANOTHER_MEASURE}
-    times = schema.of_format(*formats.TIME)
-    if not fresh.keys().isdisjoint(times):
-        kept = {name: value for name, value in kept.items() if name not in times}
+    for said_once in (formats.TIME, formats.PRICE):
+        ways = schema.of_format(*said_once)
+        if not fresh.keys().isdisjoint(ways):
+            kept = {name: value for name, value in kept.items() if name not in ways}
     for one, other in INSTEAD:
         if one in fresh and other not in fresh:
             kept.pop(other, None)
