@@ -29,7 +29,7 @@ class Analogues:
     def __init__(self, series: Sequence[Series], season: int) -> None:
         self.season = season
         self.peers = [each for each in series if len(each.active) >= COLD]
-        self.levels = np.array([float(each.active[-max(season, 12) :].mean()) for each in self.peers])
+        self.levels = np.array([_level(each.active[-max(season, 12) :], each.active) for each in self.peers])
         self.centre = float(np.log(self.levels).mean()) if self.peers else 0.0
         self.effects = self._effects()
         guessed = np.array([self._guess(each.groups) for each in self.peers])
@@ -87,10 +87,15 @@ class Analogues:
         sums, counts = np.zeros(self.season), np.zeros(self.season)
         for each in alike:
             values = each.active[-3 * self.season :]
-            if len(values) < self.season:
+            if len(values) < self.season or not values.any():
                 continue
             phases: Ints = (each.last + 1 - len(values) + np.arange(len(values))) % self.season
             np.add.at(sums, phases, values / values.mean())
             np.add.at(counts, phases, 1)
         course = (sums + LABEL_TRUST) / (counts + LABEL_TRUST)
         return np.asarray(course / course.mean(), dtype=np.float64)
+
+
+def _level(recent: Floats, active: Floats) -> float:
+    """The recent mean; of what isn't sold any more, a tenth of what it was."""
+    return max(float(recent.mean()), 0.1 * float(active.mean()))

@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from core.forecasts.arrays import Floats
 
+Gaps = Literal["auto", "zero", "unknown"]
+
 SPARSE = 0.2
 """Where no zero was ever written and more than this share of periods is absent, absent means nothing was sold."""
 BEYOND = 100.0
@@ -21,23 +23,24 @@ def clipped(values: Floats, notes: list[str]) -> Floats:
     return np.where(values < 0, 0.0, values)
 
 
-def filled(
-    values: Floats, seen: NDArray[np.bool_], gaps: Literal["auto", "zero", "unknown"], notes: list[str]
-) -> Floats:
-    """Unknown periods by a straight line between their neighbours; absent ones as ``gaps`` says."""
+def with_silence(values: Floats, seen: NDArray[np.bool_], gaps: Gaps) -> Floats:
+    """Periods without a row (not ``seen``) are zero where absent means that nothing was sold, else still unknown."""
+    absent = np.isnan(values) & ~seen
+    if not absent.any():
+        return values
+    told = values[~np.isnan(values)]
+    silent = gaps == "zero" or (gaps == "auto" and absent.mean() > SPARSE and bool((told > 0).all()))
+    return np.where(absent, 0.0, values) if silent else values
+
+
+def filled(values: Floats, notes: list[str]) -> Floats:
+    """Unknown periods lie on a straight line between their neighbours."""
     unknown = np.isnan(values)
     if not unknown.any():
         return values
     notes.append("filled")
-    absent = unknown & ~seen
-    told = values[~unknown]
-    silent = gaps == "zero" or (gaps == "auto" and absent.mean() > SPARSE and (told > 0).all())
-    values = np.where(absent, 0.0, values) if silent else values.copy()
-    unknown = np.isnan(values)
-    if unknown.any():
-        at = np.arange(len(values))
-        values[unknown] = np.interp(at[unknown], at[~unknown], values[~unknown])
-    return values
+    at = np.arange(len(values))
+    return np.asarray(np.interp(at, at[~unknown], values[~unknown]), dtype=np.float64)
 
 
 def tamed(values: Floats, notes: list[str]) -> Floats:

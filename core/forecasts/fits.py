@@ -11,10 +11,9 @@ import numpy as np
 
 from core.forecasts.arrays import Floats
 from core.forecasts.errors import MissingColumns
-from core.forecasts.frames import Series
 from core.forecasts.intervals import PROBABILITIES, Spread, measured, spreads, usual_ratios
-from core.forecasts.mixing import PRIORS, fit
-from core.forecasts.routing import Route, route_of
+from core.forecasts.mixing import PRIORS, fit, scaled, sold_per_forecast
+from core.forecasts.routing import Route
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,19 +32,30 @@ class Known:
     spread: Spread
 
 
-def fit_all(series: Sequence[Series], season: int) -> dict[Hashable, Known]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A series to be mixed: its active periods (a plan's effect taken out) and its route."""
+
+    uid: Hashable
+    active: Floats
+    route: Route
+
+
+def fit_all(candidates: Sequence[Candidate], season: int) -> dict[Hashable, Known]:
     """Each series that has a mix; the spread of each route is of all its series together."""
-    chosen = [(each.uid, each.active, route) for each in series if (route := route_of(each.active)) in PRIORS]
-    actives: list[Floats] = [active for _, active, _ in chosen]
-    fits = [fit(active, route, season) for _, active, route in chosen]
+    chosen = [each for each in candidates if each.route in PRIORS]
+    actives = [each.active for each in chosen]
+    fits = [fit(each.active, each.route, season) for each in chosen]
+    level = sold_per_forecast([each for each in fits if each.route is Route.INTERMITTENT])
+    fits = [scaled(each, level) if each.route is Route.INTERMITTENT else each for each in fits]
     ratios = usual_ratios(fits, actives, season)
     measures = [
         measured(each, active, season, ratios.get(each.route, 1.0)) for each, active in zip(fits, actives, strict=True)
     ]
     wide = spreads(fits, measures, actives)
     return {
-        uid: Known(each.route, each.weights, size.whole, wide[each.route])
-        for (uid, _, _), each, size in zip(chosen, fits, measures, strict=True)
+        one.uid: Known(one.route, each.weights, size.whole, wide[one.route])
+        for one, each, size in zip(chosen, fits, measures, strict=True)
     }
 
 

@@ -7,12 +7,12 @@ zero), ``filled`` (unknown periods), ``outlier`` (a value beyond all reason was 
 import itertools
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.forecasts.arrays import Floats, Ints
-from core.forecasts.cleaning import clipped, filled, tamed
+from core.forecasts.cleaning import Gaps, clipped, filled, tamed, with_silence
 from core.forecasts.errors import (
     EmptyHistory,
     MissingColumns,
@@ -25,7 +25,6 @@ from core.forecasts.periods import Periods, periods_of
 if TYPE_CHECKING:
     import pandas as pd
 
-Gaps = Literal["auto", "zero", "unknown"]
 KEYS = ("unique_id", "ds")
 COARSER = 3
 """Dates that are never nearer than so many periods belong to a coarser frequency."""
@@ -33,11 +32,15 @@ COARSER = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Series:
-    """One series without gaps; ``first`` is the number of its first period."""
+    """One series without gaps; ``first`` is the number of its first period.
+
+    ``told`` is what was written, NaN where nothing was: forecasts are measured against it.
+    """
 
     uid: Hashable
     first: int
     values: Floats
+    told: Floats
     notes: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     features: Floats | None = None
@@ -56,7 +59,7 @@ class Series:
     def until(self, length: int) -> "Series":
         """Only the first ``length`` periods."""
         features = None if self.features is None else self.features[:length]
-        return replace(self, values=self.values[:length], features=features)
+        return replace(self, values=self.values[:length], told=self.told[:length], features=features)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,6 +102,12 @@ def _each(frame: "pd.DataFrame", gaps: Gaps, features: Sequence[str], groups: Se
             continue
         rows = Rows(numbers[start:end], values[start:end], columns[start:end])
         yield _series(uids[start], rows, gaps, tuple(labels[end - 1]))
+
+
+def features_of(series: Series) -> Floats:
+    """The features of the active periods."""
+    assert series.features is not None
+    return series.features[len(series.values) - len(series.active) :]
 
 
 def dated(frame: "pd.DataFrame", needed: Sequence[str]) -> "pd.DataFrame":
@@ -167,9 +176,11 @@ def _series(uid: Hashable, rows: Rows, gaps: Gaps, labels: tuple[str, ...]) -> S
     seen[rows.numbers - first] = True
     known = np.flatnonzero(~np.isnan(line))
     inside = slice(int(known[0]), int(known[-1]) + 1)
-    line = filled(clipped(line[inside], notes), seen[inside], gaps, notes)
+    sold = clipped(line[inside], notes)
+    told = with_silence(sold, seen[inside], gaps)
+    values = tamed(filled(told, notes), notes)
     features = plan[inside] if plan.shape[1] else None
-    return Series(uid, first + inside.start, tamed(line, notes), tuple(notes), labels, features)
+    return Series(uid, first + inside.start, values, told, tuple(notes), labels, features)
 
 
 def _on_grid(rows: Rows, notes: list[str]) -> tuple[Floats, Floats]:

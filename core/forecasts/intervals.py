@@ -20,6 +20,8 @@ MOST_GROWTH = 0.7
 USUAL_RATIO = 0.8
 OWN_WINDOWS = 2.0
 """So many windows' worth of trust has what the noise promises."""
+WIDER = 1.06
+"""The future is a little stranger than the windows that the weights were chosen on."""
 PRIOR_RATIOS = 40
 """So many ratios of a t distribution with five degrees of freedom are added to each pool."""
 TAIL = 5.0
@@ -122,7 +124,7 @@ def _spread(fits: Sequence[Fit], measures: Sequence[Measure]) -> Spread:
     steps = np.concatenate([f.steps for f in fits])
     growth = _growth(ratios, steps)
     pool = np.r_[ratios / steps**growth, _prior()]
-    return Spread(growth, np.quantile(pool, PROBABILITIES))
+    return Spread(growth, WIDER * np.quantile(pool, PROBABILITIES))
 
 
 def _growth(ratios: Floats, steps: Floats) -> float:

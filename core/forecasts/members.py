@@ -34,7 +34,7 @@ def models() -> Mapping[str, Callable[[int], Any]]:
         "DynamicOptimizedTheta": nixtla.DynamicOptimizedTheta,
         "CES": nixtla.AutoCES,
         "SBA": lambda _: nixtla.CrostonSBA(),
-        "TSB": lambda _: nixtla.TSB(alpha_d=0.1, alpha_p=0.1),
+        "TSB": lambda _: nixtla.TSB(alpha_d=0.2, alpha_p=0.1),
         "IMAPA": lambda _: nixtla.IMAPA(),
         "AutoETS": nixtla.AutoETS,
         "AutoTheta": nixtla.AutoTheta,

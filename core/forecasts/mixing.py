@@ -4,7 +4,7 @@ A weight is the route's prior over the cube of the mean absolute error three per
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,19 +16,24 @@ WINDOWS = 4
 STEP = 3
 POWER = 3.0
 LEAST_TRAINING = 6
+LEVEL_TRUST = 50
+"""So many periods' worth of trust has a level that needs no mending."""
+LEVELS = (0.7, 1.3)
+USUAL: Mapping[str, float] = {
+    "SeasonalNaive": 0.3,
+    "MA12": 0.3,
+    "SES": 0.5,
+    "Theta": 1.0,
+    "DynamicOptimizedTheta": 1.0,
+    "CES": 1.0,
+    MEDIAN: 2.0,
+}
 PRIORS: Mapping[Route, Mapping[str, float]] = {
-    Route.REGULAR: {
-        "SeasonalNaive": 0.3,
-        "MA12": 0.3,
-        "SES": 0.5,
-        "Theta": 1.0,
-        "DynamicOptimizedTheta": 1.0,
-        "CES": 1.0,
-        MEDIAN: 2.0,
-    },
+    Route.REGULAR: USUAL,
+    Route.PROMOTIONAL: USUAL,
     Route.SHORT: {"SES": 1.0, "Theta": 1.0, "DynamicOptimizedTheta": 1.0, "CES": 2.0, MEDIAN: 1.0},
     Route.BRIEF: {"SES": 1.0},
-    Route.INTERMITTENT: {"SBA": 1.0, "TSB": 1.0, "IMAPA": 1.0},
+    Route.INTERMITTENT: {"SBA": 0.1, "TSB": 0.3, "IMAPA": 0.3, "MA12": 0.3},
 }
 UNWEIGHTED = frozenset({Route.BRIEF, Route.INTERMITTENT})
 
@@ -85,6 +90,22 @@ def _weights(prior: Floats, errors: Floats, floor: float) -> Floats:
     weights = prior / np.maximum(errors.mean(axis=0), floor) ** POWER
     shares: Floats = weights / weights.sum()
     return shares
+
+
+def sold_per_forecast(fits: Sequence[Fit]) -> float:
+    """What sparse series sold in all windows together over what was foreseen, drawn in towards one."""
+    sold = float(sum(each.actual.sum() for each in fits))
+    foreseen = sold - float(sum(each.missed.sum() for each in fits))
+    count = sum(len(each.actual) for each in fits)
+    if count == 0 or foreseen <= 0:
+        return 1.0
+    trust = LEVEL_TRUST * foreseen / count
+    return float(np.clip((sold + trust) / (foreseen + trust), *LEVELS))
+
+
+def scaled(fit: Fit, level: float) -> Fit:
+    """The same mix at another level: its weights sum to that."""
+    return replace(fit, weights={name: weight * level for name, weight in fit.weights.items()})
 
 
 def mixed(weights: Mapping[str, float], active: Floats, steps: int, season: int) -> Floats:

@@ -21,7 +21,7 @@ from core.forecasts.replenishment import Need, Packing, Suggestion, days_of_cove
 from core.forecasts.running import QUIET, sku_key
 from core.forecasts.series import Months, monthly_by_key, whole
 from core.forecasts.service import computed
-from core.forecasts.trials import Accuracy, Trial, accuracy_of, trials_of
+from core.forecasts.trials import Accuracy, Trial, accuracy_of, calibration, trials_of
 from core.forecasts.worth import classes_of
 from core.money import ZERO
 from core.products import trading
@@ -201,16 +201,17 @@ def _line(found: Basis, one: Carried, made: Mapping[date, Foreseen], origin: dat
         stock = stock_today(one.reported, one.history, path, pace, found.day)
     demand, sigma = demand_between(path, found.day, found.until)
     month, _ = demand_between(path, found.day, found.day + timedelta(days=DAYS))
+    paths = {start: made[start].points for start in made if start < origin}
+    trials = tuple(trials_of(paths, one.history, origin))
     need = Need(
         demand=demand * pace,
-        sigma=sigma * pace,
+        sigma=sigma * pace * calibration(trials),
         deviations=SERVICE[one.abc][1],
         daily=month * pace / DAYS,
         stock=stock or ZERO,
         coming=one.coming,
     )
     packing = _packing(one)
-    paths = {start: made[start].points for start in made if start < origin}
     return Line(
         product=one.product,
         path=path,
@@ -223,7 +224,7 @@ def _line(found: Basis, one: Carried, made: Mapping[date, Foreseen], origin: dat
         xyz=xyz([one.history[month] for month in sorted(one.history)]),
         packing=packing,
         suggestion=suggest(need, packing),
-        trials=tuple(trials_of(paths, one.history, origin)),
+        trials=trials,
     )
 
 

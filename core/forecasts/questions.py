@@ -67,6 +67,7 @@ async def subject_of(session: AsyncSession, actor: Actor, question: Question, da
     category = None if product else question.category
     if actor.dealer_id is not None or question.dealer:
         dealer = await resolve(session, actor, question.dealer)
+        await _check_region(session, actor, dealer, question.region)
         return Subject(actor, dealer, "", {}, product, category)
     path = actor.region_path or ""
     if not path and not actor.everywhere:
@@ -79,6 +80,15 @@ async def subject_of(session: AsyncSession, actor: Actor, question: Question, da
         region = (await session.execute(select(Region).where(Region.path == path))).scalar_one()
         names = {"zh": region.name, "en": region.name_en}
     return Subject(actor, None, path, names, product, category)
+
+
+async def _check_region(session: AsyncSession, actor: Actor, dealer: Dealer, region: str | None) -> None:
+    """A region named beside a dealer is one that the dealer is in; another is as missing."""
+    if region and region.strip():
+        named = await region_named(session, actor, region)
+        own = await session.scalar(select(Region.path).where(Region.id == dealer.region_id)) or ""
+        if not own.startswith(named.path):
+            raise NotFound("sales.no_region", region=region.strip())
 
 
 async def _product(session: AsyncSession, sku: str, day: date) -> CatalogueProduct:

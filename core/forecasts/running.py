@@ -49,6 +49,11 @@ class Books:
     places: Mapping[int, DealerPlace]
     series: Mapping[Key, Months]
 
+    @property
+    def categories(self) -> dict[str, str]:
+        """Each product's category."""
+        return {key.sku: key.category for key in self.series}
+
     def before(self, origin: date) -> dict[Key, Months]:
         """What was known when ``origin`` began, of the series that were alive."""
         alive = add_months(origin, -QUIET)
@@ -130,12 +135,20 @@ async def _missing(session: AsyncSession, origins: Iterable[date]) -> list[date]
 
 def compute(books: Books, origin: date, engine: Engine = built_in) -> Made:
     """Forecasts of every series and sum from what was known before ``origin``. Slow: it belongs in a thread."""
+    return made_of(books, origin, foreseen(books, origin, engine))
+
+
+def foreseen(books: Books, origin: date, engine: Engine = built_in) -> dict[str, Foreseen]:
+    """What the engine says of each series by itself, by place and what, joined by a bar: nothing adds up yet."""
     histories = _histories(books, origin)
-    if not histories:
-        return Made()
-    skus = {key.sku: key.category for key in books.before(origin)}
-    found = foresee_now(histories, HORIZON, engine, _labels(books, histories, skus))
+    labels = _labels(books, histories, books.categories)
+    return foresee_now(histories, HORIZON, engine, labels) if histories else {}
+
+
+def made_of(books: Books, origin: date, found: Mapping[str, Foreseen]) -> Made:
+    """The same made to add up, product by product, then the sums of products."""
     made = Made()
+    skus = {key.sku: key.category for key in books.before(origin)}
     for sku in sorted(skus):
         _add_product(made, books, found, sku)
     for name, one in found.items():

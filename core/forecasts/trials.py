@@ -10,6 +10,8 @@ from core.money import ZERO
 from core.sales.rules import add_months
 
 ERROR_MONTHS = 3  # how far ahead errors are measured
+FEW = 9  # fewer trials than this say nothing about a width
+NARROWEST, WIDEST = Decimal("0.5"), Decimal("1.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Trial:
     mean3: Decimal
     inside80: bool
     inside95: bool
+    sigma: Decimal
 
     @property
     def miss(self) -> Decimal:
@@ -78,6 +81,7 @@ def trials_of(paths: Mapping[date, Sequence[Point]], history: Mapping[date, Deci
                     sum(recent, ZERO) / 3,
                     point.low80 <= actual <= point.high80,
                     point.low95 <= actual <= point.high95,
+                    point.sigma,
                 )
             )
     return found
@@ -99,6 +103,15 @@ def accuracy_of(trials: Sequence[Trial], worst: int = 3) -> Accuracy | None:
         Decimal(sum(trial.inside95 for trial in trials)) / len(trials),
         tuple(sorted(single, key=lambda trial: (-trial.miss, trial.month))[:worst]),
     )
+
+
+def calibration(trials: Sequence[Trial]) -> Decimal:
+    """What the intervals' width has to be multiplied by to be as wide as the misses were; 1 where there are few."""
+    promised = sum((trial.sigma**2 for trial in trials), ZERO)
+    if len(trials) < FEW or promised <= 0:
+        return Decimal(1)
+    missed = sum((trial.miss**2 for trial in trials), ZERO)
+    return min(max((missed / promised).sqrt(), NARROWEST), WIDEST)
 
 
 def _wape_of(pairs: Sequence[tuple[Decimal | None, Decimal]]) -> Decimal | None:

@@ -30,7 +30,7 @@ def upgrade() -> None:
         *_foreseen(),
         sa.ForeignKeyConstraint(["dealer_id"], ["dealers.id"], name=op.f("fk_dealer_forecasts_dealer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dealer_forecasts")),
-        sa.UniqueConstraint("dealer_id", "what", "origin", name=op.f("uq_dealer_forecasts_dealer_id")),
+        sa.UniqueConstraint("dealer_id", "what", "origin", name=op.f("uq_dealer_forecasts_dealer_id_what_origin")),
     )
     op.create_table(
         "region_forecasts",
@@ -38,7 +38,7 @@ def upgrade() -> None:
         sa.Column("region_path", db.Code(200), nullable=False),
         *_foreseen(),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_region_forecasts")),
-        sa.UniqueConstraint("region_path", "what", "origin", name=op.f("uq_region_forecasts_region_path")),
+        sa.UniqueConstraint("region_path", "what", "origin", name=op.f("uq_region_forecasts_region_path_what_origin")),
     )
 
 

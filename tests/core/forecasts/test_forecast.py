@@ -72,7 +72,7 @@ def test_kept_weights_give_what_fresh_ones_give() -> None:
     history = pd.concat([several(), monthly(sparse(), "x"), monthly([3.0], "y")])
     weights = fit_weights(history)
     pd.testing.assert_frame_equal(forecast(history, 6), forecast(history, 6, weights=weights))
-    assert np.allclose(weights.groupby("unique_id")["weight"].sum(), 1)
+    assert np.allclose(weights[weights["route"] != "intermittent"].groupby("unique_id")["weight"].sum(), 1)
 
 
 def test_kept_weights_serve_a_single_series() -> None:
@@ -104,6 +104,13 @@ def test_new_series_sells_as_its_likes_do() -> None:
     assert {*tea["confidence"], *water["confidence"]} == {"low"}
     assert tea["mean"].mean() > 20 * water["mean"].mean()
     assert tea["mean"].iloc[:6].mean() > tea["mean"].iloc[6:].mean()
+
+
+def test_likes_that_sell_no_more_say_little_but_a_number() -> None:
+    dying = [monthly([5.0, 3.0, 4.0, 9.0, 2.0] + [0.0] * 60, f"s{at}") for at in range(3)]
+    new = monthly([2.0], "new", "2028-05-01")
+    found = forecast(pd.concat([*dying, new]), 3)
+    assert np.isfinite(found.select_dtypes("number")).all().all()
 
 
 @settings(max_examples=25, deadline=None)

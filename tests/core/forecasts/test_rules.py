@@ -16,7 +16,7 @@ from core.forecasts.paths import Point, as_path, demand_between, of_path, summed
 from core.forecasts.responses import Month, NoResponse, Response, response
 from core.forecasts.risks import Holding, Risk, is_short_dated, threat
 from core.forecasts.transfers import Spare, transfers
-from core.forecasts.trials import accuracy_of, trials_of
+from core.forecasts.trials import Trial, accuracy_of, calibration, trials_of
 from core.sales.rules import add_months
 
 D = Decimal
@@ -184,6 +184,17 @@ def test_errors_are_counted_against_last_year_and_the_mean_of_three_months() -> 
     assert found.better is False
     assert [trial.month for trial in found.worst] == [date(2026, 8, 1)]
     assert found.inside80 == D("0.5")
+
+
+def test_a_width_is_drawn_towards_what_was_missed_within_bounds() -> None:
+    def trials(missed: str, count: int = 12) -> list[Trial]:
+        inside = D(missed) < 20
+        return [Trial(NOVEMBER, 1, D(100), 100 + D(missed), None, D(100), inside, True, D(20))] * count
+
+    assert calibration(trials("1")) == D("0.5")
+    assert calibration(trials("16")) == D("0.8")
+    assert calibration(trials("200")) == D("1.5")
+    assert calibration(trials("1", count=8)) == 1
 
 
 def test_a_month_that_goes_on_is_no_trial() -> None:

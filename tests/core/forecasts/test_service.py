@@ -68,12 +68,15 @@ async def test_each_sees_their_own_and_no_more(database: Database) -> None:
         await ask(database, NOBODY)
 
 
-async def test_a_buyer_is_told_of_no_region_and_the_history_is_their_own(database: Database) -> None:
+async def test_a_buyer_who_names_a_region_is_told_of_their_own_alone(database: Database) -> None:
     market = await opened(database)
-    found = await ask(database, market.actors["D001-buyer"], region="SOUTH", sku="W-550")
+    found = await ask(database, market.actors["D001-buyer"], region="EAST", sku="W-550")
     assert found.subject.dealer is not None
     assert found.subject.dealer.code == "D001"
     assert set(found.history.values()) == {Decimal(100)}
+    for elsewhere in ("SOUTH", "MOON"):
+        with pytest.raises(NotFound):
+            await ask(database, market.actors["D001-buyer"], region=elsewhere, sku="W-550")
 
 
 async def test_parts_of_a_region_are_its_dealers_and_add_up(database: Database) -> None:
