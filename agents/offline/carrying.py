@@ -2,6 +2,7 @@
 
 import re
 
+from agents.offline.cues import RESTOCKS
 from agents.offline.filler import FILLER
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
@@ -60,7 +61,7 @@ def nothing_but(reading: Reading, tool: str, mind: Mind) -> bool:
     """Whether the words hold no request of their own beside the thing replaced."""
     named = {at for mention in reading.mentions for at in range(mention.start, mention.end)}
     rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
-    if named and not FILLER.sub("", rest) and not reading.quantities:
+    if named and not FILLER.sub("", rest) and not reading.quantities and not RESTOCKS.search(rest):
         return True
     request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
     own = request.probability >= OWN_REQUEST or (request.probability >= SURE and mind.recogniser.has_cue(request))

@@ -116,6 +116,7 @@ STOCKS_UP = re.compile(
     r"[备囤](?:多少|几|啥|什么)|[要该得][进拿](?:多少|几)"
     r"|(?<![a-z])how (?:much|many) .{0,40}(?:should|must|do) .{1,20}(?:stock|buy|order|carry|hold)"
 )
+RESTOCKS = re.compile(r"[补補备備][货貨]|(?<![a-z])restock")
 HELD = re.compile(
     r"库存|现有|还有|还剩|剩下|手上|手头|仓里|仓库里|家里有"
     r"|(?<![a-z])(?:left|in stock|on hand|in (?:my|our|the) (?:stock|warehouse)|(?:i|we)(?: still)? have"
