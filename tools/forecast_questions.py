@@ -9,7 +9,9 @@ from core.forecasts.questions import Question
 from tools.context import ToolContext
 from tools.periods import days_of
 
-Months = Annotated[int, Field(ge=1, le=6)]
+# The formats tell the built-in brain what to listen for; see docs/tools.md.
+Period = Annotated[str, Field(json_schema_extra={"format": "months-ahead"})]
+Months = Annotated[int, Field(ge=1, le=6, json_schema_extra={"format": "count-of-months"})]
 
 
 def question(

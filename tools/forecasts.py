@@ -14,28 +14,32 @@ from tools import pricing as price_tools
 from tools import replenishing, stock_risks
 from tools.context import ToolContext
 from tools.forecast_accuracy import measured
-from tools.forecast_questions import Months, question
+from tools.forecast_questions import Months, Period, question
 from tools.forecast_reasons import explained
 from tools.forecast_replies import Told, foreseen
 from tools.products import Category
 from tools.registry import ToolPackage, ToolSpec
 
 Runtime = ToolRuntime[ToolContext, Any]
-Percent = Annotated[float, Field(ge=-50, le=50)]
+Promotion = Annotated[str, Field(json_schema_extra={"format": "promotion"})]
+PriceChange = Annotated[float, Field(ge=-50, le=50, json_schema_extra={"format": "price-change"})]
+PriceDifference = Annotated[float, Field(json_schema_extra={"format": "price-difference"})]
+DemandChange = Annotated[float, Field(gt=-100, le=200, json_schema_extra={"format": "demand-change"})]
 
 
 @tool(parse_docstring=True, response_format="content_and_artifact")
-async def forecast_demand(
+async def forecast_demand(  # noqa: PLR0913, PLR0917 - the tool's public arguments
     runtime: Runtime,
     sku: str | None = None,
     category: Category | None = None,
     dealer: str | None = None,
     region: str | None = None,
-    period: str | None = None,
+    period: Period | None = None,
     months: Months | None = None,
-    promotion: str | None = None,
-    price_change: Percent | None = None,
-    factor: Annotated[float, Field(gt=-100, le=200)] | None = None,
+    promotion: Promotion | None = None,
+    price_change: PriceChange | None = None,
+    price_difference: PriceDifference | None = None,
+    factor: DemandChange | None = None,
 ) -> tuple[str, Reply]:
     """What will be bought in coming months, in cases, with intervals and past errors; also under assumptions (what if).
 
@@ -48,13 +52,18 @@ async def forecast_demand(
         months: How many months from the next one on, where a number of months was said instead of a period.
         promotion: What if there were this promotion: 10+1 for one free with ten paid, or 5% for five per cent off.
         price_change: What if the price changed by so many per cent: 5 is dearer, -5 cheaper.
+        price_difference: What if a case cost so much more (2) or less (-1), in the brand's currency.
         factor: What if demand were so many per cent higher (a hot summer: 10) or lower (-10).
     """
     ctx = runtime.context
     asked = question(ctx, dealer=dealer, region=region, sku=sku, category=category, period=period, months=months)
-    given = assuming.assumption(promotion, price_change, factor)
     async with ctx.reads() as session:
         known = await forecasts.known(session, ctx.actor, asked, ctx.today)
+        if price_difference:
+            price_change = await pricing.in_per_cent(
+                session, known.subject, price_difference, ctx.today, ctx.brand.currency
+            )
+        given = assuming.assumption(promotion, price_change, factor)
         answers = await pricing.response_of(session, known.subject, known.origin) if given.price is not None else None
         parts = await forecasts.parts(session, known) if known.subject.dealer is None else []
     found = await forecasts.outlook(known)
@@ -70,7 +79,7 @@ async def explain_forecast(
     category: Category | None = None,
     dealer: str | None = None,
     region: str | None = None,
-    period: str | None = None,
+    period: Period | None = None,
 ) -> tuple[str, Reply]:
     """Why a forecast says what it says: last year, trend, season, promotions, and the method behind it.
 

@@ -14,11 +14,12 @@ from core.proposals import service as proposals
 from core.proposals.models import Proposal
 from core.replies import Reply
 from tools.context import ToolContext
-from tools.forecast_questions import Months, question
+from tools.forecast_questions import Months, Period, question
 from tools.products import Category
 from tools.registry import Effect, ToolSpec
 from tools.replenishing_replies import enough, proposed, unplaceable
 
+Held = Annotated[float, Field(ge=0, le=10_000_000, json_schema_extra={"format": "stock-held"})]
 Runtime = ToolRuntime[ToolContext, Any]
 
 
@@ -28,9 +29,9 @@ async def propose_replenishment(
     sku: str | None = None,
     category: Category | None = None,
     dealer: str | None = None,
-    period: str | None = None,
+    period: Period | None = None,
     months: Months | None = None,
-    stock: Annotated[float, Field(ge=0, le=10_000_000)] | None = None,
+    stock: Held | None = None,
 ) -> tuple[str, Reply]:
     """Work out how much to stock up on, from the forecast, stock and goods on the way, as an order shown with buttons.
 

@@ -1,9 +1,10 @@
 """How risks of stock read: how many of each first, then the most urgent, the rest behind ``more``."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from core.actor import Actor
-from core.forecasts.risks import Risk
+from core.forecasts.risks import Holding, Risk
 from core.forecasts.transfers import Transfer
 from core.forecasts.watching import OldLot, Watch, Watched
 from core.replies import Block, Column, Figure, Reply, Shown, Table, Text
@@ -25,6 +26,8 @@ def watched(found: Watch, risk: str | None, words: Words, actor: Actor) -> Reply
     if found.unreported and kinds:
         lines.append(words("risks.unreported", count=found.unreported))
     if not risks and not lots and not moves:
+        if found.sole is not None:
+            return _lasts(found, found.sole, who, words)
         return Reply((Text("\n".join([words("risks.none", about=who, day=found.day), *lines[2:]])),), _counted(found))
     tables: list[Block] = []
     rest: list[Block] = []
@@ -39,6 +42,22 @@ def watched(found: Watch, risk: str | None, words: Words, actor: Actor) -> Reply
     shown = tuple(Shown("product", one.product.sku) for one in risks[:FIRST])
     figures = (*_counted(found), *_figures(risks, lots, moves))
     return Reply((Text("\n".join(lines)), *tables), figures, shown, tuple(rest))
+
+
+def _lasts(found: Watch, held: Holding, who: str, words: Words) -> Reply:
+    """How long the one product asked about lasts."""
+    stock, coming = cases_words(held.stock, words), cases_words(held.coming, words)
+    key = "risks.lasts_on" if held.cover is None else "risks.lasts"
+    until = found.day + timedelta(days=held.cover or 0)
+    text = words(key, about=who, stock=stock, coming=coming, days=held.cover or 0, until=until, day=found.day)
+    figures = (
+        Figure("quantity", str(whole(held.stock)), "case", "stock"),
+        Figure("quantity", str(whole(held.coming)), "case", "on the way"),
+        Figure("quantity", str(held.cover or 0), "day", "lasts"),
+        Figure("date", until.isoformat(), "", "lasts until"),
+    )
+    product = found.subject.product
+    return Reply((Text(text),), figures, (Shown("product", product.sku),) if product else ())
 
 
 def _counts(

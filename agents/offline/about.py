@@ -12,7 +12,7 @@ from agents.turns import Call
 
 SHORT = 14  # characters, a Latin letter counting a third
 SETTLING = frozenset({"propose_order", "propose_order_change", "propose_cancellation"})
-DRAFTS = frozenset({"propose_order", "propose_order_change"})
+DRAFTS = frozenset({"propose_order", "propose_order_change", "propose_replenishment"})
 
 
 def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:

@@ -2,10 +2,11 @@
 
 import re
 
+from agents.offline.cues import RESTOCKS
 from agents.offline.filler import FILLER
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
-from agents.offline.requests import Request
+from agents.offline.requests import SURE, Request
 from agents.offline.slots import carry_over, fill, from_memory
 from agents.offline.understanding import Reading
 
@@ -34,7 +35,7 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         schema = mind.schemas[last.name]
         fresh = fill(schema, reading, mind.briefing, mind.lexicon)
         fresh = from_memory(schema, fresh, mind.state, reading.text)
-        if fresh and _nothing_but(reading, last.name, mind):
+        if fresh and nothing_but(reading, last.name, mind):
             return Plan((Do(last.name, carry_over(schema, last.args, fresh)),))
     return None
 
@@ -56,14 +57,15 @@ def _asks_on_about_rules(reading: Reading, mind: Mind) -> bool:
     return request.intent == "search_knowledge" or request.probability < OWN_REQUEST
 
 
-def _nothing_but(reading: Reading, tool: str, mind: Mind) -> bool:
+def nothing_but(reading: Reading, tool: str, mind: Mind) -> bool:
     """Whether the words hold no request of their own beside the thing replaced."""
     named = {at for mention in reading.mentions for at in range(mention.start, mention.end)}
     rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
-    if named and not FILLER.sub("", rest) and not reading.quantities:
+    if named and not FILLER.sub("", rest) and not reading.quantities and not RESTOCKS.search(rest):
         return True
     request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
-    return tool_of(request, mind) == tool or request.probability < OWN_REQUEST
+    own = request.probability >= OWN_REQUEST or (request.probability >= SURE and mind.recogniser.has_cue(request))
+    return tool_of(request, mind) == tool or not own
 
 
 def tool_of(request: Request, mind: Mind) -> str | None:

@@ -12,7 +12,7 @@ from agents.offline.plans import Ask, Do, Plan, Step, ask
 from agents.offline.understanding import Reading
 from core.language.normalise import fold
 
-OF_ONE_DEALER = frozenset({"show_account", "explain_rebate", "quote"})
+OF_ONE_DEALER = frozenset({"show_account", "explain_rebate", "quote", "propose_replenishment"})
 
 
 def complete(tool: str, args: dict[str, Any], reading: Reading, mind: Mind) -> Plan:

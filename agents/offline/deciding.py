@@ -7,10 +7,10 @@ from typing import Any
 from agents.offline import meanings, orderanswers, orderdoubts, orderplans
 from agents.offline.about import about_what_was_shown
 from agents.offline.afterquote import after_a_quote
-from agents.offline.carrying import carried_over, in_full, tool_of
+from agents.offline.carrying import carried_over, in_full, nothing_but, tool_of
 from agents.offline.clauses import requests_in
 from agents.offline.completing import complete
-from agents.offline.cues import ASKS, OF_THEIRS, OTHER_DEALERS
+from agents.offline.cues import ASKS, OF_ALL_GOODS, OF_THEIRS, OTHER_DEALERS, SEVERAL
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.hearing import heard
@@ -45,6 +45,7 @@ def decide(message: str, mind: Mind) -> Plan:
         _answer_to_question,
         _called_off,
         about_what_was_shown,
+        _asked_on,
         after_a_quote,
         _change_of_draft,
         carried_over,
@@ -145,7 +146,18 @@ def _change_of_draft(reading: Reading, mind: Mind) -> Plan | None:
         schema = mind.schemas[draft.name]
         fresh = fill(schema, reading, mind.briefing, mind.lexicon)
         return Plan((Do(draft.name, carry_over(schema, draft.args, fresh)),)) if fresh else None
-    return orderanswers.revise_draft(reading, mind)
+    return _planned_anew(reading, mind) or orderanswers.revise_draft(reading, mind)
+
+
+def _planned_anew(reading: Reading, mind: Mind) -> Plan | None:
+    """「D012呢」「只要茶」 to an order that a tool worked out: it works out another; lines are changed by numbers."""
+    draft, schema = mind.state.draft, mind.schemas.get(mind.state.draft.name) if mind.state.draft else None
+    if draft is None or schema is None or not mind.briefing.draft or reading.quantities:
+        return None
+    fresh = fill(schema, reading, mind.briefing, mind.lexicon)
+    if ABOUT_WHAT.isdisjoint(fresh) or not nothing_but(reading, draft.name, mind):
+        return None
+    return Plan((Do(draft.name, carry_over(schema, draft.args, fresh)),))
 
 
 def _as_chosen(reading: Reading, mind: Mind) -> Plan | None:
@@ -176,7 +188,9 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
     if tool == "quote" and len(reading.of_kind("product")) > 1:
         return _quotes(reading, mind)
     schema = mind.schemas[tool]
-    args = from_memory(schema, fill(schema, reading, mind.briefing, mind.lexicon), mind.state, reading.text)
+    args = fill(schema, reading, mind.briefing, mind.lexicon)
+    followed = _following(intent, schema, args, reading, mind)
+    args = followed if followed is not None else from_memory(schema, args, mind.state, reading.text)
     return list(complete(tool, _refined(schema, args, reading, mind), reading, mind).steps)
 
 
@@ -198,7 +212,8 @@ def _refused(request: Request, mind: Mind) -> list[Step]:
     return [out_of_reach(mind)] if request.probability >= SURE else _unsure(request, mind)
 
 
-ABOUT_WHAT = frozenset({"period", "region", "dealer", "sku", "category", "measure"})
+SUBJECT = frozenset({"region", "dealer", "sku", "category"})
+ABOUT_WHAT = SUBJECT | {"period", "months", "measure"}
 
 
 def _of_the_same_time(args: dict[str, Any], before: dict[str, Any]) -> bool:
@@ -207,13 +222,36 @@ def _of_the_same_time(args: dict[str, Any], before: dict[str, Any]) -> bool:
     return bool(before.get("period")) and not args.get("period") and not timeless
 
 
+def _following(
+    intent: str, schema: Schema, args: dict[str, Any], reading: Reading, mind: Mind
+) -> dict[str, Any] | None:
+    """「为什么这么高」 after a forecast is about what that was about; 「哪些…」 is about all there are."""
+    last, follows = mind.state.last, mind.recogniser.intents[intent].follows
+    named = reading.of_kind("product") or not SUBJECT.isdisjoint(args) or ordinal(reading.text) is not None
+    if last is None or last.name not in follows or named or SEVERAL.search(reading.text):
+        return None
+    return carry_over(schema, {name: value for name, value in last.args.items() if name in ABOUT_WHAT}, args)
+
+
+def _asked_on(reading: Reading, mind: Mind) -> Plan | None:
+    """「为啥？」 and nothing else, after what can be explained."""
+    for name, intent in mind.recogniser.intents.items():
+        tool = intent.tool or ""
+        if tool in mind.schemas and intent.follows and mind.lexicon.is_one(f"asks {tool}", reading.text):
+            args = _following(name, mind.schemas[tool], {}, reading, mind)
+            if args is not None:
+                return complete(tool, args, reading, mind)
+    return None
+
+
 def _refined(schema: Schema, args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
     """「按经销商排一下」 after a report is the same report in another order."""
     last = mind.state.last
     if last is None or last.name != schema.tool or not args:
         return args
     if ABOUT_WHAT.isdisjoint(args) and not reading.mentions:
-        return carry_over(schema, last.args, args)
+        all_of_them = {"sku"} if OF_ALL_GOODS.search(reading.text) else set()
+        return carry_over(schema, {name: last.args[name] for name in last.args.keys() - all_of_them}, args)
     if schema.tool == "sales_summary" and _of_the_same_time(args, last.args):
         return {**args, "period": last.args["period"]}
     return args

@@ -8,7 +8,9 @@ from agents.offline.cues import (
     CHANGES,
     CREDIT,
     DAMAGE,
+    FORESEES,
     HEADROOM,
+    HELD,
     HELD_BACK,
     IF,
     INGREDIENTS,
@@ -21,11 +23,14 @@ from agents.offline.cues import (
     SILENT,
     SOLD,
     STOCK,
+    STOCKS_UP,
+    SUPPOSES,
     WHERE_GOODS,
     WHO,
 )
 from agents.offline.understanding import Reading
 from core.actor import Role
+from core.language.changes import find_change, find_deal
 
 
 def evidence(reading: Reading, role: Role) -> dict[str, float]:
@@ -37,6 +42,7 @@ def evidence(reading: Reading, role: Role) -> dict[str, float]:
         _of_sales(reading, role),
         _of_whereabouts(reading, role),
         _of_trouble(reading, role),
+        _of_what_comes(reading, role),
     ):
         for intent, weight in found.items():
             weights[intent] += weight
@@ -49,6 +55,8 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
         return {"propose_order": 1.15}
     if reading.has_lines and priced:
         return {"quote": 0.5}
+    if reading.has_lines and HELD.search(reading.text) and len(reading.quantities) == 1:
+        return {"propose_order": -0.3}
     if reading.has_lines:
         return (
             {"quote": 0.9, "propose_order": -0.3}
@@ -79,7 +87,7 @@ def _of_orders(reading: Reading) -> dict[str, float]:
 
 
 def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
-    if role not in {Role.REP, Role.MANAGER, Role.FINANCE}:
+    if role not in {Role.REP, Role.MANAGER, Role.FINANCE} or FORESEES.search(reading.text):
         return {}
     if reading.of_kind("dealer") and CREDIT.search(reading.text):
         return {"show_account": 0.5}
@@ -110,3 +118,20 @@ def _of_trouble(reading: Reading, role: Role) -> dict[str, float]:
     if role in {Role.OWNER, Role.BUYER} and (HELD_BACK.search(reading.text) or HEADROOM.search(reading.text)):
         return {"show_account": 0.9}
     return {}
+
+
+def _of_what_comes(reading: Reading, role: Role) -> dict[str, float]:
+    """What is supposed of prices or demand, and what to stock up on: of many dealers that is a forecast."""
+    found: dict[str, float] = {}
+    if SUPPOSES.search(reading.text) and not reading.has_lines and _changes_something(reading.text):
+        found["forecast_demand"] = 0.4
+    dealer = role in {Role.OWNER, Role.BUYER} or bool(reading.of_kind("dealer"))
+    if STOCKS_UP.search(reading.text) and not dealer:
+        found |= {"forecast_demand": 0.4, "propose_replenishment": -0.4}
+    elif STOCKS_UP.search(reading.text):
+        found["propose_replenishment"] = 0.6 if HELD.search(reading.text) and reading.quantities else 0.4
+    return found
+
+
+def _changes_something(text: str) -> bool:
+    return bool(find_deal(text) or find_change(text, "price") or find_change(text, "demand"))

@@ -10,6 +10,7 @@ from agents.offline.cues import WANTS
 from agents.offline.mind import Mind
 from agents.offline.ordering import Line, read_lines, settle
 from agents.offline.plans import Ask, Do, Plan, ask
+from agents.offline.requests import SURE
 from agents.offline.rowdoubts import about_added_up, added_up, doubt_of, question, with_remarks
 from agents.offline.slots import fill, ordinal, points_back
 from agents.offline.understanding import Reading
@@ -228,7 +229,8 @@ def asks_something(reading: Reading, mind: Mind) -> bool:
     request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
     tool = mind.recogniser.intents[request.intent].tool
     ordering = {TOOL, "propose_order_change"} if not reading.orders else {TOOL}
-    return request.probability > 1 and tool is not None and tool not in ordering
+    own = request.probability > 1 or (request.probability >= SURE and mind.recogniser.has_cue(request))
+    return own and tool is not None and tool not in ordering
 
 
 def ask_again(asked: Asked, mind: Mind) -> Ask:

@@ -54,6 +54,14 @@ class Recogniser:
             return request
         return self._judge(reading, self.classifier.probabilities(reading.text), role)
 
+    def has_cue(self, request: Request) -> bool:
+        """Whether words stand in it that stand for its intent."""
+        return any(cue.search(request.reading.text) for cue in self._cues.get(request.intent, ()))
+
+    @cached_property
+    def _cues(self) -> Mapping[str, tuple[re.Pattern[str], ...]]:
+        return {name: tuple(re.compile(cue) for cue in intent.cues) for name, intent in self.intents.items()}
+
     def _torn(self, request: Request, by_words: Mapping[str, float]) -> bool:
         """A rule and the asker's own case are put in the same words: only the meaning of the whole tells them apart."""
         if request.intent == FOREIGN or (request.intent == KNOWLEDGE and _names_a_period(request.reading)):
@@ -62,12 +70,7 @@ class Recogniser:
         return rule and request.intent != KNOWLEDGE and by_words.get(KNOWLEDGE, 0.0) >= UNLIKELY
 
     def _asks_generally(self, text: str) -> bool:
-        return any(cue.search(text) for cue in self._general)
-
-    @cached_property
-    def _general(self) -> tuple[re.Pattern[str], ...]:
-        intent = self.intents.get(KNOWLEDGE)
-        return tuple(re.compile(cue) for cue in intent.cues) if intent else ()
+        return any(cue.search(text) for cue in self._cues.get(KNOWLEDGE, ()))
 
     def _rule(self, reading: Reading) -> float:
         """What the form of a question says for a rule: training saw as many examples of each intent, dealers don't.

@@ -13,7 +13,7 @@ from core.errors import BadInput, Refused
 from core.forecasts.questions import Subject
 from core.forecasts.responses import Month, NoResponse, Response, response
 from core.forecasts.series import Months, monthly_by_key
-from core.money import ZERO, round_money
+from core.money import HUNDRED, ZERO, round_money
 from core.policy import as_of
 from core.products.models import Price, Product, Promotion
 from core.products.promotions import PromotionKind
@@ -99,6 +99,14 @@ async def response_of(session: AsyncSession, subject: Subject, origin: date) -> 
     tariffs = await _tariffs(session, product.category, subject)
     own = cases.get(product.sku, {})
     return response([_month(product.sku, month, cases, tariffs) for month in sorted(own)])
+
+
+async def in_per_cent(session: AsyncSession, subject: Subject, difference: float, day: date, currency: str) -> float:
+    """A case that costs so much more or less, in per cent of the list price; a category has no price of its own."""
+    if subject.product is None:
+        raise BadInput("forecast.which_product")
+    listed, _ = await _list_prices(session, subject.product.id, day, currency)
+    return float(round(Decimal(str(difference)) / listed * HUNDRED, 2))
 
 
 async def advise(session: AsyncSession, subject: Subject, day: date, currency: str) -> Advice:

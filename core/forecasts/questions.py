@@ -116,5 +116,5 @@ def months_asked(question: Question, day: date) -> tuple[date, ...]:
         months.append(month)
         month = add_months(month, 1)
     if months[-1] > last:
-        raise BadInput("forecast.too_far", day=last)
+        raise BadInput("forecast.too_far", year=f"{last:%Y}", month=str(last.month))
     return tuple(months)

@@ -56,7 +56,8 @@ class OldLot:
 @dataclass(frozen=True, slots=True)
 class Watch:
     """All that threatens, the most urgent first. Lots and transfers are for those who look after several dealers;
-    ``unreported`` are dealers whose stock nobody knows.
+    ``unreported`` are dealers whose stock nobody knows; ``sole`` is the holding of the one product of one dealer that
+    was asked about, whose lasting is told though nothing threatens it.
     """
 
     subject: Subject
@@ -65,6 +66,7 @@ class Watch:
     lots: tuple[OldLot, ...]
     transfers: tuple[Transfer, ...]
     unreported: int
+    sole: Holding | None = None
 
     def of(self, risk: Risk) -> tuple[Watched, ...]:
         """Those of one kind."""
@@ -112,6 +114,7 @@ async def watch(session: AsyncSession, actor: Actor, question: Question, day: da
         lots=tuple(await _old_lots(session, subject, day)) if several else (),
         transfers=tuple(transfers(spares)) if several and subject.dealer is None else (),
         unreported=sum(1 for dealer in sellers if dealer not in reporting),
+        sole=next(iter(holdings.values()), None) if subject.dealer and subject.product else None,
     )
 
 
