@@ -37,4 +37,4 @@ def test_nothing_is_widened_below_zero_and_the_mean_stays() -> None:
     wide = widened(Foreseen((Point(date(2026, 12, 1), D(10), D(2), D(18), D(0), D(30)),), "short", "low"), D(2)).points[
         0
     ]
-    assert (wide.mean, wide.low80, wide.high80, wide.low95, wide.high95) == (10, 0, 26, 0, 50)
+    assert (wide.mean, wide.low80, wide.high80, wide.low95, wide.high95) == (D(10), D(0), D(26), D(0), D(50))
