@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "outbox": "What waits to be sent, what failed and why; try again or drop.",
     "orders": "Move orders along where Qudao is their master.",
     "nlu": "The built-in brain: measure it, review what it missed, retrain it.",
+    "forecast": "Forecast every series of a file, here or on a cluster.",
     "doctor": "Check the installation and say how to mend it.",
 }
 
