@@ -18,7 +18,7 @@ from agents.offline.mind import Mind
 from agents.offline.orderdoubts import ask_again, of_list
 from agents.offline.plans import Ask, Do, Plan, Say, Step
 from agents.offline.requests import SURE, Request
-from agents.offline.slots import Schema, carry_over, fill, from_memory, ordinal
+from agents.offline.slots import SUBJECT, Schema, carry_over, fill, from_memory, ordinal
 from agents.offline.state import DROPPED
 from agents.offline.talking import out_of_reach, talk, wordless
 from agents.offline.understanding import Reading, read
@@ -212,7 +212,6 @@ def _refused(request: Request, mind: Mind) -> list[Step]:
     return [out_of_reach(mind)] if request.probability >= SURE else _unsure(request, mind)
 
 
-SUBJECT = frozenset({"region", "dealer", "sku", "category"})
 ABOUT_WHAT = SUBJECT | {"period", "months", "measure"}
 
 

@@ -177,6 +177,7 @@ def _by_type(kind: Mapping[str, Any], reading: Reading) -> Any:
     return None
 
 
+SUBJECT = frozenset({"region", "dealer", "sku", "category"})
 INSTEAD = (("sku", "category"), ("category", "sku"), ("dealer", "region"), ("region", "dealer"))
 KEPT_FOR_ANOTHER_MEASURE = frozenset({"period", "region", "dealer", "sku", "category"})
 
