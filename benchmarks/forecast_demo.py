@@ -25,9 +25,11 @@ from typing import TypedDict
 from core import migrations
 from core.db import Database
 from core.demo.build import build
+from core.forecasts.computing import Books, Made, compared, foreseen, made_of
 from core.forecasts.foreseeing import Foreseen
 from core.forecasts.reconciling import ancestors
-from core.forecasts.running import Books, Made, foreseen, made_of, read_books
+from core.forecasts.running import read_books
+from core.forecasts.widths import level_of, widened, widths
 from core.money import ZERO
 from core.sales.rules import add_months
 
@@ -66,17 +68,20 @@ async def books_of(until: date) -> Books:
             await database.close()
 
 
-def months(books: Books, origin: date, end: date) -> Iterator[Month]:
-    """Every month up to three ahead that has ended, at every level."""
+def months(books: Books, origin: date, end: date, past: dict[date, Made]) -> Iterator[Month]:
+    """Every month up to three ahead that has ended, at every level; ``past`` are the origins before, and gets this."""
     alone = foreseen(books, origin)
     made = made_of(books, origin, alone)
+    found = widths(compared(books, origin, past))
+    past[origin] = made
     for name, raw in alone.items():
         place, what = name.split("|")
         ours = _ours(made, place, what)
         if ours is None or (place.startswith("D") and not what.startswith("sku:")):
             continue
         history = _history(books, place, what)
-        for ahead, (point, plain) in enumerate(zip(ours.points[:AHEAD], raw.points, strict=False), 1):
+        shown = widened(ours, found.get(level_of(place, what), Decimal(1)))
+        for ahead, (point, plain) in enumerate(zip(shown.points[:AHEAD], raw.points, strict=False), 1):
             before = add_months(point.month, -12)
             if point.month >= end or before < min(history, default=end):
                 continue
@@ -169,9 +174,10 @@ def main() -> int:
     books = asyncio.run(books_of(asked.until))
     end = asked.until.replace(day=1)
     found: list[Month] = []
+    past: dict[date, Made] = {}
     for number in range(asked.origins, 0, -1):
         origin, begun = add_months(end, -number * asked.every), time.process_time()
-        found += months(books, origin, end)
+        found += months(books, origin, end, past)
         print(f"{origin:%Y-%m}: {time.process_time() - begun:.0f} s of processor time", file=sys.stderr)
     measured = list(figures(found))
     print(json.dumps(measured) if asked.json else table(measured))

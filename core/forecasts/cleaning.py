@@ -11,16 +11,17 @@ Gaps = Literal["auto", "zero", "unknown"]
 
 SPARSE = 0.2
 """Where no zero was ever written and more than this share of periods is absent, absent means nothing was sold."""
+DUST = 1e-100
+"""Less than this is nothing: its square couldn't be computed."""
 BEYOND = 100.0
 """A value so many times above everything else that is usual is no demand."""
 
 
 def clipped(values: Floats, notes: list[str]) -> Floats:
     """What was returned beyond what was sold is no demand: a negative net is zero."""
-    if not (values < 0).any():
-        return values
-    notes.append("returns")
-    return np.where(values < 0, 0.0, values)
+    if (values < 0).any():
+        notes.append("returns")
+    return np.where(values < DUST, 0.0, values)
 
 
 def with_silence(values: Floats, seen: NDArray[np.bool_], gaps: Gaps) -> Floats:

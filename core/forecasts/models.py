@@ -1,12 +1,13 @@
 """Forecasts as they were made, kept to be held against what came: by dealer, and summed by region."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Date, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Base, Code, Document, Key, UtcDateTime, dealer_owned
+from core.db import Base, Code, Document, Key, Rate, UtcDateTime, dealer_owned
 
 
 class ForecastRun(Base):
@@ -24,7 +25,8 @@ class ForecastRun(Base):
 
 class Foreseen:
     """What was forecast of ``what`` (``sku:T-500``, ``category:tea`` or ``all``) from the whole months before
-    ``origin``: a path of months with mean and intervals in cases. ``replayed``: made later, from what was known then.
+    ``origin``: a path of months with mean and intervals in cases, whose bounds are ``width`` times as far off as the
+    path has them. ``replayed``: made later, from what was known then.
     """
 
     origin: Mapped[date] = mapped_column(Date)
@@ -32,6 +34,7 @@ class Foreseen:
     path: Mapped[list[Any]] = mapped_column(Document())
     method: Mapped[str] = mapped_column(Code(48))
     confidence: Mapped[str] = mapped_column(Code(16))
+    width: Mapped[Decimal] = mapped_column(Rate(), default=Decimal(1))
     replayed: Mapped[bool] = mapped_column(default=False)
 
 

@@ -12,16 +12,17 @@ from core.actor import Actor
 from core.dealers.models import Dealer
 from core.dealers.service import resolve
 from core.forecasts.classes import SERVICE, Abc, Xyz, xyz
+from core.forecasts.computing import QUIET, sku_key
 from core.forecasts.foreseeing import Engine, Foreseen, built_in
 from core.forecasts.holdings import Reported, Rhythm, coming, pace_of, reports, rhythm, stock_today
 from core.forecasts.models import DealerForecast
-from core.forecasts.paths import Point, demand_between, of_path
+from core.forecasts.paths import Point, demand_between
 from core.forecasts.questions import Question, months_asked, subject_of
 from core.forecasts.replenishment import Need, Packing, Suggestion, days_of_cover, suggest
-from core.forecasts.running import QUIET, sku_key
 from core.forecasts.series import Months, monthly_by_key, whole
 from core.forecasts.service import computed
 from core.forecasts.trials import Accuracy, Trial, accuracy_of, calibration, trials_of
+from core.forecasts.widths import as_shown
 from core.forecasts.worth import classes_of
 from core.money import ZERO
 from core.products import trading
@@ -166,7 +167,8 @@ async def _stored(
     keys = {sku_key(sku): sku for sku in skus}
     found: dict[str, dict[date, Foreseen]] = {}
     for row in await session.scalars(mine.where(model.what.in_(keys))):
-        found.setdefault(keys[row.what], {})[row.origin] = Foreseen(of_path(row.path), row.method, row.confidence)
+        made = as_shown(row.path, row.method, row.confidence, row.width)
+        found.setdefault(keys[row.what], {})[row.origin] = made
     return found
 
 

@@ -11,7 +11,7 @@ from core.actor import Actor
 from core.dealers.models import Dealer, Region
 from core.dealers.service import resolve
 from core.errors import BadInput, NotFound
-from core.forecasts.running import ALL, HORIZON, category_key, sku_key
+from core.forecasts.computing import ALL, HORIZON, category_key, sku_key
 from core.products.catalogue import CatalogueProduct, catalogue
 from core.sales.facts import Within
 from core.sales.rules import add_months

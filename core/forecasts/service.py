@@ -13,13 +13,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.actor import Actor
 from core.dealers.models import Dealer
 from core.errors import Refused
+from core.forecasts.computing import HORIZON, QUIET
 from core.forecasts.foreseeing import Engine, Foreseen, built_in, foresee_now
 from core.forecasts.models import DealerForecast, RegionForecast
 from core.forecasts.paths import Point, of_path, summed
 from core.forecasts.questions import Question, Subject, months_asked, subject_of
-from core.forecasts.running import HORIZON, QUIET, REPLAYED
+from core.forecasts.running import REPLAYED
 from core.forecasts.series import Months, monthly
 from core.forecasts.trials import ERROR_MONTHS, Accuracy, accuracy_of, trials_of
+from core.forecasts.widths import as_shown
 from core.money import ZERO
 from core.sales.rules import add_months
 from core.scope import visible
@@ -88,7 +90,7 @@ async def stored_forecasts(session: AsyncSession, subject: Subject, origin: date
         model = RegionForecast
         statement = select(model).where(model.region_path == subject.region_path)
     rows = await session.scalars(statement.where(model.what == subject.what, model.origin <= origin))
-    return {row.origin: Foreseen(of_path(row.path), row.method, row.confidence) for row in rows}
+    return {row.origin: as_shown(row.path, row.method, row.confidence, row.width) for row in rows}
 
 
 async def outlook(asked: Known, engine: Engine = built_in) -> Outlook:

@@ -11,13 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.actor import Actor, Permission
 from core.dealers.models import Dealer, Region
 from core.forecasts.classes import Abc
+from core.forecasts.computing import sku_key
 from core.forecasts.holdings import Place, Reported, coming, pace_of, places_of, reports, stock_today
 from core.forecasts.models import DealerForecast
 from core.forecasts.ordering import DAYS
 from core.forecasts.paths import Point, demand_between, of_path
 from core.forecasts.questions import Question, Subject, subject_of
 from core.forecasts.risks import Holding, Risk, Threat, is_short_dated, threat
-from core.forecasts.running import sku_key
 from core.forecasts.series import TRADING, Months, monthly_by_key
 from core.forecasts.transfers import Spare, Transfer, transfers
 from core.forecasts.worth import classes_of

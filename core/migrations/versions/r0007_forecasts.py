@@ -49,5 +49,6 @@ def _foreseen() -> list[sa.Column[object]]:
         sa.Column("path", db.Document(), nullable=False),
         sa.Column("method", db.Code(48), nullable=False),
         sa.Column("confidence", db.Code(16), nullable=False),
+        sa.Column("width", db.Rate(), nullable=False),
         sa.Column("replayed", sa.Boolean(), nullable=False),
     ]

@@ -41,7 +41,7 @@ async def opened(database: Database, *, stored: bool = True) -> Market:
 async def test_an_answer_is_the_same_whether_it_was_stored_or_is_computed(database: Database, stored: bool) -> None:
     market = await opened(database, stored=stored)
     found = await ask(database, market.actors["D001-buyer"], sku="W-550")
-    assert [(point.month, point.mean) for point in found.points] == [(add_months(ORIGIN, 1), 100)]
+    assert [(point.month, point.mean) for point in found.points] == [(add_months(ORIGIN, 1), Decimal(100))]
     assert found.total.low80 == 80
     assert found.cut_off == date(2026, 10, 31)
     assert found.accuracy is not None
@@ -84,7 +84,7 @@ async def test_parts_of_a_region_are_its_dealers_and_add_up(database: Database) 
     async with database.reads() as session:
         known = await forecasts.known(session, market.actors["rep-east"], Question(sku="W-550"), TODAY)
         parts = await forecasts.parts(session, known)
-    assert [(part.dealer_code, part.cases) for part in parts] == [("D001", 100), ("D002", 60)]
+    assert [(part.dealer_code, part.cases) for part in parts] == [("D001", Decimal(100)), ("D002", Decimal(60))]
     assert (await forecasts.outlook(known, plain)).total.mean == sum(part.cases for part in parts)
 
 
