@@ -19,11 +19,7 @@ OWN_REQUEST = 0.8
 
 def carried_over(reading: Reading, mind: Mind) -> Plan | None:
     """「那上个月呢」「华东呢」: the last call that takes it again, with the one thing that the words replace."""
-    if (
-        not mind.lexicon.has("follow_up", reading.text)
-        and len(reading.text) > SHORT
-        and not _broken_down(reading, mind)
-    ):
+    if not asks_on(reading, mind) and not _broken_down(reading, mind):
         return None
     if _asks_on_about_rules(reading, mind):
         return Plan((Do("search_knowledge", {"question": in_full(reading, mind)}),))
@@ -43,6 +39,11 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         if fresh and says_more and nothing_but(reading, last.name, mind):
             best, taken = Do(last.name, carry_over(schema, _before(last, schema, mind), fresh)), set(fresh)
     return Plan((best,)) if best else None
+
+
+def asks_on(reading: Reading, mind: Mind) -> bool:
+    """Whether the words go on from what was said: 「那华东呢」, or so few that they can't stand alone."""
+    return mind.lexicon.has("follow_up", reading.text) or len(reading.text) <= SHORT
 
 
 def _before(call: Call, schema: Schema, mind: Mind) -> dict[str, Any]:
