@@ -74,26 +74,32 @@ def _assumption(told: Told, total: Point, words: Words) -> Iterable[str]:
     given = told.assumed.assumption
     if given.empty:
         return
-    base = told.outlook.total
     said = []
-    if given.price is not None:
+    if given.price is not None and not isinstance(told.assumed.response, NoResponse):
         said.append(words("forecast.assumed_price", change=_signed(given.price, words)))
     if given.factor is not None:
         said.append(words("forecast.assumed_factor", change=_signed(given.factor, words)))
-    change = total.mean - base.mean
-    sign = "+" if change > 0 else ""
-    yield words(
-        "forecast.assumed",
-        said=words("list.comma").join(said),
-        base=cases_words(base.mean, words),
-        change=f"{sign}{cases_words(change, words)}",
-    )
+    if said:
+        yield _compared(words("list.comma").join(said), told.outlook.total, total, words)
     match told.assumed.response:
         case NoResponse() as none:
-            yield words("forecast.price_left_out", why=words(f"forecast.response.{none.reason}", changes=none.changes))
+            change = _signed(given.price or Decimal(0), words)
+            why = words(f"forecast.response.{none.reason}", changes=none.changes)
+            yield words("forecast.price_left_out", change=change, why=why)
         case Response() as response:
             low, high = (words.number(Decimal(str(round(abs(end), 2)))) for end in (response.high, response.low))
             yield words("forecast.price_response", low=low, high=high)
+
+
+def _compared(said: str, base: Point, total: Point, words: Words) -> str:
+    change = total.mean - base.mean
+    sign = "+" if change > 0 else ""
+    return words(
+        "forecast.assumed",
+        said=said,
+        base=cases_words(base.mean, words),
+        change=f"{sign}{cases_words(change, words)}",
+    )
 
 
 def _signed(share: Decimal, words: Words) -> str:

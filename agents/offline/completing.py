@@ -9,6 +9,7 @@ from agents.offline.filler import FILLER
 from agents.offline.lexicon import ANY_TOOL, stands_in
 from agents.offline.mind import Mind
 from agents.offline.plans import Ask, Do, Plan, Step, ask
+from agents.offline.slots import Schema
 from agents.offline.understanding import Reading
 from core.language.normalise import fold
 
@@ -29,7 +30,15 @@ def complete(tool: str, args: dict[str, Any], reading: Reading, mind: Mind) -> P
                 args[slot] = remembered
                 continue
             return Plan((_question(tool, args, slot, reading, mind),))
+    if _is_unclear(schema, args, reading):
+        return Plan((_question(tool, args, "sku", reading, mind),))
     return Plan((Do(tool, args),))
+
+
+def _is_unclear(schema: Schema, args: Mapping[str, Any], reading: Reading) -> bool:
+    """Whether a product was named that may be several of several categories: all of them together were not meant."""
+    narrows = {"sku", "category"} <= schema.properties.keys() and not {"sku", "category"} & args.keys()
+    return narrows and any(len(mention.codes) > 1 for mention in reading.of_kind("product"))
 
 
 def _question(tool: str, args: dict[str, Any], slot: str, reading: Reading, mind: Mind) -> Step:

@@ -7,7 +7,7 @@ from typing import Any
 from agents.offline import meanings, orderanswers, orderdoubts, orderplans
 from agents.offline.about import about_what_was_shown
 from agents.offline.afterquote import after_a_quote
-from agents.offline.carrying import carried_over, in_full, nothing_but, tool_of
+from agents.offline.carrying import asks_on, carried_over, in_full, nothing_but, tool_of
 from agents.offline.clauses import requests_in
 from agents.offline.completing import complete
 from agents.offline.cues import ASKS, OF_ALL_GOODS, OF_THEIRS, OTHER_DEALERS, SEVERAL
@@ -18,7 +18,7 @@ from agents.offline.mind import Mind
 from agents.offline.orderdoubts import ask_again, of_list
 from agents.offline.plans import Ask, Do, Plan, Say, Step
 from agents.offline.requests import SURE, Request
-from agents.offline.slots import Schema, carry_over, fill, from_memory, ordinal
+from agents.offline.slots import SUBJECT, Schema, carry_over, fill, from_memory, ordinal
 from agents.offline.state import DROPPED
 from agents.offline.talking import out_of_reach, talk, wordless
 from agents.offline.understanding import Reading, read
@@ -151,9 +151,12 @@ def _change_of_draft(reading: Reading, mind: Mind) -> Plan | None:
 
 def _planned_anew(reading: Reading, mind: Mind) -> Plan | None:
     """「D012呢」「只要茶」 to an order that a tool worked out: it works out another; lines are changed by numbers."""
-    draft, schema = mind.state.draft, mind.schemas.get(mind.state.draft.name) if mind.state.draft else None
-    if draft is None or schema is None or not mind.briefing.draft or reading.quantities:
+    draft = mind.state.draft
+    if draft is None or draft.name not in mind.schemas or not mind.briefing.draft or reading.quantities:
         return None
+    if not asks_on(reading, mind):
+        return None
+    schema = mind.schemas[draft.name]
     fresh = fill(schema, reading, mind.briefing, mind.lexicon)
     if ABOUT_WHAT.isdisjoint(fresh) or not nothing_but(reading, draft.name, mind):
         return None
@@ -212,7 +215,6 @@ def _refused(request: Request, mind: Mind) -> list[Step]:
     return [out_of_reach(mind)] if request.probability >= SURE else _unsure(request, mind)
 
 
-SUBJECT = frozenset({"region", "dealer", "sku", "category"})
 ABOUT_WHAT = SUBJECT | {"period", "months", "measure"}
 
 

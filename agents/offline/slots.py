@@ -177,6 +177,7 @@ def _by_type(kind: Mapping[str, Any], reading: Reading) -> Any:
     return None
 
 
+SUBJECT = frozenset({"region", "dealer", "sku", "category"})
 INSTEAD = (("sku", "category"), ("category", "sku"), ("dealer", "region"), ("region", "dealer"))
 KEPT_FOR_ANOTHER_MEASURE = frozenset({"period", "region", "dealer", "sku", "category"})
 
@@ -227,7 +228,7 @@ ORDINALS: Mapping[int, tuple[str, ...]] = {
 THEIRS = re.compile(r"他们|他家|这家|那家|(?<![a-z])(?:their|them|they)(?![a-z])")
 BACK = re.compile(
     r"它|[这那](?:个(?!月|季|星期|礼拜|周)|款|单|家)|该(?:产品|单|订单|品|款|家|客户|经销商)|上面|刚才|刚刚"
-    r"|(?<![a-z])it|(?:that|this)(?! (?:month|quarter|week|year|season|summer|winter))|those"
+    r"|(?<![a-z])its?(?![a-z])|(?:that|this)(?! (?:month|quarter|week|year|season|summer|winter))|those"
 )
 
 

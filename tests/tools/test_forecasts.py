@@ -14,7 +14,7 @@ from core.dealers.models import Dealer
 from core.errors import BadInput, NotFound, Refused
 from core.forecasts.running import refresh
 from core.orders.models import Order
-from core.products.models import Stock
+from core.products.models import Price, Product, Stock
 from core.proposals.models import Proposal
 from core.replies import Chart, Reply, Table, Text
 from core.scope import visible
@@ -113,9 +113,23 @@ async def test_what_if_says_what_was_assumed_and_what_history_cant_carry(databas
     assert "100箱" in hot.plain()
     cheap = await ask(database, market, forecast_demand, sku="W-550", promotion="10+1")
     assert "100箱" in first_text(cheap)
-    assert "价格的影响没有算进去" in cheap.plain()
+    assert "影响没有算进去" in cheap.plain()
     with pytest.raises(BadInput):
         await ask(database, market, forecast_demand, sku="W-550", promotion="nothing at all")
+
+
+async def test_a_price_may_be_said_to_differ_in_money(database: Database, market: Market) -> None:
+    async with database.reads() as session:
+        listed = await session.scalar(
+            select(Price.amount)
+            .join(Product, Product.id == Price.product_id)
+            .where(Product.sku == "W-550", Price.tier.is_(None), Price.region_id.is_(None), Price.from_cases == 1)
+        )
+    assert listed
+    cheaper = await ask(database, market, forecast_demand, sku="W-550", price_difference=float(-listed / 10))
+    assert "价格-10%的影响没有算进去" in cheaper.plain()
+    with pytest.raises(BadInput):
+        await ask(database, market, forecast_demand, category="water", price_difference=-1)
 
 
 async def test_a_forecast_is_explained_by_last_year_trend_and_season(database: Database, market: Market) -> None:
