@@ -19,10 +19,10 @@ def after_a_quote(reading: Reading, mind: Mind) -> Plan | None:
     last = mind.state.last
     if last is None or last.name != "quote" or not last.args.get("sku"):
         return None
-    supposed = mind.lexicon.has("what_if", reading.text) or (
-        AND_SO_MANY.search(reading.text) and _only_a_quantity(reading)
-    )
-    if reading.quantities and supposed:
+    counted = reading.with_loose_numbers()  # 「300呢」
+    if AND_SO_MANY.search(reading.text) and _only_a_quantity(counted):
+        return _supposed(counted, mind)
+    if reading.quantities and mind.lexicon.has("what_if", reading.text):
         return _supposed(reading, mind)
     if TOOL not in mind.schemas or not mind.state.fresh_quote or mind.state.draft is not None:
         return None  # with a draft open, an addition is to the draft
