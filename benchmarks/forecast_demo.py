@@ -3,9 +3,9 @@
     python -m benchmarks.forecast_demo [--origins N] [--every M] [--until DATE] [--json]
 
 The demo is built in a folder of its own. From each origin everything is forecast as the nightly run does it, with what
-was known then, and held against what came: each dealer's products by region and by category, products of regions and of
-the brand, and the brand's total. WAPE: the sum of misses over the sum of what came, in per cent; lower is better.
-Series that are younger than a year have no last year's month and are left out of the comparison.
+was known then, and held against what came: each dealer's products, by region, by category and by class (ABC by cases),
+products of regions and of the brand, and the brand's total. WAPE: the sum of misses over the sum of what came, in per
+cent; lower is better. Series younger than a year have no last year's month and are left out of the comparison.
 """
 
 import argparse
@@ -25,11 +25,12 @@ from typing import TypedDict
 from core import migrations
 from core.db import Database
 from core.demo.build import build
+from core.forecasts.classes import Abc, abc
 from core.forecasts.computing import Books, Made, compared, foreseen, made_of
 from core.forecasts.foreseeing import Foreseen
 from core.forecasts.reconciling import ancestors
 from core.forecasts.running import read_books
-from core.forecasts.widths import level_of, widened, widths
+from core.forecasts.widths import widened, width_of, widths
 from core.money import ZERO
 from core.sales.rules import add_months
 
@@ -73,6 +74,7 @@ def months(books: Books, origin: date, end: date, past: dict[date, Made]) -> Ite
     alone = foreseen(books, origin)
     made = made_of(books, origin, alone)
     found = widths(compared(books, origin, past))
+    classes = abc(_yearly(books, origin))
     past[origin] = made
     for name, raw in alone.items():
         place, what = name.split("|")
@@ -80,7 +82,7 @@ def months(books: Books, origin: date, end: date, past: dict[date, Made]) -> Ite
         if ours is None or (place.startswith("D") and not what.startswith("sku:")):
             continue
         history = _history(books, place, what)
-        shown = widened(ours, found.get(level_of(place, what), Decimal(1)))
+        shown = widened(ours, width_of(found, place, what))
         for ahead, (point, plain) in enumerate(zip(shown.points[:AHEAD], raw.points, strict=False), 1):
             before = add_months(point.month, -12)
             if point.month >= end or before < min(history, default=end):
@@ -94,7 +96,15 @@ def months(books: Books, origin: date, end: date, past: dict[date, Made]) -> Ite
             }
             actual = history.get(point.month, ZERO)
             inside = point.low80 <= actual <= point.high80
-            yield Month(tuple(_datasets(books, place, what)), ahead, actual, said, inside)
+            yield Month(tuple(_datasets(books, classes, place, what)), ahead, actual, said, inside)
+
+
+def _yearly(books: Books, origin: date) -> dict[str, Decimal]:
+    """Cases of each product in the year before: what its class is told by here."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for key, series in books.series.items():
+        sums[key.sku] += sum((cases for at, cases in series.items() if add_months(origin, -12) <= at < origin), ZERO)
+    return sums
 
 
 def _ours(made: Made, place: str, what: str) -> Foreseen | None:
@@ -115,13 +125,14 @@ def _history(books: Books, place: str, what: str) -> dict[date, Decimal]:
     return sums
 
 
-def _datasets(books: Books, place: str, what: str) -> Iterator[str]:
+def _datasets(books: Books, classes: Mapping[str, Abc], place: str, what: str) -> Iterator[str]:
     """The groups that a series counts in."""
     kind = what.partition(":")[0]
     if place.startswith("D"):
         yield "dealer x product"
         yield f"dealer x product, {books.places[int(place[1:])].region_path.split('/')[0]}"
         yield f"dealer x product, {books.categories[what.removeprefix('sku:')]}"
+        yield f"dealer x product, class {classes[what.removeprefix('sku:')]}"
     elif place == "R":
         yield {"sku": "brand x product", "category": "brand x category", "all": "brand"}[kind]
     elif kind == "sku":

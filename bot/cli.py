@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "forecasts": "Compute the forecasts of demand that a server computes by night.",
     "orders": "Move orders along where Qudao is their master.",
     "nlu": "The built-in brain: measure it, review what it missed, retrain it.",
+    "forecast": "Forecast every series of a file, here or on a cluster.",
     "doctor": "Check the installation and say how to mend it.",
 }
 

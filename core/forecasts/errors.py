@@ -7,9 +7,11 @@ ForecastInput (core.errors.BadInput)
 ├── UnreadableNumbers   ``column`` and an ``example``: words, or infinite
 ├── UnknownFrequency    ``freq``
 ├── WrongFrequency      ``freq`` is what was asked, ``series`` is spaced otherwise
+├── UnknownCountry      ``country``: no holidays are known of it
 ├── BadHorizon          ``horizon`` and the ``limit``
 ├── BadLevel            ``level``: between 1 and 99
 ├── IncompletePlan      ``series``, ``column``: the plan lacks a value within the horizon
+├── UnknownFile         ``name``: neither Parquet nor CSV
 └── HistoryTooShort     ``needed`` periods, the longest series has ``found``
 EngineMissing (core.errors.NotSetUp): ``engine`` and the ``extra`` that brings it
 """
@@ -57,6 +59,18 @@ class WrongFrequency(ForecastInput):
     """The dates are spaced otherwise than was said."""
 
     key = "forecasting.wrong_frequency"
+
+
+class UnknownCountry(ForecastInput):
+    """No holidays are known of it."""
+
+    key = "forecasting.unknown_country"
+
+
+class UnknownFile(ForecastInput):
+    """A file of another kind than those that are read and written."""
+
+    key = "forecasting.unknown_file"
 
 
 class BadHorizon(ForecastInput):

@@ -16,7 +16,7 @@ from core.forecasts.foreseeing import Engine, Foreseen, built_in
 from core.forecasts.models import DealerForecast, ForecastRun, RegionForecast
 from core.forecasts.paths import as_path, of_path
 from core.forecasts.series import monthly_by_key, trading_dealers
-from core.forecasts.widths import level_of
+from core.forecasts.widths import width_of
 from core.sales.facts import Within
 from core.sales.rules import add_months
 from core.scope import visible
@@ -105,7 +105,7 @@ async def store(session: AsyncSession, origin: date, made: Made, *, replayed: bo
     dealers, regions = [], []
     for name, one in made.named():
         place, what = name.split("|")
-        row = _row(origin, what, one, made.widths.get(level_of(place, what), Decimal(1)), replayed=replayed)
+        row = _row(origin, what, one, width_of(made.widths, place, what), replayed=replayed)
         if place.startswith("D"):
             dealers.append({"dealer_id": int(place[1:]), **row})
         else:

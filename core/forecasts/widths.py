@@ -3,7 +3,7 @@
 The engine cross-validates single series; what a dealer orders jumps more than that shows, and sums jump less.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -38,6 +38,12 @@ def level_of(place: str, what: str) -> str:
     """Which series are measured together: dealers', regions' or the brand's, of products, categories or all."""
     whose = "dealer" if place.startswith("D") else "region" if place[1:] else "brand"
     return f"{whose} {what.partition(':')[0]}"
+
+
+def width_of(found: Mapping[str, Decimal], place: str, what: str) -> Decimal:
+    """A level's own; of few series, that of the same people's products."""
+    level = level_of(place, what)
+    return found.get(level, found.get(f"{level.partition(' ')[0]} sku", Decimal(1)))
 
 
 def widened(one: Foreseen, width: Decimal) -> Foreseen:
