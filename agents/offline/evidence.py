@@ -129,7 +129,7 @@ def _of_what_comes(reading: Reading, role: Role) -> dict[str, float]:
 
     What the brand will launch stands in documents, if anywhere.
     """
-    found: dict[str, float] = {"search_knowledge": 0.4} if LAUNCHES.search(reading.text) else {}
+    found: dict[str, float] = {"search_knowledge": 0.7} if LAUNCHES.search(reading.text) else {}
     if SUPPOSES.search(reading.text) and not reading.has_lines and _changes_something(reading.text):
         found["forecast_demand"] = 0.4
     dealer = role in {Role.OWNER, Role.BUYER} or bool(reading.of_kind("dealer"))
