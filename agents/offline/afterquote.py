@@ -19,11 +19,8 @@ def after_a_quote(reading: Reading, mind: Mind) -> Plan | None:
     last = mind.state.last
     if last is None or last.name != "quote" or not last.args.get("sku"):
         return None
-    supposed = mind.lexicon.has("what_if", reading.text) or (
-        AND_SO_MANY.search(reading.text) and _only_a_quantity(reading)
-    )
-    if reading.quantities and supposed:
-        return _supposed(reading, mind)
+    if (supposed := _supposing(reading, mind)) is not None:
+        return _supposed(supposed, mind)
     if TOOL not in mind.schemas or not mind.state.fresh_quote or mind.state.draft is not None:
         return None  # with a draft open, an addition is to the draft
     if PRICE.search(reading.text):
@@ -37,6 +34,14 @@ def after_a_quote(reading: Reading, mind: Mind) -> Plan | None:
         return _so_many(quoted, reading.with_loose_numbers(), mind)
     changed = revise([quoted], reading.with_loose_numbers(), mind.briefing, mind.lexicon)
     return proposed_or_asked(changed, details_in(reading, mind), mind) if changed else None
+
+
+def _supposing(reading: Reading, mind: Mind) -> Reading | None:
+    """「要是拿100箱呢」 and 「300呢」, where a number alone counts what was quoted."""
+    counted = reading.with_loose_numbers()
+    if AND_SO_MANY.search(reading.text) and _only_a_quantity(counted):
+        return counted
+    return reading if reading.quantities and mind.lexicon.has("what_if", reading.text) else None
 
 
 def _so_many(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:

@@ -1,6 +1,7 @@
 """「那上个月呢」「华东呢」「第一次呢」: the last request again, with the one thing that the words replace or add."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from agents.offline.cues import RESTOCKS
@@ -36,7 +37,7 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         fresh = fill(schema, reading, mind.briefing, mind.lexicon)
         fresh = from_memory(schema, fresh, mind.state, reading.text)
         says_more = best is None or (taken < fresh.keys() and last.name in _followed_by(best.tool, mind))
-        if fresh and says_more and nothing_but(reading, last.name, mind):
+        if fresh and says_more and nothing_but(reading, last.name, fresh, mind):
             best, taken = Do(last.name, carry_over(schema, _before(last, schema, mind), fresh)), set(fresh)
     return Plan((best,)) if best else None
 
@@ -78,14 +79,18 @@ def _asks_on_about_rules(reading: Reading, mind: Mind) -> bool:
     return request.intent == "search_knowledge" or request.probability < OWN_REQUEST
 
 
-def nothing_but(reading: Reading, tool: str, mind: Mind) -> bool:
-    """Whether the words hold no request of their own beside the thing replaced."""
+def nothing_but(reading: Reading, tool: str, fresh: Mapping[str, Any], mind: Mind) -> bool:
+    """Whether the words hold no request of their own beside the thing replaced.
+
+    Where that is only whom or what it is about, other words that stand for another request make it one.
+    """
     named = {at for mention in reading.mentions for at in range(mention.start, mention.end)}
     rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
     if named and not FILLER.sub("", rest) and not reading.quantities and not RESTOCKS.search(rest):
         return True
     request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
-    own = request.probability >= OWN_REQUEST or (request.probability >= SURE and mind.recogniser.has_cue(request))
+    cued = fresh.keys() <= SUBJECT and request.probability >= SURE and mind.recogniser.has_cue(request)
+    own = cued or request.probability >= OWN_REQUEST
     return tool_of(request, mind) == tool or not own
 
 

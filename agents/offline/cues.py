@@ -88,6 +88,7 @@ CREDIT = re.compile(
     r"还[能可][以]?[订下拿进]|额度|授信|[欠账]|到期|逾期"
     r"|(?<![a-z])(?:credit|owes?|owing|overdue|limit|balance|how much more can)(?![a-z])"
 )
+OVERDUE = re.compile(r"逾期|超期|拖欠|(?<![a-z])(?:overdue|past due|late payers)(?![a-z])")
 HEADROOM = re.compile(
     r"额度.{0,6}(?:退|恢复|回来|还剩|够不够)|能用多少|还[能可]以?(?:再)?[拿订下进].{0,4}(?:多少|几)"
     r"|(?<![a-z])how much (?:more )?can (?:i|we) (?:still )?order"
@@ -115,6 +116,9 @@ SUPPOSES = re.compile(
 STOCKS_UP = re.compile(
     r"[备囤](?:多少|几|啥|什么)|[要该得][进拿](?:多少|几)"
     r"|(?<![a-z])how (?:much|many) .{0,40}(?:should|must|do) .{1,20}(?:stock|buy|order|carry|hold)"
+)
+LAUNCHES = re.compile(
+    r"上市|会不会出|[要会]出新|推出|(?<![a-z])(?:launch(?:ing|ed|es)?|releas(?:e|ing)|introduc(?:e|ing))(?![a-z])"
 )
 RESTOCKS = re.compile(r"[补補备備][货貨]|(?<![a-z])restock")
 HELD = re.compile(

@@ -158,7 +158,7 @@ def _planned_anew(reading: Reading, mind: Mind) -> Plan | None:
         return None
     schema = mind.schemas[draft.name]
     fresh = fill(schema, reading, mind.briefing, mind.lexicon)
-    if ABOUT_WHAT.isdisjoint(fresh) or not nothing_but(reading, draft.name, mind):
+    if ABOUT_WHAT.isdisjoint(fresh) or not nothing_but(reading, draft.name, fresh, mind):
         return None
     return Plan((Do(draft.name, carry_over(schema, draft.args, fresh)),))
 

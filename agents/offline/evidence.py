@@ -15,7 +15,9 @@ from agents.offline.cues import (
     IF,
     INGREDIENTS,
     LAST_BOUGHT,
+    LAUNCHES,
     ONE_PLACED,
+    OVERDUE,
     PRICE,
     REMEDY,
     RULE,
@@ -93,6 +95,8 @@ def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
         return {"show_account": 0.5}
     if WHO.search(reading.text) and SILENT.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 1.0}
+    if WHO.search(reading.text) and OVERDUE.search(reading.text) and not reading.of_kind("dealer"):
+        return {"sales_summary": 0.6}
     if SOLD.search(reading.text):
         return {"sales_summary": 0.9 if reading.of_kind("product") else 0.5}
     if reading.of_kind("region"):
@@ -121,8 +125,11 @@ def _of_trouble(reading: Reading, role: Role) -> dict[str, float]:
 
 
 def _of_what_comes(reading: Reading, role: Role) -> dict[str, float]:
-    """What is supposed of prices or demand, and what to stock up on: of many dealers that is a forecast."""
-    found: dict[str, float] = {}
+    """What is supposed of prices or demand, and what to stock up on: of many dealers that is a forecast.
+
+    What the brand will launch stands in documents, if anywhere.
+    """
+    found: dict[str, float] = {"search_knowledge": 0.7} if LAUNCHES.search(reading.text) else {}
     if SUPPOSES.search(reading.text) and not reading.has_lines and _changes_something(reading.text):
         found["forecast_demand"] = 0.4
     dealer = role in {Role.OWNER, Role.BUYER} or bool(reading.of_kind("dealer"))
