@@ -120,8 +120,10 @@ class Brains:
 
     async def think_with(self, heard: str, past: Sequence[Said], ctx: ToolContext) -> tuple[BaseChatModel, BrainName]:
         """The brain for one turn."""
-        briefing = await self.briefer.brief(ctx, heard)
-        brain = OfflineBrain.of(briefing, self.learnt.lexicon, self.learnt.recogniser, fold_turns(past))
+        state = fold_turns(past)
+        worked_out = state.draft is not None and "lines" not in state.draft.args
+        briefing = await self.briefer.brief(ctx, heard, state.draft_proposal if worked_out else "")
+        brain = OfflineBrain.of(briefing, self.learnt.lexicon, self.learnt.recogniser, state)
         if self.endpoint is None or any(one.is_list for one in briefing.sent):  # a model sees no files
             return brain, "offline"
         return WatchedBrain(turn=self._watched(brain, briefing, past, ctx, self.endpoint)), "llm"

@@ -39,6 +39,7 @@ class Scene:
     says: tuple[str, ...]
 
 
+TALL: Any = {"viewport": {"width": 360, "height": 1000}, "device_scale_factor": 2}
 SCENES = (
     Scene(
         "desktop",
@@ -46,6 +47,7 @@ SCENES = (
         {"viewport": {"width": 1280, "height": 880}},
         ("查一下返利", "要10箱矿泉水，再来5箱绿茶"),
     ),
+    Scene("forecast", "D001-buyer", PHONE | TALL, ("绿茶未来三个月预测",)),
     Scene("phone", "rep-east", PHONE | {"device_scale_factor": 2}, ("本月销售情况",)),
 )
 

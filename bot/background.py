@@ -4,12 +4,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from zoneinfo import ZoneInfo
 
 from bot import webhooks
 from bot.desk import Desk
 from core.brand import service as brands
 from core.demo import clock as demo_clock
 from core.errors import NotSetUp
+from core.forecasts import running as forecasts
 from core.keys import repeats
 from core.proposals import service as proposals
 from core.settings import Settings
@@ -24,6 +26,8 @@ AN_HOUR = 3600.0
 INDEX_SECONDS = 10.0
 CHROMA_FOLDER = "chroma"
 COPY_AFTER = 5.0  # loading Chroma takes seconds of processor time: the page comes first
+
+NIGHT = range(1, 6)  # hours where the brand trades
 
 Job = Callable[[], Awaitable[object]]
 
@@ -90,8 +94,18 @@ def begin(chores: Chores, desk: Desk) -> None:
     chores.every(A_MINUTE, expire)
     _for_programs(chores, desk)
     chores.every(A_MINUTE, move_demo_orders)
+    chores.every(A_MINUTE, lambda: forecast_by_night(desk), first_after=A_MINUTE)
     chores.every(INDEX_SECONDS, index)
     chores.every(INDEX_SECONDS, copy_vectors, first_after=COPY_AFTER)
+
+
+async def forecast_by_night(desk: Desk) -> None:
+    """The day's forecasts, once, in hours when hardly anybody asks; of several servers one computes them."""
+    now = desk.clock()
+    async with desk.database.reads() as session:
+        brand, day = await brands.current_at(session, now)
+    if now.astimezone(ZoneInfo(brand.zone)).hour in NIGHT:
+        await forecasts.refresh(desk.database, day, now)
 
 
 def _for_programs(chores: Chores, desk: Desk) -> None:

@@ -23,8 +23,10 @@ COMMANDS: Mapping[str, str] = {
     "costs": "What language models used, by day, person or conversation.",
     "people": "Who may speak with the desk: list, add, end, accounts, authenticators.",
     "outbox": "What waits to be sent, what failed and why; try again or drop.",
+    "forecasts": "Compute the forecasts of demand that a server computes by night.",
     "orders": "Move orders along where Qudao is their master.",
     "nlu": "The built-in brain: measure it, review what it missed, retrain it.",
+    "forecast": "Forecast every series of a file, here or on a cluster.",
     "doctor": "Check the installation and say how to mend it.",
 }
 

@@ -2,9 +2,10 @@
 
 from unicodedata import east_asian_width
 
-from core.replies import Block, Buttons, Chart, Citations, File, Reply, Table, Text
+from core.replies import Block, Buttons, Chart, Citations, File, Reply, Series, Table, Text
 
 BARS = 30
+KNOWN, EXPECTED = "▇", "░"
 
 
 def to_terminal(reply: Reply) -> str:
@@ -48,10 +49,30 @@ def _chart(chart: Chart) -> str:
     for series in chart.series:
         if len(chart.series) > 1:
             lines.append(series.name)
-        for label, value in zip(chart.labels, series.values, strict=True):
-            bar = "▇" * round(BARS * abs(value or 0.0) / top)
-            lines.append(f"{_pad(label, width, False)} {bar} {'–' if value is None else f'{value:,.0f}'}{chart.unit}")
+        for at in _spanned(series):
+            value, bar = series.values[at], EXPECTED if _is_expected(series, at) else KNOWN
+            figure = "–" if value is None else f"{value:,.0f}"
+            around = _around(chart, at) if _is_expected(series, at) else ""
+            drawn = bar * round(BARS * abs(value or 0.0) / top)
+            lines.append(f"{_pad(chart.labels[at], width, False)} {drawn} {figure}{chart.unit}{around}")
     return "\n".join(line for line in lines if line)
+
+
+def _spanned(series: Series) -> range:
+    """From the first known value to the last."""
+    known = [at for at, value in enumerate(series.values) if value is not None]
+    return range(known[0], known[-1] + 1) if known else range(len(series.values))
+
+
+def _is_expected(series: Series, at: int) -> bool:
+    return series.dashed_from is not None and at >= series.dashed_from
+
+
+def _around(chart: Chart, at: int) -> str:
+    """The bands at a label: ``  80%区间 260–340``."""
+    ends = [(band.name, band.lower[at], band.upper[at]) for band in chart.bands]
+    known = [f"  {name} {low:,.0f}–{high:,.0f}" for name, low, high in ends if low is not None and high is not None]
+    return "".join(known)
 
 
 def _width(text: str) -> int:

@@ -32,6 +32,8 @@ class Permission(StrEnum):
     ACCOUNT_READ = "account.read"
     REBATES_READ = "rebates.read"
     SALES_READ = "sales.read"
+    FORECASTS_READ = "forecasts.read"
+    PRICES_SUGGEST = "prices.suggest"
     KNOWLEDGE_READ = "knowledge.read"
     DOCUMENTS_PUBLISH = "documents.publish"
     PEOPLE_INVITE = "people.invite"
@@ -41,8 +43,8 @@ class Permission(StrEnum):
 P = Permission
 _EVERYONE = frozenset({P.PRODUCTS_READ, P.KNOWLEDGE_READ, P.HELP})
 _DEALER_BOOKS = frozenset({P.PRICES_READ, P.ORDERS_READ, P.ACCOUNT_READ, P.REBATES_READ})
-_BUYER = _EVERYONE | _DEALER_BOOKS | {P.ORDERS_DRAFT, P.ORDERS_CONFIRM}
-_REP = _EVERYONE | _DEALER_BOOKS | {P.ORDERS_DRAFT, P.SALES_READ}
+_BUYER = _EVERYONE | _DEALER_BOOKS | {P.ORDERS_DRAFT, P.ORDERS_CONFIRM, P.FORECASTS_READ}
+_REP = _EVERYONE | _DEALER_BOOKS | {P.ORDERS_DRAFT, P.SALES_READ, P.FORECASTS_READ, P.PRICES_SUGGEST}
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.BUYER: _BUYER,
@@ -50,7 +52,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.REP: _REP,
     Role.MANAGER: _REP,
     Role.TRAINER: _EVERYONE | {P.DOCUMENTS_PUBLISH},
-    Role.FINANCE: _EVERYONE | _DEALER_BOOKS | {P.SALES_READ},
+    Role.FINANCE: _EVERYONE | _DEALER_BOOKS | {P.SALES_READ, P.FORECASTS_READ},
     Role.LEGAL: _EVERYONE,
     Role.OPERATOR: _EVERYONE | {P.ORDERS_READ, P.ORDERS_ADVANCE, P.PEOPLE_INVITE, P.DOCUMENTS_PUBLISH},
     Role.ADMIN: frozenset(P) - {P.ORDERS_CONFIRM, P.ORDERS_APPROVE},

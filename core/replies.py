@@ -34,10 +34,20 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line or set of bars; None is a gap."""
+    """One line or set of bars; None is a gap. From the label at ``dashed_from`` on a line is drawn dashed: expected."""
 
     name: str
     values: tuple[float | None, ...]
+    dashed_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """An interval around a line, label by label: shaded; None on both sides where there is none."""
+
+    name: str
+    lower: tuple[float | None, ...]
+    upper: tuple[float | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,7 @@ class Chart:
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     unit: str = ""
+    bands: tuple[Band, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +210,10 @@ def _block(data: dict[str, Any]) -> Block:
         "columns": lambda items: tuple(Column(**item) for item in items),
         "rows": lambda items: tuple(tuple(row) for row in items),
         "labels": tuple,
-        "series": lambda items: tuple(Series(item["name"], tuple(item["values"])) for item in items),
+        "series": lambda items: tuple(
+            Series(item["name"], tuple(item["values"]), item.get("dashed_from")) for item in items
+        ),
+        "bands": lambda items: tuple(Band(item["name"], tuple(item["lower"]), tuple(item["upper"])) for item in items),
         "items": lambda items: tuple(Citation(**item) for item in items),
         "buttons": lambda items: tuple(Button(**item) for item in items),
     }
@@ -212,6 +226,11 @@ def _series_line(series: Series, labels: tuple[str, ...]) -> str:
     return f"{series.name}: " + ", ".join(f"{label} {value}" for label, value in zip(labels, values, strict=True))
 
 
+def _band_line(band: Band, labels: tuple[str, ...]) -> str:
+    known = ((label, ends) for label, *ends in zip(labels, band.lower, band.upper, strict=True) if None not in ends)
+    return f"{band.name}: " + ", ".join(f"{label} {lower:.10g}–{upper:.10g}" for label, (lower, upper) in known)
+
+
 def _lines(block: Block) -> list[str]:
     match block:
         case Text():
@@ -220,7 +239,8 @@ def _lines(block: Block) -> list[str]:
             head = " | ".join(column.label for column in block.columns)
             return [block.title, head, *(" | ".join(row) for row in block.rows)]
         case Chart():
-            return [block.title, *(_series_line(one, block.labels) for one in block.series)]
+            lines = [_series_line(one, block.labels) for one in block.series]
+            return [block.title, *lines, *(_band_line(band, block.labels) for band in block.bands)]
         case File():
             return [block.name]
         case Citations():

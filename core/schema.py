@@ -7,6 +7,7 @@ from core.db import Base
 from core.dealers import models as dealers
 from core.documents import models as documents
 from core.events import models as events
+from core.forecasts import models as forecasts
 from core.inbox import models as inbox
 from core.keys import models as keys
 from core.learning import models as learning
@@ -26,6 +27,7 @@ DOMAINS = (
     dealers,
     documents,
     events,
+    forecasts,
     inbox,
     keys,
     learning,

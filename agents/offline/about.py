@@ -16,7 +16,7 @@ CANCELLABLE = re.compile(
     r"(?:能|可以?|可不可以?|能不能|行)[^,，]{0,4}(?:取消|退掉|撤)|(?<![a-z])(?:can|could|may) .{0,14}cancel"
 )
 SETTLING = frozenset({"propose_order", "propose_order_change", "propose_cancellation"})
-DRAFTS = frozenset({"propose_order", "propose_order_change"})
+DRAFTS = frozenset({"propose_order", "propose_order_change", "propose_replenishment"})
 
 
 def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:

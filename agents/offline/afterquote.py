@@ -20,13 +20,8 @@ def after_a_quote(reading: Reading, mind: Mind) -> Plan | None:
     last = mind.state.last
     if last is None or last.name != "quote" or not last.args.get("sku"):
         return None
-    supposed = (
-        mind.lexicon.has("what_if", reading.text)
-        or (AND_SO_MANY.search(reading.text) and _only_a_quantity(reading))
-        or (GIFT.search(reading.text) and ASKS.search(reading.text))
-    )
-    if supposed and (counted := reading.with_loose_numbers()).quantities:
-        return _supposed(counted, mind)
+    if (supposed := _supposing(reading, mind)) is not None:
+        return _supposed(supposed, mind)
     with_draft = mind.state.draft is not None  # then an addition is to the draft
     if TOOL not in mind.schemas or not mind.state.fresh_quote or with_draft or PRICE.search(reading.text):
         return None
@@ -58,6 +53,15 @@ def _agreed(reading: Reading) -> bool:
 
 
 AGREES = re.compile(r"^(?:好|行|那就?|可以|成)|(?<![a-z])(?:ok|okay|fine|alright|right|yes|just|then)(?![a-z])")
+
+
+def _supposing(reading: Reading, mind: Mind) -> Reading | None:
+    """「要是拿100箱呢」, 「300呢」, 「买20箱送几箱」: a number alone counts what was quoted."""
+    counted = reading.with_loose_numbers()
+    if AND_SO_MANY.search(reading.text) and _only_a_quantity(counted):
+        return counted
+    supposes = mind.lexicon.has("what_if", reading.text) or (GIFT.search(reading.text) and ASKS.search(reading.text))
+    return counted if supposes and counted.quantities else None
 
 
 def _so_many(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,9 +15,11 @@ from agents.offline.forwarded.files import Sent, sent_files
 from agents.offline.linking import Known, Linker
 from core.actor import Actor, Permission
 from core.dealers import names
+from core.orders import service as orders
 from core.orders.changeable import changeable_lines
 from core.orders.habits import Habits, habits
 from core.products.catalogue import Catalogue, catalogue
+from core.proposals import service as proposals
 from core.words import Words
 from tools.context import ToolContext
 from tools.desk import promised_by
@@ -38,7 +41,10 @@ class Usual:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """Read fresh each turn, except the catalogue's names, which are read once a minute."""
+    """Read fresh each turn, except the catalogue's names, which are read once a minute.
+
+    ``draft``: the order that waits for a press, as the tool that orders takes it, where another tool worked it out.
+    """
 
     actor: Actor
     today: date
@@ -52,8 +58,10 @@ class Briefing:
     void_orders: tuple[str, ...] = ()
     lines_of: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     changeable: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
+    draft: Mapping[str, Any] = field(default_factory=dict)
     sent: tuple[Sent, ...] = ()
     sizes: Mapping[str, Decimal | None] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
     private: bool = True
     person_by: datetime | None = None
 
@@ -73,12 +81,13 @@ class Briefer:
 
     _kept: dict[str, tuple[datetime, Linker, Catalogue]] = field(default_factory=dict)
 
-    async def brief(self, ctx: ToolContext, heard: str) -> Briefing:
-        """For one turn of one actor."""
+    async def brief(self, ctx: ToolContext, heard: str, drafted: str = "") -> Briefing:
+        """For one turn of one actor; ``drafted`` is the proposal whose lines no call holds."""
         async with ctx.reads() as session:
             linker, products = await self._names(session, ctx)
             habit = await self._habits(session, ctx.actor)
             orders = await self._changeable(session, ctx.actor, heard)
+            draft = await _drafted(session, ctx.actor, drafted) if drafted else {}
         called = {product.sku: product.name(ctx.words.tag) for product in products.products}
         called |= {thing.code: _called(thing, ctx.words.language) for thing in linker.known if thing.kind == "dealer"}
         return Briefing(
@@ -94,10 +103,12 @@ class Briefer:
             void_orders=habit.void if habit else (),
             lines_of=habit.lines_of if habit else {},
             changeable=orders,
+            draft=draft,
             private=ctx.private,
             person_by=promised_by(ctx.now, ctx.brand.zone),
             sent=await sent_files(ctx),
             sizes={product.sku: size(product.size) for product in products.products},
+            categories={product.sku: str(product.category) for product in products.products},
         )
 
     async def _names(self, session: AsyncSession, ctx: ToolContext) -> tuple[Linker, Catalogue]:
@@ -122,6 +133,15 @@ class Briefer:
         if actor.dealer_id is None or not actor.may(Permission.ORDERS_READ):
             return None
         return await habits(session, actor, actor.dealer_id)
+
+
+async def _drafted(session: AsyncSession, actor: Actor, proposal_id: str) -> Mapping[str, Any]:
+    proposal = await proposals.find(session, actor, UUID(proposal_id))
+    if proposal.kind != orders.ORDER:
+        return {}
+    lines = [{name: line[name] for name in ("sku", "quantity", "unit")} for line in proposal.payload["lines"]]
+    dealer = {} if actor.dealer_id is not None else {"dealer": proposal.payload["dealer"]["code"]}
+    return {"lines": lines, **dealer}
 
 
 async def _known(session: AsyncSession, actor: Actor, products: Catalogue) -> Iterable[Known]:

@@ -1,17 +1,20 @@
 """「那上个月呢」「华东呢」「第一次呢」: the last request again, with the one thing that the words replace or add."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from agents.offline.comparing import AGAINST, only_measured_against
 from agents.offline.completing import asked_in_full
-from agents.offline.cues import ASKS, OWN_CASE, WANTS
+from agents.offline.cues import ASKS, OWN_CASE, RESTOCKS, WANTS
 from agents.offline.filler import FILLER
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
-from agents.offline.requests import Request
-from agents.offline.slots import carry_over, fill, from_memory
+from agents.offline.requests import SURE, Request
+from agents.offline.slots import SUBJECT, Schema, carry_over, fill, from_memory
 from agents.offline.understanding import Reading
+from agents.turns import Call
 from core.language.periods import parse_period, period, previous_period, same_period_last_year
 
 SHORT, BRIEF = 6, 24
@@ -21,15 +24,7 @@ OWN_REQUEST = 0.8
 
 def carried_over(reading: Reading, mind: Mind) -> Plan | None:
     """「那上个月呢」「华东呢」: the last call that takes it again, with the one thing that the words replace."""
-    if (
-        not mind.lexicon.has("follow_up", reading.text)
-        and len(reading.text) > SHORT
-        and not _broken_down(reading, mind)
-        and not _only_names(reading)
-        and not _same_of_a_quote(reading, mind)
-        and not EARLIER.search(reading.text)
-        and not _held_against(reading, mind)
-    ):
+    if not _goes_on(reading, mind):
         return None
     if (moved := _another_time(reading, mind)) is not None:
         return moved
@@ -37,17 +32,52 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         return Plan((Do("search_knowledge", asked_in_full(reading, mind)),))
     if reading.quantities and reading.of_kind("product"):
         return None
+    best: Do | None = None
+    taken: set[str] = set()
     for last in reversed(mind.state.recent[-3:]):
         if last.name not in mind.schemas or last.name.startswith("propose_"):
             continue
-        if last.name == "order_status" and mind.lexicon.has("latest", reading.text):
+        if best is None and last.name == "order_status" and mind.lexicon.has("latest", reading.text):
             return Plan((Do("order_status", {"dealer": last.args["dealer"]} if last.args.get("dealer") else {}),))
         schema = mind.schemas[last.name]
         said = fill(schema, reading, mind.briefing, mind.lexicon)
         fresh = from_memory(schema, said, mind.state, reading.text)
-        if fresh and _nothing_but(reading, last.name, mind, said=bool(said)):
-            return Plan((Do(last.name, carry_over(schema, last.args, fresh)),))
-    return None
+        says_more = best is None or (taken < fresh.keys() and last.name in _followed_by(best.tool, mind))
+        if fresh and says_more and nothing_but(reading, last.name, said, mind):
+            best, taken = Do(last.name, carry_over(schema, _before(last, schema, mind), fresh)), set(fresh)
+    return Plan((best,)) if best else None
+
+
+def asks_on(reading: Reading, mind: Mind) -> bool:
+    """Whether the words go on from what was said: 「那华东呢」, or so few that they can't stand alone."""
+    return mind.lexicon.has("follow_up", reading.text) or len(reading.text) <= SHORT
+
+
+def _goes_on(reading: Reading, mind: Mind) -> bool:
+    """Whether the words go on from what was said, by their form or by what they name."""
+    return bool(
+        asks_on(reading, mind)
+        or _broken_down(reading, mind)
+        or _only_names(reading)
+        or _same_of_a_quote(reading, mind)
+        or EARLIER.search(reading.text)
+        or _held_against(reading, mind)
+    )
+
+
+def _before(call: Call, schema: Schema, mind: Mind) -> dict[str, Any]:
+    """A call's arguments, about what was asked of it since: the accuracy for water, behind a forecast for tea."""
+    last = mind.state.last
+    if last is None or call.name == last.name or call.name not in _followed_by(last.name, mind):
+        return call.args
+    since = {name: value for name, value in last.args.items() if name in SUBJECT and name in schema.properties}
+    return carry_over(schema, call.args, since)
+
+
+def _followed_by(tool: str, mind: Mind) -> frozenset[str]:
+    """What a tool may be asked about: 「绿茶降1块呢」 behind an explanation is of the forecast that was explained."""
+    found = (intent.follows for intent in mind.recogniser.intents.values() if intent.tool == tool)
+    return frozenset(name for follows in found for name in follows)
 
 
 def _broken_down(reading: Reading, mind: Mind) -> bool:
@@ -134,17 +164,22 @@ def _brief(text: str) -> bool:
     return sum(1 / 3 if char.isascii() else 1 for char in text) <= BRIEF
 
 
-def _nothing_but(reading: Reading, tool: str, mind: Mind, *, said: bool) -> bool:
-    """Whether the words hold no request of their own beside the thing replaced; ``said``: they name such a thing."""
+def nothing_but(reading: Reading, tool: str, said: Mapping[str, Any], mind: Mind) -> bool:
+    """Whether the words hold no request of their own beside the thing replaced (``said``: what they name of it).
+
+    Where that is only whom or what it is about, other words that stand for another request make it one.
+    """
     named = {at for mention in reading.mentions for at in range(mention.start, mention.end)}
     rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
-    if named and not FILLER.sub("", rest) and not reading.quantities:
+    if named and not FILLER.sub("", rest) and not reading.quantities and not RESTOCKS.search(rest):
         return True
     request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
     orders = request.intent == "propose_order" and reading.quantities and WANTS.search(reading.text)
     if orders or (not said and request.sure and tool_of(request, mind) not in {None, tool}):
         return False
-    return tool_of(request, mind) == tool or request.probability < OWN_REQUEST
+    cued = said.keys() <= SUBJECT and request.probability >= SURE and mind.recogniser.has_cue(request)
+    own = cued or request.probability >= OWN_REQUEST
+    return tool_of(request, mind) == tool or not own
 
 
 def tool_of(request: Request, mind: Mind) -> str | None:

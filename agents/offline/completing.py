@@ -10,10 +10,11 @@ from agents.offline.filler import FILLER
 from agents.offline.lexicon import ANY_TOOL, stands_in
 from agents.offline.mind import Mind
 from agents.offline.plans import Ask, Do, Plan, Step, ask
+from agents.offline.slots import Schema
 from agents.offline.understanding import Reading
 from core.language.normalise import fold
 
-OF_ONE_DEALER = frozenset({"show_account", "explain_rebate", "quote"})
+OF_ONE_DEALER = frozenset({"show_account", "explain_rebate", "quote", "propose_replenishment"})
 
 
 def complete(tool: str, args: dict[str, Any], reading: Reading, mind: Mind) -> Plan:
@@ -33,6 +34,8 @@ def complete(tool: str, args: dict[str, Any], reading: Reading, mind: Mind) -> P
                 args[slot] = remembered
                 continue
             return Plan((_question(tool, args, slot, reading, mind),))
+    if _is_unclear(schema, args, reading):
+        return Plan((_question(tool, args, "sku", reading, mind),))
     return Plan((Do(tool, args),))
 
 
@@ -45,6 +48,12 @@ def _of_the_same_dealer(reading: Reading, mind: Mind) -> dict[str, Any]:
     spoken_of = last.args.get("dealer") if last is not None else None
     general = reading.mentions or WHO.search(reading.text)
     return {"dealer": spoken_of} if spoken_of and not general else {}
+
+
+def _is_unclear(schema: Schema, args: Mapping[str, Any], reading: Reading) -> bool:
+    """Whether a product was named that may be several of several categories: all of them together were not meant."""
+    narrows = {"sku", "category"} <= schema.properties.keys() and not {"sku", "category"} & args.keys()
+    return narrows and any(len(mention.codes) > 1 for mention in reading.of_kind("product"))
 
 
 def _question(tool: str, args: dict[str, Any], slot: str, reading: Reading, mind: Mind) -> Step:

@@ -23,6 +23,7 @@ WHERE_GOODS = re.compile(
 )
 REMEDY = re.compile(r"赔|补偿|投诉|索赔|怎么办|处理|规定|compensat|claim|complain|refund|policy|what if")
 SEVERAL = re.compile(r"哪些|哪几|所有|全部|几张|which|(?<![a-z])(?:list|all|orders)(?![a-z])")
+OF_ALL_GOODS = re.compile(r"哪[些几](?:个|款|种)?(?:货|产品|品|东西)|which (?:products|goods|items|ones)")
 PRICE = re.compile(
     r"(?<![a-z])(?:price|cost|how much|quote|before tax|(?:ex|excl|excluding|net of) (?:vat|tax))"
     r"|多少钱|价格|单价|报价|含税|未税|税前|[什啥]么?价"
@@ -98,6 +99,7 @@ CREDIT = re.compile(
     r"还[能可][以]?[订下拿进]|额度|授信|[欠账]|到期|逾期"
     r"|(?<![a-z])(?:credit|owes?|owing|overdue|limit|balance|how much more can)(?![a-z])"
 )
+OVERDUE = re.compile(r"逾期|超期|拖欠|(?<![a-z])(?:overdue|past due|late payers)(?![a-z])")
 HEADROOM = re.compile(
     r"额度.{0,6}(?:退|恢复|回来|还剩|够不够)|能用多少|还[能可]以?(?:再)?[拿订下进].{0,4}(?:多少|几)"
     r"|(?<![a-z])how much (?:more )?can (?:i|we) (?:still )?order"
@@ -123,4 +125,24 @@ INGREDIENTS = re.compile(
 )
 ASKED_FOR = re.compile(
     r"(?<![a-z])(?:can|could|may) (?:i|we) (?:get|have|order)|(?<![a-z])(?:i|we)(?:'ll| will)? (?:need|want|take)"
+)
+FORESEES = re.compile(
+    r"预[测估计]|預[測估計]|需求|[要该得]?[备囤](?:多少|几|货)|(?<![a-z])(?:forecast|predict|outlook|demand|estimate[sd]?)"
+)
+SUPPOSES = re.compile(
+    r"要是|如果|假如|会怎[样么]|会咋样|能多[卖出走]"
+    r"|(?<![a-z])(?:what if|suppose|what (?:happens|would happen)|how much more)(?![a-z])"
+)
+STOCKS_UP = re.compile(
+    r"[备囤](?:多少|几|啥|什么)|[要该得][进拿](?:多少|几)"
+    r"|(?<![a-z])how (?:much|many) .{0,40}(?:should|must|do) .{1,20}(?:stock|buy|order|carry|hold)"
+)
+LAUNCHES = re.compile(
+    r"上市|会不会出|[要会]出新|推出|(?<![a-z])(?:launch(?:ing|ed|es)?|releas(?:e|ing)|introduc(?:e|ing))(?![a-z])"
+)
+RESTOCKS = re.compile(r"[补補备備][货貨]|(?<![a-z])restock")
+HELD = re.compile(
+    r"库存|现有|还有|还剩|剩下|手上|手头|仓里|仓库里|家里有"
+    r"|(?<![a-z])(?:left|in stock|on hand|in (?:my|our|the) (?:stock|warehouse)|(?:i|we)(?: still)? have"
+    r"|(?:i|we)'ve got)(?![a-z])"
 )

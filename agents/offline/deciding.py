@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from agents.offline import meanings, orderanswers, orderdoubts, orderplans
 from agents.offline.about import about_what_was_shown
@@ -12,6 +11,7 @@ from agents.offline.carrying import carried_over, tool_of
 from agents.offline.clauses import asks_severally, requests_in
 from agents.offline.completing import asked_in_full, complete
 from agents.offline.cues import ASKS, OF_THEIRS, OTHER_DEALERS, PRIVATE
+from agents.offline.following import asked_on, following, planned_anew, refined
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.hearing import heard
@@ -166,7 +166,7 @@ def _change_of_draft(reading: Reading, mind: Mind) -> Plan | None:
         schema = mind.schemas[draft.name]
         fresh = fill(schema, reading, mind.briefing, mind.lexicon)
         return Plan((Do(draft.name, carry_over(schema, draft.args, fresh)),)) if fresh else None
-    return orderanswers.revise_draft(reading, mind)
+    return planned_anew(reading, mind) or orderanswers.revise_draft(reading, mind)
 
 
 def _as_chosen(reading: Reading, mind: Mind) -> Plan | None:
@@ -194,7 +194,7 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
         return [private or talk(request, mind)]
     if tool not in mind.schemas:
         return _refused(request, mind)
-    return _called(tool, reading, mind)
+    return _called(tool, request, mind)
 
 
 def _ordered(request: Request, mind: Mind) -> list[Step]:
@@ -206,8 +206,9 @@ def _ordered(request: Request, mind: Mind) -> list[Step]:
     return list(orderplans.new_order(reading, mind, again=bool(again)).steps)
 
 
-def _called(tool: str, reading: Reading, mind: Mind) -> list[Step]:
+def _called(tool: str, request: Request, mind: Mind) -> list[Step]:
     """The tool with what the words and the conversation give it."""
+    reading = request.reading
     if tool == "propose_order_change":
         return list(orderplans.change_order(reading, mind).steps)
     if tool == "quote" and len(reading.of_kind("product")) > 1:
@@ -217,8 +218,10 @@ def _called(tool: str, reading: Reading, mind: Mind) -> list[Step]:
     if tool == "order_status" and "list_orders" in mind.schemas and of_a_span(reading):
         tool = "list_orders"
     schema = mind.schemas[tool]
-    args = from_memory(schema, fill(schema, reading, mind.briefing, mind.lexicon), mind.state, reading.text)
-    return list(complete(tool, _refined(schema, args, reading, mind), reading, mind).steps)
+    args = fill(schema, reading, mind.briefing, mind.lexicon)
+    followed = following(request.intent, schema, args, reading, mind)
+    args = followed if followed is not None else from_memory(schema, args, mind.state, reading.text)
+    return list(complete(tool, refined(schema, args, reading, mind), reading, mind).steps)
 
 
 def _of_others(reading: Reading, mind: Mind) -> Say | None:
@@ -239,27 +242,6 @@ def _refused(request: Request, mind: Mind) -> list[Step]:
     if request.reading.stranger:
         return [Say(say(mind.words("dealer.not_found")), refusal=True)]
     return [out_of_reach(mind)] if request.probability >= SURE else _unsure(request, mind)
-
-
-ABOUT_WHAT = frozenset({"period", "region", "dealer", "sku", "category", "measure"})
-
-
-def _of_the_same_time(args: dict[str, Any], before: dict[str, Any]) -> bool:
-    """A report that names no time, behind one that did, is about that one's; what is overdue is so today."""
-    timeless = args.get("measure", "sell_in") in {"overdue", "stock_days"}
-    return bool(before.get("period")) and not args.get("period") and not timeless
-
-
-def _refined(schema: Schema, args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
-    """「按经销商排一下」 after a report is the same report in another order."""
-    last = mind.state.last
-    if last is None or last.name != schema.tool or not args:
-        return args
-    if ABOUT_WHAT.isdisjoint(args) and not reading.mentions:
-        return carry_over(schema, last.args, args)
-    if schema.tool == "sales_summary" and _of_the_same_time(args, last.args):
-        return {**args, "period": last.args["period"]}
-    return args
 
 
 def _quotes(reading: Reading, mind: Mind) -> list[Step]:
@@ -294,6 +276,7 @@ IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     shown_again,
     of_the_list,
     about_what_was_shown,
+    asked_on,
     after_a_quote,
     own_price,
     _change_of_draft,

@@ -8,14 +8,18 @@ from agents.offline.cues import (
     CHANGES,
     CREDIT,
     DAMAGE,
+    FORESEES,
     HAVE,
     HEADROOM,
+    HELD,
     HELD_BACK,
     IF,
     INGREDIENTS,
     LAST_BOUGHT,
     LATE,
+    LAUNCHES,
     ONE_PLACED,
+    OVERDUE,
     PRICE,
     REMEDY,
     RULE,
@@ -23,12 +27,15 @@ from agents.offline.cues import (
     SILENT,
     SOLD,
     STOCK,
+    STOCKS_UP,
+    SUPPOSES,
     WANTS,
     WHERE_GOODS,
     WHO,
 )
 from agents.offline.understanding import Reading
 from core.actor import Role
+from core.language.changes import find_change, find_deal
 
 
 def evidence(reading: Reading, role: Role) -> dict[str, float]:
@@ -40,6 +47,7 @@ def evidence(reading: Reading, role: Role) -> dict[str, float]:
         _of_sales(reading, role),
         _of_whereabouts(reading, role),
         _of_trouble(reading, role),
+        _of_what_comes(reading, role),
     ):
         for intent, weight in found.items():
             weights[intent] += weight
@@ -52,6 +60,8 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
         return {"propose_order": 1.15}
     if reading.has_lines and priced:
         return {"quote": 0.5}
+    if reading.has_lines and HELD.search(reading.text) and len(reading.quantities) == 1:
+        return {"propose_order": -0.3}
     if reading.has_lines:
         asks_for_stock = HAVE.search(reading.text) and not WANTS.search(reading.text)
         return (
@@ -83,7 +93,7 @@ def _of_orders(reading: Reading) -> dict[str, float]:
 
 
 def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
-    if role not in {Role.REP, Role.MANAGER, Role.FINANCE}:
+    if role not in {Role.REP, Role.MANAGER, Role.FINANCE} or FORESEES.search(reading.text):
         return {}
     if WHO.search(reading.text) and LATE.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 0.8}
@@ -91,6 +101,8 @@ def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
         return {"show_account": 0.5}
     if WHO.search(reading.text) and SILENT.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 1.0}
+    if WHO.search(reading.text) and OVERDUE.search(reading.text) and not reading.of_kind("dealer"):
+        return {"sales_summary": 0.6}
     if SOLD.search(reading.text):
         return {"sales_summary": 0.9 if reading.of_kind("product") else 0.5}
     if reading.of_kind("region"):
@@ -116,3 +128,23 @@ def _of_trouble(reading: Reading, role: Role) -> dict[str, float]:
     if role in {Role.OWNER, Role.BUYER} and (HELD_BACK.search(reading.text) or HEADROOM.search(reading.text)):
         return {"show_account": 0.9}
     return {}
+
+
+def _of_what_comes(reading: Reading, role: Role) -> dict[str, float]:
+    """What is supposed of prices or demand, and what to stock up on: of many dealers that is a forecast.
+
+    What the brand will launch stands in documents, if anywhere.
+    """
+    found: dict[str, float] = {"search_knowledge": 0.7} if LAUNCHES.search(reading.text) else {}
+    if SUPPOSES.search(reading.text) and not reading.has_lines and _changes_something(reading.text):
+        found["forecast_demand"] = 0.4
+    dealer = role in {Role.OWNER, Role.BUYER} or bool(reading.of_kind("dealer"))
+    if STOCKS_UP.search(reading.text) and not dealer:
+        found |= {"forecast_demand": 0.4, "propose_replenishment": -0.4}
+    elif STOCKS_UP.search(reading.text):
+        found["propose_replenishment"] = 0.6 if HELD.search(reading.text) and reading.quantities else 0.4
+    return found
+
+
+def _changes_something(text: str) -> bool:
+    return bool(find_deal(text) or find_change(text, "price") or find_change(text, "demand"))

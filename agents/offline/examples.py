@@ -17,12 +17,16 @@ from core.language.normalise import fold
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """Something that a message may want. ``tool`` is what carries it out; acts of conversation have none."""
+    """Something that a message may want. ``tool`` is what carries it out; acts of conversation have none.
+
+    ``follows``: tools whose calls it is about where the words name nothing: 「为什么这么高」 after a forecast.
+    """
 
     name: str
     tool: str | None
     examples: tuple[str, ...]
     cues: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
 
 
 def load_intents(extra: Iterable[Traversable] = ()) -> tuple[Intent, ...]:
@@ -37,13 +41,15 @@ def load_intents(extra: Iterable[Traversable] = ()) -> tuple[Intent, ...]:
 
 def _intent(data: dict[str, Any]) -> Intent:
     examples = tuple(str(example) for language in data["examples"].values() for example in language)
-    return Intent(data["intent"], data.get("tool"), examples, tuple(data.get("cues", ())))
+    cues, follows = tuple(data.get("cues", ())), tuple(data.get("follows", ()))
+    return Intent(data["intent"], data.get("tool"), examples, cues, follows)
 
 
 def _merge(found: dict[str, Intent], new: Intent) -> None:
     old = found.get(new.name)
     if old is not None:
-        new = Intent(old.name, old.tool, old.examples + new.examples, old.cues + new.cues)
+        both = old.examples + new.examples, old.cues + new.cues, old.follows + new.follows
+        new = Intent(old.name, old.tool, *both)
     found[new.name] = new
 
 

@@ -205,8 +205,14 @@ def _with_unit_said(lines: list[Line], reading: Reading) -> list[Line] | None:
 
 
 def standing(mind: Mind) -> Call | None:
-    """What a correction is about: an order that can't be placed as it stands, else the draft that waits."""
-    return mind.state.attempt or mind.state.draft
+    """What a correction is about: an order that can't be placed as it stands, else the draft that waits.
+
+    A draft whose lines a tool worked out stands as an order of these lines.
+    """
+    call, worked_out = mind.state.attempt or mind.state.draft, mind.briefing.draft
+    if call is None or call is not mind.state.draft or not worked_out:
+        return call
+    return Call(TOOL, dict(worked_out))
 
 
 def revise_draft(reading: Reading, mind: Mind) -> Plan | None:

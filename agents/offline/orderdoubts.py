@@ -245,7 +245,9 @@ def asks_something(reading: Reading, mind: Mind) -> bool:
     tool = mind.recogniser.intents[request.intent].tool
     ordering = {TOOL, "propose_order_change"} if not reading.orders else {TOOL}
     asks = ASKS.search(reading.text) and not CHANGES.search(reading.text)
-    return request.probability > (SURE if asks else 1) and tool is not None and tool not in ordering
+    cued = asks or mind.recogniser.has_cue(request)
+    own = request.probability > 1 or (request.probability > SURE and cued)
+    return own and tool is not None and tool not in ordering
 
 
 def ask_again(asked: Asked, mind: Mind) -> Ask:

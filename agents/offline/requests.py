@@ -58,6 +58,14 @@ class Recogniser:
             return request
         return self._judge(reading, self.classifier.probabilities(reading.text), role)
 
+    def has_cue(self, request: Request) -> bool:
+        """Whether words stand in it that stand for its intent."""
+        return any(cue.search(request.reading.text) for cue in self._cues.get(request.intent, ()))
+
+    @cached_property
+    def _cues(self) -> Mapping[str, tuple[re.Pattern[str], ...]]:
+        return {name: tuple(re.compile(cue) for cue in intent.cues) for name, intent in self.intents.items()}
+
     def _torn(self, request: Request, by_words: Mapping[str, float]) -> bool:
         """A rule and the asker's own case are put in the same words: only the meaning of the whole tells them apart."""
         if request.intent == FOREIGN or (request.intent == KNOWLEDGE and _names_a_period(request.reading)):
@@ -73,18 +81,13 @@ class Recogniser:
         return request.intent == KNOWLEDGE and request.probability >= RULES
 
     def _asks_generally(self, text: str) -> bool:
-        return any(cue.search(text) for cue in self._general)
+        return any(cue.search(text) for cue in self._cues.get(KNOWLEDGE, ()))
 
     @cached_property
     def spelling(self) -> Spelling:
         """What is spelt right: the examples and the lexicon's phrases."""
         examples = (example for intent in self.intents.values() for example in intent.examples)
         return Spelling((*examples, *self.phrases))
-
-    @cached_property
-    def _general(self) -> tuple[re.Pattern[str], ...]:
-        intent = self.intents.get(KNOWLEDGE)
-        return tuple(re.compile(cue) for cue in intent.cues) if intent else ()
 
     def _rule(self, reading: Reading, *, role_sees_many: bool) -> float:
         """What the form of a question says for a rule: training saw as many examples of each intent, dealers don't.

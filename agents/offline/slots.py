@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from agents.offline import formats
 from agents.offline.briefing import Briefing
 from agents.offline.comparing import compared, only_measured_against
 from agents.offline.lexicon import Lexicon
@@ -33,6 +34,10 @@ class Schema:
         """The values of an enumeration; empty for any other type."""
         return tuple(str(value) for value in self.properties.get(argument, {}).get("enum", ()))
 
+    def of_format(self, *formats_: str) -> tuple[str, ...]:
+        """The arguments of these formats."""
+        return tuple(name for name, kind in self.properties.items() if kind.get("format") in formats_)
+
 
 def _followed(value: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:
     options = value.get("anyOf", (value,))
@@ -51,6 +56,9 @@ def fill(schema: Schema, reading: Reading, briefing: Briefing, lexicon: Lexicon)
             found[name] = value
     if "sku" in found:
         found.pop("category", None)  # 「冰红茶」 holds 茶
+    elif {"sku", "category"} <= schema.properties.keys() and "category" not in found:
+        found |= _of_one_category(schema, reading, briefing)
+    _say_time_once(schema, found)
     if {"period", "compare"} <= schema.properties.keys():
         if "compare" not in found:
             found |= compared(reading.text, briefing.today, briefing.fiscal_year_start)
@@ -59,12 +67,33 @@ def fill(schema: Schema, reading: Reading, briefing: Briefing, lexicon: Lexicon)
     return found
 
 
+def _of_one_category(schema: Schema, reading: Reading, briefing: Briefing) -> dict[str, str]:
+    """ "Water" may be any of several products; where all of them are of one category, that is meant."""
+    unclear = [mention for mention in reading.of_kind("product") if len(mention.codes) > 1]
+    meant = {briefing.categories.get(code, "") for mention in unclear for code in mention.codes}
+    category = next(iter(meant), "")
+    return {"category": category} if len(meant) == 1 and category in schema.allowed("category") else {}
+
+
+def _say_time_once(schema: Schema, found: dict[str, Any]) -> None:
+    """「未来三个月」 is three months where the tool takes so many, else a period."""
+    for name in schema.of_format(formats.COUNT_OF_MONTHS):
+        if name in found and found[name] > schema.properties[name].get("maximum", found[name]):
+            del found[name]
+        if name in found:
+            for other in schema.of_format(formats.MONTHS_AHEAD):
+                found.pop(other, None)
+
+
 def _value(
     schema: Schema, name: str, kind: Mapping[str, Any], reading: Reading, briefing: Briefing, lexicon: Lexicon
 ) -> Any:
     if name in FREE_TEXT:
         return None
     allowed = schema.allowed(name)
+    if (read := formats.READERS.get(kind.get("format", ""))) is not None:
+        value = read(reading, briefing)
+        return value if value is not None else _numbered(kind, lexicon.value(schema.tool, name, reading.text))
     if name in _READERS and (not allowed or name == "unit"):
         value = _READERS[name](reading)
         if not allowed or value in allowed:
@@ -73,6 +102,10 @@ def _value(
     if found is not None and kind.get("type") == "boolean":
         return found == "true"
     return found if found is not None else _by_type(kind, reading)
+
+
+def _numbered(kind: Mapping[str, Any], value: str | None) -> Any:
+    return float(value) if value is not None and kind.get("type") in {"integer", "number"} else value
 
 
 FREE_TEXT = frozenset({"question", "query", "reason", "topic", "remark"})
@@ -163,6 +196,8 @@ def _taken(reading: Reading) -> list[Quantity]:
     return [one for one in reading.loose if one.unit is None and TAKES.search(reading.text[: one.span[0]])]
 
 
+SUBJECT = frozenset({"region", "dealer", "sku", "category"})
+INSTEAD = (("sku", "category"), ("category", "sku"), ("dealer", "region"), ("region", "dealer"))
 KEPT_FOR_ANOTHER_MEASURE = frozenset({"period", "region", "dealer", "sku", "category"})
 
 
@@ -171,6 +206,13 @@ def carry_over(schema: Schema, before: Mapping[str, Any], fresh: Mapping[str, An
     kept = {name: value for name, value in before.items() if name in schema.properties and value is not None}
     if fresh.get("measure", kept.get("measure")) != kept.get("measure"):
         kept = {name: value for name, value in kept.items() if name in KEPT_FOR_ANOTHER_MEASURE}
+    for said_once in (formats.TIME, formats.PRICE):
+        ways = schema.of_format(*said_once)
+        if not fresh.keys().isdisjoint(ways):
+            kept = {name: value for name, value in kept.items() if name not in ways}
+    for one, other in INSTEAD:
+        if one in fresh and other not in fresh:
+            kept.pop(other, None)
     if fresh.get("by") == "dealer" or fresh.get("filter"):
         kept.pop("dealer", None)  # who has none, who leads: of all of them again
     if fresh.get("filter"):
@@ -214,11 +256,12 @@ ORDINALS: Mapping[int, tuple[str, ...]] = {
     -1: ("最后一个", "最后那个", "last one", "the last"),
 }
 THEIRS = re.compile(
-    r"他们|他家|它家|她家|人家|这家|那家|这户|那户|这个客户|那个客户|这个经销商|那个经销商|(?<![a-z])(?:their|them|they)(?![a-z])"
+    r"他们|他家|它家|她家|人家|这家|那家|这户|那户|这个客户|那个客户|这个经销商|那个经销商"
+    r"|(?<![a-z])(?:their|them|they)(?![a-z])"
 )
 BACK = re.compile(
-    r"它|[这那](?:个(?!月|季|周|星期|礼拜)|款|单|家)|该|上面|刚才|刚刚"
-    r"|(?<![a-z])(?:it|that|this(?! (?:month|quarter|week|year))|those)(?![a-z])"
+    r"它|[这那](?:个(?!月|季|星期|礼拜|周)|款|单|家)|该(?:产品|单|订单|品|款|家|客户|经销商)|上面|刚才|刚刚"
+    r"|(?<![a-z])(?:its?|that|this(?! (?:month|quarter|week|year|season|summer|winter))|those)(?![a-z])"
 )
 
 

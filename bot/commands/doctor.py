@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from agents.llm.endpoint import reached
 from bot.background import CHROMA_FOLDER, open_copy
-from bot.charts import FONT
+from bot.charts.picture import FONT
 from bot.commands.common import reason, sqlite_file
 from core import migrations
 from core.brand import service as brands

@@ -18,6 +18,7 @@ class Scope(StrEnum):
     ACCOUNT = "account"
     REBATES = "rebates"
     SALES = "sales"
+    FORECASTS = "forecasts"
     DOCUMENTS = "documents"
     PUBLISH = "publish"
     MESSAGES = "messages"
@@ -36,6 +37,7 @@ PERMISSIONS_OF: Mapping[Scope, frozenset[Permission]] = {
     Scope.ACCOUNT: frozenset({P.ACCOUNT_READ}),
     Scope.REBATES: frozenset({P.REBATES_READ}),
     Scope.SALES: frozenset({P.SALES_READ}),
+    Scope.FORECASTS: frozenset({P.FORECASTS_READ, P.PRICES_SUGGEST}),
     Scope.DOCUMENTS: frozenset({P.KNOWLEDGE_READ}),
     Scope.PUBLISH: frozenset({P.DOCUMENTS_PUBLISH}),
     Scope.MESSAGES: frozenset({P.HELP}),

@@ -3,7 +3,7 @@
 from core.proposals.confirming import confirm
 from core.proposals.drafts import CarryOut, Changed, Draft, Outcome
 from core.proposals.proposing import cancel, expire, propose
-from core.proposals.rights import check
+from core.proposals.rights import check, find
 from core.proposals.waiting import approvers_of, needs, of_turn, open_for_word, statuses, waiting_for
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "check",
     "confirm",
     "expire",
+    "find",
     "needs",
     "of_turn",
     "open_for_word",

@@ -221,7 +221,7 @@ def _month_number(day: date) -> int:
 def _monthly(values: Mapping[str, Decimal | None], shift: int) -> "pd.Series[Any]":
     import pandas as pd
 
-    index = pd.PeriodIndex(list(values), freq="M") + shift
+    index = pd.PeriodIndex(list(values), freq="M").shift(shift)
     column: list[Any] = list(values.values())
     return pd.Series(column, index=index, dtype=object)
 

@@ -148,7 +148,7 @@ async def _within(
     """The codes asked about, resolved inside the actor's scope, and their names; out of scope is as missing."""
     about: list[Mapping[str, str]] = []
     dealer = await resolve(session, actor, query.dealer) if query.dealer or actor.dealer_id is not None else None
-    region = await _region(session, actor, query.region) if query.region else None
+    region = await region_named(session, actor, query.region) if query.region else None
     if dealer is not None:
         about.append({"zh": dealer.name, "en": dealer.name_en})
     elif region is not None or actor.region_path:
@@ -162,7 +162,7 @@ async def _within(
     return Within(actor, currency, dealer.id if dealer else None, path_asked, sku, query.category), tuple(about)
 
 
-async def _region(session: AsyncSession, actor: Actor, code: str) -> Region:
+async def region_named(session: AsyncSession, actor: Actor, code: str) -> Region:
     """A region by code or name, within the actor's own or above it."""
     name = code.strip()
     named = or_(Region.code == name.upper(), Region.name == name, Region.name_en == name)

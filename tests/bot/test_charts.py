@@ -1,14 +1,18 @@
 """Charts as pictures: the right size, always the same, whatever stands in them."""
 
 import io
+from dataclasses import replace
 from importlib.resources import as_file, files
 
 import pytest
 from matplotlib.ft2font import FT2Font
 from PIL import Image
 
-from bot.charts import FONT, Pen, png, scale_of, wrapped
-from core.replies import Chart, Series
+from bot.charts import png
+from bot.charts.lines import labelled
+from bot.charts.pen import Pen, on_two_lines, scale_of, wrapped
+from bot.charts.picture import FONT
+from core.replies import Band, Chart, Series
 from core.words import LOCALES, Catalogues
 
 DEALERS = (
@@ -32,6 +36,29 @@ LINES = Chart(
     ),
     "箱",
 )
+GAPS = (None,) * 24
+OUTLOOK = Chart(
+    "line",
+    "绿茶500ml：每月动销与预测",
+    tuple(f"{2024 + month // 12}年{month % 12 + 1}月" for month in range(27)),
+    (
+        Series("动销", (*(300.0 + month for month in range(24)), None, None, None)),
+        Series("预测", (*GAPS, 310.0, 290.0, 350.0), dashed_from=24),
+    ),
+    "箱",
+    (
+        Band("80%区间", (*GAPS, 280.0, 250.0, 300.0), (*GAPS, 340.0, 330.0, 400.0)),
+        Band("95%区间", (*GAPS, 260.0, 230.0, 270.0), (*GAPS, 360.0, 350.0, 440.0)),
+    ),
+)
+ONE_AHEAD = Chart(
+    "line",
+    "下月",
+    ("11月", "12月"),
+    (Series("箱", (5.0, 6.0), dashed_from=1),),
+    "",
+    (Band("80%", (None, 4.0), (None, 8.0)),),
+)
 
 
 def size(picture: bytes) -> tuple[int, int]:
@@ -50,16 +77,31 @@ def size(picture: bytes) -> tuple[int, int]:
         Chart("line", "全无", ("a", "b"), (Series("本期", (None, None)),)),
         Chart("bar", "$x_$ 😀 {a} \\frac", ("$a$", "b^2"), (Series("$s$", (1.0, 2.0)), Series("t", (2.0, 1.0)))),
         Chart("line", "Sell-in", ("Jan", "Feb"), (Series("This span", (-4.0, 9e8)),), "CNY"),
+        OUTLOOK,
+        ONE_AHEAD,
+        Chart("line", "只有区间", ("1月",), (Series("无", (None,), dashed_from=0),), "", (Band("b", (None,), (1.0,)),)),
         Chart("bar", "同值", ("甲",), (Series("本期", (0.0,)),), "天"),
     ],
-    ids=["bars", "lines", "no bars", "no lines", "all unknown", "markup", "english", "zero"],
+    ids=[
+        "bars",
+        "lines",
+        "no bars",
+        "no lines",
+        "all unknown",
+        "markup",
+        "english",
+        "outlook",
+        "one ahead",
+        "nothing known",
+        "zero",
+    ],
 )
 def test_any_chart_becomes_a_picture_of_the_width_asked(chart: Chart) -> None:
     assert size(png(chart))[0] == 800
     assert size(png(chart, 480))[0] == 480
 
 
-@pytest.mark.parametrize("chart", [BARS, LINES], ids=["bars", "lines"])
+@pytest.mark.parametrize("chart", [BARS, LINES, OUTLOOK], ids=["bars", "lines", "outlook"])
 def test_equal_charts_give_equal_bytes(chart: Chart) -> None:
     assert png(chart) == png(chart)
 
@@ -67,6 +109,32 @@ def test_equal_charts_give_equal_bytes(chart: Chart) -> None:
 def test_more_bars_make_a_taller_picture() -> None:
     few = Chart("bar", "题", DEALERS[:2], (Series("本期", (1.0, 2.0)),))
     assert size(png(BARS))[1] > size(png(few))[1]
+
+
+def drawn_on(picture: bytes) -> int:
+    """How many points aren't white."""
+    with Image.open(io.BytesIO(picture)) as image:
+        grey = image.convert("L")
+        return image.width * image.height - grey.histogram()[255]
+
+
+@pytest.mark.parametrize("chart", [OUTLOOK, ONE_AHEAD], ids=["outlook", "one ahead"])
+def test_a_band_is_shaded_even_around_a_single_month(chart: Chart) -> None:
+    assert drawn_on(png(chart)) > drawn_on(png(replace(chart, bands=()))) + 3000
+
+
+def test_few_labels_are_written_under_many_months_and_the_first_expected_always() -> None:
+    written = labelled(OUTLOOK)
+    assert len(written) <= 8
+    assert 24 in written
+
+
+@pytest.mark.parametrize(
+    ("label", "lines"),
+    [("2026年12月", "2026年\n12月"), ("Dec 2026", "Dec\n2026"), ("12月", "12月"), ("2026年", "2026年"), ("Dec", "Dec")],
+)
+def test_a_year_stands_on_a_line_of_its_own(label: str, lines: str) -> None:
+    assert on_two_lines(label).replace(" \n", "\n") == lines
 
 
 def test_drawing_leaves_matplotlib_as_it_was() -> None:

@@ -92,6 +92,18 @@ async def test_a_rep_sees_a_table_and_a_chart(chats: Chats) -> None:
     await expect(told.locator(".chart tbody tr").first).to_be_visible()
 
 
+async def test_a_forecast_is_drawn_with_its_bands_and_read_out(chats: Chats) -> None:
+    chat = await chats("D001-buyer", **PHONE)
+    told = await chat.say("绿茶未来三个月预测")
+    drawing = told.locator(".drawing")
+    await expect(drawing.locator("canvas")).to_be_visible()
+    read = await drawing.get_attribute("aria-label") or ""
+    assert re.search(r"80%区间: 2026年11月 [\d,.]+–[\d,.]+", read)
+    await told.locator("summary").click()
+    await expect(told.locator(".chart thead")).to_contain_text("95%区间")
+    assert await chat.overflowing() == []
+
+
 async def test_a_long_table_folds(chats: Chats) -> None:
     chat = await chats("rep-east")
     told = await chat.say("本月销售情况")

@@ -10,7 +10,7 @@ from bot.channels.telegram import keyboards
 from bot.channels.telegram.keyboards import data_of, keyboard, read, short_id
 from bot.channels.telegram.layout import Picture, Words, lay_out
 from bot.channels.telegram.splitting import cut, units
-from core.replies import Button, Chart, Citation, Citations, Column, Reply, Series, Table, Text
+from core.replies import Band, Button, Chart, Citation, Citations, Column, Reply, Series, Table, Text
 from tests.telegram.html import read_html
 
 
@@ -87,6 +87,16 @@ def test_a_charts_caption_is_within_its_limit() -> None:
     (part,) = lay_out(Reply((chart,))).parts
     assert isinstance(part, Picture)
     assert 900 < units(read_html(part.caption)) <= 1024
+
+
+def test_a_forecasts_caption_tells_what_lies_ahead_and_between_what() -> None:
+    history = tuple(f"2026年{month}月" for month in range(1, 12))
+    line = Series("进货（虚线为预估）", (*(100.0,) * 11, 120.5), dashed_from=11)
+    band = Band("80%区间", (*(None,) * 11, 90.0), (*(None,) * 11, 150.0))
+    chart = Chart("line", "进货与预估", (*history, "2026年12月"), (line,), "箱", (band,))
+    (part,) = lay_out(Reply((chart,))).parts
+    assert isinstance(part, Picture)
+    assert read_html(part.caption) == "进货与预估\n2026年12月 120.5 箱\n80%区间: 2026年12月 90–150 箱"
 
 
 @pytest.mark.parametrize("id_", ["confirm", "choose:12", "a-button-of-a-third-party:with a long id", "多字节" * 9])

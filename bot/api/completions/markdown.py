@@ -71,13 +71,19 @@ def _row(cells: Iterable[str]) -> str:
 
 def _chart(chart: Chart) -> str:
     """Its figures as a table: text has no better picture."""
-    head = _row(["", *(series.name or chart.unit for series in chart.series)])
-    marks = f"| --- |{' ---: |' * len(chart.series)}"
-    rows = [
-        _row([label, *("–" if one.values[i] is None else f"{one.values[i]:.10g}{chart.unit}" for one in chart.series)])
-        for i, label in enumerate(chart.labels)
-    ]
+    names = [*(series.name or chart.unit for series in chart.series), *(band.name for band in chart.bands)]
+    rows = [_row([label, *_figures(chart, i)]) for i, label in enumerate(chart.labels)]
+    head, marks = _row(["", *names]), f"| --- |{' ---: |' * len(names)}"
     return "\n".join([f"**{escaped(chart.title)}**", "", head, marks, *rows])
+
+
+def _figures(chart: Chart, at: int) -> Iterable[str]:
+    for series in chart.series:
+        value = series.values[at]
+        yield "–" if value is None else f"{value:.10g}{chart.unit}"
+    for band in chart.bands:
+        low, high = band.lower[at], band.upper[at]
+        yield "" if low is None or high is None else f"{low:.10g}–{high:.10g}{chart.unit}"
 
 
 def escaped(text: str) -> str:

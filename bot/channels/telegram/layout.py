@@ -147,12 +147,16 @@ def _linked(one: Citation, words: str, public_url: str) -> str:
 
 
 def _caption(chart: Chart) -> str:
-    """The title, and the figures for those who can't see the picture, as far as they fit."""
+    """The title, and as many figures as fit, for those who can't see the picture; of a forecast, what is ahead."""
     unit = f" {chart.unit}" if chart.unit else ""
     lines = [Line(f"<b>{escape(chart.title, quote=False)}</b>", keep_with_next=True)]
     for series in chart.series:
-        values = zip(chart.labels, series.values, strict=True)
+        values = list(zip(chart.labels, series.values, strict=True))[series.dashed_from or 0 :]
         shown = "; ".join(f"{label} {'–' if value is None else f'{value:.10g}'}{unit}" for label, value in values)
         words = f"{series.name}: {shown}" if len(chart.series) > 1 else shown
         lines += _plain_line(words, limit=CAPTION_LINE)
+    for band in chart.bands:
+        ends = zip(chart.labels, band.lower, band.upper, strict=True)
+        known = [f"{label} {low:.10g}–{high:.10g}{unit}" for label, low, high in ends if None not in {low, high}]
+        lines += _plain_line(f"{band.name}: {'; '.join(known)}", limit=CAPTION_LINE)
     return next(iter(packed([lines], CAPTION_LIMIT)), "")

@@ -29,6 +29,7 @@ _FEASTS: Mapping[str, tuple[int, int, int]] = {
     "双十一": (11, 11, 1), "双11": (11, 11, 1), "双十二": (12, 12, 1), "双12": (12, 12, 1), "国庆": (10, 1, 7),
     "十一": (10, 1, 7), "五一": (5, 1, 5), "元旦": (1, 1, 1), "618": (6, 18, 1),
 }  # fmt: skip
+_AHEAD = frozenset({"未来", "接下来", "今后", "往后", "后面", "接下去", "以后"})
 
 
 def _relative_week(match: re.Match[str], now: Now) -> Atom | None:
@@ -54,7 +55,7 @@ def _day_word(match: re.Match[str], now: Now) -> Atom | None:
 
 def _rolling(match: re.Match[str], now: Now) -> Atom | None:
     """近30天, 过去三个月, 最近半年; 前一周 is the week before this one, 未来N天 begin with today."""
-    ahead = match["lead"] in {"未来", "接下来", "今后"} or (not match["lead"] and not now.past)
+    ahead = match["lead"] in _AHEAD or (not match["lead"] and not now.past)
     if match["half"]:
         unit, count = ("day", 15) if match["half"] == "半个月" else ("half", 1)
     else:
@@ -116,7 +117,7 @@ RULES: tuple[Rule, ...] = (
     rule(_day_word, r"(?P<word>昨|今|明)[早晚]"),
     rule(
         _rolling,
-        r"(?P<lead>最?近|过去|前|这|此前|之前|往前|未来|接下来|今后)的?",
+        r"(?P<lead>最?近|过去|前|这|此前|之前|往前|未来|接下来|今后|往后|后面|接下去|以后)的?",
         rf"(?:(?P<half>半个月|半年)|(?P<count>{NUMBER})多?个?{UNIT})(?:以?来|[之以]?内|里|间)?",
     ),
     rule(

@@ -137,6 +137,10 @@ def _before_last(match: re.Match[str], now: Now) -> Atom | None:
     return now.relative_unit(match["unit"], -2)
 
 
+def _after_next(match: re.Match[str], now: Now) -> Atom | None:
+    return now.relative_unit(match["unit"], 2)
+
+
 def _weekday(match: re.Match[str], now: Now) -> Atom | None:
     """Friday; last Friday is the latest before today, next Friday is in the week after this one."""
     wanted, rel = WEEKDAYS[match["weekday"]], match["rel"]
@@ -245,6 +249,7 @@ RULES: tuple[Rule, ...] = (
         r"(?<![a-z])(?:(?P<unit>month|year|quarter)[- ]end|end of (?P<of>month|year|quarter)",
         r"|eo(?P<letter>[myq]))(?![a-z])",
     ),
+    rule(_after_next, r"(?:the )?(?P<unit>week|month|quarter|year) after next(?![a-z])"),
     rule(_before_last, r"(?:the )?(?P<unit>week|month|quarter|year) before last(?![a-z])"),
     rule(_weekday, rf"(?<![a-z])(?:(?P<rel>last|this|next) |on )?(?P<weekday>{_WEEKDAYS})(?![a-z])"),
     rule(_weekday, rf"(?<![a-z])(?:(?P<rel>last|this|next)|on) (?P<weekday>{_SHORT_WEEKDAYS})(?![a-z])"),

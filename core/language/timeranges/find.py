@@ -9,7 +9,7 @@ from functools import cache
 from core.language.days import ONE_DAY, add_months, add_years, date_or_none
 from core.language.normalise import Folded, folded
 from core.language.periods import Grain, TimeRange, same_period_last_year
-from core.language.timeranges import chinese, chinese_relative, english, numeric
+from core.language.timeranges import chinese, chinese_relative, english, numeric, seasons
 from core.language.timeranges.atoms import NO_SUCH_DAY, Atom, Build, Now, Open, Rule, Shift
 
 CONSIDERED = 2000  # characters; what stands behind them is a document, not a question
@@ -99,7 +99,7 @@ def _atoms(text: str, now: Now) -> list[Atom]:
 def _rules_for(text: str) -> Sequence[tuple[re.Pattern[str], Build]]:
     return [
         rule
-        for grammar in (numeric, chinese, chinese_relative, english)
+        for grammar in (numeric, chinese, chinese_relative, seasons, english)
         if grammar.NEEDED.search(text)
         for rule in _compiled(grammar.RULES)
     ]

@@ -1,6 +1,7 @@
 // Charts, drawn live. The library is large, so it is loaded when the first chart appears.
 
 import { el, still, width } from "./dom.js";
+import { bandsOf, between, counted, looksAhead, named, outlook, told } from "./outlook.js";
 
 const LIBRARY = new URL("../vendor/echarts/echarts.common.min.js", import.meta.url).href;
 const ROW = 30;
@@ -72,7 +73,7 @@ function option(place, block, words, lying) {
     axisLine: { lineStyle: { color: color("line") } },
     axisLabel: lying
       ? { ...soft, width: Math.min(150, place.clientWidth * 0.36), overflow: "truncate", interval: 0 }
-      : { ...soft, hideOverlap: true },
+      : { ...soft, hideOverlap: true, formatter: onTwoLines },
   };
   const values = {
     type: "value",
@@ -83,14 +84,17 @@ function option(place, block, words, lying) {
     splitNumber: 4,
     splitLine: { show: !lying, lineStyle: { color: color("line") } },
   };
-  const several = block.series.length > 1;
+  const several = block.series.length > 1 || bandsOf(block).length > 0;
+  const colors = ["accent", "second", "third", "fourth"].map(color);
   return {
-    color: ["accent", "second", "third", "fourth"].map(color),
+    color: colors,
     animation: !still(),
     animationDuration: 400,
     textStyle: { fontFamily: fonts },
-    grid: { left: 4, right: lying ? 52 : 12, top: several ? 40 : lying ? 4 : 30, bottom: 4, containLabel: true },
-    legend: several ? { top: 0, left: 0, textStyle: soft, itemWidth: 12, itemHeight: 8 } : undefined,
+    grid: { left: 4, right: lying ? 52 : 12, top: lying ? (several ? 40 : 4) : several ? 54 : 30, bottom: 4, containLabel: true },
+    legend: several
+      ? { type: "scroll", top: 0, left: 0, textStyle: soft, itemWidth: 14, itemHeight: 8, data: named(block) }
+      : undefined,
     tooltip: {
       trigger: "axis",
       // Drawn on the canvas: a tooltip of HTML carries inline styles, which the page's policy forbids.
@@ -100,50 +104,63 @@ function option(place, block, words, lying) {
       backgroundColor: color("surface"),
       borderColor: color("line"),
       textStyle: { color: color("ink"), fontFamily: fonts, fontSize: 13 },
-      valueFormatter: (value) => (value === null || value === undefined ? "–" : whole.format(value) + block.unit),
+      formatter: looksAhead(block) ? ([{ dataIndex }]) => told(block, dataIndex, whole) : undefined,
+      valueFormatter: (value) => (value === null || value === undefined ? "–" : counted(value, block, whole)),
     },
     xAxis: lying ? values : names,
     yAxis: lying ? names : values,
-    series: block.series.map((one) => ({
-      name: one.name,
-      type: block.kind,
-      data: one.values,
-      barMaxWidth: lying ? 18 : 34,
-      itemStyle: { borderRadius: lying ? [0, 3, 3, 0] : [3, 3, 0, 0] },
-      lineStyle: { width: 2.5 },
-      symbolSize: 6,
-      connectNulls: false,
-      label: {
-        show: lying,
-        position: "right",
-        ...soft,
-        formatter: ({ value }) => (value === null ? "–" : compact.format(value)),
-      },
-    })),
+    series: looksAhead(block) ? outlook(block, colors) : block.series.map((one) => plain(one, block, lying, soft, compact)),
   };
 }
+
+const plain = (one, block, lying, soft, compact) => ({
+  name: one.name,
+  type: block.kind,
+  data: one.values,
+  barMaxWidth: lying ? 18 : 34,
+  itemStyle: { borderRadius: lying ? [0, 3, 3, 0] : [3, 3, 0, 0] },
+  lineStyle: { width: 2.5 },
+  symbolSize: 6,
+  connectNulls: false,
+  label: {
+    show: lying,
+    position: "right",
+    ...soft,
+    formatter: ({ value }) => (value === null ? "–" : compact.format(value)),
+  },
+});
+
+/** The year of 2026年12月 and of "Dec 2026" on a line of its own, so that more labels find room. */
+const onTwoLines = (label) => label.replace(/年(?=.)| (?=\d{4}$)/, (year) => `${year}\n`);
 
 /** What a reader who can't see the drawing is told first; the figures follow as a table. */
 function summary(block, words) {
   const number = new Intl.NumberFormat(words.locale, { maximumFractionDigits: 2 });
-  const parts = block.series.map((one) => {
-    const shown = one.values.map((value, i) => `${block.labels[i]} ${value === null ? "–" : number.format(value)}`);
+  const line = (one, said) => {
+    const shown = block.labels.map((label, i) => said(i) && `${label} ${said(i)}`).filter(Boolean);
     return [one.name, shown.join(", ")].filter(Boolean).join(": ");
-  });
+  };
+  const written = (value) => (value === null ? (looksAhead(block) ? "" : "–") : number.format(value));
+  const parts = [
+    ...block.series.map((one) => line(one, (i) => written(one.values[i]))),
+    ...bandsOf(block).map((band) => line(band, (i) => between(band, i, number))),
+  ];
   return `${block.title}. ${parts.join(". ")}${block.unit ? ` (${block.unit})` : ""}`;
 }
 
 /** The chart's figures as a table block. */
 export function figures(block, words) {
   const number = new Intl.NumberFormat(words.locale, { maximumFractionDigits: 2 });
-  const named = (one) => [one.name, block.unit && `(${block.unit})`].filter(Boolean).join(" ");
+  const headed = (one) => ({ label: [one.name, block.unit && `(${block.unit})`].filter(Boolean).join(" "), align: "end" });
+  const missing = looksAhead(block) ? "" : "–";
   return {
     type: "table",
     title: "",
-    columns: [{ label: "", align: "start" }, ...block.series.map((one) => ({ label: named(one), align: "end" }))],
+    columns: [{ label: "", align: "start" }, ...[...block.series, ...bandsOf(block)].map(headed)],
     rows: block.labels.map((label, i) => [
       label,
-      ...block.series.map((one) => (one.values[i] === null ? "–" : number.format(one.values[i]))),
+      ...block.series.map((one) => (one.values[i] === null ? missing : number.format(one.values[i]))),
+      ...bandsOf(block).map((band) => between(band, i, number)),
     ]),
   };
 }

@@ -1,0 +1,89 @@
+"""Mix and spread of every series as one table, which a nightly job can store and a request can use again.
+
+Columns: ``unique_id, route, member, weight, scale, growth`` and ``q-…``, the quantiles of the route's spread.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.forecasts.arrays import Floats
+from core.forecasts.errors import MissingColumns
+from core.forecasts.intervals import PROBABILITIES, Spread, measured, spreads, usual_ratios
+from core.forecasts.mixing import PRIORS, fit, scaled, sold_per_forecast
+from core.forecasts.routing import Route
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+QUANTILES = tuple(f"q-{probability}" for probability in PROBABILITIES)
+COLUMNS = ("unique_id", "route", "member", "weight", "scale", "growth", *QUANTILES)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What a stored table says of one series."""
+
+    route: Route
+    weights: Mapping[str, float]
+    scale: float
+    spread: Spread
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A series to be mixed: its active periods (a plan's effect taken out) and its route."""
+
+    uid: Hashable
+    active: Floats
+    route: Route
+
+
+def fit_all(candidates: Sequence[Candidate], season: int) -> dict[Hashable, Known]:
+    """Each series that has a mix; the spread of each route is of all its series together."""
+    chosen = [each for each in candidates if each.route in PRIORS]
+    actives = [each.active for each in chosen]
+    fits = [fit(each.active, each.route, season) for each in chosen]
+    level = sold_per_forecast([each for each in fits if each.route is Route.INTERMITTENT])
+    fits = [scaled(each, level) if each.route is Route.INTERMITTENT else each for each in fits]
+    ratios = usual_ratios(fits, actives, season)
+    measures = [
+        measured(each, active, season, ratios.get(each.route, 1.0)) for each, active in zip(fits, actives, strict=True)
+    ]
+    wide = spreads(fits, measures, actives)
+    return {
+        one.uid: Known(one.route, each.weights, size.whole, wide[one.route])
+        for one, each, size in zip(chosen, fits, measures, strict=True)
+    }
+
+
+def to_table(known: Mapping[Hashable, Known]) -> "pd.DataFrame":
+    """A row for each series and method."""
+    import pandas as pd
+
+    rows = [
+        (uid, str(each.route), member, weight, each.scale, each.spread.growth, *each.spread.quantiles.tolist())
+        for uid, each in known.items()
+        for member, weight in each.weights.items()
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def from_table(table: "pd.DataFrame") -> dict[Hashable, Known]:
+    """What :func:`to_table` wrote."""
+    if missing := [name for name in COLUMNS if name not in table.columns]:
+        raise MissingColumns(columns=missing)
+    known: dict[Hashable, Known] = {}
+    for row in table[list(COLUMNS)].itertuples(index=False, name=None):
+        uid, route, member, weight, scale, growth, *quantiles = row
+        if uid in known:
+            known[uid] = _with(known[uid], member, weight)
+        else:
+            known[uid] = Known(Route(route), {member: weight}, scale, Spread(growth, np.array(quantiles)))
+    return known
+
+
+def _with(known: Known, member: str, weight: float) -> Known:
+    return Known(known.route, {**known.weights, member: weight}, known.scale, known.spread)
