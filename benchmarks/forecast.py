@@ -31,7 +31,7 @@ from core.words import Catalogues
 
 METHODS = ("SeasonalNaive", "MA3", "MA12", "AutoETS", "AutoTheta")
 SLOW = "AutoARIMA"
-KEYS = ["unique_id", "ds"]
+KEYS: Sequence[str] = ("unique_id", "ds")
 
 
 class Figure(TypedDict):
@@ -57,7 +57,7 @@ class Task:
 def load(file: Path) -> pd.DataFrame:
     frame = pd.read_csv(file) if file.suffix == ".csv" else pd.read_parquet(file)
     frame["ds"] = pd.to_datetime(frame["ds"])
-    return frame.sort_values(KEYS, kind="stable").reset_index(drop=True)
+    return frame.sort_values(list(KEYS), kind="stable").reset_index(drop=True)
 
 
 def task_of(file: Path, given: argparse.Namespace) -> Task:

@@ -34,9 +34,10 @@ def forecast(
     """The next ``horizon`` periods after the last one of each series.
 
     ``history`` is long: ``unique_id, ds, y``, one row a period; columns of words (category, region, tier) say which
-    series are alike. ``future`` is the known plan: ``unique_id, ds`` and columns of numbers (price, promotion, holiday)
-    that the history has too; a series that it leaves out is forecast without. ``season`` is the number of periods in
-    one; that of ``freq`` when absent. ``weights`` come from :func:`fit_weights`; series that aren't in them are
+    series are alike. A series without any number is new, and forecast from its first row on by its likes. ``future`` is
+    the known plan: ``unique_id, ds`` and columns of numbers (price, promotion, holiday) that the history has too; a
+    series that it leaves out is forecast without. ``season`` is the number of periods in one; that of ``freq`` when
+    absent. ``weights`` come from :func:`fit_weights`; series that aren't in them are
     cross-validated now. ``gaps`` says whether a period without a row means that nothing was sold.
 
     Returns ``unique_id, ds, mean``, ``lo-`` and ``hi-`` for each level, ``method`` (the route, and what was mended in

@@ -64,7 +64,7 @@ def fit_frame(history: "pd.DataFrame", asked: Asked, features: Sequence[str] = (
 def _candidate(series: Series, stripped: Mapping[Hashable, Promotion]) -> Candidate:
     promotion = stripped.get(series.uid)
     if promotion is None:
-        route = route_of(series.active)
+        route = route_of(series.active) if len(series.values) else Route.ANALOGUE
         return Candidate(series.uid, series.values if route is Route.INTERMITTENT else series.active, route)
     return Candidate(series.uid, promotion.plain if promotion.checked is None else promotion.checked, Route.PROMOTIONAL)
 

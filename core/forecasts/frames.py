@@ -90,7 +90,7 @@ def read_history(history: "pd.DataFrame", freq: str, gaps: Gaps = "auto", featur
 
 
 def _each(frame: "pd.DataFrame", gaps: Gaps, features: Sequence[str], groups: Sequence[str]) -> Iterator[Series]:
-    """Cut where the name changes; a series without any number is left out."""
+    """Cut where the name changes; a series without any number is new, and begins with its first row."""
     uids = frame["unique_id"].to_numpy(dtype=object)
     numbers = frame["period"].to_numpy(dtype=np.int64)
     values = frame["y"].to_numpy(dtype=np.float64)
@@ -99,6 +99,8 @@ def _each(frame: "pd.DataFrame", gaps: Gaps, features: Sequence[str], groups: Se
     starts = np.flatnonzero(np.r_[True, uids[1:] != uids[:-1]])
     for start, end in itertools.pairwise([*starts.tolist(), len(uids)]):
         if np.isnan(values[start:end]).all():
+            nothing = values[:0]
+            yield Series(uids[start], int(numbers[start]), nothing, nothing, (), tuple(labels[end - 1]))
             continue
         rows = Rows(numbers[start:end], values[start:end], columns[start:end])
         yield _series(uids[start], rows, gaps, tuple(labels[end - 1]))

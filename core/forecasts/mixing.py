@@ -22,7 +22,7 @@ LEVELS = (0.7, 1.3)
 USUAL: Mapping[str, float] = {
     "SeasonalNaive": 0.3,
     "MA12": 0.3,
-    "SES": 0.5,
+    "SES": 1.0,
     "Theta": 1.0,
     "DynamicOptimizedTheta": 1.0,
     "CES": 1.0,

@@ -38,11 +38,12 @@ class Outlook:
 
 def around(mean: Floats, scale: float, spread: Spread, season: int) -> Callable[[float], tuple[Floats, Floats]]:
     """Bounds that grow with the periods ahead, for two seasons."""
-    steps = np.minimum(np.arange(1, len(mean) + 1), 2 * max(season, 12)) ** spread.growth
+    steps = np.minimum(np.arange(1, len(mean) + 1), 2 * max(season, 12)).astype(np.float64)
 
     def bounds(share: float) -> tuple[Floats, Floats]:
         low, high = spread.at((1 - share) / 2), spread.at((1 + share) / 2)
-        return np.clip(mean + scale * low * steps, 0, mean), np.maximum(mean + scale * high * steps, mean)
+        wide = scale * steps ** spread.power((1 + share) / 2)
+        return np.clip(mean + low * wide, 0, mean), np.maximum(mean + high * wide, mean)
 
     return bounds
 

@@ -106,6 +106,16 @@ def test_new_series_sells_as_its_likes_do() -> None:
     assert tea["mean"].iloc[:6].mean() > tea["mean"].iloc[6:].mean()
 
 
+def test_what_was_never_sold_begins_with_its_first_row() -> None:
+    likes = pd.concat([monthly(seasonal(36, 50.0, at), f"s{at}").assign(category="tea") for at in range(4)])
+    new = monthly([np.nan], "new", "2026-03-01").assign(category="tea")
+    found = forecast(pd.concat([likes, new]), 2)
+    launched = found[found["unique_id"] == "new"]
+    assert launched["ds"].tolist() == [pd.Timestamp("2026-03-01"), pd.Timestamp("2026-04-01")]
+    assert launched["mean"].between(25, 100).all()
+    assert set(launched["confidence"]) == {"low"}
+
+
 def test_likes_that_sell_no_more_say_little_but_a_number() -> None:
     dying = [monthly([5.0, 3.0, 4.0, 9.0, 2.0] + [0.0] * 60, f"s{at}") for at in range(3)]
     new = monthly([2.0], "new", "2028-05-01")
