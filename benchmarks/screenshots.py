@@ -39,7 +39,6 @@ class Scene:
     says: tuple[str, ...]
 
 
-TALL: Any = {"viewport": {"width": 360, "height": 1000}, "device_scale_factor": 2}
 SCENES = (
     Scene(
         "desktop",
@@ -47,7 +46,12 @@ SCENES = (
         {"viewport": {"width": 1280, "height": 880}},
         ("查一下返利", "要10箱矿泉水，再来5箱绿茶"),
     ),
-    Scene("forecast", "D001-buyer", PHONE | TALL, ("绿茶未来三个月预测",)),
+    Scene(
+        "forecast",
+        "D001-buyer",
+        PHONE | {"viewport": {"width": 360, "height": 1000}, "device_scale_factor": 2},
+        ("绿茶未来三个月预测",),
+    ),
     Scene("phone", "rep-east", PHONE | {"device_scale_factor": 2}, ("本月销售情况",)),
 )
 
