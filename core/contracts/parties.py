@@ -1,0 +1,107 @@
+"""Who is the brand and who the dealer in a contract, and by which names it calls them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+_BRAND_WORDS = (
+    "供方|供货方|供应商|卖方|出卖人|销售方|厂方|厂家|厂商|生产商|生产企业|制造商|品牌方|品牌商|授权方|许可方|特许人|委托方|委托人|"
+    "被代理人|本公司|我司|我公司|贵方公司|总部|总代理商?|上游"
+)
+_DEALER_WORDS = (
+    "需方|购货方|采购方|采购商|买方|买受人|受让方|经销商|分销商|代理商|代销商|代理人|代销方|经销方|代理方|被授权方|被许可方|受许人|"
+    "加盟商|加盟方|特约店|合作商|合作方|客户|门店|受托方|受托人|零售商|批发商"
+)
+_BRAND_ENGLISH = (
+    r"the Supplier|Supplier|the Manufacturer|Manufacturer|the Company|Company|the Vendor|Vendor|the Seller|Seller|the Principal|"
+    r"Principal|the Licensor|Licensor|the Franchisor|Franchisor|the Producer|Producer|the Brand Owner|Brand Owner"
+)
+_DEALER_ENGLISH = (
+    r"the Distributor|Distributor|the Dealer|Dealer|the Reseller|Reseller|the Agent|Agent|the Buyer|Buyer|the Purchaser|Purchaser|"
+    r"the Customer|Customer|the Licensee|Licensee|the Franchisee|Franchisee|the Retailer|Retailer|the Wholesaler|Wholesaler"
+)
+_PAIRS: Sequence[tuple[str, str]] = (("甲方", "乙方"), ("Party A", "Party B"), ("A方", "B方"))
+_DOES_AS_BRAND = (
+    r"{x}\s*(?:[^。；\n]{{0,12}})?(?:授权|委任|许可|供货|发货|交货|供应|生产|的产品|产品|商标|品牌|仓库交货|给予|支持|出厂|为.{{0,20}}(?:生产|厂|总经销|总代理|品牌))",
+    r"向\s*{x}\s*(?:[^。；\n]{{0,12}})?(?:采购|购买|订货|进货|支付货款|付款|缴纳|交纳|提货|打款|下达?订单)",
+    r"(?:经销|代理|销售|代销|购买)\s*{x}\s*(?:的|生产|供应|所)",
+    r"{x}\s*(?:grants|appoints|supplies|sells|shall supply|shall deliver|manufactures)",
+)
+_DOES_AS_DEALER = (
+    r"{x}\s*(?:[^。；\n]{{0,12}})?(?:经销|代理销售|订货|采购|购买|进货|提货|支付货款|付清|付款|缴纳|交纳|打款|转售|门店|终端|库存|下游)",
+    r"(?:授权|委任|许可|供货给|交付给|发给|返利给|给予)\s*{x}",
+    r"向\s*{x}\s*(?:[^。；\n]{{0,6}})?(?:供货|发货|交货|供应|交付|提供产品|返利)",
+    r"(?:grants|appoints|grants to|supplies|sells to)\s+{x}",
+)
+_DEFINED = re.compile(
+    r"([\u4e00-\u9fff（）()A-Za-z·&，, ]{4,40}?)[（(]\s*(?:以下|下文|下)?(?:简)?称(?:为)?[：:]?\s*[“\"「]?\s*(甲方|乙方|[\u4e00-\u9fff]{2,6})\s*[”\"」]?\s*[)）]"
+)
+_NAMED = re.compile(
+    r"(甲\s*方|乙\s*方|供方|需方|卖方|买方|披露方|接收方|Party A|Party B)\s*(?:[（(][^）)\n]{1,12}[）)])?\s*[：:]\s*([^\n，,；;。]{3,50})"
+)
+_ENGLISH_NAMED = re.compile(
+    r"([A-Z][\w&.,'’() -]{2,70}?(?:Inc|Ltd|Limited|LLC|Corp|Corporation|GmbH|AG|S\.A|B\.V|PLC|plc|Co|Company|L\.P)\b\.?)"
+    r"[^\"“]{0,160}?[(]\s*(?:hereinafter|the|collectively|referred to as|\s|,)*[\"“]([A-Z][\w ]{1,30})[\"”]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """``names`` by the label the contract uses; the labels of either side as patterns."""
+
+    names: Mapping[str, str]
+    brand: str
+    dealer: str
+
+    def pattern(self, side: str) -> str:
+        """The labels of ``brand`` or ``dealer``, longest first, ready for a regular expression."""
+        return self.brand if side == "brand" else self.dealer
+
+
+def parties_of(text: str) -> Parties:
+    """From the contract's own words: who authorises, delivers and grants, who buys, pays and resells."""
+    names = dict(_names(text))
+    brand, dealer = _labels(text)
+    return Parties(names, "|".join(brand), "|".join(dealer))
+
+
+def _names(text: str) -> Sequence[tuple[str, str]]:
+    head = text[:4_000]
+    found = [(re.sub(r"\s", "", match.group(1)), match.group(2).strip(" _：:")) for match in _NAMED.finditer(head)]
+    found += [(match.group(2), _trimmed(match.group(1))) for match in _DEFINED.finditer(head)]
+    found += [(match.group(2), match.group(1).strip()) for match in _ENGLISH_NAMED.finditer(head)]
+    return [(label, name) for label, name in reversed(found) if name and "盖章" not in name and "签字" not in name]
+
+
+def _trimmed(name: str) -> str:
+    return re.sub(r"^.*?(?:由|与|和|及|，|,)\s*", "", name).strip()
+
+
+def _labels(text: str) -> tuple[list[str], list[str]]:
+    brand = [_CHINESE_COMPANY, _BRAND_WORDS, _BRAND_ENGLISH] if _is_company(text) else [_BRAND_WORDS, _BRAND_ENGLISH]
+    dealer = [_DEALER_WORDS, _DEALER_ENGLISH]
+    for one, other in _PAIRS:
+        if one in text and other in text:
+            first, second = (one, other) if _is_first(text, one, other) else (other, one)
+            brand.insert(0, first.replace(" ", r"\s"))
+            dealer.insert(0, second.replace(" ", r"\s"))
+    return brand, dealer
+
+
+_CHINESE_COMPANY = "(?<![有限份分子限总母立该本我贵联])公司(?!法|章|印|注册|股|成立|名|登记|住所|组织)"
+
+
+def _is_company(text: str) -> bool:
+    """Whether the brand is called just 公司."""
+    return re.search('称[为：:]?\\s*[“"「]公司[”"」]', text[:6_000]) is not None
+
+
+def _is_first(text: str, one: str, other: str) -> bool:
+    """Whether the first label is the brand's."""
+    return _score(text, one) - _score(text, other) >= 0
+
+
+def _score(text: str, label: str) -> int:
+    as_brand = sum(len(re.findall(pattern.format(x=label), text)) for pattern in _DOES_AS_BRAND)
+    as_dealer = sum(len(re.findall(pattern.format(x=label), text)) for pattern in _DOES_AS_DEALER)
+    return as_brand - as_dealer

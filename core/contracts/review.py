@@ -1,0 +1,108 @@
+"""Reviewing a contract: pure, without a database; complete without a model."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from core.contracts.asking import Ask, answers
+from core.contracts.cues import hits
+from core.contracts.facts import facts_of
+from core.contracts.findings import Finding, Review, Side
+from core.contracts.learnt import learnt_in
+from core.contracts.missing import kind_of, missing_from
+from core.contracts.parties import parties_of
+from core.contracts.playbook import Own, Playbook, load
+from core.contracts.summary import summary_of
+from core.contracts.suspicious import is_order, suspicions
+from core.contracts.text import contract_of
+from core.contracts.wording import Wording
+from core.reading import read
+from core.reading.document import Document
+
+Progress = Callable[[str, int, int], None]
+
+_NAMELESS = "contract"
+
+
+def review(
+    document: str | Path | bytes | Document,
+    *,
+    side: Side | str = Side.DEALER,
+    playbook: Own | Playbook | None = None,
+    ask: Ask | None = None,
+    language: str | None = None,
+    progress: Progress | None = None,
+) -> Review:
+    """What a careful lawyer of ``side`` would raise in a contract, each with its words and where they stand.
+
+    ``document`` is a path, a file's bytes or what was read from one; ``playbook`` is the reader's own on top of ours;
+    ``ask`` puts a question to a model and is believed only where it quotes the clause word for word; ``language`` of
+    the reasons is the contract's own unless given; ``progress`` hears the step, how much of it is done and of how much.
+    Raises an ``UnreadableFile`` that says why the file can't be used.
+    """
+    tell = progress or (lambda _step, _done, _all: None)
+    whole = document if isinstance(document, Document) else _opened(document, tell)
+    return _reviewed(whole, Side(side), _playbook(playbook), ask, language, tell)
+
+
+def _opened(document: str | Path | bytes, tell: Progress) -> Document:
+    def told(done: int, total: int) -> None:
+        tell("reading", done, total)
+
+    if isinstance(document, bytes):
+        return read(document, _NAMELESS, progress=told)
+    path = Path(document)
+    return read(path.read_bytes(), path.name, progress=told)
+
+
+def _playbook(own: Own | Playbook | None) -> Playbook:
+    return own if isinstance(own, Playbook) else load(own)
+
+
+def _reviewed(
+    document: Document, side: Side, playbook: Playbook, ask: Ask | None, language: str | None, tell: Progress
+) -> Review:
+    contract = contract_of(document)
+    spoken = language or contract.language
+    parties = parties_of(contract.masked)
+    kind = kind_of(contract)
+    tell("rules", 0, 1)
+    say = Wording(contract, playbook, spoken)
+    findings = [
+        say.of_rule(hit.rule, hit.sentence.start, hit.sentence.end)
+        for hit in hits(contract, playbook, parties, side, kind)
+        if not is_order(hit.sentence.text)
+    ]
+    findings += [say.of_suspicion(each) for each in suspicions(contract)]
+    tell("rules", 1, 1)
+    findings += [
+        say.of_learnt(each.learnt, each.start, each.end) for each in learnt_in(contract, playbook, findings, tell)
+    ]
+    if ask is not None:
+        findings += [say.of_answer(each) for each in answers(contract, playbook, side, ask, tell)]
+    missing, present = missing_from(contract, playbook, parties, side, kind, spoken)
+    facts = facts_of(contract.masked, parties)
+    kept = tuple(sorted(_once(findings), key=lambda one: (-one.severity.weight, one.start)))
+    return Review(
+        text=contract.plain.text,
+        language=spoken,
+        side=side,
+        kind=kind,
+        facts=facts,
+        clauses=contract.clauses,
+        findings=kept,
+        missing=missing,
+        present=present,
+        summary=summary_of(contract.title, side, kept, missing, facts, document.unread, playbook, spoken),
+        playbook=playbook.name,
+        unread=document.unread,
+    )
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Of a category in a sentence only the gravest; what the file itself shows stays."""
+    best: dict[tuple[str, int], Finding] = {}
+    for each in findings:
+        known = best.get((each.category, each.start))
+        if known is None or each.severity.weight > known.severity.weight:
+            best[each.category, each.start] = each
+    yield from best.values()
