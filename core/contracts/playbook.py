@@ -97,16 +97,18 @@ class Learnt:
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """Everything a review says comes from here; the code has no words of its own."""
+    """Everything a review says comes from here; the code has no words of its own. ``own``: the ids of a brand's rules."""
 
     name: str
     words: Mapping[str, str]
+    cues: Mapping[str, Mapping[str, str]]
     categories: Mapping[str, Text]
     statutes: Mapping[str, Text]
     rules: tuple[Rule, ...]
     expected: tuple[Expected, ...]
     learnt: Mapping[str, tuple[Learnt, ...]]
     phrases: Mapping[str, Text]
+    own: frozenset[str] = frozenset()
 
     def severity_of(self, rule: str) -> Severity:
         """By the id of a rule; KeyError where there is none."""
@@ -152,6 +154,7 @@ def _ours() -> Playbook:
     return Playbook(
         name="qudao",
         words=_expanded(parts["words"]),
+        cues=parts["cues"],
         categories=parts["categories"],
         statutes=parts["statutes"],
         rules=tuple(rules),
@@ -267,6 +270,7 @@ def _overlaid(ours: Playbook, own: Mapping[str, Any]) -> Playbook:
     return replace(
         ours,
         name=str(own.get("name") or "own"),
+        own=frozenset(rule.id for rule in added),
         rules=tuple(_positioned(rule, positions) for rule in (*kept, *added)),
         learnt={
             name: tuple(replace(each, stance=positions.get(each.category, each.stance)) for each in group)

@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from core.contracts.asking import Ask, answers
-from core.contracts.cues import hits
 from core.contracts.facts import facts_of
-from core.contracts.findings import Finding, Review, Side
-from core.contracts.learnt import learnt_in
+from core.contracts.findings import Finding, Kind, Review, Side
+from core.contracts.learnt import Raised, by_rules, weighed
 from core.contracts.missing import kind_of, missing_from
-from core.contracts.parties import parties_of
+from core.contracts.parties import Parties, parties_of
 from core.contracts.playbook import Own, Playbook, load
+from core.contracts.signals import signals_in
 from core.contracts.summary import summary_of
 from core.contracts.suspicious import is_order, suspicions
-from core.contracts.text import contract_of
+from core.contracts.text import Contract, contract_of, language_of
 from core.contracts.wording import Wording
 from core.reading import read
 from core.reading.document import Document
@@ -67,16 +67,8 @@ def _reviewed(
     kind = kind_of(contract)
     tell("rules", 0, 1)
     say = Wording(contract, playbook, spoken)
-    findings = [
-        say.of_rule(hit.rule, hit.sentence.start, hit.sentence.end)
-        for hit in hits(contract, playbook, parties, side, kind)
-        if not is_order(hit.sentence.text)
-    ]
-    findings += [say.of_suspicion(each) for each in suspicions(contract)]
-    tell("rules", 1, 1)
-    findings += [
-        say.of_learnt(each.learnt, each.start, each.end) for each in learnt_in(contract, playbook, findings, tell)
-    ]
+    findings = [say.of_suspicion(each) for each in suspicions(contract)]
+    findings += [say.of_raised(each) for each in _raised(contract, playbook, parties, side, kind, tell)]
     if ask is not None:
         findings += [say.of_answer(each) for each in answers(contract, playbook, side, ask, tell)]
     missing, present = missing_from(contract, playbook, parties, side, kind, spoken)
@@ -96,6 +88,16 @@ def _reviewed(
         playbook=playbook.name,
         unread=document.unread,
     )
+
+
+def _raised(
+    contract: Contract, playbook: Playbook, parties: Parties, side: Side, kind: Kind, tell: Progress
+) -> Iterator[Raised]:
+    """Sentence by sentence, each in its language; what is addressed to software is no term."""
+    signals = [each for each in signals_in(contract, playbook, parties, side, kind) if not is_order(each.sentence.text)]
+    chinese = [each for each in signals if language_of(each.sentence.text) == "zh"]
+    yield from weighed(chinese, playbook, playbook.own, tell)
+    yield from by_rules([each for each in signals if language_of(each.sentence.text) != "zh"])
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -1,8 +1,11 @@
 """From what was recognised to a finding in the reader's language; every word comes from the playbook."""
 
+from collections.abc import Sequence
+
 from core.contracts.asking import Answer
 from core.contracts.findings import Finding, Severity, Source
-from core.contracts.playbook import STANCES, Learnt, Playbook, Rule, Text, phrase
+from core.contracts.learnt import Raised
+from core.contracts.playbook import STANCES, Playbook, Text, phrase
 from core.contracts.suspicious import Suspicion
 from core.contracts.text import Contract
 from core.reading.clauses import clause_at
@@ -16,33 +19,28 @@ class Wording:
         self._playbook = playbook
         self._language = language
 
-    def of_rule(self, rule: Rule, start: int, end: int) -> Finding:
-        """A sentence that a rule recognised."""
+    def of_raised(self, raised: Raised) -> Finding:
+        """A sentence that a rule or the learnt model recognised."""
+        said = raised.rule or raised.learnt
+        assert said is not None
         return self._finding(
-            start,
-            end,
-            category=rule.category,
-            severity=rule.severity,
-            reason=self._say(rule.reason),
-            suggestion=self._say(rule.suggestion),
-            basis=rule.basis,
-            rule=rule.id,
-            source=Source.RULE,
+            raised.start,
+            raised.end,
+            category=said.category,
+            severity=said.severity,
+            reason=self._with_cues(self._say(said.reason), () if raised.rule else raised.cues),
+            suggestion=self._say(said.suggestion),
+            basis=said.basis,
+            rule=raised.rule.id if raised.rule else f"learnt.{raised.learnt.label if raised.learnt else ''}",
+            source=Source.RULE if raised.rule else Source.LEARNT,
         )
 
-    def of_learnt(self, learnt: Learnt, start: int, end: int) -> Finding:
-        """A sentence that the learnt model recognised."""
-        return self._finding(
-            start,
-            end,
-            category=learnt.category,
-            severity=learnt.severity,
-            reason=self._say(learnt.reason),
-            suggestion=self._say(learnt.suggestion),
-            basis=learnt.basis,
-            rule=f"learnt.{learnt.label}",
-            source=Source.LEARNT,
-        )
+    def _with_cues(self, reason: str, cues: Sequence[str]) -> str:
+        known = [self._playbook.phrases[key] for cue in cues if (key := f"cue_{cue}") in self._playbook.phrases]
+        if not known:
+            return reason
+        joined = ("、" if self._language.startswith("zh") else ", ").join(self._say(text) for text in known)
+        return self._say(self._playbook.phrases["cues"]).format(reason=reason, cues=joined)
 
     def of_suspicion(self, suspicion: Suspicion) -> Finding:
         """Hidden text, or an order to the reader's software."""
