@@ -1,4 +1,4 @@
-"""Learning which sentences of a Chinese contract are raised, and what for, from contracts in which risks were planted."""
+"""Learning which sentences of a Chinese contract are raised, and for what, from contracts with planted risks."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -21,9 +21,10 @@ from typing import Any, TypedDict
 import docx
 import typst
 import yaml
+from pylopdf_fonts_zh_cn import sans_path
+
 from core.contracts import Finding, Review, Side, review
 from core.contracts.findings import Severity
-from pylopdf_fonts_zh_cn import sans_path
 
 _PAGE = '#set page(paper: "a4", margin: 2.4cm, numbering: "1")\n#set par(justify: true)\n'
 _FONT = '#set text(font: "Noto Sans SC", size: 10.5pt, lang: "zh", fallback: false)\n'

@@ -17,11 +17,16 @@ from numpy.typing import NDArray
 from benchmarks import contracts_data as data
 from benchmarks.contracts_risk import learn_risk, planted
 from core.contracts.clause_types import SIGNALS, first_scores, rows_of, signals_of, units_of
+from core.contracts.features import hashes, pieces, words
+from core.contracts.nli import CHOICES, decisive
 from core.contracts.scoring import Linear, TextModel
 from core.contracts.training import learn_linear, learn_text
+from core.contracts.unfair import LANGUAGES, around
 
 FEATURES = 40_000
 FOLDS = 3
+TERM_FEATURES, TERM_FOLDS = 24_000, 5
+NLI_FEATURES, NLI_FOLDS = 12_000, 5
 
 
 def train_cuad(path: Path) -> dict[str, NDArray[Any]]:
@@ -73,25 +78,122 @@ def _second_step(signals: NDArray[np.float32], truth: NDArray[np.bool_]) -> dict
     return each.arrays("own") | shared.arrays("shared") | {"own_mean": mean, "own_spread": spread}
 
 
+def train_unfair(path: Path) -> dict[str, NDArray[Any]]:
+    """Sentence by sentence, then with the scores around each, learnt from documents the first step hadn't seen."""
+    documents = [each for each in data.claudette(path) if data.part_of(each.document) != data.TEST]
+    kinds = sorted({kind for each in documents for sentence in each.unfair for kind in sentence})
+    arrays: dict[str, NDArray[Any]] = {"labels": np.array(kinds)}
+    for language in LANGUAGES:
+        spoken = [each for each in documents if each.language == language]
+        rows = [[hashes(pieces(sentence)) for sentence in each.sentences] for each in spoken]
+        truth = [np.array([[bool(on), *(kind in on for kind in kinds)] for on in each.unfair]) for each in spoken]
+        folds = np.array([sum(each.document.encode()) % TERM_FOLDS for each in spoken])
+
+        def learn(chosen: NDArray[np.bool_], rows: Any = rows, truth: Any = truth) -> TextModel:
+            table = [row for at in np.flatnonzero(chosen) for row in rows[at]]
+            labels = np.vstack([truth[at] for at in np.flatnonzero(chosen)])
+            return learn_text(table, labels, features=TERM_FEATURES, strength=20.0, steps=40)
+
+        signals: dict[int, NDArray[np.float32]] = {}
+        for fold in range(TERM_FOLDS):
+            model = learn(folds != fold)
+            for at in np.flatnonzero(folds == fold):
+                signals[int(at)] = around(model.scores(rows[at]), spoken[at].sentences)
+        table = np.vstack([signals[at] for at in range(len(spoken))])
+        marks = np.vstack(truth)[:, [0]]
+        second = learn_linear(table, marks)
+        arrays |= learn(np.ones(len(spoken), dtype=bool)).arrays(f"{language}_text") | second.arrays(
+            f"{language}_around"
+        )
+        arrays[f"{language}_threshold"] = np.array(_best_threshold(marks[:, 0], _held_out(table, marks, spoken)))
+        print(language, float(arrays[f"{language}_threshold"]), flush=True)
+    return arrays
+
+
+def _held_out(table: NDArray[Any], marks: NDArray[Any], documents: Sequence[data.Terms]) -> NDArray[Any]:
+    """The second step's odds for documents that it hadn't seen either."""
+    folds = np.concatenate([[sum(each.document.encode()) % TERM_FOLDS] * len(each.sentences) for each in documents])
+    odds = np.zeros(len(marks))
+    for fold in range(TERM_FOLDS):
+        odds[folds == fold] = learn_linear(table[folds != fold], marks[folds != fold]).scores(table[folds == fold])[
+            :, 0
+        ]
+    return odds
+
+
+def _best_threshold(truth: NDArray[np.bool_], odds: NDArray[Any]) -> float:
+    def f1(threshold: float) -> float:
+        found = odds > threshold
+        return 2 * float((found & truth).sum()) / max(float(found.sum() + truth.sum()), 1.0)
+
+    return float(max(np.linspace(-3, 2, 101), key=f1))
+
+
+def train_nli(path: Path) -> dict[str, NDArray[Any]]:
+    """Sentences that are evidence for a hypothesis or against it; then documents by their best sentences."""
+    whole = data.contractnli(path)
+    names = sorted(whole["labels"])
+    documents = [each for each in whole["documents"] if data.part_of(each["file_name"]) != data.TEST]
+    rows = [[hashes(words(each["text"][start:end])) for start, end in each["spans"]] for each in documents]
+    truth = [_evidence(each, names) for each in documents]
+    folds = np.arange(len(documents)) % NLI_FOLDS
+
+    def learn(chosen: NDArray[np.bool_]) -> TextModel:
+        table = [row for at in np.flatnonzero(chosen) for row in rows[at]]
+        labels = np.vstack([truth[at] for at in np.flatnonzero(chosen)])
+        return learn_text(table, labels, features=NLI_FEATURES, strength=20.0, steps=60, rare=2)
+
+    signals, choices = [], []
+    for fold in range(NLI_FOLDS):
+        model = learn(folds != fold)
+        for at in np.flatnonzero(folds == fold):
+            signals.append(decisive(model.scores(rows[at]), len(names)))
+            annotations = documents[at]["annotation_sets"][0]["annotations"]
+            choices += [[annotations[name]["choice"] == choice for choice in CHOICES] for name in names]
+    decide = learn_linear(np.vstack(signals), np.array(choices))
+    text = learn(np.ones(len(documents), dtype=bool))
+    return text.arrays("text") | decide.arrays("decide") | {"labels": np.array(names)}
+
+
+def _evidence(document: dict[str, Any], names: Sequence[str]) -> NDArray[np.bool_]:
+    marks = np.zeros((len(document["spans"]), 2 * len(names)), dtype=bool)
+    for at, name in enumerate(names):
+        annotation = document["annotation_sets"][0]["annotations"][name]
+        column = at if annotation["choice"] == "Entailment" else at + len(names)
+        marks[annotation["spans"], column] = True
+    return marks
+
+
 def train_risk(folders: Sequence[Path]) -> dict[str, NDArray[Any]]:
     model = learn_risk(list(planted(folders)))
     texts = model.text.arrays("text") | model.likeness.arrays("likeness")
     return texts | model.cues.arrays("cues") | model.fit.arrays("fit") | {"labels": np.array(model.labels)}
 
 
+def _save(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
+    np.savez_compressed(path, allow_pickle=False, **arrays)
+    print(path, path.stat().st_size, flush=True)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.contracts_training", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the arrays go")
     parser.add_argument("--cuad", type=Path, metavar="FILE")
+    parser.add_argument("--unfair", type=Path, metavar="FILE")
+    parser.add_argument("--nli", type=Path, metavar="FILE")
     parser.add_argument(
         "--synthetic", type=Path, nargs="+", metavar="DIR", help="contracts in which risks were planted"
     )
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     if given.cuad:
-        np.savez_compressed(given.out / "cuad.npz", **train_cuad(given.cuad))
+        _save(given.out / "cuad.npz", train_cuad(given.cuad))
+    if given.unfair:
+        _save(given.out / "unfair.npz", train_unfair(given.unfair))
+    if given.nli:
+        _save(given.out / "nli.npz", train_nli(given.nli))
     if given.synthetic:
-        np.savez_compressed(given.out / "risk.npz", **train_risk(given.synthetic))
+        _save(given.out / "risk.npz", train_risk(given.synthetic))
     return 0
 
 

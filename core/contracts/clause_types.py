@@ -34,7 +34,7 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Log-odds, a row a paragraph and a column a kind; ``best`` is the sentence of each paragraph that speaks for it."""
+    """Log-odds, a row a paragraph and a column a kind; ``best`` is the sentence that speaks for it."""
 
     units: Units
     scores: Floats
@@ -65,7 +65,7 @@ class ClauseTypes:
         scaled = (signals - self.own_mean) / self.own_spread
         own = np.einsum("pks,sk->pk", scaled, self.own.weights) + self.own.bias
         flat = self.shared.scores(signals.reshape(-1, SIGNALS)).reshape(own.shape)
-        return np.asarray(own + flat, dtype=np.float32) / 2
+        return np.asarray((own + flat) / 2, dtype=np.float32)
 
 
 @cache
@@ -126,7 +126,7 @@ def rows_of(text: str, spans: Sequence[tuple[int, int]]) -> list[NDArray[np.int6
 
 def signals_of(whole: Floats, best: Floats, units: Units) -> Floats:
     """What else tells: paragraph × kind × signal."""
-    both = (whole + best) / 2
+    both = np.asarray((whole + best) / 2, dtype=np.float32)
     count = len(both)
     ranked = np.argsort(np.argsort(-both, axis=0), axis=0)
     ordered = np.sort(both, axis=0)[::-1]
@@ -137,7 +137,10 @@ def signals_of(whole: Floats, best: Floats, units: Units) -> Floats:
     length = np.log([end - start for start, end in units.paragraphs])
     cuts = np.log1p(np.bincount(units.of, minlength=count))
     place = np.linspace(0, 1, count) if count > 1 else np.zeros(count)
-    wide = lambda column: np.broadcast_to(np.asarray(column), both.shape)  # noqa: E731 - a shape, not a function
+
+    def wide(column: Any) -> Any:
+        return np.broadcast_to(np.asarray(column), both.shape)
+
     return np.stack(
         [
             whole,

@@ -5,61 +5,74 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from core.contracts.parties import Parties
 from core.contracts.reckoning import NUMBER, dates, number, plain_decimal
 
-_MONEY = rf"(?:人民币|RMB|CNY|¥|￥|USD|US\$|\$|EUR|€)?\s*(?P<n>{NUMBER})\s*(?P<s>亿|万|千)?\s*(?P<u>元|圆|块|美元|欧元|港元|港币|RMB|CNY|USD|EUR)?"
+_UNIT = "元|圆|块|美元|欧元|港元|港币|RMB|CNY|USD|EUR"
+_MONEY = rf"(?:人民币|RMB|CNY|¥|￥|USD|US\$|\$|EUR|€)?\s*(?P<n>{NUMBER})\s*(?P<s>亿|万|千)?\s*(?P<u>{_UNIT})?"
 _RANGE = re.compile(r"(?:自|从|由|from|commenc|期限|有效期)", re.IGNORECASE)
 _TO = re.compile(
-    r"^\s*(?:零时|0时|00:00)?\s*(?:起|开始|生效)?[，,（(]?\s*(?:[^。；\n]{0,12}?)(?:至|到|—|–|-|~|～|until|to|through|止)\s*(?:and including)?\s*$",
+    r"^\s*(?:零时|0时|00:00)?\s*(?:起|开始|生效)?[，,（(]?\s*(?:[^。；\n]{0,12}?)(?:至|到|—|–|-|~|～|"
+    r"until|to|through|止)\s*(?:and including)?\s*$",
     re.IGNORECASE,
 )
 _TERM = re.compile(
-    rf"(?:期限|有效期|合同期|协议期|合作期|授权期|term)[^。；\n]{{0,24}}?(?P<n>{NUMBER})\s*(?:[（(][^）)]*[）)]\s*)?(?P<u>年|个月|months?|years?)",
+    rf"(?:期限|有效期|合同期|协议期|合作期|授权期|term)[^。；\n]{{0,24}}?(?P<n>{NUMBER})\s*(?:[（(][^）)]*[）)]\s*)"
+    rf"?(?P<u>年|个月|months?|years?)",
     re.IGNORECASE,
 )
 _SPELT = re.compile(rf"(?P<n>{NUMBER})\s*(?:[（(][^）)]*[）)]\s*)?(?P<u>年|个月|months?|years?)", re.IGNORECASE)
 _DEPOSIT = re.compile(rf"(?:保证金|押金|定金|deposit)[^。；\n]{{0,30}}?{_MONEY}", re.IGNORECASE)
 _MINIMUM = re.compile(
-    rf"(?:任务|目标|最低(?:采购|进货|购买|提货|销售)|采购额|进货额|提货额|销售额|承诺|保底|minimum)[^。；\n]{{0,36}}?{_MONEY}",
+    rf"(?:任务|目标|最低(?:采购|进货|购买|提货|销售)|采购额|进货额|提货额|销售额|承诺|保底|minimum)[^。；\n]{{0,36}}?"
+    rf"{_MONEY}",
     re.IGNORECASE,
 )
 _PAYMENT = (
     re.compile(rf"(?:账期|月结|信用期)[^。；\n]{{0,12}}?(?P<n>{NUMBER})\s*(?:日|天)"),
     re.compile(
-        rf"(?:收到|验收|交货|到货|开票|发票|入库|签收|对账)[^。；\n]{{0,30}}?(?P<n>{NUMBER})\s*个?(?:工作|自然)?(?:日|天)[^。；\n]{{0,16}}?(?:付|支付|结清|结算)"
+        rf"(?:收到|验收|交货|到货|开票|发票|入库|签收|对账)[^。；\n]{{0,30}}?(?P<n>{NUMBER})\s*个?(?:工作|"
+        rf"自然)?(?:日|天)[^。；\n]{{0,16}}?(?:付|支付|结清|结算)"
     ),
     re.compile(
-        rf"(?:payment|pay|payable|paid|due)[^.\n]{{0,60}}?(?P<n>\d+)\s*(?:[(]\d+[)]\s*)?(?:calendar |business )?days",
+        r"(?:payment|pay|payable|paid|due)[^.\n]{0,60}?(?P<n>\d+)\s*(?:[(]\d+[)]\s*)?(?:calendar |business )?days",
         re.IGNORECASE,
     ),
 )
 _LATE = re.compile(
-    rf"(?:逾期|迟延|延迟|超过|滞纳|late|overdue|default)[^。\n]{{0,60}}?(?:(?:每日|按日|日|每逾期一日|每天|per day|daily)[^。\n]{{0,30}}?)?"
+    rf"(?:逾期|迟延|延迟|超过|滞纳|late|overdue|default)[^。\n]{{0,60}}?(?:(?:每日|按日|日|每逾期一日|"
+    rf"每天|per day|daily)[^。\n]{{0,30}}?)?"
     rf"(?P<p>万分之|千分之|百分之)?\s*(?P<n>{NUMBER})\s*(?P<u>%|％|‰|percent)?",
     re.IGNORECASE,
 )
 _LATE_RATE = re.compile(rf"(?P<p>万分之|千分之|百分之)\s*(?P<n>{NUMBER})|(?P<n2>\d+(?:\.\d+)?)\s*(?P<u>%|％|‰)")
 _LATE_CONTEXT = re.compile(r"(?:逾期|迟延|延迟|拖欠|超过账期|滞纳|late|overdue)[^。\n]{0,80}", re.IGNORECASE)
 _NOTICE = re.compile(
-    rf"提前(?:至少)?\s*(?P<n>{NUMBER})\s*(?P<u>个?(?:工作)?日|天|个月|月)[^。；\n]{{0,24}}?(?:通知)?[^。；\n]{{0,24}}?(?:解除|终止|退出|结束)"
+    rf"提前(?:至少)?\s*(?P<n>{NUMBER})\s*(?P<u>个?(?:工作)?日|天|个月|月)[^。；\n]{{0,24}}?(?:通知)?[^。；\n]{{0,24}}?"
+    rf"(?:解除|终止|退出|结束)"
 )
 _NOTICE_ENGLISH = re.compile(
-    r"terminat[^.\n]{0,80}?(?P<n>\d+)\s*(?:[(]\d+[)]\s*)?(?P<u>days?|months?)[’']?\s*(?:prior |advance |written )*notice",
+    r"terminat[^.\n]{0,80}?(?P<n>\d+)\s*(?:[(]\d+[)]\s*)?(?P<u>days?|months?)[’']?\s*(?:prior |advance |"
+    r"written )*notice",
     re.IGNORECASE,
 )
 _LAW = re.compile(
     r"(?:适用|依照|按照|受)\s*(?P<x>[\u4e00-\u9fff]{2,14}?)(?:的)?(?:现行)?法律?(?:管辖|解释|[，。；、及并的])"
 )
 _LAW_ENGLISH = re.compile(
-    r"govern\w*[^.\n]{0,60}?(?:laws?|provisions) of (?:the )?(?P<x>(?:State|Commonwealth|Province|Republic|Kingdom|People’s Republic|People's Republic)? ?(?:of )?[A-Z][\w.’' ]{2,40}?)(?=[,.;)]|\s+(?:without|and|excluding|as|applicable|in)\b)",
+    r"govern\w*[^.\n]{0,60}?(?:laws?|provisions) of (?:the )?(?P<x>(?:State|Commonwealth|Province|Republic|"
+    r"Kingdom|People’s Republic|People's Republic)? ?(?:of )?[A-Z][\w.’' ]{2,40}?)(?=[,.;)]|\s+(?:without|"
+    r"and|excluding|as|applicable|in)\b)",
 )
 _FORUM = re.compile(
-    r"(?:向|由|到|至|提交|在|去|交)\s*(?P<x>[^，。；\n向由交]{2,30}?(?:人民法院|法院|仲裁委员会|仲裁院|仲裁中心|国际仲裁))"
+    r"(?:向|由|到|至|提交|在|去|交)\s*(?P<x>[^，。；\n向由交]{2,30}?(?:人民法院|法院|仲裁委员会|仲裁院|"
+    r"仲裁中心|国际仲裁))"
 )
 _FORUM_ENGLISH = re.compile(
-    r"(?P<x>(?:courts? (?:of|in|located in) [A-Z][\w, ]{2,40}|[A-Z][\w ]{3,50}(?:Arbitration (?:Centre|Center|Commission|Court|Association)|Chamber of Commerce)))"
+    r"(?P<x>(?:courts? (?:of|in|located in) [A-Z][\w, ]{2,40}|[A-Z][\w ]{3,50}(?:Arbitration (?:Centre|"
+    r"Center|Commission|Court|Association)|Chamber of Commerce)))"
 )
 _CURRENCIES: Mapping[str, str] = {
     "人民币|RMB|CNY|¥|￥|元": "CNY",
@@ -72,7 +85,7 @@ _SCALE: Mapping[str, int] = {"亿": 10**8, "万": 10**4, "千": 10**3}
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the text states; None or empty where it doesn't. ``end`` is the last day; the rate is a day's, as written."""
+    """What the text states; None or empty where it doesn't. ``end`` is the last day, the rate a day's."""
 
     parties: Mapping[str, str] = field(default_factory=dict)
     start: date | None = None
@@ -117,7 +130,7 @@ def facts_of(text: str, parties: Parties) -> Facts:
 
 def _period(text: str) -> tuple[date | None, date | None]:
     found = list(dates(text))
-    for (begins, ends, first), (starts, _, last) in zip(found, found[1:], strict=False):
+    for (begins, ends, first), (starts, _, last) in pairwise(found):
         if first < last and starts - ends <= 40 and _TO.match(text[ends:starts]):
             return first, last
         if (

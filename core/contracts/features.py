@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ def words(text: str) -> set[str]:
     tokens = ["0" if token.isdigit() else token for token in _TOKEN.findall(text.lower())]
     plain = [token for token in tokens if token[0].isalnum()]
     found = set(tokens)
-    found.update(" ".join(pair) for pair in zip(plain, plain[1:], strict=False))
+    found.update(" ".join(pair) for pair in pairwise(plain))
     found.update(" ".join(three) for three in zip(plain, plain[1:], plain[2:], strict=False))
     return found
 

@@ -85,7 +85,7 @@ class Missing:
 class Review:
     """``text`` is what spans are measured in; findings come gravest first, then as they stand in the text.
 
-    ``present`` says for each category that was looked for where it is dealt with; ``unread`` are pages nobody could read.
+    ``present`` says where each category that was looked for is dealt with; ``unread`` are pages nobody could read.
     """
 
     text: str

@@ -12,7 +12,7 @@ from core.contracts.text import Contract
 _KINDS: Sequence[tuple[Kind, re.Pattern[str]]] = (
     (
         Kind.CONFIDENTIALITY,
-        re.compile(r"保密(?:协议|合同|承诺|契约)|non-?disclosure|confidentiality agreement|\bNDA\b", re.IGNORECASE),
+        re.compile(r"保密|non-?disclosure|confidentiality agreement|\bNDA\b", re.IGNORECASE),
     ),
     (Kind.AGENCY, re.compile(r"代理(?!商)|代销|agency|commission agent", re.IGNORECASE)),
     (Kind.DEALER, re.compile(r"经销|特约|加盟|专卖|dealer|franchise|reseller", re.IGNORECASE)),
@@ -20,7 +20,7 @@ _KINDS: Sequence[tuple[Kind, re.Pattern[str]]] = (
     (
         Kind.PURCHASING,
         re.compile(
-            r"采购|购销|买卖|购买|供货|供应|订货|purchas|supply|sales? (?:agreement|contract)|\bsale of\b",
+            r"采购|购销|买卖|购买|供货|供应|订货|订购|purchas|supply|sales? (?:agreement|contract)|\bsale of\b",
             re.IGNORECASE,
         ),
     ),
@@ -35,6 +35,7 @@ _TRADES: Mapping[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
+_ANIMALS = re.compile(r"(?:宠物|饲料|兽药|农药|种子|肥)[^，。；\n]{0,6}")
 _OFTEN = 3
 
 
@@ -50,7 +51,9 @@ def kind_of(contract: Contract) -> Kind:
 
 def trades_of(contract: Contract) -> frozenset[str]:
     """What goods it is about, as far as a duty depends on them."""
-    text = contract.masked
+    if _ANIMALS.search(contract.title):
+        return frozenset()
+    text = _ANIMALS.sub("", contract.masked)
     counts = {
         trade: len(pattern.findall(text)) + 2 * len(pattern.findall(contract.title))
         for trade, pattern in _TRADES.items()

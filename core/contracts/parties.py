@@ -14,37 +14,45 @@ _DEALER_WORDS = (
     "加盟商|加盟方|特约店|合作商|合作方|客户|门店|受托方|受托人|零售商|批发商"
 )
 _BRAND_ENGLISH = (
-    r"the Supplier|Supplier|the Manufacturer|Manufacturer|the Company|Company|the Vendor|Vendor|the Seller|Seller|the Principal|"
+    r"the Supplier|Supplier|the Manufacturer|Manufacturer|the Company|Company|the Vendor|Vendor|the Seller|"
+    r"Seller|the Principal|"
     r"Principal|the Licensor|Licensor|the Franchisor|Franchisor|the Producer|Producer|the Brand Owner|Brand Owner"
 )
 _DEALER_ENGLISH = (
-    r"the Distributor|Distributor|the Dealer|Dealer|the Reseller|Reseller|the Agent|Agent|the Buyer|Buyer|the Purchaser|Purchaser|"
-    r"the Customer|Customer|the Licensee|Licensee|the Franchisee|Franchisee|the Retailer|Retailer|the Wholesaler|Wholesaler"
+    r"the Distributor|Distributor|the Dealer|Dealer|the Reseller|Reseller|the Agent|Agent|the Buyer|Buyer|"
+    r"the Purchaser|Purchaser|"
+    r"the Customer|Customer|the Licensee|Licensee|the Franchisee|Franchisee|the Retailer|Retailer|the Wholesaler|"
+    r"Wholesaler"
 )
 _NOBODY = "(?!)"
 _SURE = -2  # the first party is the brand unless the text says clearly otherwise
 _PAIRS: Sequence[tuple[str, str]] = (("甲方", "乙方"), ("Party A", "Party B"), ("A方", "B方"))
 _DOES_AS_BRAND = (
-    r"{x}\s*(?:[^。；\n]{{0,12}})?(?:授权|委任|许可|供货|发货|交货|供应|生产|的产品|产品|商标|品牌|仓库交货|给予|支持|出厂|为.{{0,20}}(?:生产|厂|总经销|总代理|品牌))",
+    r"{x}\s*(?:[^。；\n]{{0,12}})?(?:授权|委任|许可|供货|发货|交货|供应|生产|产品|商标|品牌|给予|支持|出厂)",
+    r"{x}\s*[系为是][^。；\n]{{0,24}}(?:生产|厂|总经销|总代理|品牌)",
     r"向\s*{x}\s*(?:[^。；\n]{{0,12}})?(?:采购|购买|订货|进货|支付货款|付款|缴纳|交纳|提货|打款|下达?订单)",
     r"(?:经销|代理|销售|代销|购买|卖|推广|分销)\s*{x}\s*(?:的|生产|供应|所|产品|[“\"])",
     r"{x}\s*(?:grants|appoints|supplies|sells|shall supply|shall deliver|manufactures)",
 )
 _DOES_AS_DEALER = (
-    r"{x}\s*(?:[^。；\n]{{0,12}})?(?:经销|代理销售|订货|采购|购买|进货|提货|支付货款|付清|付款|缴纳|交纳|打款|转售|门店|终端|库存|下游)",
+    r"{x}\s*(?:[^。；\n]{{0,12}})?(?:经销|代理销售|订货|采购|购买|进货|提货|付清|付款|缴纳|交纳|打款)",
+    r"{x}\s*(?:[^。；\n]{{0,12}})?(?:支付货款|转售|门店|终端|库存|下游)",
     r"(?:授权|委任|许可|供货给|交付给|发给|返利给|给予)\s*{x}",
     r"向\s*{x}\s*(?:[^。；\n]{{0,6}})?(?:供货|发货|交货|供应|交付|提供产品|返利)",
     r"(?:grants|appoints|grants to|supplies|sells to)\s+{x}",
 )
 _DEFINED = re.compile(
-    r"([\u4e00-\u9fff（）()A-Za-z·&，, ]{4,40}?)\s*[（(][^（()）\n“”\"]{0,24}?(?:(?:简)?称(?:为)?\s*[：:]?\s*[“\"「]?|[“\"「])\s*"
+    r"([\u4e00-\u9fff（）()A-Za-z·&，, ]{4,40}?)\s*[（(][^（()）\n“”\"]{0,24}?(?:(?:简)?称(?:为)?\s*[：:]?"
+    r"\s*[“\"「]?|[“\"「])\s*"
     r"([\u4e00-\u9fffA-Za-z]{2,8})\s*[”\"」]?\s*[)）]"
 )
 _NAMED = re.compile(
-    r"(甲\s*方|乙\s*方|供方|需方|卖方|买方|披露方|接收方|Party A|Party B)\s*(?:[（(][^）)\n]{1,12}[）)])?\s*[：:]\s*([^\n，,；;。：:]{3,50}?)(?=[\s（(]|[甲乙]方|$|[\n，,；;。：:])"
+    r"(甲\s*方|乙\s*方|供方|需方|卖方|买方|披露方|接收方|Party A|Party B)\s*(?:[（(][^）)\n]{1,12}[）)])"
+    r"?\s*[：:]\s*([^\n，,；;。：:]{3,50}?)(?=[\s（(]|[甲乙]方|$|[\n，,；;。：:])"
 )
 _ENGLISH_NAMED = re.compile(
-    r"([A-Z][\w&.,'’() -]{2,70}?(?:Inc|Ltd|Limited|LLC|Corp|Corporation|GmbH|AG|S\.A|B\.V|PLC|plc|Co|Company|L\.P)\b\.?)"
+    r"([A-Z][\w&.,'’() -]{2,70}?(?:Inc|Ltd|Limited|LLC|Corp|Corporation|GmbH|AG|S\.A|B\.V|PLC|plc|Co|"
+    r"Company|L\.P)\b\.?)"
     r"[^\"“]{0,160}?[(]\s*(?:hereinafter|the|collectively|referred to as|\s|,)*[\"“]([A-Z][\w ]{1,30})[\"”]"
 )
 

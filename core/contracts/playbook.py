@@ -35,7 +35,8 @@ class BadPlaybook(BadInput):
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What is looked for in a sentence: all of ``every``, one of ``either`` if there are any, none of ``unless``, and
-    none of ``unless_clause`` in the whole clause. Patterns may hold the words of ``{names}``."""
+    none of ``unless_clause`` in the whole clause. Patterns may hold the words of ``{names}``. What a ``sure`` rule
+    recognises is raised however fair the sentence sounds."""
 
     id: str
     category: str
@@ -50,6 +51,7 @@ class Rule:
     suggestion: Text
     basis: tuple[str, ...]
     kinds: tuple[str, ...] = ()
+    sure: bool = False
 
     @property
     def severity(self) -> Severity:
@@ -97,7 +99,10 @@ class Learnt:
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """Everything a review says comes from here; the code has no words of its own. ``own``: the ids of a brand's rules."""
+    """Everything a review says comes from here; the code has no words of its own.
+
+    ``own`` are the ids of a brand's rules.
+    """
 
     name: str
     words: Mapping[str, str]
@@ -190,6 +195,7 @@ def _rule(raw: Mapping[str, Any]) -> Rule:
         suggestion=_text(raw, "suggestion"),
         basis=_patterns(raw, "basis"),
         kinds=_patterns(raw, "kinds"),
+        sure=raw.get("sure") is True,
     )
 
 
@@ -256,7 +262,7 @@ def _given(own: Own) -> Mapping[str, Any]:
 
 
 def _overlaid(ours: Playbook, own: Mapping[str, Any]) -> Playbook:
-    """``positions`` changes the stance of a rule or of a whole category; ``rules`` adds some, or replaces one of its id."""
+    """``positions`` changes the stance of a rule or of a category; ``rules`` adds some, or replaces one of its id."""
     try:
         added = [_rule(each) for each in own.get("rules") or ()]
         positions = {str(name): _stance({"stance": stance}) for name, stance in (own.get("positions") or {}).items()}

@@ -18,7 +18,8 @@ _MONTHS: Mapping[str, int] = {
     )
 }
 _CHINESE_DATE = re.compile(
-    rf"(?P<y>\d{{4}}|[二〇○零一三四五六七八九]{{4}})\s*年\s*(?P<m>\d{{1,2}}|[{_DIGIT}]{{1,3}})\s*月\s*(?P<d>\d{{1,2}}|[{_DIGIT}]{{1,3}})\s*[日号]"
+    rf"(?P<y>\d{{4}}|[二〇○零一三四五六七八九]{{4}})\s*年\s*(?P<m>\d{{1,2}}|[{_DIGIT}]{{1,3}})\s*月\s*(?"
+    rf"P<d>\d{{1,2}}|[{_DIGIT}]{{1,3}})\s*[日号]"
 )
 _ISO_DATE = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)")
 _NAMES = "|".join(f"{name}|{name[:3]}" for name in _MONTHS)

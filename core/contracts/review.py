@@ -6,7 +6,7 @@ from pathlib import Path
 from core.contracts.asking import Ask, answers
 from core.contracts.facts import facts_of
 from core.contracts.findings import Finding, Kind, Review, Side
-from core.contracts.learnt import Raised, by_rules, weighed
+from core.contracts.learnt import Raised, by_fairness, by_kind, by_rules, weighed
 from core.contracts.missing import kind_of, missing_from
 from core.contracts.parties import Parties, parties_of
 from core.contracts.playbook import Own, Playbook, load
@@ -98,6 +98,10 @@ def _raised(
     chinese = [each for each in signals if language_of(each.sentence.text) == "zh"]
     yield from weighed(chinese, playbook, playbook.own, tell)
     yield from by_rules([each for each in signals if language_of(each.sentence.text) != "zh"])
+    if contract.language != "zh":
+        yield from by_kind(contract, playbook, tell)
+        if kind is Kind.OTHER:
+            yield from by_fairness(contract, playbook)
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from core.contracts.signals import Signals, vectors
 
 RAISED = -1.8  # log-odds; chosen on held-out contracts
 SURE = 0.0
-_CLOSE, _NEAR = 1.2, 2.2  # log-odds behind the best category, at which a second and a third are named as well
+_CLOSE, _NEAR = 1.5, 2.5  # log-odds behind the best category, at which a second and a third are named as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Risk:
             return ()
         best = self.fits[0][1]
         behind = _NEAR if self.odds > SURE else _CLOSE
-        most = 3 if self.odds > SURE else 1
+        most = 3 if self.odds > SURE else 2
         return tuple(name for name, fit in self.fits[:most] if best - fit <= behind)
 
 

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from core.reading.clauses import Clause, clauses
 from core.reading.document import Document, Hidden
@@ -63,7 +64,7 @@ def _sentences(text: str, tree: Sequence[Clause]) -> list[Sentence]:
     starts = [clause.start for clause in tree]
     bounds = sorted({0, len(text), *starts, *(match.end() for match in _END.finditer(text))})
     found = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         piece = text[start:end]
         if piece.strip():
             begin = start + len(piece) - len(piece.lstrip())

@@ -54,7 +54,7 @@ def logistic(
 ) -> NDArray[np.float32]:
     """Weights with the bias in the last row; ridge, L-BFGS, all classes together."""
     size, classes = table.shape[1], labels.shape[1]
-    turned = table.T.tocsr() if sparse.issparse(table) else table.T
+    turned = sparse.csr_matrix(table.T) if sparse.issparse(table) else table.T
     truth = labels.astype(np.float32)
     each = np.ones((len(truth), 1), np.float32) if sample_weights is None else sample_weights.reshape(-1, 1)
 

@@ -81,12 +81,12 @@ def _stands_under(number: Numbered, stack: Sequence[Numbered]) -> bool:
 
 def heading_of(rest: str) -> str:
     """The title that follows a clause's number; empty where its text begins at once."""
-    found = _ENGLISH_HEADING.match(rest[: _LONGEST + 2]) if rest[:1].isascii() and _is_latin(rest) else None
-    found = found or _CHINESE_HEADING.match(rest)
+    latin = _is_latin(rest)
+    found = _ENGLISH_HEADING.match(rest[: _LONGEST + 2]) if latin else _CHINESE_HEADING.match(rest)
     title = found.group(1).strip() if found else ""
     alone = rest.strip()
-    return title or (alone if len(alone) <= 24 and not re.search(r"[。；;，,]", alone) else "")
+    return title or (alone if len(alone) <= 24 and not re.search(r"[。；;，,]|\.$", alone) else "")
 
 
 def _is_latin(text: str) -> bool:
-    return re.match(r"\s*[A-Z]", text) is not None
+    return re.match(r"\s*[A-Za-z]", text) is not None

@@ -63,7 +63,7 @@ def _look(page: Any, number: int, found: list[Hidden]) -> int:
         found.append(Hidden(" ".join(written.split()), number, how))
     text.close()
     page.close()
-    return count + 1
+    return int(count) + 1
 
 
 def _how(text: Any, at: int, size: tuple[float, float]) -> str:

@@ -41,7 +41,10 @@ _STYLES: Sequence[tuple[Style, re.Pattern[str]]] = (
         ),
     ),
     (Style.CHINESE, re.compile(r"[一二三四五六七八九十]{1,3}\s?[、．.](?=\S|\s|$)")),
-    (Style.NUMBER, re.compile(rf"\d{{1,2}}(?:[.．]\d{{1,2}}){{1,4}}(?![\d{_UNITS}])[.．、]?(?=\s|[^\d\s{_UNITS}]|$)")),
+    (
+        Style.NUMBER,
+        re.compile(rf"\d{{1,2}}(?:[.．]\d{{1,2}}){{1,4}}(?!\s?[{_UNITS}]|\d)[.．、]?(?=\s|[^\d\s{_UNITS}]|$)"),
+    ),
     (Style.NUMBER, re.compile(rf"\d{{1,2}}\s?[.．、](?=\s*[^\d\s{_UNITS}]|\s+\S|\s*$)")),
     (Style.BARE, re.compile(rf"\d{{1,2}}(?=[ 　]+[^\s\d{_UNITS}])")),
     (Style.CHINESE_IN_BRACKETS, re.compile(r"[（(]\s?[一二三四五六七八九十]{1,3}\s?[）)]")),
