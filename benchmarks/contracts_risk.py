@@ -13,6 +13,7 @@ from scipy import sparse
 
 from benchmarks.contracts_synthetic import written
 from core.contracts.features import matrix
+from core.contracts.findings import Kind as Contracts
 from core.contracts.findings import Side
 from core.contracts.missing import kind_of
 from core.contracts.parties import parties_of
@@ -23,10 +24,13 @@ from core.contracts.signals import Signals, signals_in, vectors
 from core.contracts.text import contract_of
 from core.contracts.training import learn_linear, logistic
 from core.reading import read
+from core.reading.document import Block, Document, Kind, Page
 
 LABELS = tuple(load().cues["topics"])
 _TEXT, _CUES = 3.0, 0.3  # how much the characters and the cues may weigh in the ridge
 _RARE = 2
+_ROLES = "甲方授权乙方经销甲方的产品，乙方向甲方订货。"
+SENTENCES = Path(__file__).parent / "contracts_sentences.yaml"
 _PART = 8  # characters of a quote's part that say which sentence is meant
 
 
@@ -55,6 +59,24 @@ def planted(folders: Sequence[Path]) -> Iterator[Sample]:
                     risk["category"] for risk in risks if _is_meant(re.sub(r"\s+", "", risk["quote"]), text)
                 )
                 yield Sample(str(raw["id"]), bool(raw["expect"].get("clean")), signals, found)
+
+
+def written_sentences() -> Iterator[Sample]:
+    """Sentences that were written for learning, each a clause of a contract of its own."""
+    raw = yaml.safe_load(SENTENCES.read_text(encoding="utf-8"))
+    for side, categories in raw.items():
+        for category, kinds in categories.items():
+            for kind, sentences in kinds.items():
+                for sentence in sentences:
+                    yield from _sample(sentence, Side(side), category, hard=kind == "hard")
+
+
+def _sample(sentence: str, side: Side, category: str, *, hard: bool) -> Iterator[Sample]:
+    block = Block(Kind.PARAGRAPH, f"第一条 {sentence}", None)
+    contract = contract_of(Document("sentence", "", "", (Page(None, block.text, (block,)),), ""))
+    planted = frozenset({category}) if hard else frozenset()
+    for signals in signals_in(contract, load(), parties_of(contract.masked + _ROLES), side, Contracts.DEALER):
+        yield Sample("sentences", False, signals, planted)
 
 
 def _is_meant(quote: str, sentence: str) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import contracts_data as data
-from benchmarks.contracts_risk import learn_risk, planted
+from benchmarks.contracts_risk import learn_risk, planted, written_sentences
 from core.contracts.clause_types import SIGNALS, first_scores, rows_of, signals_of, units_of
 from core.contracts.features import hashes, pieces, words
 from core.contracts.nli import CHOICES, decisive
@@ -165,7 +165,7 @@ def _evidence(document: dict[str, Any], names: Sequence[str]) -> NDArray[np.bool
 
 
 def train_risk(folders: Sequence[Path]) -> dict[str, NDArray[Any]]:
-    model = learn_risk(list(planted(folders)))
+    model = learn_risk([*planted(folders), *written_sentences()])
     texts = model.text.arrays("text") | model.likeness.arrays("likeness")
     return texts | model.cues.arrays("cues") | model.fit.arrays("fit") | {"labels": np.array(model.labels)}
 

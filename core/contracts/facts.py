@@ -54,7 +54,7 @@ _NOTICE = re.compile(
     rf"(?:解除|终止|退出|结束)"
 )
 _NOTICE_ENGLISH = re.compile(
-    r"terminat[^.\n]{0,80}?(?P<n>\d+)\s*(?:[(]\d+[)]\s*)?(?P<u>days?|months?)[’']?\s*(?:prior |advance |"
+    r"terminat[^.\n]{0,80}?(?P<n>\d+)\s*[)]?\s*(?P<u>days?|months?)[’']?\s*(?:prior |advance |"
     r"written )*notice",
     re.IGNORECASE,
 )

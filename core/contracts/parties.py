@@ -80,7 +80,8 @@ def parties_of(text: str) -> Parties:
 def _names(text: str) -> Sequence[tuple[str, str]]:
     head = text[:4_000]
     found = [(re.sub(r"\s", "", match.group(1)), match.group(2).strip(" _：:")) for match in _NAMED.finditer(head)]
-    found += [(match.group(2), _trimmed(match.group(1))) for match in _DEFINED.finditer(head)]
+    defined = [match for match in _DEFINED.finditer(head) if re.search("[\u4e00-\u9fff]", match.group(1))]
+    found += [(match.group(2), _trimmed(match.group(1))) for match in defined]
     found += [(match.group(2), match.group(1).strip()) for match in _ENGLISH_NAMED.finditer(head)]
     return [(label, name) for label, name in reversed(found) if name and "盖章" not in name and "签字" not in name]
 

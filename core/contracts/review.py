@@ -49,9 +49,9 @@ def _opened(document: str | Path | bytes, tell: Progress) -> Document:
         tell("reading", done, total)
 
     if isinstance(document, bytes):
-        return read(document, _NAMELESS, progress=told)
+        return read(document, _NAMELESS, progress=told, scans=True)
     path = Path(document)
-    return read(path.read_bytes(), path.name, progress=told)
+    return read(path.read_bytes(), path.name, progress=told, scans=True)
 
 
 def _playbook(own: Own | Playbook | None) -> Playbook:

@@ -15,6 +15,8 @@ from core.reading.hidden import hidden_in
 from core.reading.layout import blocks
 from core.reading.lines import Budget, TooMuchDrawing, drawn, through_pdfium
 from core.reading.outline import outline, title
+from core.reading.scans import SCANS, recognised
+from core.reading.sheets.pictures import can_read_pictures
 from core.reading.style import Sheet
 from core.reading.tables import Table, page_tables
 
@@ -37,8 +39,11 @@ class PdfText:
     hidden: tuple[Hidden, ...]
 
 
-def read_pdf(data: bytes, name: str, progress: Progress) -> PdfText:
-    """All pages; ``progress`` hears after each how many are done and how many there are."""
+def read_pdf(data: bytes, name: str, progress: Progress, *, scans: bool = False) -> PdfText:
+    """All pages; ``progress`` hears after each how many are done and how many there are.
+
+    With ``scans`` pages that are pictures are recognised, where the extra for it is installed.
+    """
     if inflates_too_far(data):
         raise FileTooLarge(name=name, limit=UNPACKED >> 20, unit="megabytes")
     reader, count = _opened(data, name)
@@ -50,7 +55,11 @@ def read_pdf(data: bytes, name: str, progress: Progress) -> PdfText:
         sheet = read.sheet(reader.pages[at], at, titles.get(at, {}))
         sheets.append(sheet)
         if _letters(sheet) < _STRAY and _has_picture(reader.pages[at]):
-            pictures.append(at + 1)
+            seen = recognised(data, at) if scans and len(sheets) <= SCANS and can_read_pictures() else []
+            if seen:
+                sheets[-1] = Sheet(at + 1, seen, (), sheet.titles)
+            else:
+                pictures.append(at + 1)
         progress(at + 1, count)
     if not any(map(_letters, sheets)) or (sum(map(_letters, sheets)) < _STRAY and pictures):
         raise (ScannedFile if pictures else EmptyFile)(name=name)

@@ -25,10 +25,13 @@ _MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|svg)\b", re.IGNORECASE)
 _TEXT_CHARACTERS = 5_000_000
 
 
-def read(data: bytes, name: str, *, progress: Callable[[int, int], None] | None = None) -> Document:
+def read(
+    data: bytes, name: str, *, progress: Callable[[int, int], None] | None = None, scans: bool = False
+) -> Document:
     """The pages and blocks of a PDF, Word or Markdown file; what it is, its content says.
 
     ``progress`` hears after each page how many are done and how many there are.
+    With ``scans`` pages that are pictures are recognised, where the extra ``qudao[ocr]`` is installed.
     Raises an ``UnreadableFile`` that says why the file can't be used.
     """
     if len(data) > MEGABYTES * 1_000_000:
@@ -42,7 +45,7 @@ def read(data: bytes, name: str, *, progress: Callable[[int, int], None] | None 
     if b"%PDF-" in data[:_PDF_MARK]:
         from core.reading.pdf import read_pdf
 
-        pdf = read_pdf(data, name, tell)
+        pdf = read_pdf(data, name, tell, scans=scans)
         return Document(name, "application/pdf", digest, pdf.pages, pdf.title or stem, pdf.unread, pdf.hidden)
     if suffix == ".pdf":
         raise BrokenFile(name=name)

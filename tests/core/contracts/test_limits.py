@@ -3,10 +3,12 @@ import time
 import zipfile
 from io import BytesIO
 
+import pypdfium2
 import pytest
 
 from core.contracts import review
-from core.reading import BrokenFile, EmptyFile, EncryptedFile, FileTooLarge, UnreadableFile
+from core.reading import BrokenFile, EmptyFile, EncryptedFile, FileTooLarge, ScannedFile, UnreadableFile
+from core.reading.sheets.pictures import can_read_pictures
 from tests.core.contracts import making
 from tests.core.reading import make
 
@@ -62,3 +64,22 @@ def test_two_thousand_pages_are_read_in_bounded_time_and_memory() -> None:
     assert time.process_time() - started < 90
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400_000
     assert found.text.count("The Buyer pays") == 2_000
+
+
+@pytest.mark.skipif(not can_read_pictures(), reason="the extra qudao[ocr] is not installed")
+def test_a_scanned_contract_is_recognised_and_reviewed() -> None:
+    document = pypdfium2.PdfDocument(making.pdf("hard"))
+    pages = [page.render(scale=2).to_pil().convert("RGB") for page in document]
+    out = BytesIO()
+    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:])
+    document.close()
+    found = review(out.getvalue())
+    assert found.unread == ()
+    assert {"resale_price", "deposit"} <= {each.category for each in found.findings}
+
+
+def test_a_scanned_contract_is_refused_in_words_where_nothing_can_recognise_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.reading.pdf.can_read_pictures", lambda: False)
+    resources, more = make.picture()
+    with pytest.raises(ScannedFile):
+        review(make.pdf(["/I Do"] * 2, resources=resources, more=more))
