@@ -57,7 +57,7 @@ def measure_cuad(path: Path, split: str, baseline: bool) -> Iterator[Figure]:
     seen = [model.see(each.text) for each in chosen]
     yield figure("CUAD", "qudao", "CPU s a contract", (time.process_time() - started) / len(chosen))
     truth = [data.labels_of(c, s.units.paragraphs, model.labels) for c, s in zip(chosen, seen, strict=True)]
-    yield from judged("qudao", truth, [each.scores for each in seen], model.labels)
+    yield from judged("qudao", truth, [each.scores for each in seen], model.labels, [each.present for each in seen])
     rest = [each for each in everything if data.part_of(each.file) != data.TEST]
     if baseline and rest and split != "all":
         yield from judged("TF-IDF", truth, cuad_baseline(rest, chosen, model.labels), model.labels)
@@ -74,9 +74,16 @@ def cuad_baseline(train: Sequence[data.Marked], test: Sequence[data.Marked], nam
     return [model.decision_function(vectorizer.transform(paragraphs(each))) for each in test]
 
 
-def judged(method: str, truth: Sequence[Table], scores: Sequence[Table], names: Sequence[str]) -> Iterator[Figure]:
+def judged(
+    method: str,
+    truth: Sequence[Table],
+    scores: Sequence[Table],
+    names: Sequence[str],
+    presence: Sequence[Table] | None = None,
+) -> Iterator[Figure]:
     marks, odds = np.vstack(truth), np.vstack(scores)
-    present, best = np.array([each.any(axis=0) for each in truth]), np.array([each.max(axis=0) for each in scores])
+    present = np.array([each.any(axis=0) for each in truth])
+    best = np.array(presence or [each.max(axis=0) for each in scores])
     precision, recall, _ = precision_recall_curve(marks.ravel(), odds.ravel())
     yield figure("CUAD", method, "paragraph micro AUPR", average_precision_score(marks.ravel(), odds.ravel()))
     yield figure("CUAD", method, "precision at 80 % recall", float(precision[recall >= RECALL].max()))

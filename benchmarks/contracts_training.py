@@ -16,7 +16,15 @@ from numpy.typing import NDArray
 
 from benchmarks import contracts_data as data
 from benchmarks.contracts_risk import learn_risk, planted, written_sentences
-from core.contracts.clause_types import SIGNALS, first_scores, rows_of, signals_of, units_of
+from core.contracts.clause_types import (
+    SIGNALS,
+    first_scores,
+    presence_signals,
+    rows_of,
+    signals_of,
+    units_of,
+    weighed,
+)
 from core.contracts.features import hashes, pieces, words
 from core.contracts.nli import CHOICES, decisive
 from core.contracts.scoring import Linear, TextModel
@@ -58,7 +66,8 @@ def train_cuad(path: Path) -> dict[str, NDArray[Any]]:
     truth = np.vstack(labels["paragraphs"])
     everything = np.ones(len(contracts), dtype=bool)
     arrays = learn("paragraphs", everything).arrays("paragraphs") | learn("sentences", everything).arrays("sentences")
-    return arrays | _second_step(table, truth) | {"labels": np.array(names)}
+    arrays |= _second_step(table, truth) | {"labels": np.array(names)}
+    return arrays | _presence(arrays, [signals[at] for at in range(len(contracts))], labels["paragraphs"])
 
 
 def _second_step(signals: NDArray[np.float32], truth: NDArray[np.bool_]) -> dict[str, NDArray[Any]]:
@@ -76,6 +85,18 @@ def _second_step(signals: NDArray[np.float32], truth: NDArray[np.bool_]) -> dict
     shared = learn_linear(flat[kept], marks[kept][:, None], sample_weights=weights)
     each = Linear(np.zeros(SIGNALS, np.float32), np.ones(SIGNALS, np.float32), own, bias)
     return each.arrays("own") | shared.arrays("shared") | {"own_mean": mean, "own_spread": spread}
+
+
+def _presence(
+    arrays: dict[str, NDArray[Any]], signals: Sequence[NDArray[np.float32]], truth: Sequence[NDArray[np.bool_]]
+) -> dict[str, NDArray[Any]]:
+    """Whether a contract has a kind at all."""
+    own, shared = Linear.of(arrays, "own"), Linear.of(arrays, "shared")
+    rows = [
+        presence_signals(each, weighed(each, own, shared, arrays["own_mean"], arrays["own_spread"])) for each in signals
+    ]
+    marks = np.concatenate([each.any(axis=0) for each in truth])
+    return learn_linear(np.vstack(rows), marks[:, None]).arrays("presence")
 
 
 def train_unfair(path: Path) -> dict[str, NDArray[Any]]:

@@ -34,11 +34,13 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Log-odds, a row a paragraph and a column a kind; ``best`` is the sentence that speaks for it."""
+    """Log-odds, a row a paragraph and a column a kind; ``best`` is the sentence that speaks for it; ``present`` are the
+    log-odds that the contract has the kind at all."""
 
     units: Units
     scores: Floats
     best: NDArray[np.int64]
+    present: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +54,15 @@ class ClauseTypes:
     shared: Linear
     own_mean: Floats
     own_spread: Floats
+    presence: Linear
 
     def see(self, text: str) -> Seen:
         """Every paragraph of a contract with every kind."""
         units = units_of(text)
         whole, best, at = first_scores(text, units, self.paragraphs, self.sentences)
         signals = signals_of(whole, best, units)
-        return Seen(units, self.weigh(signals), at)
-
-    def weigh(self, signals: Floats) -> Floats:
-        """``signals``: paragraph × kind × signal."""
-        scaled = (signals - self.own_mean) / self.own_spread
-        own = np.einsum("pks,sk->pk", scaled, self.own.weights) + self.own.bias
-        flat = self.shared.scores(signals.reshape(-1, SIGNALS)).reshape(own.shape)
-        return np.asarray((own + flat) / 2, dtype=np.float32)
+        scores = weighed(signals, self.own, self.shared, self.own_mean, self.own_spread)
+        return Seen(units, scores, at, self.presence.scores(presence_signals(signals, scores))[:, 0])
 
 
 @cache
@@ -80,6 +77,7 @@ def clause_types() -> ClauseTypes:
         Linear.of(arrays, "shared"),
         arrays["own_mean"],
         arrays["own_spread"],
+        Linear.of(arrays, "presence"),
     )
 
 
@@ -164,6 +162,22 @@ def signals_of(whole: Floats, best: Floats, units: Units) -> Floats:
         ],
         axis=-1,
     ).astype(np.float32)
+
+
+def weighed(signals: Floats, own: Linear, shared: Linear, mean: Floats, spread: Floats) -> Floats:
+    """From paragraph × kind × signal: the mean of what each kind's own weights say and what all share."""
+    single = np.einsum("pks,sk->pk", (signals - mean) / spread, own.weights) + own.bias
+    joint = shared.scores(signals.reshape(-1, SIGNALS)).reshape(single.shape)
+    return np.asarray((single + joint) / 2, dtype=np.float32)
+
+
+def presence_signals(signals: Floats, scores: Floats) -> Floats:
+    """A row a kind: the best paragraph by each of the scores, and how much there is of it altogether."""
+    whole, best = signals[:, :, 0], signals[:, :, 1]
+    both = (whole + best) / 2
+    most = [each.max(axis=0) for each in (both, scores, whole, best)]
+    much = [np.logaddexp.reduce(each, axis=0) for each in (both, scores)]
+    return np.stack([*most, *much], axis=-1).astype(np.float32)
 
 
 def _moved(scores: Floats, by: int) -> Any:

@@ -13,9 +13,9 @@ import numpy as np
 from core.contracts.scoring import Floats, Linear, TextModel, shipped
 from core.contracts.signals import Signals, vectors
 
-RAISED = -1.8  # log-odds; chosen on held-out contracts
-SURE = 0.0
-_CLOSE, _NEAR = 1.5, 2.5  # log-odds behind the best category, at which a second and a third are named as well
+RAISED = -1.6  # log-odds; chosen on held-out contracts
+SURE = 0.9  # from here on up to three categories are named, below it one
+_NEAR = 5.0  # log-odds behind the best category, beyond which no other is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,8 @@ class Risk:
         if self.odds < RAISED:
             return ()
         best = self.fits[0][1]
-        behind = _NEAR if self.odds > SURE else _CLOSE
-        most = 3 if self.odds > SURE else 2
-        return tuple(name for name, fit in self.fits[:most] if best - fit <= behind)
+        most = 3 if self.odds > SURE else 1
+        return tuple(name for name, fit in self.fits[:most] if best - fit <= _NEAR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.contracts_synthetic import paragraphs
 from core.contracts import Review, Severity, Side, Source, load, review
 from core.reading import read
 from tests.core.contracts import making
@@ -32,7 +33,7 @@ def test_every_quote_stands_word_for_word_at_its_span(file: str) -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.permutations(making.sample("hard")["clauses"]), st.integers(1, 7))
 def test_quotes_are_word_for_word_in_whatever_order_clauses_come(clauses: list[dict[str, object]], count: int) -> None:
-    lines = list(making.paragraphs({"clauses": clauses[:count]}))
+    lines = list(paragraphs({"clauses": clauses[:count]}))
     found = review(making.written(["经销合同", *lines]))
     assert all(found.text[each.start : each.end] == each.quote for each in found.findings)
 
