@@ -126,8 +126,10 @@ def train_unfair(path: Path) -> dict[str, NDArray[Any]]:
         arrays |= learn(np.ones(len(spoken), dtype=bool)).arrays(f"{language}_text") | second.arrays(
             f"{language}_around"
         )
-        arrays[f"{language}_threshold"] = np.array(_best_threshold(marks[:, 0], _held_out(table, marks, spoken)))
-        print(language, float(arrays[f"{language}_threshold"]), flush=True)
+        odds = _held_out(table, marks, spoken)
+        threshold = _best_threshold(marks[:, 0], odds)
+        arrays[f"{language}_threshold"] = np.array(threshold)
+        print(language, "held-out F1", round(_f1(marks[:, 0], odds > threshold), 4), flush=True)
     return arrays
 
 
@@ -143,11 +145,11 @@ def _held_out(table: NDArray[Any], marks: NDArray[Any], documents: Sequence[data
 
 
 def _best_threshold(truth: NDArray[np.bool_], odds: NDArray[Any]) -> float:
-    def f1(threshold: float) -> float:
-        found = odds > threshold
-        return 2 * float((found & truth).sum()) / max(float(found.sum() + truth.sum()), 1.0)
+    return float(max(np.linspace(-3, 2, 101), key=lambda threshold: _f1(truth, odds > threshold)))
 
-    return float(max(np.linspace(-3, 2, 101), key=f1))
+
+def _f1(truth: NDArray[np.bool_], found: NDArray[np.bool_]) -> float:
+    return 2 * float((found & truth).sum()) / max(float(found.sum() + truth.sum()), 1.0)
 
 
 def train_nli(path: Path) -> dict[str, NDArray[Any]]:
