@@ -32,7 +32,11 @@ class Risk:
             return ()
         best = self.fits[0][1]
         most = 3 if self.odds > SURE else 1
-        return tuple(name for name, fit in self.fits[:most] if best - fit <= _NEAR)
+        return tuple(
+            name
+            for at, (name, fit) in enumerate(self.fits[:most])
+            if at == 0 or (best - fit <= _NEAR and self.signals.speaks_of(name))
+        )
 
 
 @dataclass(frozen=True, slots=True)

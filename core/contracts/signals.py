@@ -51,6 +51,11 @@ class Signals:
             [*hard, *fair, *more, length, *grave, bool(self.rules), self.side is Side.BRAND], dtype=np.float32
         )
 
+    def speaks_of(self, category: str) -> bool:
+        """Whether a word of the sentence or a heading above it, or a rule, points to the category."""
+        ruled = any(rule.category == category for rule in self.rules)
+        return ruled or bool(self.topics.get(category)) or category in self.headed
+
     def about(self, category: str, likeness: float) -> list[float]:
         """How well a category fits; ``likeness`` is that of the characters."""
         of_category = [rule.severity.weight for rule in self.rules if rule.category == category]
