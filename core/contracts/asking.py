@@ -48,7 +48,7 @@ def answers(
         text = contract.masked[clause.start : clause.end][:_LONGEST]
         prompt = _PROMPT.format(
             side=side.value,
-            categories=", ".join(sorted(playbook.categories)),
+            categories=", ".join(sorted(playbook.cues["topics"])),
             number=clause.number,
             clause=text.replace("</clause>", ""),
         )
@@ -78,7 +78,7 @@ def _parsed(answer: str) -> list[dict[str, Any]]:
 def _checked(raised: dict[str, Any], text: str, offset: int, playbook: Playbook) -> Answer | None:
     quote, category = str(raised.get("quote") or "").strip(), str(raised.get("category") or "")
     at = text.find(quote) if quote else -1
-    if at < 0 or category not in playbook.categories or is_order(quote):
+    if at < 0 or category not in playbook.cues["topics"] or is_order(quote):
         return None
     return Answer(
         category,

@@ -12,7 +12,7 @@ from core.contracts.text import Contract, Sentence
 
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _NOBODY = r"(?!)"
-_LONGEST = 1_500  # characters of a sentence that patterns see
+LONGEST = 1_500  # characters of a sentence that patterns see
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def hits(contract: Contract, playbook: Playbook, parties: Parties, side: Side, k
     words = names(playbook.words, parties, side)
     rules = [_compiled(rule, words) for rule in playbook.rules if _applies(rule, side, kind)]
     for sentence in contract.sentences:
-        text = sentence.text[:_LONGEST]
+        text = sentence.text[:LONGEST]
         for each in rules:
             if _holds(each, text, contract, sentence.clause):
                 yield Hit(each.rule, sentence)

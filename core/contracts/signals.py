@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.contracts.cues import compiled, hits, names
+from core.contracts.cues import LONGEST, compiled, hits, names
 from core.contracts.features import characters, hashes
 from core.contracts.findings import Kind, Side
 from core.contracts.parties import Parties
@@ -87,14 +87,15 @@ def signals_in(contract: Contract, playbook: Playbook, parties: Parties, side: S
     headings = [_headings(contract, at) for at in range(len(contract.clauses))]
     found = []
     for sentence in contract.sentences:
-        squeezed = re.sub(r"\s+", "", sentence.text)
+        text = sentence.text[:LONGEST]
+        squeezed = re.sub(r"\s+", "", text)
         found.append(
             Signals(
                 sentence,
                 tuple(held.get(sentence.start, ())),
-                _counts(cues["hard"], sentence.text),
-                _counts(cues["fair"], sentence.text),
-                _counts(cues["topics"], sentence.text),
+                _counts(cues["hard"], text),
+                _counts(cues["fair"], text),
+                _counts(cues["topics"], text),
                 frozenset(key for key, pattern in cues["topics"].items() if pattern.search(headings[sentence.clause])),
                 side,
                 _NUMBERS.sub("#", them.sub("Ｔ", us.sub("Ｕ", squeezed))),

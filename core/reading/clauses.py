@@ -1,6 +1,7 @@
 """A contract's clauses as a tree, from how they are numbered."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -45,7 +46,7 @@ def path(tree: Sequence[Clause], at: int) -> tuple[Clause, ...]:
 
 def clause_at(tree: Sequence[Clause], offset: int) -> int:
     """The place in the sequence of the clause that holds the character at ``offset``."""
-    return next((at for at, each in enumerate(tree) if each.start <= offset < each.end), max(0, len(tree) - 1))
+    return max(0, bisect_right(tree, offset, key=lambda each: each.start) - 1)
 
 
 def _begun(plain: Plain) -> Iterator[Clause]:
