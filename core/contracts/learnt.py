@@ -50,11 +50,15 @@ def weighed(signals: Sequence[Signals], playbook: Playbook, own: frozenset[str],
         tell("weighing", min(first + _STEP, len(signals)), len(signals))
 
 
-def by_rules(signals: Sequence[Signals]) -> Iterator[Raised]:
-    """Sentences in other languages: what rules say is all there is."""
+def by_rules(signals: Sequence[Signals], own: frozenset[str], *, beside_chinese: bool) -> Iterator[Raised]:
+    """Sentences in other languages: what rules say is all there is.
+
+    Where they stand ``beside_chinese``, that is weighed already, and only sure rules and a brand's own add to it.
+    """
     for each in signals:
         for rule in each.rules:
-            yield Raised(each.sentence.start, each.sentence.end, rule, None)
+            if rule.sure or rule.id in own or not beside_chinese:
+                yield Raised(each.sentence.start, each.sentence.end, rule, None)
 
 
 def by_kind(contract: Contract, playbook: Playbook, tell: Tell) -> Iterator[Raised]:

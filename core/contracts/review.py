@@ -97,7 +97,8 @@ def _raised(
     signals = [each for each in signals_in(contract, playbook, parties, side, kind) if not is_order(each.sentence.text)]
     chinese = [each for each in signals if language_of(each.sentence.text) == "zh"]
     yield from weighed(chinese, playbook, playbook.own, tell)
-    yield from by_rules([each for each in signals if language_of(each.sentence.text) != "zh"])
+    others = [each for each in signals if language_of(each.sentence.text) != "zh"]
+    yield from by_rules(others, playbook.own, beside_chinese=contract.language == "zh")
     if contract.language != "zh":
         yield from by_kind(contract, playbook, tell)
         if kind is Kind.OTHER:
