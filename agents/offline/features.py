@@ -32,7 +32,7 @@ def ngrams(text: str) -> dict[int, float]:
 
 def ngram_rows(texts: Sequence[str], columns: NDArray[np.uint32]) -> Any:
     """A sparse row a text, over the hashes in ``columns``, which are sorted."""
-    from scipy.sparse import csr_array  # type: ignore[import-untyped]
+    from scipy.sparse import csr_array
 
     found = [known(text, columns) for text in texts]
     places = np.concatenate([places for places, _ in found]).astype(np.int32)

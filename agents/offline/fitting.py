@@ -54,7 +54,7 @@ def train(texts: Sequence[str], labels: Sequence[str], vectors: Vector, hints: V
 
 
 def _lesson(texts: Sequence[str], labels: Sequence[str], vectors: Vector, hints: Vector | None, seed: int) -> Lesson:
-    from scipy.sparse import csr_array, hstack  # type: ignore[import-untyped]
+    from scipy.sparse import csr_array, hstack
 
     names = tuple(sorted(set(labels)))
     given = len(texts) - len(names)
@@ -170,7 +170,7 @@ def _mix(held_out: Sequence[tuple[Views, NDArray[np.int32]]]) -> Mix:
 
 
 def _shares(scores: Sequence[Vector], wanted: NDArray[np.int32], start: Sequence[float]) -> list[float]:
-    from scipy.optimize import minimize  # type: ignore[import-untyped]
+    from scipy.optimize import minimize
 
     stacked = np.stack(scores)
     rows, usual, trust = np.arange(len(wanted)), np.array(start), PRIOR / len(wanted)

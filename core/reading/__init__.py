@@ -1,6 +1,6 @@
 """Files become pages, blocks and passages; nothing here knows the database."""
 
-from core.reading.document import Block, Document, Kind, Page
+from core.reading.document import Block, Document, Hidden, Kind, Page
 from core.reading.errors import (
     BrokenFile,
     EmptyFile,
@@ -20,6 +20,7 @@ __all__ = [
     "EmptyFile",
     "EncryptedFile",
     "FileTooLarge",
+    "Hidden",
     "Kind",
     "Page",
     "Passage",

@@ -36,6 +36,15 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """Text that a machine reads and an eye doesn't; ``how``: white, tiny, vanish, outside or invisible."""
+
+    text: str
+    page: int | None
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file that was read; ``unread`` are its pages that are pictures without text."""
 
@@ -45,3 +54,4 @@ class Document:
     pages: tuple[Page, ...]
     title: str
     unread: tuple[int, ...] = ()
+    hidden: tuple[Hidden, ...] = ()

@@ -16,7 +16,7 @@ from core.reading.text import tidy
 Matrix = Sequence[float]
 
 _CONTENT_BYTES = 4_000_000  # of drawing instructions on a page; beyond it pypdf takes minutes, PDFium doesn't
-_PDFIUM = Lock()  # the library keeps state of its own and must not be entered twice
+PDFIUM = Lock()  # the library keeps state of its own and must not be entered twice
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]|\\(cid:\\d+\\)")
 _RULES = 6  # fewer strokes make no table of two rows and two columns
 _DRAWN_HYPHEN = "\u00ad"  # soft in text, but what a file draws is there
@@ -59,10 +59,11 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What pypdf sees on a page; ``is_ruled`` where there are strokes enough to frame a table."""
+    """What pypdf sees on a page; ``is_ruled`` where there are strokes enough to frame a table; ``forms`` are drawn."""
 
     lines: list[Line]
     is_ruled: bool
+    forms: int
 
 
 def drawn(page: PageObject, budget: Budget) -> Drawn | None:
@@ -79,12 +80,12 @@ def drawn(page: PageObject, budget: Budget) -> Drawn | None:
         return None
     if _is_garbled("".join(gatherer.seen)):
         return None
-    return Drawn(gatherer.finished(), gatherer.rules >= _RULES)
+    return Drawn(gatherer.finished(), gatherer.rules >= _RULES, gatherer.forms)
 
 
 def through_pdfium(data: bytes, number: int) -> list[Line]:
     """The lines of the page at ``number`` from 0, without their places; empty where PDFium finds no text either."""
-    with _PDFIUM:
+    with PDFIUM:
         try:
             document = pypdfium2.PdfDocument(data)
             try:
@@ -112,10 +113,12 @@ class _Gatherer:
         self._sizes: Counter[float] = Counter()
         self.seen: list[str] = []
         self.rules = 0
+        self.forms = 0
 
     def instruction(self, operator: bytes, _operands: Any, _cm: Any, _tm: Any) -> None:
         self._budget.spend()
         self.rules += operator in {b"re", b"l"}
+        self.forms += operator == b"Do"
 
     def text(self, text: str, cm: Matrix, tm: Matrix, _font: Any, size: float | None) -> None:
         self.seen.append(text)

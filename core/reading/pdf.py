@@ -9,16 +9,20 @@ from pdfplumber.pdf import PDF
 from pypdf import PageObject, PdfReader
 
 from core.reading.bombs import UNPACKED, inflates_too_far
-from core.reading.document import Page
+from core.reading.document import Hidden, Page
 from core.reading.errors import BrokenFile, EmptyFile, EncryptedFile, FileTooLarge, ScannedFile
+from core.reading.hidden import hidden_in
 from core.reading.layout import blocks
 from core.reading.lines import Budget, TooMuchDrawing, drawn, through_pdfium
 from core.reading.outline import outline, title
+from core.reading.scans import SCANS, recognised
+from core.reading.sheets.pictures import can_read_pictures
 from core.reading.style import Sheet
 from core.reading.tables import Table, page_tables
 
 PAGES = 2_000
 _INSTRUCTIONS, _INSTRUCTIONS_A_PAGE = 1_000_000, 5_000
+_FORMS = 200  # drawn on a page; where they draw each other, PDFium would follow them all
 _STRAY = 20  # letters of a page that is really a picture: a page number, a scanner's mark
 
 Progress = Callable[[int, int], None]
@@ -26,15 +30,20 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
-    """A PDF's pages, its title if it has one, and the numbers of the pages that are pictures without text."""
+    """A PDF's pages, its title if it has one, the numbers of the pages that are pictures without text, and what is
+    there but unseen."""
 
     pages: tuple[Page, ...]
     title: str
     unread: tuple[int, ...]
+    hidden: tuple[Hidden, ...]
 
 
-def read_pdf(data: bytes, name: str, progress: Progress) -> PdfText:
-    """All pages; ``progress`` hears after each how many are done and how many there are."""
+def read_pdf(data: bytes, name: str, progress: Progress, *, scans: bool = False) -> PdfText:
+    """All pages; ``progress`` hears after each how many are done and how many there are.
+
+    With ``scans`` pages that are pictures are recognised, where the extra for it is installed.
+    """
     if inflates_too_far(data):
         raise FileTooLarge(name=name, limit=UNPACKED >> 20, unit="megabytes")
     reader, count = _opened(data, name)
@@ -46,7 +55,11 @@ def read_pdf(data: bytes, name: str, progress: Progress) -> PdfText:
         sheet = read.sheet(reader.pages[at], at, titles.get(at, {}))
         sheets.append(sheet)
         if _letters(sheet) < _STRAY and _has_picture(reader.pages[at]):
-            pictures.append(at + 1)
+            seen = recognised(data, at) if scans and len(sheets) <= SCANS and can_read_pictures() else []
+            if seen:
+                sheets[-1] = Sheet(at + 1, seen, (), sheet.titles)
+            else:
+                pictures.append(at + 1)
         progress(at + 1, count)
     if not any(map(_letters, sheets)) or (sum(map(_letters, sheets)) < _STRAY and pictures):
         raise (ScannedFile if pictures else EmptyFile)(name=name)
@@ -54,7 +67,7 @@ def read_pdf(data: bytes, name: str, progress: Progress) -> PdfText:
         Page(sheet.number, "\n".join(line.text.rstrip() for line in sheet.lines), found)
         for sheet, found in zip(sheets, blocks(sheets), strict=True)
     )
-    return PdfText(pages, title(reader, sheets[0].lines), tuple(pictures))
+    return PdfText(pages, title(reader, sheets[0].lines), tuple(pictures), hidden_in(data, read.tame))
 
 
 def _opened(data: bytes, name: str) -> tuple[PdfReader, int]:
@@ -74,13 +87,17 @@ def _opened(data: bytes, name: str) -> tuple[PdfReader, int]:
 
 
 class _Pages:
-    """Reads one page after the other; pdfplumber is only asked where something could be a table."""
+    """Reads one page after the other; pdfplumber is only asked where something could be a table.
+
+    ``tame`` are the places of the pages that PDFium may be asked about as well.
+    """
 
     def __init__(self, data: bytes, name: str, pages: int) -> None:
         self._data = data
         self._name = name
         self._budget = Budget(_INSTRUCTIONS + pages * _INSTRUCTIONS_A_PAGE)
         self._plumber: PDF | None = None
+        self.tame: list[int] = []
 
     def sheet(self, page: PageObject, at: int, titles: dict[str, int]) -> Sheet:
         try:
@@ -89,6 +106,8 @@ class _Pages:
             raise FileTooLarge(name=self._name, limit=UNPACKED >> 20, unit="megabytes") from error
         if seen is None or not seen.lines:
             return Sheet(at + 1, through_pdfium(self._data, at), (), titles)
+        if seen.forms <= _FORMS:
+            self.tame.append(at)
         return Sheet(at + 1, seen.lines, self._tables(at) if seen.is_ruled else (), titles)
 
     def _tables(self, at: int) -> list[Table]:

@@ -10,7 +10,8 @@ from core.reading.document import Document
 from core.reading.errors import BrokenFile, EmptyFile, FileTooLarge, UnsupportedFile
 
 MEGABYTES = 50
-SUPPORTED = "PDF, Markdown, TXT"
+SUPPORTED = "PDF, DOCX, Markdown, TXT"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _PDF_MARK = 1024  # bytes within which a PDF must say that it is one
 _TEXTS: Mapping[str, str] = {
@@ -19,14 +20,18 @@ _TEXTS: Mapping[str, str] = {
     ".txt": "text/plain",
     "": "text/plain",
 }
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Word files, and new ones that have a password
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|svg)\b", re.IGNORECASE)
 _TEXT_CHARACTERS = 5_000_000
 
 
-def read(data: bytes, name: str, *, progress: Callable[[int, int], None] | None = None) -> Document:
-    """The pages and blocks of a PDF or a Markdown file; what it is, its content says.
+def read(
+    data: bytes, name: str, *, progress: Callable[[int, int], None] | None = None, scans: bool = False
+) -> Document:
+    """The pages and blocks of a PDF, Word or Markdown file; what it is, its content says.
 
     ``progress`` hears after each page how many are done and how many there are.
+    With ``scans`` pages that are pictures are recognised, where the extra ``qudao[ocr]`` is installed.
     Raises an ``UnreadableFile`` that says why the file can't be used.
     """
     if len(data) > MEGABYTES * 1_000_000:
@@ -40,10 +45,16 @@ def read(data: bytes, name: str, *, progress: Callable[[int, int], None] | None 
     if b"%PDF-" in data[:_PDF_MARK]:
         from core.reading.pdf import read_pdf
 
-        pdf = read_pdf(data, name, tell)
-        return Document(name, "application/pdf", digest, pdf.pages, pdf.title or stem, pdf.unread)
+        pdf = read_pdf(data, name, tell, scans=scans)
+        return Document(name, "application/pdf", digest, pdf.pages, pdf.title or stem, pdf.unread, pdf.hidden)
     if suffix == ".pdf":
         raise BrokenFile(name=name)
+    if suffix in {".docx", ".doc"} or _is_word(data):
+        from core.reading.docx import read_docx
+
+        word = read_docx(data, name)
+        tell(1, 1)
+        return Document(name, DOCX, digest, (word.page,), word.title or stem, hidden=word.hidden)
     text = decoded(data) if suffix in _TEXTS else None
     if text is None or _MARKUP.match(text):
         raise UnsupportedFile(name=name, supported=SUPPORTED)
@@ -56,3 +67,7 @@ def read(data: bytes, name: str, *, progress: Callable[[int, int], None] | None 
         raise EmptyFile(name=name)
     tell(1, 1)
     return Document(name, _TEXTS[suffix], digest, (page,), title or stem)
+
+
+def _is_word(data: bytes) -> bool:
+    return data.startswith(_OLE) or (data.startswith(b"PK") and b"word/" in data)

@@ -43,6 +43,11 @@ def read_picture(data: bytes, name: str) -> Sheet:
     return Sheet(name, tuple(row_of(piece.text for piece in line) for line in lines_of(found)), seen=True)
 
 
+def seen_lines(picture: Any) -> list[list[Piece]]:
+    """The lines of a picture that is open already, as an array of blue, green and red."""
+    return lines_of(_recognised(picture))
+
+
 def lines_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """Pieces that stand at one height are a line."""
     lines: list[list[Piece]] = []

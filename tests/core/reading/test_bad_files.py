@@ -41,7 +41,7 @@ def scanned(pages: int, *, extra: str = "") -> bytes:
         (make.encrypted(GOOD, "secret"), "a.pdf", EncryptedFile),
         (scanned(2), "a.pdf", ScannedFile),
         (scanned(3, extra="\n" + make.words((300, 20, 8, "3"))), "a.pdf", ScannedFile),
-        (b"PK\x03\x04" + bytes(range(256)), "a.docx", UnsupportedFile),
+        (b"PK\x03\x04" + bytes(range(256)), "a.docx", BrokenFile),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a.md", UnsupportedFile),
         (b"<!DOCTYPE html><html><p>Hi</p></html>", "a.txt", UnsupportedFile),
         (b"sku,price\nW-550,20\n", "prices.csv", UnsupportedFile),

@@ -1,0 +1,21 @@
+"""Contracts: read, reviewed, explained; no database, complete without a model."""
+
+from core.contracts.facts import Facts
+from core.contracts.findings import Finding, Kind, Missing, Review, Severity, Side, Source
+from core.contracts.playbook import BadPlaybook, Playbook, load
+from core.contracts.review import review
+
+__all__ = [
+    "BadPlaybook",
+    "Facts",
+    "Finding",
+    "Kind",
+    "Missing",
+    "Playbook",
+    "Review",
+    "Severity",
+    "Side",
+    "Source",
+    "load",
+    "review",
+]

@@ -1,0 +1,98 @@
+"""What the learnt models say about a contract: Chinese sentences weighed, English ones by kind of clause."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.contracts.clause_types import clause_types
+from core.contracts.playbook import Learnt, Playbook, Rule
+from core.contracts.risk import risk_model
+from core.contracts.signals import Signals
+from core.contracts.text import Contract
+from core.contracts.unfair import unfair_terms
+
+Tell = Callable[[str, int, int], None]
+_OF_A_KIND = 3  # paragraphs of a contract that are shown for each kind
+_SHORTEST = 20
+_ENGLISH = re.compile(r"\b(?:the|and|of|you)\b", re.IGNORECASE)
+_GERMAN = re.compile(r"\b(?:der|die|und|Sie|nicht)\b")
+_STEP = 200  # sentences between two words of progress
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A sentence that is raised: by a rule where one says why, else by what the category means in general."""
+
+    start: int
+    end: int
+    rule: Rule | None
+    learnt: Learnt | None
+    cues: tuple[str, ...] = ()
+
+
+def weighed(signals: Sequence[Signals], playbook: Playbook, own: frozenset[str], tell: Tell) -> Iterator[Raised]:
+    """Chinese sentences; sure rules and those of a brand's ``own`` playbook hold whatever the model thinks."""
+    general = {each.label: each for each in playbook.learnt["risk"]}
+    for first in range(0, len(signals), _STEP):
+        part = signals[first : first + _STEP]
+        for risk in risk_model().judge(part):
+            each = risk.signals
+            named = risk.categories()
+            for category in named:
+                rule = _gravest(each.rules, category)
+                cues = tuple(name for name, count in each.hard.items() if count)
+                yield Raised(each.sentence.start, each.sentence.end, rule, None if rule else general[category], cues)
+            for rule in each.rules:
+                if rule.sure or rule.id in own:
+                    yield Raised(each.sentence.start, each.sentence.end, rule, None)
+        tell("weighing", min(first + _STEP, len(signals)), len(signals))
+
+
+def by_rules(signals: Sequence[Signals], own: frozenset[str], *, beside_chinese: bool) -> Iterator[Raised]:
+    """Sentences in other languages: what rules say is all there is.
+
+    Where they stand ``beside_chinese``, that is weighed already, and only sure rules and a brand's own add to it.
+    """
+    for each in signals:
+        for rule in each.rules:
+            if rule.sure or rule.id in own or not beside_chinese:
+                yield Raised(each.sentence.start, each.sentence.end, rule, None)
+
+
+def by_kind(contract: Contract, playbook: Playbook, tell: Tell) -> Iterator[Raised]:
+    """English clauses by their kind (CUAD's): of each kind the likeliest paragraphs, quoted by their best sentence."""
+    known = {each.label: each for each in playbook.learnt["cuad"]}
+    model = clause_types()
+    tell("kinds", 0, 1)
+    seen = model.see(contract.masked)
+    for column, label in enumerate(model.labels):
+        odds = seen.scores[:, column] if len(seen.scores) else np.empty(0)
+        for at in [int(at) for at in np.argsort(-odds)[:_OF_A_KIND] if odds[at] > 0]:
+            start, end = _trimmed(contract.masked, *seen.units.sentences[int(seen.best[at, column])])
+            if end - start >= _SHORTEST:
+                yield Raised(start, end, None, known[label])
+    tell("kinds", 1, 1)
+
+
+def by_fairness(contract: Contract, playbook: Playbook) -> Iterator[Raised]:
+    """Standard terms in English or German: sentences that are unfair by the measure of consumer law."""
+    known = {each.label: each for each in playbook.learnt["unfair"]}
+    model = unfair_terms(
+        "de" if len(_GERMAN.findall(contract.masked)) > len(_ENGLISH.findall(contract.masked)) else "en"
+    )
+    kinds = model.judge([each.text for each in contract.sentences])
+    for sentence, kind in zip(contract.sentences, kinds, strict=True):
+        if kind:
+            yield Raised(sentence.start, sentence.end, None, known[kind])
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def _gravest(rules: Sequence[Rule], category: str) -> Rule | None:
+    fitting = [rule for rule in rules if rule.category == category]
+    return max(fitting, key=lambda rule: rule.severity.weight, default=None)

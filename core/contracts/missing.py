@@ -1,0 +1,114 @@
+"""Which clauses a contract of its kind should have, and where it has them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from core.contracts.cues import compiled, names
+from core.contracts.findings import Kind, Missing, Side
+from core.contracts.parties import Parties
+from core.contracts.playbook import Expected, Playbook, phrase
+from core.contracts.text import Contract
+
+_KINDS: Sequence[tuple[Kind, re.Pattern[str]]] = (
+    (
+        Kind.CONFIDENTIALITY,
+        re.compile(r"保密|non-?disclosure|confidentiality agreement|\bNDA\b", re.IGNORECASE),
+    ),
+    (Kind.AGENCY, re.compile(r"代理(?!商)|代销|agency|commission agent", re.IGNORECASE)),
+    (Kind.DEALER, re.compile(r"经销|特约|加盟|专卖|dealer|franchise|reseller", re.IGNORECASE)),
+    (Kind.DISTRIBUTION, re.compile(r"分销|配送|渠道|总代|代理商|distribut", re.IGNORECASE)),
+    (
+        Kind.PURCHASING,
+        re.compile(
+            r"采购|购销|买卖|购买|供货|供应|订货|订购|purchas|supply|sales? (?:agreement|contract)|\bsale of\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_TRADES: Mapping[str, re.Pattern[str]] = {
+    "pharma": re.compile(r"药品|OTC|医疗器械|疫苗|制药|药业|中成药|药店|drug|pharma", re.IGNORECASE),
+    "drinks": re.compile(
+        r"白酒|啤酒|葡萄酒|黄酒|饮料|饮用水|矿泉水|果汁|茶饮|酒业|酒类|酒水|beverage|beer|wine|spirits", re.IGNORECASE
+    ),
+    "food": re.compile(
+        r"食品|粮油|食用油|乳业|牛奶|鲜奶|奶粉|酸奶|零食|糕点|肉制品|调味|水果|大米|面粉|冷冻|生鲜|海鲜|水产|酱油|\bfood|snack|dairy",
+        re.IGNORECASE,
+    ),
+}
+_ANIMALS = re.compile(r"(?:宠物|饲料|兽药|农药|种子|肥)[^，。；\n]{0,6}")
+_OFTEN = 3
+
+
+def kind_of(contract: Contract) -> Kind:
+    """From the title, else from what the text speaks of most."""
+    for kind, pattern in _KINDS:
+        if pattern.search(contract.title):
+            return kind
+    counts = {kind: len(pattern.findall(contract.masked[:20_000])) for kind, pattern in _KINDS}
+    best = max(counts, key=lambda kind: counts[kind])
+    return best if counts[best] >= _OFTEN else Kind.OTHER
+
+
+def trades_of(contract: Contract) -> frozenset[str]:
+    """What goods it is about, as far as a duty depends on them."""
+    if _ANIMALS.search(contract.title):
+        return frozenset()
+    text = _ANIMALS.sub("", contract.masked)
+    counts = {
+        trade: len(pattern.findall(text)) + 2 * len(pattern.findall(contract.title))
+        for trade, pattern in _TRADES.items()
+    }
+    return frozenset(trade for trade, count in counts.items() if count >= 2)
+
+
+def expected_in(contract: Contract, playbook: Playbook, kind: Kind) -> Iterator[Expected]:
+    """What the playbook asks of a contract of this kind and trade."""
+    trades = trades_of(contract)
+    for each in playbook.expected:
+        if kind not in each.kinds or (each.trades and trades.isdisjoint(each.trades)):
+            continue
+        if each.only_if and not any(re.search(pattern, contract.masked, re.IGNORECASE) for pattern in each.only_if):
+            continue
+        yield each
+
+
+def present_in(
+    contract: Contract, expected: Expected, playbook: Playbook, parties: Parties, side: Side
+) -> tuple[int, ...]:
+    """The places of the clauses that deal with it."""
+    words = names(playbook.words, parties, side)
+    by_heading = {
+        at
+        for at, clause in enumerate(contract.clauses)
+        if clause.level and any(re.search(pattern, clause.heading, re.IGNORECASE) for pattern in expected.headings)
+    }
+    shows = [compiled(pattern, words) for pattern in expected.shows]
+    by_words = {
+        sentence.clause for sentence in contract.sentences if any(pattern.search(sentence.text) for pattern in shows)
+    }
+    return tuple(sorted(by_heading | by_words))
+
+
+def missing_from(
+    contract: Contract, playbook: Playbook, parties: Parties, side: Side, kind: Kind, language: str
+) -> tuple[tuple[Missing, ...], dict[str, tuple[int, ...]]]:
+    """What isn't there, and where that stands which is."""
+    absent: list[Missing] = []
+    present: dict[str, tuple[int, ...]] = {}
+    for each in expected_in(contract, playbook, kind):
+        places = present_in(contract, each, playbook, parties, side)
+        present[each.category] = places
+        if not places:
+            absent.append(_missing(each, playbook, language))
+    return tuple(sorted(absent, key=lambda one: -one.severity.weight)), present
+
+
+def _missing(expected: Expected, playbook: Playbook, language: str) -> Missing:
+    return Missing(
+        category=expected.category,
+        severity=expected.severity,
+        title=phrase(playbook.categories[expected.category], language),
+        reason=phrase(expected.reason, language),
+        suggestion=phrase(expected.suggestion, language),
+        basis=tuple(phrase(playbook.statutes[name], language) for name in expected.basis if name in playbook.statutes),
+    )

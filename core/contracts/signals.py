@@ -1,0 +1,117 @@
+"""What is noticed about a sentence: the rules that hold for it, what it is about, what makes it hard or fair."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.contracts.cues import LONGEST, compiled, hits, names
+from core.contracts.features import characters, hashes
+from core.contracts.findings import Kind, Side
+from core.contracts.parties import Parties
+from core.contracts.playbook import Playbook, Rule
+from core.contracts.text import Contract, Sentence
+from core.reading.clauses import path
+
+_OFTEN = 2  # beyond which a cue in a sentence says nothing more
+_LONG = 200
+_NUMBERS = re.compile(r"[\d.,，]+|[一二三四五六七八九十百千万两]{2,}")
+_NOBODY = re.compile("(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """``hard``, ``fair`` and ``topics`` count cues by name; ``headed`` are topics of the headings above."""
+
+    sentence: Sentence
+    rules: tuple[Rule, ...]
+    hard: Mapping[str, int]
+    fair: Mapping[str, int]
+    topics: Mapping[str, int]
+    headed: frozenset[str]
+    side: Side
+    plain: str
+
+    def grams(self) -> NDArray[np.int64]:
+        """Characters of the text with the parties and numbers taken out."""
+        return hashes(characters(self.plain))
+
+    def vector(self) -> NDArray[np.float32]:
+        """How hard the sentence is on this side, whatever it is about."""
+        hard = [min(count, _OFTEN) for count in self.hard.values()]
+        fair = [min(count, _OFTEN) for count in self.fair.values()]
+        kinds, softened = sum(map(bool, hard)), sum(map(bool, fair))
+        grave = [min(sum(rule.severity.weight == weight for rule in self.rules), _OFTEN) for weight in (1, 2, 3)]
+        more = [kinds, softened, max(kinds - 3, 0), kinds * (softened == 0), kinds - softened]
+        length = min(len(self.plain), _LONG) / 100
+        return np.array(
+            [*hard, *fair, *more, length, *grave, bool(self.rules), self.side is Side.BRAND], dtype=np.float32
+        )
+
+    def speaks_of(self, category: str) -> bool:
+        """Whether a word of the sentence or a heading above it, or a rule, points to the category."""
+        ruled = any(rule.category == category for rule in self.rules)
+        return ruled or bool(self.topics.get(category)) or category in self.headed
+
+    def about(self, category: str, likeness: float) -> list[float]:
+        """How well a category fits; ``likeness`` is that of the characters."""
+        of_category = [rule.severity.weight for rule in self.rules if rule.category == category]
+        count, headed = self.topics.get(category, 0), category in self.headed
+        others = sum(map(bool, self.topics.values()))
+        return [
+            bool(of_category),
+            max(of_category, default=0),
+            min(count, 3),
+            bool(count),
+            headed,
+            headed and bool(count),
+            -others * bool(count),
+            likeness,
+        ]
+
+
+def signals_in(contract: Contract, playbook: Playbook, parties: Parties, side: Side, kind: Kind) -> list[Signals]:
+    """One a sentence, in order."""
+    words = names(playbook.words, parties, side)
+    held: dict[int, list[Rule]] = defaultdict(list)
+    for hit in hits(contract, playbook, parties, side, kind):
+        held[hit.sentence.start].append(hit.rule)
+    cues = {
+        name: {key: compiled(pattern, words) for key, pattern in group.items()} for name, group in playbook.cues.items()
+    }
+    known = dict(words)
+    us, them = (re.compile(known[who], re.IGNORECASE) if known[who] else _NOBODY for who in ("us", "them"))
+    headings = [_headings(contract, at) for at in range(len(contract.clauses))]
+    found = []
+    for sentence in contract.sentences:
+        text = sentence.text[:LONGEST]
+        squeezed = re.sub(r"\s+", "", text)
+        found.append(
+            Signals(
+                sentence,
+                tuple(held.get(sentence.start, ())),
+                _counts(cues["hard"], text),
+                _counts(cues["fair"], text),
+                _counts(cues["topics"], text),
+                frozenset(key for key, pattern in cues["topics"].items() if pattern.search(headings[sentence.clause])),
+                side,
+                _NUMBERS.sub("#", them.sub("Ｔ", us.sub("Ｕ", squeezed))),
+            )
+        )
+    return found
+
+
+def _headings(contract: Contract, at: int) -> str:
+    return " ".join(clause.heading for clause in path(contract.clauses, at)[-2:])
+
+
+def _counts(cues: Mapping[str, re.Pattern[str]], text: str) -> dict[str, int]:
+    return {key: len(pattern.findall(text)) for key, pattern in cues.items()}
+
+
+def vectors(signals: Sequence[Signals]) -> NDArray[np.float32]:
+    """A row a sentence."""
+    return np.array([each.vector() for each in signals], dtype=np.float32)
