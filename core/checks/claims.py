@@ -132,7 +132,7 @@ def _stated(found: re.Match[str], view: View, vocabulary: Vocabulary) -> bool:
 
 
 def _put_off(text: str, found: re.Match[str], vocabulary: Vocabulary) -> bool:
-    """Denied or conditional before it says what was done, or only a condition behind: "without delay" denies nothing."""
+    """Denied or conditional before it says what was done, or only a condition behind; "without delay" is no denial."""
     start, end = _clause_span(text, found)
     before = text[start : found.start()]
     if vocabulary.not_yet.search(before) or vocabulary.condition.search(before) or UPON.search(text[:start]):

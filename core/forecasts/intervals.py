@@ -147,7 +147,7 @@ def _growth(ratios: Floats, steps: Floats) -> float:
 
 
 def _prior() -> Floats:
-    from scipy.stats import t  # type: ignore[import-untyped]
+    from scipy.stats import t
 
     ratios = t.ppf((np.arange(PRIOR_RATIOS) + 0.5) / PRIOR_RATIOS, TAIL)
     return np.asarray(ratios / np.abs(ratios).mean(), dtype=np.float64)
