@@ -44,7 +44,7 @@ class Checker:
             wrong_meanings(said, view),
             unknown_tokens(said, view),
             wrong_figures(said, view, vocabulary),
-            wrong_sums(said, view),
+            wrong_sums(said, view, vocabulary),
             wrong_matches(said, view),
             wrong_packs(said, view),
             wrong_ranks(said, view),

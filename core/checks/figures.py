@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from core.checks.belonging import about_one
 from core.checks.conditions import things_told, wrong_days, wrong_steps, wrong_tiers
 from core.checks.derived import Deriving
+from core.checks.equations import miscalled, proved
 from core.checks.exempting import exempt, is_page
 from core.checks.matching import matching, said_so
 from core.checks.naming import Sentence
@@ -36,8 +37,16 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
     yield from wrong_days(said, matched, view)
     yield from wrong_tiers(said, found, view, vocabulary)
     sentence = Sentence(said, matched, things, view, vocabulary)
+    shown, wrongly = proved(said, view, vocabulary), miscalled(said, view, vocabulary)
     for place, one in enumerate(said.numbers):
-        if exempt(one, said, view) or of_offer(place, said, view) or is_bound(place, said, view, vocabulary):
+        if place in wrongly:
+            yield Wrong(f"{_shown(one, said)} goes by another name")
+        if (
+            place in shown
+            or exempt(one, said, view)
+            or of_offer(place, said, view)
+            or is_bound(place, said, view, vocabulary)
+        ):
             continue
         if is_page(one, said):
             yield Wrong(f"page {one.number.value} is not cited")

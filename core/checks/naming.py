@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.checks.around import BREAK
 from core.checks.belonging import ONE_ROW, TIMES, of_kind
+from core.checks.rounding import is_exact
 from core.checks.spoken import EXACT_COUNTERS, Said, Spoken
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
@@ -96,7 +97,13 @@ class Sentence:
         if self._total_of_another(place, named):
             return False
         strong = self.vocabulary.strong(around.near.union(*around.after), kind, one.unit)
-        return bool(strong) or self._understood(place, named)
+        return bool(strong) or self._unmistaken(one, named) or self._understood(place, named)
+
+    def _unmistaken(self, one: Spoken, named: Naming) -> bool:
+        """Told to the cent, and no part of a whole of which another part is in view."""
+        wholes = {self.vocabulary.concepts[name].whole for name in named.theirs} - {""}
+        parts = {name for name in named.elsewhere - named.theirs if self.vocabulary.concepts[name].whole in wholes}
+        return is_exact(one.number) and not (wholes and parts)
 
     def _then(self, one: Spoken) -> bool:
         """Whether it is told of a time that isn't the one that results are about."""

@@ -91,7 +91,15 @@ def read_said(
     days = days_beside(spans, things)
     spoken = [
         Spoken(
-            one, kind_of(folded, one), unit_of(folded, one), around[at], entities[at], phrases[at], beside[at], days[at]
+            one,
+            kind_of(folded, one),
+            unit_of(folded, one),
+            around[at],
+            entities[at],
+            phrases[at],
+            beside[at],
+            days[at],
+            folded[slice(*one.span)],
         )
         for at, one in enumerate(numbers)
     ]

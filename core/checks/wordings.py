@@ -27,6 +27,7 @@ MILLIONS = re.compile(
     r"(?<=from )\d{1,2}) ?m(?![a-z0-9])"
 )
 COINS = re.compile(r" yuan (?:and )?(?P<rest>[a-z-]+|\d{1,2})(?P<cents> (?:cents|fen))?(?![a-z\d])")
+TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])(?![成万千百点个家笔张项档])")
 SHARES: Mapping[str, Decimal] = {
     "一半": Decimal(50), "half": Decimal(50), "a third": Decimal("33.3"), "one third": Decimal("33.3"),
     "two thirds": Decimal("66.7"), "a quarter": Decimal(25), "one quarter": Decimal(25), "three quarters": Decimal(75),
@@ -53,6 +54,7 @@ def reworded(folded: str) -> str:
     text = QUARTERS.sub(lambda found: "全年" if found[1] in "四4" else f"前{found[1]}季度", text)
     text = MILLIONS.sub(r"\1mn", text) if "m" in text else text
     text = _with_coins(text) if " yuan " in text else text
+    text = TENTHS.sub(lambda found: f"{DIGITS[found[1]]}{5 if found[2] == '半' else DIGITS[found[2]]}%", text)
     return FEN.sub(lambda found: f"{int(found[1]) / 100:.2f} yuan", text)
 
 
