@@ -20,6 +20,7 @@ COUNTED = re.compile(
 REST = re.compile(
     r"除|其他|其它|其余|(?<![a-z])(?:others?|rest|everything else|all else|except|apart from|but for)(?![a-z])"
 )
+EXCEPT = re.compile(r"除[^,，。;；]*(?:之?外|以外)")
 OTHERS = re.compile(r"家|都|经销商|客户|(?<![a-z])(?:dealers?|they|everyone|everybody|customers?)(?![a-z])")
 UPON = re.compile(r"(?<![a-z])(?:once|if|when|after|as soon as) you (?:confirm|press|click|tap|say)[^,.;]*, ?$")
 QUESTION = re.compile(r"[?？]\s*$|吗[。.]?$|(?:要不要|是否|需不需要|can i|shall i|would you|do you want)")
@@ -90,7 +91,9 @@ def _is_so(
     if not pattern.search(view.words):
         return False
     start, end = _clause_span(text, found)
-    if REST.search(text, start, end):
+    if REST.search(text, start, end) and not any(
+        one.start() < found.start() < one.end() for one in EXCEPT.finditer(text)
+    ):
         named = {f"code:{code.group()}" for code in ORDER.finditer(text)}
         others = {one for one, other in vocabulary.states.items() if one != name and other.search(text)}
         left = [states for order, states in view.states.items() if order not in named and not others & states]

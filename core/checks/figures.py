@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from core.checks.belonging import about_one
-from core.checks.conditions import things_told, wrong_days, wrong_steps, wrong_tiers
+from core.checks.closing import Closing
+from core.checks.conditions import things_told, wrong_days, wrong_steps, wrong_stretches, wrong_tiers
 from core.checks.derived import Deriving
 from core.checks.equations import miscalled, proved
 from core.checks.exempting import exempt, is_page
@@ -30,11 +31,12 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
         tuple(fact for fact in facts if view.belonging.fits(mine, _own(one, fact), one.touching, _of(fact)))
         for one, facts, mine in zip(said.numbers, found, things, strict=True)
     ]
-    deriving = Deriving(said, view, vocabulary)
+    deriving, closing = Deriving(said, view, vocabulary), Closing(said, view, vocabulary)
     yield from wrong_parts(said, view)
     yield from wrong_states(said, view, vocabulary)
     yield from wrong_steps(said, found, view)
     yield from wrong_days(said, matched, view)
+    yield from wrong_stretches(said, matched)
     yield from wrong_tiers(said, found, view, vocabulary)
     sentence = Sentence(said, matched, things, view, vocabulary)
     shown, wrongly = proved(said, view, vocabulary), miscalled(said, view, vocabulary)
@@ -51,13 +53,19 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
         if is_page(one, said):
             yield Wrong(f"page {one.number.value} is not cited")
         elif not found[place] or (_is_amount(one) and deriving.compares(place) and not _difference(found[place])):
-            if not (said_so(one, view) or deriving.gives(place, things[place]) or comes_to(place, said, view)):
+            derived = deriving.gives(place, things[place]) or comes_to(place, said, view) or closing.gives(place)
+            if not (said_so(one, view) or derived):
                 yield Wrong(f"{_shown(one, said)} is in no result")
             continue
-        theirs = about_one(things[place], [fact.entities for fact in found[place]])
+        theirs = about_one(things[place], [fact.timeless for fact in found[place]])
         if (theirs and matched[place] and sentence.rightly_named(place)) or summand(place, said):
             continue
-        if of_several(place, said, view) or of_extreme(place, said, view) or deriving.parts_stated(place):
+        if (
+            of_several(place, said, view)
+            or of_extreme(place, said, view)
+            or deriving.parts_stated(place)
+            or closing.adds(place)
+        ):
             continue
         uncalled = not vocabulary.strong(one.around.near - {"overdue"}, "quantity", one.unit)
         if one.kind == "quantity" and uncalled and deriving.counts(place):

@@ -79,16 +79,20 @@ def unknown_times(said: Said, view: View) -> Iterator[Wrong]:
     for time in said.times:
         if offered and time.span[0] >= offered.start() and time.grain is not Grain.DAY:
             continue
+        if _told_whole(time, said) and (time.start, time.end) not in view.exact:
+            yield Wrong(f"the whole of {time.text} is in no result")
         if advised and advised.start() <= time.span[0] and _is_rough(time, said):
             continue
         if NOW.match(time.text.strip().lower()) or time.comparison or GENERAL.fullmatch(time.text.strip().lower()):
             continue
         known = view.times.intersection(readings(time)) or _pieced_together(time, view) or _ago(time, view)
         known = known or _part_of_all(time, view)
-        if WHOLE.search(said.text[: time.span[0]]) or WHOLE_AFTER.match(said.text, time.span[1]):
-            known = (time.start, time.end) in view.exact
         if not known:
             yield Wrong(f"{time.text} is in no result")
+
+
+def _told_whole(time: TimeRange, said: Said) -> bool:
+    return bool(WHOLE.search(said.text[: time.span[0]]) or WHOLE_AFTER.match(said.text, time.span[1]))
 
 
 def _is_rough(time: TimeRange, said: Said) -> bool:

@@ -97,13 +97,16 @@ class Sentence:
         if self._total_of_another(place, named):
             return False
         strong = self.vocabulary.strong(around.near.union(*around.after), kind, one.unit)
-        return bool(strong) or self._unmistaken(one, named) or self._understood(place, named)
+        return bool(strong) or self._unmistaken(place, named) or self._understood(place, named)
 
-    def _unmistaken(self, one: Spoken, named: Naming) -> bool:
-        """Told to the cent, and no part of a whole of which another part is in view."""
+    def _unmistaken(self, place: int, named: Naming) -> bool:
+        """Told to the cent, and no part of a whole of which another part is in view, nor what was before as if now."""
+        one = self.said.numbers[place]
         wholes = {self.vocabulary.concepts[name].whole for name in named.theirs} - {""}
         parts = {name for name in named.elsewhere - named.theirs if self.vocabulary.concepts[name].whole in wholes}
-        return is_exact(one.number) and not (wholes and parts)
+        past = all("before" in fact.cues for fact in self.matched[place])
+        told = "before" in self.said.cues | one.around.near | one.around.earlier
+        return is_exact(one.number) and not (wholes and parts) and (told or not past)
 
     def _then(self, one: Spoken) -> bool:
         """Whether it is told of a time that isn't the one that results are about."""
@@ -236,11 +239,11 @@ class Sentence:
         told -= {"next"} if "missing" in theirs else {"present"}
         if not (under or told - {"present"}):
             return True
-        about = frozenset().union(*(fact.entities for fact in self.matched[place]))
+        about = frozenset().union(*(fact.timeless for fact in self.matched[place]))
         return not any(
             fact.kind == kind
             and fact.value != abs(one.number.value)
-            and ((theirs & fact.cues and _same_rows(fact.entities, about)) or (about and about == fact.entities))
+            and ((theirs & fact.cues and _same_rows(fact.entities, about)) or (about and about == fact.timeless))
             and (told & fact.cues or (under and not under & fact.cues))
             for alike in self.view.facts.values()
             for fact in alike

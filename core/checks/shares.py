@@ -13,7 +13,7 @@ from core.checks.spoken import Spoken
 from core.checks.working import Working
 
 SHARE = re.compile(
-    r"占|份额|比重|贡献|其中|(?:成|%|一半)[多左右]{0,2}都?(?:在|来自|集中)|(?<![a-z])(?:share|"
+    r"占|份额|比重|贡献|其中|(?:成|%|一半)[多左右一点些]{0,4}都?(?:在|来自|集中)|(?<![a-z])(?:share|"
     r"accounts? for|accounting for|makes? up|making up|contributes?|took|takes|"
     r"of the total|of that|of all|of (?:the )?(?:year|sell-in|sales|overdue))(?![a-z])"
 )

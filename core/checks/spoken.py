@@ -10,7 +10,7 @@ from core.checks.clocks import clocks_in
 from core.checks.heads import Heads
 from core.checks.said import Said, Spoken, Step
 from core.checks.steps import steps_in
-from core.checks.stretches import periods_of, readings
+from core.checks.stretches import periods_of, readings, stretch_of
 from core.checks.vocabulary import Vocabulary
 from core.checks.whose import as_rows_call_them, of_all, ranked, shared_out, without_product
 from core.checks.wordings import reworded, shares_in
@@ -31,6 +31,7 @@ __all__ = [
     "periods_of",
     "read_said",
     "readings",
+    "stretch_of",
     "tiers_in",
 ]
 

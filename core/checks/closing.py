@@ -1,0 +1,98 @@
+"""Amounts told to the cent that can't be there by chance: sums and differences of figures that close to the cent."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.checks.belonging import of_kind
+from core.checks.facts import Fact
+from core.checks.rounding import is_exact
+from core.checks.spoken import Spoken
+from core.checks.working import Working
+
+SETTLING = re.compile(
+    r"付|还(?:清|款|了)|结清|打款|(?<![a-z])(?:pay|paying|paid|settle|settling|settled|clear|clearing|cleared)(?![a-z])"
+)
+MOVING = re.compile(
+    r"[从由].*(?:到|至)|(?<![a-z])from .* to (?:cn)?[¥\d]|原来|现在|目前|(?<![a-z])(?:before|currently|now|today)(?![a-z])"
+)
+TOGETHER = re.compile(
+    r"共|合计|加起来|总|所以|因此|(?<![a-z])(?:total|together|so|in all|altogether|stands? at|makes?|comes? to|sum)(?![a-z])"
+)
+LEFT_OVER = frozenset({"missing", "gain", "discount", "change", "total", "price"})
+OWED = frozenset({"due_next", "owed", "payable", "goods"})
+ORDERED = frozenset({"payable", "goods"})
+LEFT = frozenset({"credit_left"})
+LEAST_FAMILY = 2
+
+
+@dataclass(frozen=True)
+class Closing(Working):
+    """A sentence about a result, and the sums in it that close."""
+
+    def gives(self, place: int) -> bool:
+        """Whether an amount is what two figures that the sentence tells come to, or figures of one name, or a balance."""
+        one = self.said.numbers[place]
+        if not is_exact(one.number) or one.kind == "percent" or one.unit:
+            return False
+        value = abs(one.number.value)
+        return value in self._balances() or value in self._families(one) or self._closes(place)
+
+    def adds(self, place: int) -> bool:
+        """Whether it is exactly the sum of two amounts before it in the sentence, which says so."""
+        one = self.said.numbers[place]
+        told = [abs(other.number.value) for other in self.said.numbers[:place] if is_exact(other.number)]
+        sums = {first + second for at, first in enumerate(told) for second in told[:at]}
+        return is_exact(one.number) and abs(one.number.value) in sums and bool(TOGETHER.search(self.said.text))
+
+    def _closes(self, place: int) -> bool:
+        """What one figure that is told leaves of another, under a name of one of them or of a difference."""
+        one = self.said.numbers[place]
+        told = [fact for at, other in enumerate(self.said.numbers) if at != place for fact in self._meant(other)]
+        named = self.vocabulary.strong(one.around.near.union(*one.around.after), "money") - LEFT_OVER
+        return any(
+            whole.value - part.value == abs(one.number.value)
+            and (not named or bool(named & (whole.cues | part.cues)))
+            and self._whole_of(whole, part)
+            for whole in told
+            for part in told
+        )
+
+    def _whole_of(self, whole: Fact, part: Fact) -> bool:
+        """Whether one is a part of the other, by name."""
+        return any(self.vocabulary.concepts[name].whole in whole.cues for name in part.cues)
+
+    def _meant(self, one: Spoken) -> Iterator[Fact]:
+        for same in self.view.facts.values():
+            yield from (fact for fact in same if fact.kind == "money" and self._is(one, fact.value))
+
+    def _families(self, one: Spoken) -> Iterator[Decimal]:
+        """All figures that go by one name, each another paper's; and what those leave that the sentence tells."""
+        families: dict[str, dict[str, Decimal]] = defaultdict(dict)
+        named = self.vocabulary.strong(one.around.near.union(*one.around.after) | self._cues, "money")
+        for same in self.view.facts.values():
+            for fact in same:
+                for code in of_kind(fact.entities, "code") if fact.kind == "money" else ():
+                    for name in fact.cues & named:
+                        families[name][code] = fact.value
+        said = {abs(other.number.value) for other in self.said.numbers if other is not one}
+        for values in families.values():
+            whole = sum(values.values(), Decimal(0))
+            if len(values) >= LEAST_FAMILY:
+                yield whole
+                yield from (whole - value for value in values.values() if value and value in said)
+
+    def _balances(self) -> Iterator[Decimal]:
+        """The credit that is left once something is paid, and what it was before an order."""
+        facts = [fact for same in self.view.facts.values() for fact in same if fact.kind == "money"]
+        left = [fact.value for fact in facts if fact.cues & LEFT]
+        names = OWED if SETTLING.search(self.said.text) else frozenset()
+        names |= (
+            ORDERED
+            if MOVING.search(self.said.text) and "credit_limit" not in self.view.cues.get("money", ())
+            else names
+        )
+        if LEFT & self._cues or "credit_limit" in self._cues:
+            yield from (value + fact.value for value in left for fact in facts if fact.cues & names)
