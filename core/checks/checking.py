@@ -29,8 +29,14 @@ class Checker:
     language: str
     done: frozenset[str] = frozenset()
 
-    def check(self, sentence: str, view: View) -> Wrong | None:
-        """The first thing that is wrong with it, if any is."""
+    def check(self, sentence: str, view: View, before: str = "") -> Wrong | None:
+        """The first thing that is wrong with it, if any is; what it says nothing of, the sentence before it may say."""
+        wrong = self._wrong(sentence, view)
+        if wrong is None or not before:
+            return wrong
+        return wrong if self._wrong(f"{before} {sentence}", view) else None
+
+    def _wrong(self, sentence: str, view: View) -> Wrong | None:
         said = self.reader.read(sentence, view.heads)
         vocabulary = self.reader.vocabulary
         for found in (
