@@ -106,7 +106,7 @@ def things_of(text: str, spans: Sequence[Span], things: Sequence[Thing]) -> list
     each = EACH.search(text)
     for kind in LISTED:
         named = {thing[1:] for thing in things if thing[0].startswith(f"{kind}:")}
-        skipped = [span for span in spans if each and span[0] < each.start() and len(named) > 1]
+        skipped = [span for span in spans if each and not each.group().isascii() and span[0] < each.start() and len(named) > 1]
         listed = [span for span in spans if span not in skipped]
         for at, names in _one_by_one(kind, listed, things, each=bool(each)).items():
             place = spans.index(listed[at])

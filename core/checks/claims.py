@@ -22,6 +22,7 @@ REST = re.compile(
 )
 EXCEPT = re.compile(r"除[^,，。;；]*(?:之?外|以外)")
 OTHERS = re.compile(r"家|都|经销商|客户|(?<![a-z])(?:dealers?|they|everyone|everybody|customers?)(?![a-z])")
+OFFERED = re.compile(r"(?:可以?|能|想|需要?|要不要|以便|方便|让)(?:我|我们|我再)?$")
 UPON = re.compile(r"(?<![a-z])(?:once|if|when|after|as soon as) you (?:confirm|press|click|tap|say)[^,.;]*, ?$")
 QUESTION = re.compile(r"[?？]\s*$|吗[。.]?$|(?:要不要|是否|需不需要|can i|shall i|would you|do you want)")
 
@@ -138,7 +139,7 @@ def _put_off(text: str, found: re.Match[str], vocabulary: Vocabulary) -> bool:
     """Denied or conditional before it says what was done, or only a condition behind: "without delay" denies nothing."""
     start, end = _clause_span(text, found)
     before = text[start : found.start()]
-    if vocabulary.not_yet.search(before) or vocabulary.condition.search(before) or UPON.search(text[:start]):
+    if vocabulary.not_yet.search(before) or vocabulary.condition.search(before) or OFFERED.search(before) or UPON.search(text[:start]):
         return True
     return bool(vocabulary.unless.search(text, found.end(), end))
 

@@ -18,6 +18,7 @@ SETTLING = re.compile(
 MOVING = re.compile(
     r"[从由].*(?:到|至)|(?<![a-z])from .* to (?:cn)?[¥\d]|原来|现在|目前|(?<![a-z])(?:before|currently|now|today)(?![a-z])"
 )
+PASSED = re.compile(r"超过|超出|高出|多|过了|(?<![a-z])(?:cleared|passed|beat|above|over|exceeded|past|beyond)(?![a-z])")
 TOGETHER = re.compile(
     r"共|合计|加起来|总|所以|因此|(?<![a-z])(?:total|together|so|in all|altogether|stands? at|makes?|comes? to|sum)(?![a-z])"
 )
@@ -48,21 +49,27 @@ class Closing(Working):
         return is_exact(one.number) and abs(one.number.value) in sums and bool(TOGETHER.search(self.said.text))
 
     def _closes(self, place: int) -> bool:
-        """What one figure that is told leaves of another, under a name of one of them or of a difference."""
+        """What a part leaves of its whole, or what is beyond a threshold, under no name of another figure."""
         one = self.said.numbers[place]
-        told = [fact for at, other in enumerate(self.said.numbers) if at != place for fact in self._meant(other)]
+        facts = [fact for same in self.view.facts.values() for fact in same if fact.kind == "money"]
+        told = {fact.value for at, other in enumerate(self.said.numbers) if at != place for fact in self._meant(other)}
         named = self.vocabulary.strong(one.around.near.union(*one.around.after), "money") - LEFT_OVER
         return any(
-            whole.value - part.value == abs(one.number.value)
-            and (not named or bool(named & (whole.cues | part.cues)))
-            and self._whole_of(whole, part)
-            for whole in told
-            for part in told
+            self._holds(whole, part) and self._rightly_called(named, whole, part, told)
+            for whole in facts
+            for part in facts
+            if whole.value - part.value == abs(one.number.value)
         )
 
-    def _whole_of(self, whole: Fact, part: Fact) -> bool:
-        """Whether one is a part of the other, by name."""
-        return any(self.vocabulary.concepts[name].whole in whole.cues for name in part.cues)
+    def _holds(self, whole: Fact, part: Fact) -> bool:
+        """Whether one is a part of the other by name, or a threshold that it has passed."""
+        passed = "rebate_base" in whole.cues and "threshold" in part.cues and bool(PASSED.search(self.said.text))
+        return passed or any(self.vocabulary.concepts[name].whole in whole.cues for name in part.cues)
+
+    def _rightly_called(self, named: frozenset[str], whole: Fact, part: Fact, told: set[Decimal]) -> bool:
+        """By the name of the whole; by that of the part only beside it, for the part itself is another figure."""
+        others = named - whole.cues - (part.cues if part.value in told else frozenset())
+        return not others - (part.cues & {"threshold"})
 
     def _meant(self, one: Spoken) -> Iterator[Fact]:
         for same in self.view.facts.values():

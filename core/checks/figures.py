@@ -28,7 +28,7 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
     found = [matching(one, said, view, vocabulary) for one in said.numbers]
     things = things_told(said, found, view, vocabulary)
     matched = [
-        tuple(fact for fact in facts if view.belonging.fits(mine, _own(one, fact), one.touching, _of(fact)))
+        tuple(fact for fact in facts if view.belonging.fits(_without_day(mine, one), _own(one, fact), one.touching, _of(fact)))
         for one, facts, mine in zip(said.numbers, found, things, strict=True)
     ]
     deriving, closing = Deriving(said, view, vocabulary), Closing(said, view, vocabulary)
@@ -57,7 +57,7 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
             if not (said_so(one, view) or derived):
                 yield Wrong(f"{_shown(one, said)} is in no result")
             continue
-        theirs = about_one(things[place], [fact.timeless for fact in found[place]])
+        theirs = about_one(_without_day(things[place], one), [fact.timeless for fact in found[place]])
         if (theirs and matched[place] and sentence.rightly_named(place)) or summand(place, said):
             continue
         if (
@@ -96,6 +96,12 @@ def _own(one: Spoken, fact: Fact) -> frozenset[str]:
 def _of(fact: Fact) -> frozenset[str]:
     """What it is about; what was before isn't of the time that results are about."""
     return fact.entities | {"then"} if "before" in fact.cues else fact.entities
+
+
+def _without_day(things: frozenset[str], one: Spoken) -> frozenset[str]:
+    """A paper that is named says which it is; a day beside it may be of anything."""
+    named = any(name.startswith("code:") for name in one.own)
+    return frozenset(name for name in things if not (named and name.startswith("day:")))
 
 
 def _shown(one: Spoken, said: Said) -> str:

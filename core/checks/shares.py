@@ -18,6 +18,7 @@ SHARE = re.compile(
     r"of the total|of that|of all|of (?:the )?(?:year|sell-in|sales|overdue))(?![a-z])"
 )
 OF_COUNTS = re.compile(r"率|占|比例|(?<![a-z])(?:share|dealers?|customers?|ordered)(?![a-z])|经销商|客户|下单")
+RATE = re.compile(r"率|(?<![a-z])(?:rates?|rebate)(?![a-z])")
 BESIDE = re.compile(
     r" ?(?:元|块|箱|yuan|cases?)?[ ,，、（(]{0,3}(?:(?:which is|that is|that's|i\.e\.|or|about|around|"
     r"roughly|nearly|almost|over|just|some|"
@@ -41,7 +42,7 @@ class Shares(Working):
             rows = [fact.value for fact in self._rows(one) if fact.value < whole]
             if any(self._is_share(one, part, whole) for part in (*rows, *sums) if part < whole):
                 return True
-        told = (*self._parts(one), *self._counts(), *self._beside(place), *self._cheaper(one), *self._of_cases(one))
+        told = (*self._parts(one), *self._counts(), *self._beside(place), *self._told_both(place), *self._cheaper(one), *self._of_cases(one))
         return any(self._is_share(one, part, total) for part, total in told)
 
     def _cheaper(self, one: Spoken) -> Iterator[tuple[Decimal, Decimal]]:
@@ -84,6 +85,17 @@ class Shares(Working):
             if SHARE.search(self.said.text) or one.number.unit_like in {"成", "share"}:
                 totals += [fact for same in self.view.facts.values() for fact in same if self._may_hold(fact, part)]
             yield from ((part.value, total.value) for total in totals if 0 < part.value < total.value)
+
+    def _told_both(self, place: int) -> Iterator[tuple[Decimal, Decimal]]:
+        """Of two figures that the sentence tells, the smaller as a part of the larger; a rate says of what by its name."""
+        one = self.said.numbers[place]
+        if RATE.search(self.said.text) or self.vocabulary.strong(one.around.near, "percent") - {"share"}:
+            return
+        told = [fact for at, other in enumerate(self.said.numbers) if at != place for fact in self._rounded(other)]
+        for part in told:
+            for whole in told:
+                if 0 < part.value < whole.value and (part.kind, part.unit) == (whole.kind, whole.unit):
+                    yield part.value, whole.value
 
     def _rounded(self, one: Spoken) -> Iterator[Fact]:
         ways = roundings(one.number, self.said.text)

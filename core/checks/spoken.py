@@ -85,7 +85,7 @@ def read_said(
     around = names_around(folded, spans, vocabulary)
     phrases, beside = phrase_things(folded, spans, things), touching(folded, spans, things)
     entities = [
-        without_product(around[at], phrases[at], of_all(folded, numbers[at], phrases[at]) or mine)
+        without_product(around[at], phrases[at], of_all(folded, numbers[at], phrases[at]) or mine, numbers[at])
         for at, mine in enumerate(things_of(folded, spans, things))
     ]
     entities = shared_out(folded, times, spans, entities)
