@@ -36,10 +36,11 @@ class Closing(Working):
     def gives(self, place: int) -> bool:
         """Whether an amount is what two figures that the sentence tells come to, or figures of one name, or a balance."""
         one = self.said.numbers[place]
-        if not is_exact(one.number) or one.kind == "percent" or one.unit:
+        if one.kind == "percent" or one.unit:
             return False
-        value = abs(one.number.value)
-        return value in self._balances() or value in self._families(one) or self._closes(place)
+        if any(self._is(one, balance) for balance in self._balances()):
+            return True
+        return is_exact(one.number) and (abs(one.number.value) in self._families(one) or self._closes(place))
 
     def adds(self, place: int) -> bool:
         """Whether it is exactly the sum of two amounts before it in the sentence, which says so."""

@@ -17,7 +17,7 @@ from core.checks.sums import comes_to, summand
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
-from core.checks.wrong_counts import wrong_parts, wrong_states
+from core.checks.wrong_counts import wrong_inclusions, wrong_invoices, wrong_parts, wrong_states
 
 DIFFERENCES = frozenset({"missing", "gain", "discount", "change", "rose", "fell"})
 LEAST_AMOUNT = 1000
@@ -33,6 +33,8 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
     ]
     deriving, closing = Deriving(said, view, vocabulary), Closing(said, view, vocabulary)
     yield from wrong_parts(said, view)
+    yield from wrong_invoices(said, view)
+    yield from wrong_inclusions(said, view)
     yield from wrong_states(said, view, vocabulary)
     yield from wrong_steps(said, found, view)
     yield from wrong_days(said, matched, view)

@@ -18,6 +18,7 @@ OF = re.compile(
     r"limit )?) ?"
 )
 PRICES = frozenset({"price_case", "price_bottle", "price_pack", "price_pallet"})
+ASSERTING = frozenset({"overdue", "free", "silent", "ordering", "missing", "paid", "hold", "minimum", "stock"})
 AHEAD = frozenset({"next", "tier_ahead", "missing", "gain", "threshold"})
 
 
@@ -50,7 +51,9 @@ class Naming:
             return True
         if any(self.vocabulary.general(name, self.theirs & self.clause) for name in named):
             return True
-        return not self.theirs and self.kind != "quantity" and not named & self.elsewhere
+        if self.kind == "quantity":
+            return not named & (self.elsewhere | ASSERTING)
+        return not self.theirs and not named & self.elsewhere
 
 
 @dataclass(frozen=True)

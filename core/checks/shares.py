@@ -10,7 +10,7 @@ from core.checks.facts import Fact
 from core.checks.pairs import offers_in
 from core.checks.rounding import roundings
 from core.checks.spoken import Spoken
-from core.checks.working import Working
+from core.checks.working import IN_BRACKETS, Working
 
 SHARE = re.compile(
     r"占|份额|比重|贡献|其中|(?:成|%|一半)[多左右一点些]{0,4}都?(?:在|来自|集中)|(?<![a-z])(?:share|"
@@ -161,6 +161,8 @@ class Shares(Working):
         """The names of parts beside the number; else those before it of which the whole stands beside it."""
         around = one.around
         near = around.near.union(*around.after)
+        if IN_BRACKETS.search(self.said.text[: one.number.span[0]].removesuffix("about ").removesuffix("约")):
+            near |= around.earlier
         wholes = {name for name in near if any(other.whole == name for other in self.vocabulary.concepts.values())}
         own = frozenset(name for name in near if self._is_part(name))
         earlier = frozenset(
