@@ -104,9 +104,10 @@ def things_of(text: str, spans: Sequence[Span], things: Sequence[Thing]) -> list
                 mine |= _nearest(alike, span)
         found.append(frozenset(mine))
     each = EACH.search(text)
+    behind = each.start() if each and not each.group().isascii() else 0
     for kind in LISTED:
         named = {thing[1:] for thing in things if thing[0].startswith(f"{kind}:")}
-        skipped = [span for span in spans if each and not each.group().isascii() and span[0] < each.start() and len(named) > 1]
+        skipped = [span for span in spans if span[0] < behind and len(named) > 1]
         listed = [span for span in spans if span not in skipped]
         for at, names in _one_by_one(kind, listed, things, each=bool(each)).items():
             place = spans.index(listed[at])
@@ -154,7 +155,7 @@ def days_beside(spans: Sequence[Span], things: Sequence[Thing]) -> list[frozense
 
 
 def _one_by_one(kind: str, spans: Sequence[Span], things: Sequence[Thing], *, each: bool) -> dict[int, frozenset[str]]:
-    """甲、乙，分别是1、2: of a row of things and a row of as many numbers, each has its own; of ``each`` the first ones."""
+    """甲、乙，分别是1、2: each of a row of things has one of as many numbers; of more, where ``each`` says so."""
     places = sorted({(begin, end) for name, begin, end in things if name.startswith(f"{kind}:")})
     events = sorted([(at, -1) for at in places] + [(span, place) for place, span in enumerate(spans)])
     found: dict[int, frozenset[str]] = {}

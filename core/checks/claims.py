@@ -136,10 +136,12 @@ def _stated(found: re.Match[str], view: View, vocabulary: Vocabulary) -> bool:
 
 
 def _put_off(text: str, found: re.Match[str], vocabulary: Vocabulary) -> bool:
-    """Denied or conditional before it says what was done, or only a condition behind: "without delay" denies nothing."""
+    """Denied, offered or conditional before it says what was done, or a condition behind; "without delay" is none."""
     start, end = _clause_span(text, found)
     before = text[start : found.start()]
-    if vocabulary.not_yet.search(before) or vocabulary.condition.search(before) or OFFERED.search(before) or UPON.search(text[:start]):
+    if any(pattern.search(before) for pattern in (vocabulary.not_yet, vocabulary.condition, OFFERED)):
+        return True
+    if UPON.search(text[:start]):
         return True
     return bool(vocabulary.unless.search(text, found.end(), end))
 

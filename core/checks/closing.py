@@ -16,11 +16,15 @@ SETTLING = re.compile(
     r"付|还(?:清|款|了)|结清|打款|(?<![a-z])(?:pay|paying|paid|settle|settling|settled|clear|clearing|cleared)(?![a-z])"
 )
 MOVING = re.compile(
-    r"[从由].*(?:到|至)|(?<![a-z])from .* to (?:cn)?[¥\d]|原来|现在|目前|(?<![a-z])(?:before|currently|now|today)(?![a-z])"
+    r"[从由].*(?:到|至)|(?<![a-z])from .* to (?:cn)?[¥\d]|原来|现在|目前|"
+    r"(?<![a-z])(?:before|currently|now|today)(?![a-z])"
 )
-PASSED = re.compile(r"超过|超出|高出|多|过了|(?<![a-z])(?:cleared|passed|beat|above|over|exceeded|past|beyond)(?![a-z])")
+PASSED = re.compile(
+    r"超过|超出|高出|多|过了|(?<![a-z])(?:cleared|passed|beat|above|over|exceeded|past|beyond)(?![a-z])"
+)
 TOGETHER = re.compile(
-    r"共|合计|加起来|总|所以|因此|(?<![a-z])(?:total|together|so|in all|altogether|stands? at|makes?|comes? to|sum)(?![a-z])"
+    r"共|合计|加起来|总|所以|因此|"
+    r"(?<![a-z])(?:total|together|so|in all|altogether|stands? at|makes?|comes? to|sum)(?![a-z])"
 )
 LEFT_OVER = frozenset({"missing", "gain", "discount", "change", "total", "price"})
 OWED = frozenset({"due_next", "owed", "payable", "goods"})
@@ -34,7 +38,7 @@ class Closing(Working):
     """A sentence about a result, and the sums in it that close."""
 
     def gives(self, place: int) -> bool:
-        """Whether an amount is what two figures that the sentence tells come to, or figures of one name, or a balance."""
+        """Whether an amount is a balance, all figures of one name, or what one figure leaves of another."""
         one = self.said.numbers[place]
         if one.kind == "percent" or one.unit:
             return False
@@ -97,10 +101,7 @@ class Closing(Working):
         facts = [fact for same in self.view.facts.values() for fact in same if fact.kind == "money"]
         left = [fact.value for fact in facts if fact.cues & LEFT]
         names = OWED if SETTLING.search(self.said.text) else frozenset()
-        names |= (
-            ORDERED
-            if MOVING.search(self.said.text) and "credit_limit" not in self.view.cues.get("money", ())
-            else names
-        )
+        ordering = "credit_limit" not in self.view.cues.get("money", ())
+        names |= ORDERED if ordering and MOVING.search(self.said.text) else frozenset()
         if LEFT & self._cues or "credit_limit" in self._cues:
             yield from (value + fact.value for value in left for fact in facts if fact.cues & names)

@@ -20,7 +20,7 @@ SIGNS = (
 )
 OPENED = re.compile(rf"{UNIT}[(（] ?(?:= ?|即|也就是)?(?:cn|us)?")
 PHRASE = re.compile(r"[,，;；。()（）]")
-HUNDRED = Decimal(100)
+HUNDRED, CENT = Decimal(100), Decimal("0.01")
 LEAST_AMOUNT = 1000
 
 
@@ -129,9 +129,7 @@ def _comes_out(equation: Equation, said: Said) -> bool:
         return False
     off, told = _slack(result), _value(result)
     low, high = sorted((least, most))
-    return (
-        low.quantize(Decimal("0.01"), ROUND_FLOOR) - off <= told <= high.quantize(Decimal("0.01"), ROUND_CEILING) + off
-    )
+    return low.quantize(CENT, ROUND_FLOOR) - off <= told <= high.quantize(CENT, ROUND_CEILING) + off
 
 
 def _value(one: Spoken) -> Decimal:

@@ -63,9 +63,8 @@ class Fact:
     @property
     def timeless(self) -> frozenset[str]:
         """What it is about; the time of what was before is left out, for that is checked by itself."""
-        if "before" not in self.cues:
-            return self.entities
-        return frozenset(name for name in self.entities if not name.startswith(("period:", "year:")))
+        apart = ("period:", "year:") if "before" in self.cues else ()
+        return frozenset(name for name in self.entities if not name.startswith(apart))
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,14 @@ class Shares(Working):
             rows = [fact.value for fact in self._rows(one) if fact.value < whole]
             if any(self._is_share(one, part, whole) for part in (*rows, *sums) if part < whole):
                 return True
-        told = (*self._parts(one), *self._counts(), *self._beside(place), *self._told_both(place), *self._cheaper(one), *self._of_cases(one))
+        told = (
+            *self._parts(one),
+            *self._counts(),
+            *self._beside(place),
+            *self._told_both(place),
+            *self._cheaper(one),
+            *self._of_cases(one),
+        )
         return any(self._is_share(one, part, total) for part, total in told)
 
     def _cheaper(self, one: Spoken) -> Iterator[tuple[Decimal, Decimal]]:
@@ -87,7 +94,7 @@ class Shares(Working):
             yield from ((part.value, total.value) for total in totals if 0 < part.value < total.value)
 
     def _told_both(self, place: int) -> Iterator[tuple[Decimal, Decimal]]:
-        """Of two figures that the sentence tells, the smaller as a part of the larger; a rate says of what by its name."""
+        """Of two figures that the sentence tells, the smaller as a part of the larger; a rate says itself of what."""
         one = self.said.numbers[place]
         if RATE.search(self.said.text) or self.vocabulary.strong(one.around.near, "percent") - {"share"}:
             return

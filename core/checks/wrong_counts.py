@@ -18,7 +18,8 @@ PART = re.compile(r" (?:out )?of (?:your |the |all |our |these )?")
 WHOLE = re.compile(r"^ ?[^,，。;；、]{0,8}(?:里|中|当中|之中)(?:面|间)?[^,，。;；、]{0,8}$")
 MADE_UP = frozenset({"due_next", "owed", "overdue"})
 LEFT_OUT = re.compile(
-    r"(?:不含|不包括|未计|(?<![a-z])(?:without|excluding|not counting|leaving out))[^。.;；()]{0,24}(?:拒绝|取消|rejected|cancell)"
+    r"(?:不含|不包括|未计|(?<![a-z])(?:without|excluding|not counting|leaving out))[^。.;；()]{0,24}"
+    r"(?:拒绝|取消|rejected|cancell)"
 )
 HOLDING = re.compile(
     r"(?<![不未没])(?:包括|包含|含有?|算上|连同)(?!税)[^,，。;；]{0,8}(?:被拒|拒绝|取消)"
