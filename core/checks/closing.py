@@ -15,6 +15,9 @@ from core.checks.working import Working
 SETTLING = re.compile(
     r"付|还(?:清|款|了)|结清|打款|(?<![a-z])(?:pay|paying|paid|settle|settling|settled|clear|clearing|cleared)(?![a-z])"
 )
+SUPPOSED = re.compile(
+    r"如果|若|要是|假如|的话|之后|以后|(?<![a-z])(?:if|once|after|would|paying|settling|clearing)(?![a-z])"
+)
 MOVING = re.compile(
     r"[从由].*(?:到|至)|(?<![a-z])from .* to (?:cn)?[¥\d]|原来|现在|目前|"
     r"(?<![a-z])(?:before|currently|now|today)(?![a-z])"
@@ -52,6 +55,12 @@ class Closing(Working):
         told = [abs(other.number.value) for other in self.said.numbers[:place] if is_exact(other.number)]
         sums = {first + second for at, first in enumerate(told) for second in told[:at]}
         return is_exact(one.number) and abs(one.number.value) in sums and bool(TOGETHER.search(self.said.text))
+
+    def settles(self, place: int) -> bool:
+        """Whether it is an amount that is owed, told as one that may be paid."""
+        one = self.said.numbers[place]
+        owed = any(fact.cues & OWED for fact in self.view.facts.get(abs(one.number.value), ()))
+        return owed and bool(SETTLING.search(self._clause(place)) and SUPPOSED.search(self.said.text))
 
     def _closes(self, place: int) -> bool:
         """What a part leaves of its whole, or what is beyond a threshold, under no name of another figure."""

@@ -94,6 +94,8 @@ class Telling:
             return True
         if self._deriving.parts_stated(place) or self._closing.adds(place):
             return True
+        if self.sentence.matched[place] and self._closing.settles(place):
+            return True
         called = self.sentence.vocabulary.strong(one.around.near - {"overdue"}, "quantity", one.unit)
         return one.kind == "quantity" and not called and self._deriving.counts(place)
 
