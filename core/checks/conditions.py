@@ -152,11 +152,14 @@ def wrong_stretches(said: Said, matched: Sequence[Sequence[Fact]]) -> Iterator[W
         theirs = [of_kind(fact.entities, "period") for fact in facts if "before" in fact.cues]
         if not theirs or len(theirs) < len(facts) or not all(theirs):
             continue
+        named = of_kind(one.own, "period")
+        if named and "before" not in said.cues | one.around.near and not any(named & own for own in theirs):
+            yield Wrong(f"{one.shown} is of another time")
         for time in said.times:
             if FOR.fullmatch(said.text[one.number.span[1] : time.span[0]]):
                 told = {f"period:{start.isoformat()}/{end.isoformat()}" for start, end in readings(time)}
                 if not any(told & own for own in theirs):
-                    yield Wrong(f"{said.text[slice(*one.number.span)]} is of another time")
+                    yield Wrong(f"{one.shown} is of another time")
 
 
 def wrong_steps(said: Said, found: Sequence[tuple[Fact, ...]], view: View) -> Iterator[Wrong]:

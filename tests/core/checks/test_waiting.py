@@ -14,14 +14,17 @@ DONE = [
     "The order went through.", "You're all set.", "I put the order through for you.", "Booked.",
     "The order's been placed without any delay.", "I've gone ahead and ordered it.", "It has been submitted.",
     "The 10 cases were purchased for you.", "We have your order.", "That's confirmed, 10 cases.",
-    "已经帮您下好了。", "搞定！", "下单成功。", "好了，已下单。", "已经给您订上了。", "订单已提交。", "单子下了，等着收货吧。",
-    "给您下了10箱矿泉水和5箱绿茶。", "10箱矿泉水已经安排上了。", "成功下单15箱。", "订单生效了。", "都办好了。", "订好了。",
+    "已经帮您下好了。", "搞定！", "下单成功。", "好了，已下单。", "已经给您订上了。", "订单已提交。",
+    "单子下了，等着收货吧。",
+    "给您下了10箱矿泉水和5箱绿茶。", "10箱矿泉水已经安排上了。", "成功下单15箱。",
+    "订单生效了。", "都办好了。", "订好了。",
 ]  # fmt: skip
 TO_CONFIRM = [
     "Ready for you to confirm.", "Once you confirm it will be placed.", "If you confirm, it goes through right away.",
     "Nothing has been ordered yet.", "It's ready to be placed.", "The order isn't placed until you confirm.",
     "Press confirm to place the order.", "You're all set to confirm.", "It has not been submitted yet.",
-    "您确认后才会下单。", "订单草稿好了。", "单子拟好了，等您确认。", "您确认了就给您下。", "还没下单，您点确认才算数。",
+    "您确认后才会下单。", "订单草稿好了。", "单子拟好了，等您确认。", "您确认了就给您下。",
+    "还没下单，您点确认才算数。",
     "订单已准备好，请确认。", "没提交之前都可以修改。", "需要的话我可以帮您生成订单。",
 ]  # fmt: skip
 
