@@ -55,3 +55,8 @@ def test_a_sentence_may_lean_on_the_one_before_it(reader: Reader) -> None:
     assert checker.check("进货额¥600,000.00，第一。", view) is not None
     assert checker.check("进货额¥600,000.00，第一。", view, "先说D001。") is None
     assert checker.check("进货额¥600,000.00，第一。", view, "先说D002。") is not None
+
+
+def test_no_claim_leans_on_the_sentence_before_it(reader: Reader) -> None:
+    checker, view = Checker(reader, "en"), view_of([REPLIES["sales"]], [], reader)
+    assert checker.check("The order is placed.", view, "Nothing is overdue and no one waits.") is not None
