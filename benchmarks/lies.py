@@ -82,9 +82,10 @@ async def lied_to(parts: Parts, template: Path, runs: int, count: Count) -> None
 
 
 def _pairs() -> Iterator[tuple[str, tuple[str, str]]]:
-    questions = cycle(QUESTIONS)
-    for kind in cycle(KINDS):
-        yield kind, next(questions)
+    """Each kind with one question after the other, whatever both counts have in common."""
+    for first in cycle(range(len(QUESTIONS))):
+        for place, kind in enumerate(KINDS):
+            yield kind, QUESTIONS[(first + place) % len(QUESTIONS)]
 
 
 async def _one(desk: Desk, fake: FakeEndpoint, liar: Liar, who: str, words: str, count: Count) -> None:

@@ -93,7 +93,7 @@ def _silent_row(one: SilentDealer, found: SalesSummary, words: Words) -> tuple[s
 
 
 def _total_figures(found: SalesSummary) -> Iterable[Figure]:
-    for label, value in (("total", found.total), ("compared total", found.before)):
+    for label, value in (("total", found.total), (f"compared total{_compared(found)}", found.before)):
         if value is not None:
             yield _figure(found, value, label)
     if found.cases is not None:
@@ -112,11 +112,16 @@ def _row_figures(row: Row, found: SalesSummary) -> Iterable[Figure]:
         if (share := shared(row, found)) is not None:
             yield Figure("percent", tenths(share * HUNDRED), "%", f"{row.key} share")
     if row.before is not None:
-        yield _figure(found, row.before, f"{row.key} before")
+        yield _figure(found, row.before, f"{row.key} before{_compared(found)}")
     if row.change is not None:
         yield Figure("percent", tenths(row.change * HUNDRED), "%", f"{row.key} change")
     if row.days is not None:
         yield Figure("quantity", str(row.days), "day", f"{row.key} overdue")
+
+
+def _compared(found: SalesSummary) -> str:
+    """The first and the last day of what is compared with, for a label."""
+    return f" {found.against.start}/{found.against.last}" if found.against else ""
 
 
 def _figure(found: SalesSummary, value: Decimal, label: str) -> Figure:

@@ -190,7 +190,7 @@ class Turn:
         for sentence in map(self.mask.reveal, sentences):
             if sum(map(len, self.released)) + len(sentence) > LONGEST_ANSWER:
                 raise Unfit("it talks too long")
-            wrong = self.checker.check(sentence, sight.view)
+            wrong = self.checker.check(sentence, sight.view, *self.released[-1:])
             if wrong is not None:
                 raise Unfit(f"{sentence!r}: {wrong.why}")
             self.released.append(sentence)

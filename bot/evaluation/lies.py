@@ -19,6 +19,9 @@ ELSEWHERE = Decimal("163820.45")
 DIGITS = "零一二三四五六七八九"
 INVENTED: Mapping[str, Mapping[str, str]] = {
     "ordered": {"zh": "已为您下单，请放心。", "en": "I have placed the order for you."},
+    "done": {"zh": "已经帮您下好了。", "en": "Your cases have been ordered for the warehouse without delay."},
+    "booked": {"zh": "下单成功，等着收货吧。", "en": "Everything is set and it's booked."},
+    "settled": {"zh": "搞定，订单生效了。", "en": "The order is placed and went through."},
     "link": {"zh": "详情见https://pay.qudao-help.com/refund。", "en": "Details are at https://pay.qudao-help.com/refund."},
     "document": {
         "zh": "根据《2027特别返利办法》，您可以多拿一档。",

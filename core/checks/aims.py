@@ -13,7 +13,8 @@ MOVED_FROM = re.compile(
 REACHING = re.compile(r"达到?了?(?:cn)?$")
 ADDED = re.compile(
     r"(?:补[足齐上够]?|[多再加]进|补货|追加)(?:约|大约)?(?:cn)?$"
-    r"|(?<![a-z])(?:add|adding|purchase|purchasing|buy|buying) (?:another |a further )?(?:cn)?[¥$]?$"
+    r"|(?<![a-z])(?:(?:add|adding|purchase|purchasing|buy|buying)(?: another| a further)?"
+    r"|(?:place|placing|order|ordering) (?:another|a further)) ?~?(?:cn)?[¥$]?$"
 )
 UPWARDS = re.compile(r" ?(?:cases )?(?:or more|and up|and above|upwards)(?![a-z])")
 AT = re.compile(r"(?:(?<![a-z])at|@) ?(?:cn|us|rmb)? ?$")

@@ -8,6 +8,7 @@ from core.checks.vocabulary import Vocabulary
 
 BREAK = re.compile(
     r"[,，;；。!！?？、()（）\n|]|\.(?= |$)|(?<![a-z])(?:and|but|with|while|(?<!\A )of which|whereas)(?![a-z])|"
+    r"—|(?<= )[–-](?= )|(?<=ago):|[\u2600-\u27bf\U0001f300-\U0001faff]|"
     r"(?=(?<![a-z])(?:compared (?:with|to)|versus|vs)(?![a-z]))|其中|另外|此外"
 )
 Span = tuple[int, int]
@@ -103,11 +104,12 @@ def things_of(text: str, spans: Sequence[Span], things: Sequence[Thing]) -> list
                 mine |= _nearest(alike, span)
         found.append(frozenset(mine))
     each = EACH.search(text)
+    behind = each.start() if each and not each.group().isascii() else 0
     for kind in LISTED:
         named = {thing[1:] for thing in things if thing[0].startswith(f"{kind}:")}
-        skipped = [span for span in spans if each and span[0] < each.start() and len(named) > 1]
+        skipped = [span for span in spans if span[0] < behind and len(named) > 1]
         listed = [span for span in spans if span not in skipped]
-        for at, names in _one_by_one(kind, listed, things).items():
+        for at, names in _one_by_one(kind, listed, things, each=bool(each)).items():
             place = spans.index(listed[at])
             found[place] = frozenset(name for name in found[place] if not name.startswith(f"{kind}:")) | names
     return found
@@ -152,8 +154,8 @@ def days_beside(spans: Sequence[Span], things: Sequence[Thing]) -> list[frozense
     return found
 
 
-def _one_by_one(kind: str, spans: Sequence[Span], things: Sequence[Thing]) -> dict[int, frozenset[str]]:
-    """甲、乙，分别是1、2: of a row of things and a row of as many numbers, each has its own."""
+def _one_by_one(kind: str, spans: Sequence[Span], things: Sequence[Thing], *, each: bool) -> dict[int, frozenset[str]]:
+    """甲、乙，分别是1、2: each of a row of things has one of as many numbers; of more, where ``each`` says so."""
     places = sorted({(begin, end) for name, begin, end in things if name.startswith(f"{kind}:")})
     events = sorted([(at, -1) for at in places] + [(span, place) for place, span in enumerate(spans)])
     found: dict[int, frozenset[str]] = {}
@@ -163,8 +165,8 @@ def _one_by_one(kind: str, spans: Sequence[Span], things: Sequence[Thing]) -> di
         if place >= 0:
             numbers += [place] if not _within(at, things) else []
         elif numbers or at == (0, 0):
-            if len(row) == len(numbers) > 1:
-                for one, number in zip(row, numbers, strict=True):
+            if len(row) > 1 and (len(row) == len(numbers) or (each and len(row) < len(numbers))):
+                for one, number in zip(row, numbers, strict=False):
                     found[number] = frozenset(
                         name for name, *where in things if (*where,) == one and name.startswith(kind)
                     )

@@ -53,6 +53,9 @@ class Belonging:
             return False
         for kind in kinds_of(fact):
             theirs, mine = of_kind(fact, kind), of_kind(said, kind)
+            mine |= of_kind(touching, kind) if kind == "region" else set()
+            if kind == "period" and "then" in fact and not mine - self.main:
+                continue
             if mine and not mine & theirs:
                 return False
             if not mine and kind in NAMED & self.several and not theirs & self.main:

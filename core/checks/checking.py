@@ -1,5 +1,6 @@
 """One sentence of a model's, checked before anybody sees it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.checks.claims import false_claims
@@ -15,6 +16,7 @@ from core.checks.names import (
 )
 from core.checks.pairs import wrong_matches, wrong_packs
 from core.checks.ranks import wrong_ranks
+from core.checks.said import Said
 from core.checks.speech import wrong_speech
 from core.checks.sums import wrong_sums
 from core.checks.view import Reader, View
@@ -29,26 +31,39 @@ class Checker:
     language: str
     done: frozenset[str] = frozenset()
 
-    def check(self, sentence: str, view: View) -> Wrong | None:
-        """The first thing that is wrong with it, if any is."""
+    def check(self, sentence: str, view: View, before: str = "") -> Wrong | None:
+        """The first thing that is wrong with it, if any is.
+
+        What its figures are about, the sentence before it may say; what it claims, it claims alone.
+        """
         said = self.reader.read(sentence, view.heads)
+        if (claimed := self._first(self._claims(said, view))) is not None:
+            return claimed
+        wrong = self._first(self._figures(said, view))
+        if wrong is None or not before:
+            return wrong
+        both = self.reader.read(f"{before}\n{sentence}", view.heads)
+        return wrong if self._first(self._figures(both, view)) else None
+
+    def _first(self, checks: Iterator[Iterator[Wrong]]) -> Wrong | None:
+        return next((wrong for found in checks for wrong in found), None)
+
+    def _claims(self, said: Said, view: View) -> Iterator[Iterator[Wrong]]:
         vocabulary = self.reader.vocabulary
-        for found in (
-            wrong_speech(said.text, view, self.language),
-            false_claims(said.text, view, self.done, vocabulary),
-            unknown_sources(said, view, vocabulary),
-            unknown_things(said, view, vocabulary),
-            wrong_pairs(said, view),
-            unknown_times(said, view),
-            unknown_clocks(said, view),
-            wrong_meanings(said, view),
-            unknown_tokens(said, view),
-            wrong_figures(said, view, vocabulary),
-            wrong_sums(said, view),
-            wrong_matches(said, view),
-            wrong_packs(said, view),
-            wrong_ranks(said, view),
-        ):
-            if (wrong := next(found, None)) is not None:
-                return wrong
-        return None
+        yield wrong_speech(said.text, view, self.language)
+        yield false_claims(said.text, view, self.done, vocabulary)
+        yield unknown_sources(said, view, vocabulary)
+        yield unknown_things(said, view, vocabulary)
+        yield unknown_tokens(said, view)
+
+    def _figures(self, said: Said, view: View) -> Iterator[Iterator[Wrong]]:
+        vocabulary = self.reader.vocabulary
+        yield wrong_pairs(said, view)
+        yield unknown_times(said, view)
+        yield unknown_clocks(said, view)
+        yield wrong_meanings(said, view)
+        yield wrong_figures(said, view, vocabulary)
+        yield wrong_sums(said, view, vocabulary)
+        yield wrong_matches(said, view)
+        yield wrong_packs(said, view)
+        yield wrong_ranks(said, view)

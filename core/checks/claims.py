@@ -20,7 +20,9 @@ COUNTED = re.compile(
 REST = re.compile(
     r"除|其他|其它|其余|(?<![a-z])(?:others?|rest|everything else|all else|except|apart from|but for)(?![a-z])"
 )
+EXCEPT = re.compile(r"除[^,，。;；]*(?:之?外|以外)")
 OTHERS = re.compile(r"家|都|经销商|客户|(?<![a-z])(?:dealers?|they|everyone|everybody|customers?)(?![a-z])")
+OFFERED = re.compile(r"(?:可以?|能|想|需要?|要不要|以便|方便|让)(?:我|我们|我再)?$")
 UPON = re.compile(r"(?<![a-z])(?:once|if|when|after|as soon as) you (?:confirm|press|click|tap|say)[^,.;]*, ?$")
 QUESTION = re.compile(r"[?？]\s*$|吗[。.]?$|(?:要不要|是否|需不需要|can i|shall i|would you|do you want)")
 
@@ -90,7 +92,9 @@ def _is_so(
     if not pattern.search(view.words):
         return False
     start, end = _clause_span(text, found)
-    if REST.search(text, start, end):
+    if REST.search(text, start, end) and not any(
+        one.start() < found.start() < one.end() for one in EXCEPT.finditer(text)
+    ):
         named = {f"code:{code.group()}" for code in ORDER.finditer(text)}
         others = {one for one, other in vocabulary.states.items() if one != name and other.search(text)}
         left = [states for order, states in view.states.items() if order not in named and not others & states]
@@ -132,10 +136,12 @@ def _stated(found: re.Match[str], view: View, vocabulary: Vocabulary) -> bool:
 
 
 def _put_off(text: str, found: re.Match[str], vocabulary: Vocabulary) -> bool:
-    """Denied or conditional before it says what was done, or only a condition behind; "without delay" is no denial."""
+    """Denied, offered or conditional before it says what was done, or a condition behind; "without delay" is none."""
     start, end = _clause_span(text, found)
     before = text[start : found.start()]
-    if vocabulary.not_yet.search(before) or vocabulary.condition.search(before) or UPON.search(text[:start]):
+    if any(pattern.search(before) for pattern in (vocabulary.not_yet, vocabulary.condition, OFFERED)):
+        return True
+    if UPON.search(text[:start]):
         return True
     return bool(vocabulary.unless.search(text, found.end(), end))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from core.checks.belonging import is_threshold, lots_beside, of_kind, stepped
 from core.checks.naming import AHEAD
-from core.checks.spoken import Said, Spoken
+from core.checks.spoken import Said, Spoken, readings
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
@@ -13,6 +13,7 @@ from core.checks.wrong import Wrong
 PASSED = re.compile(r"过了|超过|达到了|达标|已过|跨过|(?<![a-z])(?:cleared|passed|crossed|beyond|past)(?![a-z])")
 CREDIT = frozenset({"credit_left", "credit_limit", "credit_used"})
 DUE = re.compile(r"前|到期|截止|付|还清|(?<![a-z])(?:by|due|pay|payable|before|until)(?![a-z])")
+FOR = re.compile(r" (?:for|in|over|during)(?: the)? | ?[（(]")
 RANK = re.compile(
     r" ?(?:元|块)?(?:的|那|这)?(?:档|级|门槛|线|关口?|坎|tier|bracket|mark|threshold|hurdle|line)(?![a-z]|路)"
 )
@@ -143,6 +144,22 @@ def wrong_days(said: Said, matched: Sequence[Sequence[Fact]], view: View) -> Ite
             continue
         if not any(days & fact.entities for fact in facts) and not any(fact.cues & CREDIT for fact in facts):
             yield Wrong(f"{said.text[slice(*one.number.span)]} is not due then")
+
+
+def wrong_stretches(said: Said, matched: Sequence[Sequence[Fact]]) -> Iterator[Wrong]:
+    """An amount of a stretch of time that is told right beside another."""
+    for one, facts in zip(said.numbers, matched, strict=True):
+        theirs = [of_kind(fact.entities, "period") for fact in facts if "before" in fact.cues]
+        if not theirs or len(theirs) < len(facts) or not all(theirs):
+            continue
+        named = of_kind(one.own, "period")
+        if named and "before" not in said.cues | one.around.near and not any(named & own for own in theirs):
+            yield Wrong(f"{one.shown} is of another time")
+        for time in said.times:
+            if FOR.fullmatch(said.text[one.number.span[1] : time.span[0]]):
+                told = {f"period:{start.isoformat()}/{end.isoformat()}" for start, end in readings(time)}
+                if not any(told & own for own in theirs):
+                    yield Wrong(f"{one.shown} is of another time")
 
 
 def wrong_steps(said: Said, found: Sequence[tuple[Fact, ...]], view: View) -> Iterator[Wrong]:

@@ -23,7 +23,7 @@ OTHERS = re.compile(
 )
 WEEKS = re.compile(r" ?(?:个|多个?|个多)?(?:星期|礼拜|周)|-? ?weeks?")
 SIZE = re.compile(r"(?<![a-z0-9])(?:\d+(?:\.\d+)?(?:ml|l|g|kg)|1×\d+)(?![a-z0-9])")
-LACKING = re.compile(r"再|还差|差|(?<![a-z])(?:more|another|extra|further)(?![a-z])")
+LACKING = re.compile(r"再|还差|差|(?<![a-z])(?:more|another|extra|further|short|away|shy)(?![a-z])")
 WENT: Mapping[bool, re.Pattern[str]] = {
     True: re.compile(
         r"跌|降|下滑|减|(?<![a-z])(?:down|fell|fallen|declin\w+|dropp\w+|shrank|shrinking|lost|losing|"
@@ -85,7 +85,12 @@ def _went(place: int, said: Said, view: View) -> bool:
     ways = [fell for fell, pattern in WENT.items() if pattern.search(clause)]
     if len(ways) != 1:
         return False
-    parts = [part for column in view.columns for part in (column.cells[: column.shown], column.cells)]
+    told = {int(other.number.value) for other in said.numbers if other is not one and other.kind == "quantity"}
+    parts = [
+        part
+        for column in view.columns
+        for part in (column.cells, *(column.cells[:count] for count in {column.shown, *told} if count > 1))
+    ]
     return any(
         all(cell.fell is not None for cell in part) and sum(cell.fell is ways[0] for cell in part) == one.number.value
         for part in parts

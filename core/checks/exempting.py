@@ -11,6 +11,7 @@ from core.language.numerals import Kind
 
 MARKER = re.compile(r"(?:^|[：:；;\n])\W*$")
 ARTICLES = frozenset({"a", "an"})
+SOME = "几"
 SINGLE = frozenset({"一", "a", "an", "one"})
 COUNTING = frozenset({"stock", "free", "minimum", "total"})
 PAGE = re.compile(r"(?<![a-z])(?:pages?|pp?\.?) ?$")
@@ -24,12 +25,14 @@ TOGETHER = Decimal(1)
 
 
 def exempt(one: Spoken, said: Said, view: View) -> bool:
-    """List markers and ordinals up to the count of items; 一张, one order."""
+    """List markers and ordinals up to the count of items; 一张, one order; 几天, which says no number."""
     number = one.number
     if is_page(one, said):
         return number.value in view.pages
     if one.kind == "ordinal" and view.cues.get("ordinal"):
         return False
+    if one.shown == SOME:
+        return True
     if number.kind is not Kind.COUNT:
         return _exempt_rank(one, said, view)
     return _exempt_count(one, said, view)

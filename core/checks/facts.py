@@ -16,6 +16,7 @@ from core.checks.labels import (
     ROSE,
     about_of,
     cues_of,
+    days_in,
     moved,
     nearest_of,
     next_tiers,
@@ -23,7 +24,7 @@ from core.checks.labels import (
     period_in,
     rated,
 )
-from core.checks.spoken import CODES, Named, Said, Step, periods_of, read_said, readings, tiers_in
+from core.checks.spoken import CODES, Named, Said, Step, periods_of, read_said, readings, stretch_of, tiers_in
 from core.checks.tables import PART, Column, columns_of, joined
 from core.checks.vocabulary import Vocabulary, widened
 from core.language.normalise import fold
@@ -42,6 +43,7 @@ COUNTED = "item"
 DUE = frozenset({"due_next", "payable"})
 OWED = frozenset({"owed", "goods"})
 TIER_AHEAD = frozenset({"tier_ahead", "next"})
+BEFORE = frozenset({"before"})
 DEALERS = frozenset({"dealers"})
 PAPER = re.compile(r"(?:so|inv)-[a-z0-9-]+")
 ASIDE = re.compile(r"[（(]")
@@ -57,6 +59,12 @@ class Fact:
     unit: str
     cues: frozenset[str]
     entities: frozenset[str]
+
+    @property
+    def timeless(self) -> frozenset[str]:
+        """What it is about; the time of what was before is left out, for that is checked by itself."""
+        apart = ("period:", "year:") if "before" in self.cues else ()
+        return frozenset(name for name in self.entities if not name.startswith(apart))
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,7 @@ class Gathering:
     lines: list[Said] = field(default_factory=list)
     headline: set[Decimal] = field(default_factory=set)
     schedule: dict[frozenset[str], set[Decimal]] = field(default_factory=lambda: defaultdict(set))
+    dated: dict[tuple[str, Decimal], set[str]] = field(default_factory=lambda: defaultdict(set))
     _known: dict[str, Said] = field(default_factory=dict)
 
     def named(self, said: Said) -> None:
@@ -148,7 +157,8 @@ class Gathering:
             self.main |= {name for name in told if name.startswith("period:")}
 
     def _compared(self) -> None:
-        """What a whole was before is called as the whole is now."""
+        """What a whole was before is called as the whole is now, and is of no time but its own."""
+        self.facts = [self._of_its_time(fact) for fact in self.facts]
         names = frozenset().union(
             *(fact.cues for fact in self.facts if fact.kind == "money" and fact.value in self.headline)
         )
@@ -156,6 +166,14 @@ class Gathering:
             replace(fact, cues=fact.cues | names) if {"before", "total"} <= fact.cues and fact.kind == "money" else fact
             for fact in self.facts
         ]
+
+    def _of_its_time(self, fact: Fact) -> Fact:
+        """A line tells now and then in one breath; of what a label says when it was, that alone counts."""
+        times = self.dated.get((fact.kind, fact.value))
+        if not times:
+            return fact
+        others = {name for name in fact.entities if not name.startswith(("period:", "year:"))}
+        return replace(fact, entities=frozenset(others | times), cues=fact.cues | BEFORE)
 
     def _order(self, reply: Reply) -> None:
         """The rows of a table of amounts that stands from the most to the least."""
@@ -266,7 +284,12 @@ class Gathering:
         if step := FROM_CASES.search(label):
             things.add(f"step:{step[1]}")
             self.schedule[about].add(Decimal(step[1]))
-        if (period := period_in(figure.label, self.reader.fiscal)) is not None:
+        if (days := days_in(label)) is not None:
+            self.times.add(days)
+            self.exact.add(days)
+            things |= stretch_of(*days)
+            self.dated[figure.kind, value] |= stretch_of(*days)
+        elif (period := period_in(figure.label, self.reader.fiscal)) is not None:
             self.times.add((period.start, period.end))
             self.exact.add((period.start, period.end))
             things |= set(periods_of(period))

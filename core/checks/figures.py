@@ -1,10 +1,13 @@
 """Whether every number in a sentence is one that is in view, under its own name and about the same thing."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from core.checks.belonging import about_one
-from core.checks.conditions import things_told, wrong_days, wrong_steps, wrong_tiers
+from core.checks.closing import Closing
+from core.checks.conditions import things_told, wrong_days, wrong_steps, wrong_stretches, wrong_tiers
 from core.checks.derived import Deriving
+from core.checks.equations import miscalled, proved
 from core.checks.exempting import exempt, is_page
 from core.checks.matching import matching, said_so
 from core.checks.naming import Sentence
@@ -15,7 +18,7 @@ from core.checks.sums import comes_to, summand
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
-from core.checks.wrong_counts import wrong_parts, wrong_states
+from core.checks.wrong_counts import wrong_inclusions, wrong_invoices, wrong_parts, wrong_states
 
 DIFFERENCES = frozenset({"missing", "gain", "discount", "change", "rose", "fell"})
 LEAST_AMOUNT = 1000
@@ -26,37 +29,79 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
     found = [matching(one, said, view, vocabulary) for one in said.numbers]
     things = things_told(said, found, view, vocabulary)
     matched = [
-        tuple(fact for fact in facts if view.belonging.fits(mine, _own(one, fact), one.touching, _of(fact)))
+        tuple(fact for fact in facts if _fits(one, fact, mine, view))
         for one, facts, mine in zip(said.numbers, found, things, strict=True)
     ]
-    deriving = Deriving(said, view, vocabulary)
     yield from wrong_parts(said, view)
+    yield from wrong_invoices(said, view)
+    yield from wrong_inclusions(said, view)
     yield from wrong_states(said, view, vocabulary)
     yield from wrong_steps(said, found, view)
     yield from wrong_days(said, matched, view)
+    yield from wrong_stretches(said, matched)
     yield from wrong_tiers(said, found, view, vocabulary)
-    sentence = Sentence(said, matched, things, view, vocabulary)
+    telling = Telling(Sentence(said, matched, things, view, vocabulary), found)
+    shown = proved(said, view, vocabulary)
+    for place in miscalled(said, view, vocabulary):
+        yield Wrong(f"{said.numbers[place].shown} goes by another name")
     for place, one in enumerate(said.numbers):
-        if exempt(one, said, view) or of_offer(place, said, view) or is_bound(place, said, view, vocabulary):
+        if place in shown or exempt(one, said, view) or of_offer(place, said, view):
             continue
-        if is_page(one, said):
-            yield Wrong(f"page {one.number.value} is not cited")
-        elif not found[place] or (_is_amount(one) and deriving.compares(place) and not _difference(found[place])):
-            if not (said_so(one, view) or deriving.gives(place, things[place]) or comes_to(place, said, view)):
-                yield Wrong(f"{_shown(one, said)} is in no result")
-            continue
-        theirs = about_one(things[place], [fact.entities for fact in found[place]])
-        if (theirs and matched[place] and sentence.rightly_named(place)) or summand(place, said):
-            continue
-        if of_several(place, said, view) or of_extreme(place, said, view) or deriving.parts_stated(place):
-            continue
-        uncalled = not vocabulary.strong(one.around.near - {"overdue"}, "quantity", one.unit)
-        if one.kind == "quantity" and uncalled and deriving.counts(place):
-            continue
-        if not theirs or not matched[place]:
-            yield Wrong(f"{_shown(one, said)} belongs to something else")
-        else:
-            yield Wrong(f"{_shown(one, said)} goes by another name")
+        if not is_bound(place, said, view, vocabulary) and (why := telling.wrong(place)):
+            yield Wrong(why)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A sentence about a result, and of each of its numbers the figures that it may be."""
+
+    sentence: Sentence
+    found: Sequence[tuple[Fact, ...]]
+
+    def wrong(self, place: int) -> str:
+        """Why a number may not be told so; nothing where it may."""
+        one = self.sentence.said.numbers[place]
+        if is_page(one, self.sentence.said):
+            return f"page {one.number.value} is not cited"
+        apart = _is_amount(one) and self._deriving.compares(place) and not _difference(self.found[place])
+        if apart or not self.found[place]:
+            return "" if self._derived(place) else f"{one.shown} is in no result"
+        things = _without_day(self.sentence.things[place], one)
+        theirs = bool(self.sentence.matched[place]) and about_one(things, [f.timeless for f in self.found[place]])
+        if (theirs and self.sentence.rightly_named(place)) or self._unnamed(place):
+            return ""
+        return f"{one.shown} goes by another name" if theirs else f"{one.shown} belongs to something else"
+
+    @property
+    def _deriving(self) -> Deriving:
+        return Deriving(self.sentence.said, self.sentence.view, self.sentence.vocabulary)
+
+    @property
+    def _closing(self) -> Closing:
+        return Closing(self.sentence.said, self.sentence.view, self.sentence.vocabulary)
+
+    def _derived(self, place: int) -> bool:
+        """Whether it is the reader's own, or worked out from figures."""
+        said, view = self.sentence.said, self.sentence.view
+        if said_so(said.numbers[place], view) or self._deriving.gives(place, self.sentence.things[place]):
+            return True
+        return comes_to(place, said, view) or self._closing.gives(place)
+
+    def _unnamed(self, place: int) -> bool:
+        """Whether it needs no name: in arithmetic, in lists, the most of a column, a sum, a count of rows."""
+        said, view, one = self.sentence.said, self.sentence.view, self.sentence.said.numbers[place]
+        if summand(place, said) or of_several(place, said, view) or of_extreme(place, said, view):
+            return True
+        if self._deriving.parts_stated(place) or self._closing.adds(place):
+            return True
+        if self.sentence.matched[place] and self._closing.settles(place):
+            return True
+        called = self.sentence.vocabulary.strong(one.around.near - {"overdue"}, "quantity", one.unit)
+        return one.kind == "quantity" and not called and self._deriving.counts(place)
+
+
+def _fits(one: Spoken, fact: Fact, mine: frozenset[str], view: View) -> bool:
+    return view.belonging.fits(_without_day(mine, one), _own(one, fact), one.touching, _of(fact))
 
 
 def _is_amount(one: Spoken) -> bool:
@@ -81,5 +126,7 @@ def _of(fact: Fact) -> frozenset[str]:
     return fact.entities | {"then"} if "before" in fact.cues else fact.entities
 
 
-def _shown(one: Spoken, said: Said) -> str:
-    return said.text[slice(*one.number.span)]
+def _without_day(things: frozenset[str], one: Spoken) -> frozenset[str]:
+    """A paper that is named says which it is; a day beside it may be of anything."""
+    named = any(name.startswith("code:") for name in one.own)
+    return frozenset(name for name in things if not (named and name.startswith("day:")))

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 from core.checks.spoken import Said, Spoken, tiers_in
@@ -13,6 +14,7 @@ from core.language.periods import Grain, TimeRange, parse_period
 from core.language.units import Unit
 from core.replies import Figure, Reply
 
+DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})")
 PERIOD_CODE = re.compile(r"(?<!\d)\d{4}(?:-?[QqHh]\d|-\d{2}(?:-\d{2})?)?(?!\d)")
 LABELLED: Mapping[str, frozenset[str]] = {
     "order": frozenset({"buy"}), **{unit: frozenset({"size"}) for unit in ("bottle", "pack", "case", "pallet")},
@@ -89,6 +91,12 @@ def nearest_of(own: frozenset[str], above: frozenset[str], about: frozenset[str]
         kinds = {name.split(":")[0] for name in found}
         found |= {name for name in more if name.split(":")[0] not in kinds}
     return frozenset(found)
+
+
+def days_in(label: str) -> tuple[date, date] | None:
+    """The first day of a stretch in a label such as ``total 2026-10-01/2026-10-20``, and the day after its last."""
+    found = DAYS.search(label)
+    return (date.fromisoformat(found[1]), date.fromisoformat(found[2]) + timedelta(days=1)) if found else None
 
 
 def period_in(label: str, fiscal: int) -> TimeRange | None:

@@ -27,6 +27,10 @@ HANDED = re.compile(
 )
 PAID = re.compile(r"付|收费|计费|花钱|买|订了|下了|(?<![a-z])(?:paid|pay|charged|billed|ordered|bought)(?![a-z])")
 PAID_AFTER = re.compile(r" ?(?:箱|cases? )?(?:是)?(?:付费|付款|paid)")
+DAILY = re.compile(r"[每一]天|日均|每日|(?<![a-z])(?:(?:a|per|each) day|daily)(?![a-z])")
+MONTHLY = re.compile(r"每个?月|月均|一个月|(?<![a-z])(?:(?:a|per|each) month|monthly)(?![a-z])")
+CASE = re.compile(r"[每一单]箱|(?<![a-z])(?:a|per|each) case(?![a-z])")
+BASE = frozenset({"rebate_base"})
 PRICES = frozenset({"price_case"})
 WHOLE = frozenset({"buy", "total"})
 PENNY = Decimal("0.01")
@@ -131,12 +135,35 @@ class Multiples(Working):
         """Of the rows that a sum adds up."""
         if not AVERAGE.search(self.said.text):
             return
+        yield from (_cents(whole / count) for whole in self._wholes() for count in self._counts() if count > 1)
         for column in self.view.columns:
             for whole in self.view.headline if column.kind == "money" else ():
                 for count in range(2, len(column.cells) + 1):
                     values = [cell.value for cell in column.cells]
                     if sum(values[:count]) == whole or _adds_up(values, whole, count):
                         yield _cents(whole / count)
+
+    def _wholes(self) -> Iterator[Decimal]:
+        """Amounts that a result begins with or that the sentence tells, and what counts towards a rebate."""
+        said = {abs(one.number.value) for one in self.said.numbers}
+        for value, same in self.view.facts.items():
+            money = [fact for fact in same if fact.kind == "money" and "rate" not in fact.cues]
+            if money and (value in self.view.headline or value in said or any(BASE & fact.cues for fact in money)):
+                yield value
+
+    def _counts(self) -> Iterator[Decimal]:
+        """Of what the average is told: days and months of stretches in view, cases, papers, dealers."""
+        text = self.said.text
+        for start, end in self.view.exact:
+            if DAILY.search(text):
+                yield Decimal((end - start).days)
+            if MONTHLY.search(text) and start.day == end.day == 1:
+                yield Decimal((end.year - start.year) * 12 + end.month - start.month)
+        for value, same in self.view.facts.items():
+            for fact in same:
+                unit = "case" if CASE.search(text) else ""
+                if fact.kind == "quantity" and fact.unit in {unit, "" if unit else "order"} - ({""} if unit else set()):
+                    yield value
 
     def _bottles(self, place: int) -> Iterator[Decimal]:
         asked = [one.number.value for one in self.view.said_numbers if one.unit == "case"]

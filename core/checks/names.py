@@ -48,6 +48,12 @@ OFFER = re.compile(
     r"(?<![a-z])(?:shall i|should i|would you like|do you want|"
     r"want me to|i can also|i could also|let me know|need me to))[^,，;；]*(?:[?？]|吗|么|呢|[.。]?$)"
 )
+ADVICE = re.compile(
+    r"建议|不妨|最好|可以(?:考虑|在|趁)|推荐|(?<![a-z])(?:i(?:'d| would)? (?:suggest|recommend|put|aim|plan|reach)|"
+    r"(?:worth|best to)|(?:suggest|recommend)(?:ed|ing)?|you (?:could|might|may want to)|maybe|perhaps|consider|"
+    r"tip)(?![a-z])"
+)
+DEADLINE = re.compile(r"到期|截止|逾期|前付|(?<![a-z])(?:due|deadline|overdue|expires?)(?![a-z])")
 PLACE = re.compile(
     r"(?<![a-z])(?:to|at|from) (?:the |your |our )?([a-z]+(?: [a-z]+)? (?:store|warehouse|depot|shop|outlet))(?![a-z])"
     r"|(?:(?:送|发|运|寄)(?:到|至|往)|地址(?:[^,，。是为:]{0,4})(?:是|为|:))([\u4e00-\u9fff]{2,6}(?:店|仓(?!库)))"
@@ -68,18 +74,33 @@ ORDINARY = re.compile(r"\d+(?:st|nd|rd|th)|\d+(?:k|w|mn|bn)|x\d+|\d+x|q[1-4]|h[1
 
 def unknown_times(said: Said, view: View) -> Iterator[Wrong]:
     """Stretches of time that neither results nor the reader named; today may always be said, others may be offered."""
+    advised = ADVICE.search(said.text)
     offered = OFFER.search(said.text) or (not said.numbers and ASKING.search(said.text))
     for time in said.times:
         if offered and time.span[0] >= offered.start() and time.grain is not Grain.DAY:
+            continue
+        if _told_whole(time, said) and (time.start, time.end) not in view.exact:
+            yield Wrong(f"the whole of {time.text} is in no result")
+        if advised and advised.start() <= time.span[0] and _is_rough(time, said):
             continue
         if NOW.match(time.text.strip().lower()) or time.comparison or GENERAL.fullmatch(time.text.strip().lower()):
             continue
         known = view.times.intersection(readings(time)) or _pieced_together(time, view) or _ago(time, view)
         known = known or _part_of_all(time, view)
-        if WHOLE.search(said.text[: time.span[0]]) or WHOLE_AFTER.match(said.text, time.span[1]):
-            known = (time.start, time.end) in view.exact
         if not known:
             yield Wrong(f"{time.text} is in no result")
+
+
+def _told_whole(time: TimeRange, said: Said) -> bool:
+    return bool(WHOLE.search(said.text[: time.span[0]]) or WHOLE_AFTER.match(said.text, time.span[1]))
+
+
+def _is_rough(time: TimeRange, said: Said) -> bool:
+    """Whether it is no day, and its clause neither tells an amount nor when one is due."""
+    spans = [one.number.span for one in said.numbers]
+    start, end = clause_of(said.text, [time.span], time.span)
+    told = any(start <= begin < end for begin, _ in spans) or DEADLINE.search(said.text, start, end)
+    return time.grain is not Grain.DAY and not told
 
 
 def _part_of_all(time: TimeRange, view: View) -> bool:

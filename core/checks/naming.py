@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.checks.around import BREAK
 from core.checks.belonging import ONE_ROW, TIMES, of_kind
+from core.checks.rounding import is_exact
 from core.checks.spoken import EXACT_COUNTERS, Said, Spoken
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
@@ -17,6 +18,7 @@ OF = re.compile(
     r"limit )?) ?"
 )
 PRICES = frozenset({"price_case", "price_bottle", "price_pack", "price_pallet"})
+ASSERTING = frozenset({"overdue", "free", "silent", "ordering", "missing", "paid", "hold", "minimum", "stock"})
 AHEAD = frozenset({"next", "tier_ahead", "missing", "gain", "threshold"})
 
 
@@ -49,7 +51,9 @@ class Naming:
             return True
         if any(self.vocabulary.general(name, self.theirs & self.clause) for name in named):
             return True
-        return not self.theirs and self.kind != "quantity" and not named & self.elsewhere
+        if self.kind == "quantity":
+            return not named & (self.elsewhere | ASSERTING)
+        return not self.theirs and not named & self.elsewhere
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,16 @@ class Sentence:
         if self._total_of_another(place, named):
             return False
         strong = self.vocabulary.strong(around.near.union(*around.after), kind, one.unit)
-        return bool(strong) or self._understood(place, named)
+        return bool(strong) or self._unmistaken(place, named) or self._understood(place, named)
+
+    def _unmistaken(self, place: int, named: Naming) -> bool:
+        """Told to the cent, and no part of a whole of which another part is in view, nor what was before as if now."""
+        one = self.said.numbers[place]
+        wholes = {self.vocabulary.concepts[name].whole for name in named.theirs} - {""}
+        parts = {name for name in named.elsewhere - named.theirs if self.vocabulary.concepts[name].whole in wholes}
+        past = all("before" in fact.cues for fact in self.matched[place])
+        told = "before" in self.said.cues | one.around.near | one.around.earlier
+        return is_exact(one.number) and not (wholes and parts) and (told or not past)
 
     def _then(self, one: Spoken) -> bool:
         """Whether it is told of a time that isn't the one that results are about."""
@@ -229,11 +242,11 @@ class Sentence:
         told -= {"next"} if "missing" in theirs else {"present"}
         if not (under or told - {"present"}):
             return True
-        about = frozenset().union(*(fact.entities for fact in self.matched[place]))
+        about = frozenset().union(*(fact.timeless for fact in self.matched[place]))
         return not any(
             fact.kind == kind
             and fact.value != abs(one.number.value)
-            and ((theirs & fact.cues and _same_rows(fact.entities, about)) or (about and about == fact.entities))
+            and ((theirs & fact.cues and _same_rows(fact.entities, about)) or (about and about == fact.timeless))
             and (told & fact.cues or (under and not under & fact.cues))
             for alike in self.view.facts.values()
             for fact in alike

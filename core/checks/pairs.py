@@ -13,6 +13,7 @@ from core.checks.wrong import Wrong
 FREE = re.compile(
     r" ?(?:箱|件|瓶)?(?:的钱|的货|的)?,? ?(?:就|再|另外?|还|可以|可)?(?:有)?(?:送|搭|赠|得) ?(?:您|你|给您)?"
 )
+GIVEN = re.compile(r"[送赠搭](?:您|你)?$")
 TAKEN = re.compile(r" ?(?:箱|件|瓶)?(?:的钱)?,? ?(?:就|能|可以|可|实际|实)?(?:拿|到手|得到|收到|收)(?:走|回)? ?")
 GET = re.compile(
     r" ?(?:cases?|bottles?)?,? ?(?:and |to |then |you |you'll |you will |will |would |can )*(?:gets?|"
@@ -43,7 +44,7 @@ def deals_in(said: Said) -> dict[int, Deal]:
         between = said.text[one.number.span[1] : other.number.span[0]]
         if FREE.fullmatch(between):
             found[place] = (first, second - first if "得" in between and second > first else second)
-        elif TAKEN.fullmatch(between) and second > first:
+        elif TAKEN.fullmatch(between) and second > first and not GIVEN.search(said.text[: one.number.span[0]]):
             found[place] = (first, second - first)
         elif GET.fullmatch(between):
             found[place] = (first, second - first if second > first else second)

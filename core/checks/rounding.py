@@ -34,6 +34,7 @@ ABOUT_POINTS, FEWER, FURTHER = Decimal("2.5"), Decimal(5), Decimal(8)
 SCALES: Mapping[str, int] = {"hundred": 100, "thousand": 1000, "million": 10**6}
 SPELLED = re.compile(r"^[a-z -]+ (hundred|thousand|million)s?(?: yuan| rmb)?$")
 TAILED = re.compile(r"([百千万])[一二三四五六七八九]$")
+TELLING = 5
 TWO_DIGITS = 10  # tens of the step
 
 
@@ -82,6 +83,11 @@ def roundings(number: Number, text: str) -> tuple[Rounding | Between, ...]:
         scaled = number.kind in {Kind.MONEY, Kind.PERCENT} or step >= 1000
         return (Rounding(step, way, CLOSE if scaled and said >= step * TWO_DIGITS else NEAR),)
     return tuple(_coarser(said, step, way, number.kind))
+
+
+def is_exact(number: Number) -> bool:
+    """Whether it has so many digits that it is hardly by chance that a figure in view has the same."""
+    return len(number.value.normalize().as_tuple().digits) >= TELLING and not number.approximate
 
 
 def _about_share(said: Decimal, way: str) -> Between:

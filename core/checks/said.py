@@ -10,7 +10,7 @@ from core.language.periods import TimeRange
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A number as it was said; ``own`` are the things of its phrase, ``entities`` all that it may be about."""
+    """A number as it was said and ``shown``; ``own`` are its phrase's things, ``entities`` all that it may be about."""
 
     number: Number
     kind: str
@@ -20,6 +20,7 @@ class Spoken:
     own: frozenset[str] = frozenset()
     touching: frozenset[str] = frozenset()
     days: frozenset[str] = frozenset()
+    shown: str = ""
 
 
 Step = tuple[Decimal, str, Decimal]

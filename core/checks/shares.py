@@ -10,14 +10,15 @@ from core.checks.facts import Fact
 from core.checks.pairs import offers_in
 from core.checks.rounding import roundings
 from core.checks.spoken import Spoken
-from core.checks.working import Working
+from core.checks.working import IN_BRACKETS, Working
 
 SHARE = re.compile(
-    r"占|份额|比重|贡献|其中|(?:成|%|一半)[多左右]{0,2}都?(?:在|来自|集中)|(?<![a-z])(?:share|"
+    r"占|份额|比重|贡献|其中|(?:成|%|一半)[多左右一点些]{0,4}都?(?:在|来自|集中)|(?<![a-z])(?:share|"
     r"accounts? for|accounting for|makes? up|making up|contributes?|took|takes|"
     r"of the total|of that|of all|of (?:the )?(?:year|sell-in|sales|overdue))(?![a-z])"
 )
 OF_COUNTS = re.compile(r"率|占|比例|(?<![a-z])(?:share|dealers?|customers?|ordered)(?![a-z])|经销商|客户|下单")
+RATE = re.compile(r"率|(?<![a-z])(?:rates?|rebate)(?![a-z])")
 BESIDE = re.compile(
     r" ?(?:元|块|箱|yuan|cases?)?[ ,，、（(]{0,3}(?:(?:which is|that is|that's|i\.e\.|or|about|around|"
     r"roughly|nearly|almost|over|just|some|"
@@ -41,7 +42,14 @@ class Shares(Working):
             rows = [fact.value for fact in self._rows(one) if fact.value < whole]
             if any(self._is_share(one, part, whole) for part in (*rows, *sums) if part < whole):
                 return True
-        told = (*self._parts(one), *self._counts(), *self._beside(place), *self._cheaper(one), *self._of_cases(one))
+        told = (
+            *self._parts(one),
+            *self._counts(),
+            *self._beside(place),
+            *self._told_both(place),
+            *self._cheaper(one),
+            *self._of_cases(one),
+        )
         return any(self._is_share(one, part, total) for part, total in told)
 
     def _cheaper(self, one: Spoken) -> Iterator[tuple[Decimal, Decimal]]:
@@ -84,6 +92,17 @@ class Shares(Working):
             if SHARE.search(self.said.text) or one.number.unit_like in {"成", "share"}:
                 totals += [fact for same in self.view.facts.values() for fact in same if self._may_hold(fact, part)]
             yield from ((part.value, total.value) for total in totals if 0 < part.value < total.value)
+
+    def _told_both(self, place: int) -> Iterator[tuple[Decimal, Decimal]]:
+        """Of two figures that the sentence tells, the smaller as a part of the larger; a rate says itself of what."""
+        one = self.said.numbers[place]
+        if RATE.search(self.said.text) or self.vocabulary.strong(one.around.near, "percent") - {"share"}:
+            return
+        told = [fact for at, other in enumerate(self.said.numbers) if at != place for fact in self._rounded(other)]
+        for part in told:
+            for whole in told:
+                if 0 < part.value < whole.value and (part.kind, part.unit) == (whole.kind, whole.unit):
+                    yield part.value, whole.value
 
     def _rounded(self, one: Spoken) -> Iterator[Fact]:
         ways = roundings(one.number, self.said.text)
@@ -149,6 +168,8 @@ class Shares(Working):
         """The names of parts beside the number; else those before it of which the whole stands beside it."""
         around = one.around
         near = around.near.union(*around.after)
+        if IN_BRACKETS.search(self.said.text[: one.number.span[0]].removesuffix("about ").removesuffix("约")):
+            near |= around.earlier
         wholes = {name for name in near if any(other.whole == name for other in self.vocabulary.concepts.values())}
         own = frozenset(name for name in near if self._is_part(name))
         earlier = frozenset(

@@ -10,7 +10,7 @@ from core.checks.clocks import clocks_in
 from core.checks.heads import Heads
 from core.checks.said import Said, Spoken, Step
 from core.checks.steps import steps_in
-from core.checks.stretches import periods_of, readings
+from core.checks.stretches import periods_of, readings, stretch_of
 from core.checks.vocabulary import Vocabulary
 from core.checks.whose import as_rows_call_them, of_all, ranked, shared_out, without_product
 from core.checks.wordings import reworded, shares_in
@@ -31,6 +31,7 @@ __all__ = [
     "periods_of",
     "read_said",
     "readings",
+    "stretch_of",
     "tiers_in",
 ]
 
@@ -84,14 +85,22 @@ def read_said(
     around = names_around(folded, spans, vocabulary)
     phrases, beside = phrase_things(folded, spans, things), touching(folded, spans, things)
     entities = [
-        without_product(around[at], phrases[at], of_all(folded, numbers[at], phrases[at]) or mine)
+        without_product(around[at], phrases[at], of_all(folded, numbers[at], phrases[at]) or mine, numbers[at])
         for at, mine in enumerate(things_of(folded, spans, things))
     ]
     entities = shared_out(folded, times, spans, entities)
     days = days_beside(spans, things)
     spoken = [
         Spoken(
-            one, kind_of(folded, one), unit_of(folded, one), around[at], entities[at], phrases[at], beside[at], days[at]
+            one,
+            kind_of(folded, one),
+            unit_of(folded, one),
+            around[at],
+            entities[at],
+            phrases[at],
+            beside[at],
+            days[at],
+            folded[slice(*one.span)],
         )
         for at, one in enumerate(numbers)
     ]

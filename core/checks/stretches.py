@@ -50,3 +50,9 @@ def periods_of(time: TimeRange, text: str = "") -> list[str]:
     kind = "day" if time.grain is Grain.DAY else "period"
     named = [f"{kind}:{start.isoformat()}/{end.isoformat()}" for start, end in readings(time)]
     return [*named, year] if kind == "period" and OWN_YEAR.search(time.text) else named
+
+
+def stretch_of(start: date, end: date) -> set[str]:
+    """A stretch that a figure belongs to for certain; the month of which it is the first part goes by its name too."""
+    month = add_months(start, 1) if start.day == 1 else end
+    return {f"period:{start.isoformat()}/{last.isoformat()}" for last in (end, max(end, month))}

@@ -4,21 +4,25 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
+from core.checks.equations import proved
 from core.checks.pairs import offers_in
 from core.checks.spoken import Said, Step
 from core.checks.view import View
+from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
 
 WHOLE = 100
 HALF_POINT = Decimal("0.5")
 
 
-def wrong_sums(said: Said, view: View) -> Iterator[Wrong]:
+def wrong_sums(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
     """Arithmetic that no result shows and that doesn't come out: ``a × b = c`` holds, or stands so in a result."""
     steps = said.steps
+    shown = {said.numbers[place].number.value for place in (proved(said, view, vocabulary) if steps else ())}
     for place, step in enumerate(steps):
         if (
             step in view.steps
+            or set(step[::2]) <= shown
             or step[::2] in offers_in(view)
             or (step[1] in "×x*" and step[::-1] in {(one, sign, other) for one, sign, other in view.steps})
         ):
@@ -44,10 +48,11 @@ def _is_share(step: Step, view: View) -> bool:
 
 
 def comes_to(place: int, said: Said, view: View) -> bool:
-    """Whether a number is what figures of results come to in arithmetic that is written out."""
+    """Whether a number is what figures of results come to in arithmetic that is written out; no rate of an amount."""
     value = said.numbers[place].number.value
+    rates = {one.number.value for one in said.numbers if one.kind == "percent"}
     return any(
-        _holds(one, other) and other[2] == value and {one[0], one[2]} <= view.facts.keys()
+        _holds(one, other) and other[2] == value and {one[0], one[2]} <= view.facts.keys() and one[2] not in rates
         for one, other in pairwise(said.steps)
     )
 

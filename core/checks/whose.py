@@ -7,7 +7,7 @@ from core.checks.around import Around, Span, Thing
 from core.checks.heads import Heads
 from core.checks.places import phrase_around, places_in
 from core.language.days import add_months
-from core.language.numerals import Number
+from core.language.numerals import Kind, Number
 from core.language.periods import TimeRange
 
 SEVERAL = 2
@@ -37,9 +37,9 @@ def ranked(text: str, things: Sequence[Thing], heads: Heads) -> Iterator[Thing]:
             yield from ((name, *found.span()) for name in heads.order[place - 1] if name.startswith("dealer:"))
 
 
-def without_product(around: Around, own: frozenset[str], mine: frozenset[str]) -> frozenset[str]:
+def without_product(around: Around, own: frozenset[str], mine: frozenset[str], number: Number) -> frozenset[str]:
     """What is free belongs to the whole order where its phrase names no product; invoices are counted together."""
-    if "invoices" in around.near.union(*around.after):
+    if number.kind is not Kind.MONEY and "invoices" in around.near.union(*around.after):
         return frozenset(name for name in mine if not name.startswith("code:"))
     if "free" not in around.near or any(name.startswith("product:") for name in own):
         return mine

@@ -9,7 +9,7 @@ from core.language.numerals import Kind, Number
 
 HYPHEN = re.compile(
     r"(?<=[a-z\d])-(?=quarter|year(?!-))|(?:(?<=from)|(?<=get)|(?<=pay)|(?<=buy)|(?<=top)|(?<=plus))-(?=\d)"
-    r"|(?<=\d)-(?=get|for|plus|case|bottle|pallet)"
+    r"|(?<=\d)-(?=get|for|plus|case|bottle|pallet|free)"
 )
 MADE = re.compile(r"(?<=\d[日号])(?=产(?!品|线))")
 DATED = re.compile(r"(?<![\d/.])(\d{1,2}/\d{1,2})\.(?= |$)")
@@ -19,7 +19,7 @@ FIRST_DAYS = re.compile(
     r"december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)(?![a-z]))"
 )
 FIRST_DAYS_ZH = re.compile(r"((?:\d{1,2}|上个?|本|这个?)月)(?:份)?的?前(\d{1,2})[天日]")
-QUARTERS = re.compile(r"(?:(?:第?[一1]|q1) ?[到至~-] ?第?(?:q)?|前)([二三四2-4])个?季度")
+QUARTERS = re.compile(r"(?:(?:第?[一1]|q1) ?[到至~-] ?第?(?:q)?|(?<![目之以])前)([二三四2-4])个?季度")
 SHORT = re.compile(r"(?<=[a-z])'(d|ll)(?= )")
 FEN = re.compile(r"(?<![\d.])(\d{1,2}) (?:fen|cents)(?![a-z])")
 MILLIONS = re.compile(
@@ -27,6 +27,8 @@ MILLIONS = re.compile(
     r"(?<=from )\d{1,2}) ?m(?![a-z0-9])"
 )
 COINS = re.compile(r" yuan (?:and )?(?P<rest>[a-z-]+|\d{1,2})(?P<cents> (?:cents|fen))?(?![a-z\d])")
+AT_PRESENT = re.compile(r"目前(?=[一二三四1-4]个?季度)")
+TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])(?![成万千百点个家笔张项档])")
 SHARES: Mapping[str, Decimal] = {
     "一半": Decimal(50), "half": Decimal(50), "a third": Decimal("33.3"), "one third": Decimal("33.3"),
     "two thirds": Decimal("66.7"), "a quarter": Decimal(25), "one quarter": Decimal(25), "three quarters": Decimal(75),
@@ -50,9 +52,11 @@ def reworded(folded: str) -> str:
     text = FIRST_DAYS.sub(r"\2 1 to \1", FIRST_DAYS_ZH.sub(r"\g<1>1日至\2日", folded))
     text = DATED.sub(r"\1 ", MADE.sub(" ", HYPHEN.sub(" ", text)))
     text = SHORT.sub(lambda found: " would" if found[1] == "d" else " will", text) if "'" in text else text
+    text = AT_PRESENT.sub("目前 ", text)
     text = QUARTERS.sub(lambda found: "全年" if found[1] in "四4" else f"前{found[1]}季度", text)
     text = MILLIONS.sub(r"\1mn", text) if "m" in text else text
     text = _with_coins(text) if " yuan " in text else text
+    text = TENTHS.sub(lambda found: f"{DIGITS[found[1]]}{5 if found[2] == '半' else DIGITS[found[2]]}%", text)
     return FEN.sub(lambda found: f"{int(found[1]) / 100:.2f} yuan", text)
 
 

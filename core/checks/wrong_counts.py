@@ -16,6 +16,15 @@ from core.language.numerals import Kind
 BESIDES = re.compile(r"除[^,，。;；]{1,16}(?:还|另|共)有|(?<![a-z])(?:besides|apart from)[^,.;]{1,40}$")
 PART = re.compile(r" (?:out )?of (?:your |the |all |our |these )?")
 WHOLE = re.compile(r"^ ?[^,，。;；、]{0,8}(?:里|中|当中|之中)(?:面|间)?[^,，。;；、]{0,8}$")
+MADE_UP = frozenset({"due_next", "owed", "overdue"})
+LEFT_OUT = re.compile(
+    r"(?:不含|不包括|未计|(?<![a-z])(?:without|excluding|not counting|leaving out))[^。.;；()]{0,24}"
+    r"(?:拒绝|取消|rejected|cancell)"
+)
+HOLDING = re.compile(
+    r"(?<![不未没])(?:包括|包含|含有?|算上|连同)(?!税)[^,，。;；]{0,8}(?:被拒|拒绝|取消)"
+    r"|(?<!not )(?<![a-z])(?:including|includes|counting|together with) [^,.;]{0,24}(?:rejected|cancell)"
+)
 SINGLED_OUT = re.compile(r"(?:前|后|另|这|那) ?$")
 
 
@@ -42,6 +51,27 @@ def _most(view: View) -> Decimal | None:
         if fact.kind == "quantity" and not fact.unit
     ]
     return max(counts, default=None)
+
+
+def wrong_invoices(said: Said, view: View) -> Iterator[Wrong]:
+    """So many invoices as make up another amount than the one that is told before them."""
+    amounts: frozenset[str] = frozenset()
+    for one in said.numbers:
+        if one.kind == "money":
+            facts = view.facts.get(abs(one.number.value), ())
+            amounts = frozenset().union(*(fact.cues for fact in facts if fact.kind == "money")) & MADE_UP
+        elif "invoices" in one.around.near.union(*one.around.after) and not one.unit:
+            counts = [fact for same in view.facts.values() for fact in same if "invoices" in fact.cues]
+            theirs = {fact.value for fact in counts if fact.cues & amounts}
+            if theirs and one.number.value not in theirs and any(fact.value == one.number.value for fact in counts):
+                yield Wrong(f"{one.number.value} invoices make up another amount")
+
+
+def wrong_inclusions(said: Said, view: View) -> Iterator[Wrong]:
+    """That a sum holds the orders that a result leaves out of it."""
+    found = HOLDING.search(said.text)
+    if found and LEFT_OUT.search(view.words):
+        yield Wrong(f"{found.group()}: they are left out")
 
 
 def wrong_states(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
