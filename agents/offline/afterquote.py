@@ -85,7 +85,10 @@ def _of_quoted(line: Line, quoted: Line, mind: Mind) -> Line:
 
 
 GIFT = re.compile(r"[送搭赠]几|能送|[送搭赠]多少|(?<![a-z])free(?![a-z])")
-AND_SO_MANY = re.compile(r"呢[?？]?$|(?<![a-z])(?:what|how) about(?![a-z])")
+AND_SO_MANY = re.compile(
+    r"(?:呢|的话|怎么样|怎样|又?是?多少|几[多钱])[?？]?$|^\D*\d+ ?(?:箱|件|cases?)?[?？]$"
+    r"|(?<![a-z])(?:(?:what|how) about|versus|vs\.?)(?![a-z])|^(?:so |ok )?(?:and|or|but|at|for|with)(?![a-z])"
+)
 
 
 def _only_a_quantity(reading: Reading) -> bool:

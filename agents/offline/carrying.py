@@ -38,7 +38,8 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         if last.name not in mind.schemas or last.name.startswith("propose_"):
             continue
         if best is None and last.name == "order_status" and mind.lexicon.has("latest", reading.text):
-            return Plan((Do("order_status", {"dealer": last.args["dealer"]} if last.args.get("dealer") else {}),))
+            dealer = reading.code("dealer") or last.args.get("dealer")
+            return Plan((Do("order_status", {"dealer": dealer} if dealer else {}),))
         schema = mind.schemas[last.name]
         said = fill(schema, reading, mind.briefing, mind.lexicon)
         fresh = from_memory(schema, said, mind.state, reading.text)
@@ -85,7 +86,12 @@ def _broken_down(reading: Reading, mind: Mind) -> bool:
     if reading.period is not None:
         return False
     last = mind.state.last
-    seen = last is not None and last.name == "sales_summary" and mind.lexicon.value(last.name, "by", reading.text)
+    if last is None or last.name != "sales_summary":
+        return False
+    measure = mind.lexicon.value(last.name, "measure", reading.text)
+    if measure is not None and measure != last.args.get("measure", "sell_in"):
+        return False  # 「现在有哪几家逾期」 behind what was collected asks anew
+    seen = mind.lexicon.value(last.name, "by", reading.text)
     return bool(seen) and len(reading.text) <= BRIEF and not reading.mentions
 
 

@@ -41,6 +41,18 @@ CHANGES = re.compile(
     r"[改换加减删]|去掉|不要|少[发送]|多[发送]"
     r"|(?<![a-z])(?:chang|amend|add|remov|swap|replac|instead|drop|reduc|increas|make|postpon)"
 )
+ALTERS = re.compile(
+    r"改|换|减|删|去掉|划掉|不要|少[发送要]|推[迟后]|延[后迟期]|提前|晚[几一两点]|早[几一两点]"
+    r"|(?<![a-z])(?:chang|amend|remov|swap|replac|instead|drop|reduc|increas|mak(?:e|ing)|postpon|push|mov(?:e|ing)|delay"
+    r"|down to|up to|bring|cut|raise|lower|only)"
+)
+ORDERS_IN_A_STATE = re.compile(
+    r"(?:接单|受理|提交|审核|[发出付签收]货?|付款|打款|在途|路上|取消|驳回|被?拒绝?|退回|完成|关闭)[了的]*(?:还没[\u4e00-\u9fff]{1,3})?的?"
+    r"(?:订?单子?|那?[些几][张个]?单)|(?:[哪几有][些几张个]?|所有|全部)(?:订单|单子)"
+    r"|(?<![a-z])(?:accepted|submitted|unshipped|shipped|pending|open|cancell?ed|rejected|unpaid|placed|waiting|outstanding)"
+    r" (?:\w+ )?orders(?![a-z])|(?<![a-z])orders (?:that |which )?(?:are |were |have |still )*(?:been )?"
+    r"(?:accepted|submitted|unshipped|shipped|pending|open|cancell?ed|rejected|unpaid|waiting|not|awaiting)"
+)
 SOLD = re.compile(
     r"(?<![a-z])(?:sell|sold|sales|selling|turnover|revenue|buy|bought|take|took|taken|purchased?|purchases)(?![a-z])"
     r"|卖[了得出的最]|销[量售]|进货|出货|动销|业绩|拿[了货]|进了|订了"

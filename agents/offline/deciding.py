@@ -15,7 +15,15 @@ from agents.offline.following import asked_on, following, planned_anew, refined
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.hearing import heard
-from agents.offline.inview import as_before, of_a_span, order_in_view, own_price, shown_again
+from agents.offline.inview import (
+    as_before,
+    change_of_the_order_in_view,
+    of_a_span,
+    order_in_view,
+    own_instead,
+    own_price,
+    shown_again,
+)
 from agents.offline.mind import Mind
 from agents.offline.oflist import of_the_list
 from agents.offline.orderdoubts import ask_again, of_list
@@ -55,6 +63,8 @@ def _remembering(plan: Plan, reading: Reading) -> Plan:
         m.kind: Shown(m.kind, m.code) for m in reversed(reading.mentions) if m.code and m.kind in {"product", "dealer"}
     }
     first, *others = plan.steps
+    if isinstance(first, Say) and first.refusal and plan.heard.intents:
+        named["asked"] = Shown("asked", plan.heard.intents[0][0])  # 「那我们呢」 asks the same of oneself
     if not named or isinstance(first, Do):
         return plan
     kept = replace(first, reply=replace(first.reply, shown=(*first.reply.shown, *named.values())))
@@ -279,6 +289,8 @@ IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     asked_on,
     after_a_quote,
     own_price,
+    own_instead,
+    change_of_the_order_in_view,
     _change_of_draft,
     carried_over,
 )

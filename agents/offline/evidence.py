@@ -19,6 +19,7 @@ from agents.offline.cues import (
     LATE,
     LAUNCHES,
     ONE_PLACED,
+    ORDERS_IN_A_STATE,
     OVERDUE,
     PRICE,
     REMEDY,
@@ -33,6 +34,7 @@ from agents.offline.cues import (
     WHERE_GOODS,
     WHO,
 )
+from agents.offline.slots import THEIRS
 from agents.offline.understanding import Reading
 from core.actor import Role
 from core.language.changes import find_change, find_deal
@@ -97,10 +99,16 @@ def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
         return {}
     if WHO.search(reading.text) and LATE.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 0.8}
-    if reading.of_kind("dealer") and CREDIT.search(reading.text):
+    if CREDIT.search(reading.text) and (reading.of_kind("dealer") or THEIRS.search(reading.text)):
         return {"show_account": 0.5}
+    if ORDERS_IN_A_STATE.search(reading.text):
+        return {"list_orders": 0.9}
     if WHO.search(reading.text) and SILENT.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 1.0}
+    return _of_ranks(reading)
+
+
+def _of_ranks(reading: Reading) -> dict[str, float]:
     if WHO.search(reading.text) and OVERDUE.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 0.6}
     if SOLD.search(reading.text):

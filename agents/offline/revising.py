@@ -37,6 +37,8 @@ def revise(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon:
         return pointed
     if not new:
         return None
+    if SWAP.search(text) and REMOVE.search(text) and (swapped := _swap(lines, new, both=True)) is not None:
+        return swapped
     if REMOVE.search(text) and any(line.sku for line in new) and not any(line.quantity for line in new):
         gone = {line.sku for line in new}
         kept = [line for line in lines if line.sku not in gone]
@@ -66,12 +68,12 @@ def _among(line: Line, lines: Sequence[Line]) -> Line:
     return replace(line, sku=held[0]) if line.sku is None and len(held) == 1 else line
 
 
-def _swap(lines: Sequence[Line], new: Sequence[Line]) -> list[Line] | None:
-    """「绿茶换成乌龙茶」 or, with one line, 「换成乌龙茶」."""
+def _swap(lines: Sequence[Line], new: Sequence[Line], *, both: bool = False) -> list[Line] | None:
+    """「绿茶换成乌龙茶」 or, with one line, 「换成乌龙茶」; ``both``: only where what goes is named too."""
     skus = [line.sku for line in lines]
     old = [line for line in new if line.sku in skus]
     fresh = [line for line in new if line.sku is None or line.sku not in skus]
-    if len(fresh) != 1:
+    if len(fresh) != 1 or (both and len(old) != 1):
         return None
     target = old[0].sku if old else (skus[-1] if skus else None)
     if target is None or fresh[0].sku is None:

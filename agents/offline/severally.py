@@ -16,9 +16,30 @@ PART = re.compile(
 )
 
 
+def _joined(parts: Sequence[str], reading: Reading) -> list[str]:
+    """「绿茶不要了，换成茉莉绿茶，一样一托」: what goes, what comes in its place and how much of it are one change."""
+    names = [mention.text for mention in reading.of_kind("product")]
+    joined: list[str] = []
+    for part in parts:
+        gone = joined and REMOVE.search(joined[-1]) and not SWAP.search(joined[-1])
+        in_place = gone and INSTEAD.match(part) is not None
+        amount = joined and not any(name in part for name in names) and AS_MUCH.match(part) is not None
+        if in_place or (amount and SWAP.search(joined[-1])):
+            joined[-1] = f"{joined[-1]}，{part}"
+        else:
+            joined.append(part)
+    return joined
+
+
+INSTEAD = re.compile(
+    r" *(?:都|全|就|给我|帮我)?(?:换成?|改成|改为|改要|改拿)|.*(?<![a-z])instead(?![a-z])|.*(?:代替|替代|顶上)"
+)
+AS_MUCH = re.compile(r" *(?:也是?|还是?|同样|一样|照样|数量|(?:the )?same)")
+
+
 def revised_severally(lines: Sequence[Line], reading: Reading, mind: Mind) -> list[Line] | None:
     """The lines after each part's change in turn; None where the message is one change, or a part can't be read."""
-    parts = [part for part in PART.split(reading.text) if part and part.strip()]
+    parts = _joined([part for part in PART.split(reading.text) if part and part.strip()], reading)
     if len(parts) < 2 or not any(CHANGE.search(part) for part in parts for CHANGE in (REMOVE, SWAP, LESS)):
         return None
     refer, held = refer_for(mind), list(lines)

@@ -137,7 +137,7 @@ def _title(words: str) -> str | None:
 
 
 LIMIT = re.compile(
-    r"(?:top|best|worst|bottom|first)\s+(\d{1,2})\b|(?:前|最\S{1,3}的|后|倒数)\s*(\d{1,2}|[一二三四五六七八九十])(?=\D|$)"
+    r"(?:top|best|worst|bottom|first)\s*(\d{1,2})(?!\d)|(?:前|最\S{1,3}的|后|倒数)\s*(\d{1,2}|[一二三四五六七八九十])(?=\D|$)"
 )
 CHINESE: Mapping[str, int] = {char: place for place, char in enumerate("一二三四五六七八九十", start=1)}
 
