@@ -48,7 +48,7 @@ ALTERS = re.compile(
 )
 ORDERS_IN_A_STATE = re.compile(
     r"(?:接单|受理|提交|审核|[发出付签收]货?|付款|打款|在途|路上|取消|驳回|被?拒绝?|退回|完成|关闭)[了的]*(?:还没[\u4e00-\u9fff]{1,3})?的?"
-    r"(?:订?单子?|那?[些几][张个]?单)|(?:[哪几有][些几张个]?|所有|全部)(?:订单|单子)"
+    r"(?:给我|帮我|都|全部?)?(?:订?单子?|那?[些几][张个]?单|[列拉][个一])|(?:[哪几有][些几张个]?|所有|全部)(?:订单|单子)"
     r"|(?<![a-z])(?:accepted|submitted|unshipped|shipped|pending|open|cancell?ed|rejected|unpaid|placed|waiting|outstanding)"
     r" (?:\w+ )?orders(?![a-z])|(?<![a-z])orders (?:that |which )?(?:are |were |have |still )*(?:been )?"
     r"(?:accepted|submitted|unshipped|shipped|pending|open|cancell?ed|rejected|unpaid|waiting|not|awaiting)"

@@ -10,13 +10,14 @@ from agents.offline.afterquote import after_a_quote
 from agents.offline.carrying import carried_over, tool_of
 from agents.offline.clauses import asks_severally, requests_in
 from agents.offline.completing import asked_in_full, complete
-from agents.offline.cues import ASKS, OF_THEIRS, OTHER_DEALERS, PRIVATE
+from agents.offline.cues import ASKS
 from agents.offline.following import asked_on, following, planned_anew, refined
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.hearing import heard
 from agents.offline.inview import (
     as_before,
+    called_off_after_all,
     change_of_the_order_in_view,
     of_a_span,
     order_in_view,
@@ -27,6 +28,7 @@ from agents.offline.inview import (
 from agents.offline.mind import Mind
 from agents.offline.oflist import of_the_list
 from agents.offline.orderdoubts import ask_again, of_list
+from agents.offline.others import of_others
 from agents.offline.plans import Ask, Do, Plan, Say, Step
 from agents.offline.referring import refer_for
 from agents.offline.requests import SURE, Request
@@ -199,7 +201,7 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
         return _ordered(request, mind)
     if intent == "affirm" and mind.state.draft is not None and mind.state.draft.name in mind.schemas:
         return [Do(mind.state.draft.name, mind.state.draft.args)]  # no word that confirms: what waits is shown again
-    private, tool = _of_others(reading, mind), tool_of(request, mind)
+    private, tool = of_others(reading, mind), tool_of(request, mind)
     if private is not None or tool is None:
         return [private or talk(request, mind)]
     if tool not in mind.schemas:
@@ -232,19 +234,6 @@ def _called(tool: str, request: Request, mind: Mind) -> list[Step]:
     followed = following(request.intent, schema, args, reading, mind)
     args = followed if followed is not None else from_memory(schema, args, mind.state, reading.text)
     return list(complete(tool, refined(schema, args, reading, mind), reading, mind).steps)
-
-
-def _of_others(reading: Reading, mind: Mind) -> Say | None:
-    """A dealer who asks for what is another's, named or not: said at once, whatever it was taken for."""
-    if mind.briefing.actor.dealer_id is None:
-        return None
-    if reading.stranger and any(char.isdigit() for char in reading.stranger):
-        return Say(say(mind.words("dealer.not_found")), refusal=True)
-    asked = OF_THEIRS.search(reading.text) and not reading.has_lines
-    named = reading.stranger is not None and PRIVATE.search(reading.text) and not reading.has_lines
-    if named or (OTHER_DEALERS.search(reading.text) and asked):
-        return Say(say(mind.words("dealer.others")), refusal=True)
-    return None
 
 
 def _refused(request: Request, mind: Mind) -> list[Step]:
@@ -285,6 +274,7 @@ def _unsure(request: Request, mind: Mind) -> list[Step]:
 IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     shown_again,
     of_the_list,
+    called_off_after_all,
     about_what_was_shown,
     asked_on,
     after_a_quote,

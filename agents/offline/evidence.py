@@ -87,6 +87,8 @@ def _of_orders(reading: Reading) -> dict[str, float]:
         found["quote"] = -0.6
     if reading.has_lines:
         found |= {"propose_order": -0.3 - 0.35, "propose_order_change": 0.6}
+    elif reading.quantities and CHANGES.search(reading.text):
+        found["propose_order_change"] = 0.6
     elif CALLED_OFF.search(reading.text):
         found["propose_cancellation"] = 0.7
     elif not CHANGES.search(reading.text):

@@ -79,7 +79,8 @@ def change_of_the_order_in_view(reading: Reading, mind: Mind) -> Plan | None:
     seen = last is not None and last.name in IN_VIEW and state.draft is None and state.attempt is None
     if not seen or state.asked is not None or number not in mind.briefing.changeable or reading.orders:
         return None
-    if "propose_order_change" not in mind.schemas or not ALTERS.search(reading.text) or ASKS.search(reading.text):
+    asks = ASKS.search(reading.text) and not MAY_I.search(reading.text)
+    if "propose_order_change" not in mind.schemas or not ALTERS.search(reading.text) or asks:
         return None
     held = {line["sku"] for line in mind.briefing.changeable[number]}
     named = {code for mention in reading.of_kind("product") for code in mention.codes}
@@ -89,6 +90,27 @@ def change_of_the_order_in_view(reading: Reading, mind: Mind) -> Plan | None:
     return orderplans.change_order(replace(reading, orders=(number,)), mind)
 
 
+def called_off_after_all(reading: Reading, mind: Mind) -> Plan | None:
+    """「还是取消好了」, "no, cancel it after all" to the one order in view, whose cancellation was put off before."""
+    state = mind.state
+    number, last = state.only("order"), state.last
+    seen = last is not None and last.name in IN_VIEW and state.draft is None and state.attempt is None
+    if not seen or number not in mind.briefing.changeable or "propose_cancellation" not in mind.schemas:
+        return None
+    named = reading.mentions or reading.quantities or reading.orders or reading.period or reading.wanted
+    if named or not AFTER_ALL.search(reading.text) or ASKS.search(reading.text) or len(reading.text) > BRIEF:
+        return None
+    return Plan((Do("propose_cancellation", {"order": number, "reason": reading.original.strip()}),))
+
+
+AFTER_ALL = re.compile(
+    r"(?:还是|算了|那就?|帮我|给我|直接|确定|干脆|最后|决定)[^,，不别]{0,4}(?:取消|不要了|退[掉了]|撤[掉了销]|作废)"
+    r"|(?<![a-z])(?:cancel|call off|scrap|bin|drop) (?:it|that|this|the order|that order|this one)(?![a-z])"
+    r"|(?<![a-z])call it off(?![a-z])"
+)
+MAY_I = re.compile(
+    r"能不能|可不可以|能否|可否|[能可].{0,24}[吗么不没][?？]?$|(?<![a-z])(?:can|could|may|would) (?:we|you|i)(?![a-z])"
+)
 IN_VIEW = frozenset({"order_status", "list_orders", "propose_order", "propose_order_change", "propose_cancellation"})
 
 

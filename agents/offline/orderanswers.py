@@ -222,7 +222,7 @@ def _of_what_was_wrong(reading: Reading, mind: Mind) -> Reading:
         return reading
     place = ordinal(reading.text)
     if place is not None and -len(offered) <= place < len(offered) and not reading.quantities:
-        return read_clause(offered[place], offered[place], mind.briefing)
+        return read_clause(fold(offered[place]), offered[place], mind.briefing)
     if len(reading.quantities) != 1 or sku not in {line["sku"] for line in attempt.args.get("lines") or ()}:
         return reading
     words = f"{fold(str(sku))} {reading.text}"

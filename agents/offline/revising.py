@@ -136,7 +136,7 @@ def by_place(lines: Sequence[Line], reading: Reading) -> list[Line] | None:
 
 def by_part(lines: Sequence[Line], reading: Reading, briefing: Briefing) -> list[Line] | None:
     """ "drop the coconut": the one line whose product's name holds a word that was said."""
-    changes = len(reading.quantities) == 1 and SWAP.search(reading.text)
+    changes = len(reading.quantities) == 1 and (SWAP.search(reading.text) or MAKE.search(reading.text))
     if reading.of_kind("product") or not (REMOVE.search(reading.text) or changes):
         return None
     words = {word for word in PART.findall(reading.text) if not REMOVE.search(word)}
@@ -144,6 +144,9 @@ def by_part(lines: Sequence[Line], reading: Reading, briefing: Briefing) -> list
     return _line_changed(lines, held[0], reading) if len(held) == 1 else None
 
 
+MAKE = re.compile(
+    r"(?<![a-z])(?:make|bring|put|set|take) (?:the|my|our|that)(?![a-z])|(?<![a-z])(?:down|up) to(?![a-z])|改"
+)
 PART = re.compile(r"[a-z]{4,}|[\u4e00-\u9fff]{2}")
 
 

@@ -93,7 +93,7 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
     orders = tuple(f"SO-{match[1]}-{match[2]}" for match in ORDER_NUMBER.finditer(text))
     day = _part_of_today(text, briefing.today) or period
     if by_day := _order_of_day(text, day, briefing):
-        orders, period, wanted = (by_day,), None, _another(wanted, day)
+        orders, period, wanted = (by_day,), None, _another(wanted, day, text, briefing.today)
     times = [found.span for found in (period, wanted) if found]
     coded = [match.span() for match in ORDER_NUMBER.finditer(text)]
     named = [(m.start, m.end) for m in mentions] + coded
@@ -175,8 +175,12 @@ def _of_series(series: str, numbers: Sequence[str]) -> list[str]:
     return [number for number in numbers if number.startswith(f"{series}-")]
 
 
-def _another(wanted: WantedDate | None, period: TimeRange | None) -> WantedDate | None:
-    return None if wanted and period and wanted.day == period.start else wanted
+def _another(wanted: WantedDate | None, placed: TimeRange | None, text: str, today: date) -> WantedDate | None:
+    """The day of delivery beside the day on which the order was placed: 「今早那单改到26号送」."""
+    if wanted is None or placed is None or wanted.day != placed.start:
+        return wanted
+    start, end = min(wanted.span[0], placed.span[0]), max(wanted.span[1], placed.span[1])
+    return find_wanted_date(f"{text[:start]}{' ' * (end - start)}{text[end:]}", today)
 
 
 COMPANY = re.compile(
