@@ -12,7 +12,7 @@ from agents.offline.filler import FILLER
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.requests import SURE, Request
-from agents.offline.slots import SUBJECT, Schema, carry_over, fill, from_memory
+from agents.offline.slots import SUBJECT, Schema, carry_over, fill, from_memory, ordinal
 from agents.offline.understanding import Reading
 from agents.turns import Call
 from core.language.periods import parse_period, period, previous_period, same_period_last_year
@@ -62,6 +62,7 @@ def _goes_on(reading: Reading, mind: Mind) -> bool:
         or _only_names(reading)
         or _same_of_a_quote(reading, mind)
         or EARLIER.search(reading.text)
+        or _only_a_place(reading.text)
         or _held_against(reading, mind)
     )
 
@@ -150,6 +151,16 @@ def _only_names(reading: Reading) -> bool:
     named = {at for mention in reading.of_kind("product") for at in range(mention.start, mention.end)}
     rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
     return bool(named) and not FILLER.sub("", rest)
+
+
+def _only_a_place(text: str) -> bool:
+    """ "The second one please", behind a list."""
+    return ordinal(text) is not None and not FILLER.sub("", PLACE.sub("", text))
+
+
+PLACE = re.compile(
+    r"第[一二三四五]|[头最]后?一?|[个家名户位]|(?<![a-z])(?:first|second|third|fourth|fifth|last|dealer)(?![a-z])"
+)
 
 
 def _asks_on_about_rules(reading: Reading, mind: Mind) -> bool:

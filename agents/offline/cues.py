@@ -87,8 +87,8 @@ ONE_PLACED = re.compile(
     r"|(?<![a-z])(?:last|latest|that|my) order(?![a-z])"
 )
 OTHER_DEALERS = re.compile(
-    r"(?:其他|其它|别的|别|另外)(?:的)?(?:家|经销商|客户|店)|同行"
-    r"|(?<![a-z])(?:other|another|different) (?:dealers?|customers?|distributors?)"
+    r"(?:其他|其它|别的|别|另外)(?:的)?(?:家|经销商|客户|店)|同行|隔壁|对面那?家"
+    r"|(?<![a-z])(?:(?:other|another|different) (?:dealers?|customers?|distributors?)|neighbou?rs?|competitors?)"
 )
 OF_THEIRS = re.compile(
     r"价|多少|进[了货]|卖|返利|欠|额度|订|(?<![a-z])(?:price|pay|cost|rebate|owe|buy|order|sell|sales|credit|get)"

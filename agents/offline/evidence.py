@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from agents.offline.cues import (
+    ALTERS,
     ASKED_FOR,
     CALLED_OFF,
     CHANGES,
@@ -79,6 +80,8 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
 
 
 def _of_orders(reading: Reading) -> dict[str, float]:
+    if reading.of_kind("dealer") and ONE_PLACED.search(reading.text) and not CREDIT.search(reading.text):
+        return {"order_status": 0.6}
     if not reading.orders:
         placed = ONE_PLACED.search(reading.text) and CHANGES.search(reading.text) and reading.of_kind("product")
         return {"propose_order_change": 0.7} if placed and (reading.quantities or reading.loose) else {}
@@ -89,6 +92,8 @@ def _of_orders(reading: Reading) -> dict[str, float]:
         found |= {"propose_order": -0.3 - 0.35, "propose_order_change": 0.6}
     elif reading.quantities and CHANGES.search(reading.text):
         found["propose_order_change"] = 0.6
+    elif reading.wanted is not None and ALTERS.search(reading.text):
+        found["propose_order_change"] = 0.7
     elif CALLED_OFF.search(reading.text):
         found["propose_cancellation"] = 0.7
     elif not CHANGES.search(reading.text):

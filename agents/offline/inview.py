@@ -77,7 +77,9 @@ def change_of_the_order_in_view(reading: Reading, mind: Mind) -> Plan | None:
     state = mind.state
     number, last = state.only("order"), state.last
     seen = last is not None and last.name in IN_VIEW and state.draft is None and state.attempt is None
-    if not seen or state.asked is not None or number not in mind.briefing.changeable or reading.orders:
+    if not seen or number is None or state.asked is not None or reading.orders:
+        return None
+    if number not in mind.briefing.changeable:
         return None
     asks = ASKS.search(reading.text) and not MAY_I.search(reading.text)
     if "propose_order_change" not in mind.schemas or not ALTERS.search(reading.text) or asks:
@@ -85,7 +87,8 @@ def change_of_the_order_in_view(reading: Reading, mind: Mind) -> Plan | None:
     held = {line["sku"] for line in mind.briefing.changeable[number]}
     named = {code for mention in reading.of_kind("product") for code in mention.codes}
     moved = reading.wanted is not None or reading.of_kind("ship_to")
-    if (named and not named & held) or not (named or moved):
+    amount = not reading.mentions and len(reading.with_loose_numbers().quantities) == 1 and len(held) == 1
+    if (named and not named & held) or not (named or moved or amount):
         return None
     return orderplans.change_order(replace(reading, orders=(number,)), mind)
 

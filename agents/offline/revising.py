@@ -31,7 +31,8 @@ FACTORS = (
 
 def revise(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon: Lexicon) -> list[Line] | None:
     """An open draft's lines after a correction, addition or removal; None where the sentence changes none of them."""
-    new = [_among(settle(line, briefing), lines) for line in read_lines(reading, briefing)]
+    sides = _sides(reading)
+    new = [_among(settle(line, briefing), lines) for side in sides for line in read_lines(side, briefing)]
     text = reading.text
     if (pointed := by_place(lines, reading) or by_part(lines, reading, briefing)) is not None:
         return pointed
@@ -55,6 +56,27 @@ def revise(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon:
     for line in new:
         result = _apply(result, line, text)
     return result if result != list(lines) else None
+
+
+IN_PLACE = re.compile(r"换成?|改成|改为|(?<=[a-z]) (?:with|by) ")
+
+
+def _sides(reading: Reading) -> list[Reading]:
+    """What goes and what comes: in 「绿茶去掉换成40箱可乐」 the number is of what comes."""
+    for mark in IN_PLACE.finditer(reading.text):
+        goes, comes = _between(reading, 0, mark.start()), _between(reading, mark.end(), len(reading.text))
+        if goes.of_kind("product") and comes.of_kind("product") and not goes.quantities:
+            return [goes, comes]
+    return [reading]
+
+
+def _between(reading: Reading, start: int, end: int) -> Reading:
+    """With the products and quantities of a part of it alone."""
+    return replace(
+        reading,
+        mentions=tuple(m for m in reading.mentions if m.kind != "product" or (start <= m.start and m.end <= end)),
+        quantities=tuple(q for q in reading.quantities if start <= q.span[0] and q.span[1] <= end),
+    )
 
 
 SAME_AMOUNT = re.compile(

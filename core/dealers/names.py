@@ -32,7 +32,8 @@ GENERIC = (
 )
 
 GENERIC_ENGLISH = frozenset(
-    "trading trade food foods beverage beverages drinks group company co ltd house grocery wholesale supply".split()
+    "trading trade food foods beverage beverages drinks group company co ltd house grocery wholesale supply"
+    " international".split()
 )
 
 
