@@ -18,7 +18,9 @@ from agents.turns import Call
 from core.language.periods import parse_period, period, previous_period, same_period_last_year
 
 SHORT, BRIEF = 6, 24
-ASKS_ON = re.compile(r"^那|呢[?？]?$|(?<![a-z])(?:what about|how about|and the|and for)(?![a-z])")
+ASKS_ON = re.compile(
+    r"^那|呢[?？]?$|有没有|会不会|能不能|要不要|算不算|可不可以|(?<![a-z])(?:what about|how about|and the|and for)(?![a-z])"
+)
 OWN_REQUEST = 0.8
 
 

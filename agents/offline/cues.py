@@ -50,7 +50,9 @@ ORDERS_IN_A_STATE = re.compile(
     r"(?:接单|受理|提交|审核|[发出付签收]货?|付款|打款|在途|路上|取消|驳回|被?拒绝?|退回|完成|关闭)[了的]*(?:还没[\u4e00-\u9fff]{1,3})?的?"
     r"(?:给我|帮我|都|全部?)?(?:订?单子?|那?[些几][张个]?单|[列拉][个一])|(?:[哪几有][些几张个]?|所有|全部)(?:订单|单子)"
     r"|(?<![a-z])(?:accepted|submitted|unshipped|shipped|pending|open|cancell?ed|rejected|unpaid|placed|waiting|outstanding)"
-    r" (?:\w+ )?orders(?![a-z])|(?<![a-z])orders (?:that |which )?(?:are |were |have |still )*(?:been )?"
+    r" (?:\w+ )?orders(?![a-z])"
+    r"|(?<![a-z])which (?:of (?:those|them|these)|ones?) .{0,12}(?:not|n'?t|still|yet)(?![a-z])"
+    r"|(?<![a-z])orders (?:that |which )?(?:are |were |have |still )*(?:been )?"
     r"(?:accepted|submitted|unshipped|shipped|pending|open|cancell?ed|rejected|unpaid|waiting|not|awaiting)"
 )
 SOLD = re.compile(
@@ -73,7 +75,10 @@ WANTS = re.compile(
     r"|(?<![a-z])(?:make (?:it|that)|throw in|add|plus|also|take|order|send|give me|i'?ll have|put me)(?![a-z])"
 )
 IF = re.compile(r"要是|如果|假如|(?<![a-z])if (?:i|we)(?![a-z])")
-RULE = re.compile(r"起订量|最低起订|起订要|几箱起订|(?<![a-z])(?:min(?:imum)?\.? order|moq)(?![a-z])")
+RULE = re.compile(
+    r"(?:保?留|锁|占)(?:多久|几天|多少天|几个?小时)|(?<![a-z])how long .{0,30}(?:held|hold|kept|keep|reserved?)(?![a-z])"
+    r"|起订量|最低起订|起订要|几箱起订|(?<![a-z])(?:min(?:imum)?\.? order|moq)(?![a-z])"
+)
 DAMAGE = re.compile(
     r"摔[了坏]|破[了损]|[漏坏碎]了|短少|少了\d*[箱件瓶]"
     r"|(?<![a-z])(?:damaged?|broken|leak(?:ing|ed)?|smashed|short by|cases? short)(?![a-z])"

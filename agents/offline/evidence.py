@@ -130,6 +130,8 @@ def _of_whereabouts(reading: Reading, role: Role) -> dict[str, float]:
     dealer = role in {Role.OWNER, Role.BUYER} and not reading.of_kind("product")
     if dealer and LAST_BOUGHT.search(reading.text):
         return {"order_status": 0.9}
+    if dealer and SEVERAL.search(reading.text) and ORDERS_IN_A_STATE.search(reading.text):
+        return {"list_orders": 0.4}
     asked = dealer and WHERE_GOODS.search(reading.text) and not REMEDY.search(reading.text)
     return {"order_status": 1.0} if asked and not SEVERAL.search(reading.text) else {}
 

@@ -142,7 +142,7 @@ SIZE_BEHIND = re.compile(r" ?(\d{3,4})(?:ml|毫升)?(?![\d箱件提瓶托包])")
 SIZE_BEFORE = re.compile(r"(?<!\d)(\d{3,4}) ?(?:ml|毫升)?的? ?$")
 ORDER_OF = re.compile(r"(?<![a-z])orders? (?:from|of|on|for|placed(?: on)?|i placed(?: on)?|we placed(?: on)?) ?$")
 PART_OF_TODAY = re.compile(
-    r"(?:今[天日早晨]?|(?<!昨天)(?<!\d[日号])(?<![后前]天)(?<!明天))(?:一?早[上晨]?|上午|中午|下午|刚才?|刚刚)(?=[下订]?的?[那这]?[一1]?[张个笔]?(?:订单|单))"
+    r"(?:今[天日早晨]?|(?<!昨天)(?<!\d[日号])(?<![后前]天)(?<!明天))(?:一?早[上晨]?|上午|中午|下午)(?=[下订]?的?[那这]?[一1]?[张个笔]?(?:订单|单))"
     r"|(?<![a-z])(?:this (?:morning|afternoon|evening)|earlier today|tonight)(?![a-z])"
 )
 OF_DAY = re.compile(

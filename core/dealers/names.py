@@ -54,7 +54,11 @@ async def dealers(session: AsyncSession, actor: Actor) -> list[Named]:
     """Dealers within the actor's scope, with their short names."""
     columns = select(Dealer.code, Dealer.name, Dealer.name_en).where(visible(actor, Dealer)).order_by(Dealer.code)
     rows: Sequence[Any] = (await session.execute(columns)).all()
-    cities = _only_one_there([row[1][:CITY] for row in rows]) | _only_one_there([row[2].split()[0] for row in rows])
+    cities = (
+        frozenset()
+        if actor.dealer_id is not None
+        else _only_one_there([row[1][:CITY] for row in rows]) | _only_one_there([row[2].split()[0] for row in rows])
+    )
     return [
         Named(code, (name, name_en, *_short(name), *_short_english(name_en), *_city(name, name_en, cities)))
         for code, name, name_en in rows
