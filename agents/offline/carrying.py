@@ -19,14 +19,15 @@ from core.language.periods import parse_period, period, previous_period, same_pe
 
 SHORT, BRIEF = 6, 24
 ASKS_ON = re.compile(
-    r"^那|呢[?？]?$|有没有|会不会|能不能|要不要|算不算|可不可以|(?<![a-z])(?:what about|how about|and the|and for)(?![a-z])"
+    r"^那|呢[?？]?$|有没有|会不会|能不能|要不要|算不算|可不可以"
+    r"|(?<![a-z])(?:what about|how about|and the|and for)(?![a-z])"
 )
-OWN_REQUEST = 0.8
+OWN_REQUEST, VAGUE = 0.8, 0.4
 
 
 def carried_over(reading: Reading, mind: Mind) -> Plan | None:
     """「那上个月呢」「华东呢」: the last call that takes it again, with the one thing that the words replace."""
-    if not _goes_on(reading, mind):
+    if not _goes_on(reading, mind) and not _vague_behind_a_rule(reading, mind):
         return None
     if (moved := _another_time(reading, mind)) is not None:
         return moved
@@ -163,6 +164,14 @@ def _only_a_place(text: str) -> bool:
 PLACE = re.compile(
     r"第[一二三四五]|[头最]后?一?|[个家名户位]|(?<![a-z])(?:first|second|third|fourth|fifth|last|dealer)(?![a-z])"
 )
+
+
+def _vague_behind_a_rule(reading: Reading, mind: Mind) -> bool:
+    """「对我们有没有补偿」 behind a rule: a question by its form, that stands for nothing else."""
+    last = mind.state.last
+    if last is None or last.name != "search_knowledge" or not ASKS_ON.search(reading.text):
+        return False
+    return mind.recogniser.recognise(reading, mind.briefing.actor.role).probability < VAGUE
 
 
 def _asks_on_about_rules(reading: Reading, mind: Mind) -> bool:

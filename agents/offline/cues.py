@@ -76,7 +76,8 @@ WANTS = re.compile(
 )
 IF = re.compile(r"要是|如果|假如|(?<![a-z])if (?:i|we)(?![a-z])")
 RULE = re.compile(
-    r"(?:保?留|锁|占)(?:多久|几天|多少天|几个?小时)|(?<![a-z])how long .{0,30}(?:held|hold|kept|keep|reserved?)(?![a-z])"
+    r"(?:保?留|锁|占)(?:多久|几天|多少天|几个?小时)"
+    r"|(?<![a-z])how long .{0,30}(?:held|hold|kept|keep|reserved?)(?![a-z])"
     r"|起订量|最低起订|起订要|几箱起订|(?<![a-z])(?:min(?:imum)?\.? order|moq)(?![a-z])"
 )
 DAMAGE = re.compile(
