@@ -21,6 +21,8 @@ class Kind(StrEnum):
     EMAIL = "email"
     FORM = "form"
     WHO = "who"
+    FORMULA = "formula"
+    STEPS = "steps"
     LEAVE = "leave"
 
 
@@ -47,6 +49,11 @@ _ASKED: Mapping[Kind, str] = {
     r"|\b(?:which|what) form\b|\bhow (?:do|can) (?:i|we) (?:apply|claim|ask|request)\b|\bcan i (?:swap|claim)\b"
     r"|\bget something\b",
     Kind.WHO: r"谁|哪个部门|找哪|\bwho\b|\bwhich department\b",
+    Kind.FORMULA: r"[怎咋]么?(?:个|样)?(?:计?算|得出来)(?!数)|如何计?算|计算(?:方法|公式|方式)|公式"
+    r"|\bhow (?:is|are|do you) .{0,40}(?:calculated?|worked? (?:it )?out|computed?)\b|\bformula\b",
+    Kind.STEPS: r"怎么(?:处理|弄|报|走)|[怎咋]么?办|什么(?:流程|步骤)|如何处理"
+    r"|\bwhat (?:do|should|must|can) (?:i|we) do\b|\bwhat now\b"
+    r"|\bhow (?:do|should|can) (?:i|we) (?:report|handle|claim)\b",
     Kind.LEAVE: r"能不能|可以.{0,8}[吗么不]|能.{0,12}[吗么不]|行不行|允许|算不算|会不会|给不给|[吗么不]$"
     r"|^(?:can|may|do|does|is|are|am|must)\b|\ballowed\b",
 }
@@ -65,6 +72,8 @@ _HELD: Mapping[Kind, str] = {
     Kind.EMAIL: r"[\w.]+@[\w.]+",
     Kind.FORM: r"qy-[a-z]\d+|《[^》]{2,20}(?:表|单|书|函|申请)》",
     Kind.WHO: r"[部门室]|经理|总监|中心|主管|负责|承担|\bfinance\b|\bservice\b|\bmanagement\b|\bdepartment\b|\bowner\b",
+    Kind.FORMULA: r"[=＝]|[×÷*/] ?[(（]?\d",
+    Kind.STEPS: rf"步骤|流程|按下列|当场|拍照|{_NUMBER} ?个?(?:小时|工作日|天)内|\bphotos?\b|\bwithin {_ENGLISH}\b",
     Kind.LEAVE: r"可以|不能|不得|不可|不接受|不受理|不支付|不计|不收|不予|视为|须"
     r"|\b(?:not|never|neither|may|can|cannot|only|must|free)\b",
 }

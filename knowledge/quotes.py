@@ -88,7 +88,7 @@ def answer_sentences(
         chosen.append(candidates[values.index(max(values))])
     if count > 1 and chosen:
         alone = [factor * _value(each, worth, ()) for each, factor in zip(candidates, wanted, strict=True)]
-        chosen += _completing(question, candidates, alone, chosen)
+        chosen += _completing(question, candidates, alone, chosen) or _rows_between(candidates, chosen)
     chosen = sorted(chosen or candidates[:1], key=lambda each: (each.passage, each.place))
     return [Quote(each.passage, each.text) for each in chosen]
 
@@ -112,6 +112,18 @@ def _completing(
         if near:
             return [max(near, key=lambda found: found[0])[1]]
     return []
+
+
+def _rows_between(candidates: Sequence[_Candidate], chosen: Sequence[_Candidate]) -> list[_Candidate]:
+    """The rows that a table has between two that were chosen: without them it would seem to have no such step."""
+    rows = [one for one in chosen if one.is_row]
+    if len(rows) != len(chosen) or len({one.passage for one in rows}) != 1:
+        return []
+    first, last = min(one.place for one in rows), max(one.place for one in rows)
+    between = [one for one in candidates if one.passage == rows[0].passage and first < one.place < last]
+    whole = len(between) <= _NEARBY and all(one.is_row for one in between)
+    fits = sum(_length(one.text) for one in (*rows, *between)) <= _LONGEST_TOGETHER
+    return between if whole and fits else []
 
 
 def _completes(other: _Candidate, one: _Candidate, kinds: frozenset[Kind]) -> bool:

@@ -151,7 +151,11 @@ async def order_status(runtime: Runtime, order: str | None = None, dealer: str |
 
 @tool(parse_docstring=True, response_format="content_and_artifact")
 async def list_orders(
-    runtime: Runtime, state: State | None = None, period: str | None = None, dealer: str | None = None
+    runtime: Runtime,
+    state: State | None = None,
+    period: str | None = None,
+    dealer: str | None = None,
+    region: str | None = None,
 ) -> tuple[str, Reply]:
     """Orders placed, the latest first, with their state and amount, and their sum.
 
@@ -159,14 +163,23 @@ async def list_orders(
         state: Only orders in this state.
         period: When they were placed: a month 2026-10, a quarter 2026Q3, a year 2026, or two days a..b.
         dealer: A dealer's code; only for people who look after several dealers, who see all of theirs without it.
+        region: A region's code, for the orders of its dealers; only for people who look after several dealers.
     """
     ctx = runtime.context
     start, end = days_of(period, ctx.brand.fiscal_year_start) if period else (None, None)
     async with ctx.reads() as session:
         named = dealer is not None or ctx.actor.dealer_id is not None
         owner = await dealers.resolve(session, ctx.actor, dealer) if named else None
+        within = await dealers.region_named(session, ctx.actor, region) if region is not None and not named else None
         found, total, sums = await orders.list_orders(
-            session, ctx.actor, state=state, start=start, end=end, dealer_id=owner.id if owner else None, limit=LISTED
+            session,
+            ctx.actor,
+            state=state,
+            start=start,
+            end=end,
+            dealer_id=owner.id if owner else None,
+            region_path=within.path if within else None,
+            limit=LISTED,
         )
     reply = listed(found, total, sums, ctx.words, several=ctx.actor.dealer_id is None, one_state=state is not None)
     return reply.plain(), reply

@@ -39,7 +39,10 @@ def _ordered(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
         return None
     if quoted.quantity is None:
         return _so_many(quoted, reading.with_loose_numbers(), mind)
-    changed = revise([quoted], reading.with_loose_numbers(), mind.briefing, mind.lexicon)
+    counted = reading.with_loose_numbers()
+    changed = revise([quoted], counted, mind.briefing, mind.lexicon)
+    if changed is None and not reading.mentions and [one.value for one in counted.quantities] == [quoted.quantity]:
+        changed = [quoted]  # "ok 300 please" to the price of 300
     return proposed_or_asked(changed, details_in(reading, mind), mind) if changed else None
 
 
@@ -85,7 +88,10 @@ def _of_quoted(line: Line, quoted: Line, mind: Mind) -> Line:
 
 
 GIFT = re.compile(r"[送搭赠]几|能送|[送搭赠]多少|(?<![a-z])free(?![a-z])")
-AND_SO_MANY = re.compile(r"呢[?？]?$|(?<![a-z])(?:what|how) about(?![a-z])")
+AND_SO_MANY = re.compile(
+    r"(?:呢|的话|怎么样|怎样|又?是?多少|几[多钱])[?？]?$|^\D*\d+ ?(?:箱|件|cases?)?[?？]$"
+    r"|(?<![a-z])(?:(?:what|how) about|versus|vs\.?)(?![a-z])|^(?:so |ok )?(?:and|or|but|at|for|with)(?![a-z])"
+)
 
 
 def _only_a_quantity(reading: Reading) -> bool:
@@ -103,8 +109,16 @@ def _quoted(mind: Mind) -> Line:
 def _supposed(reading: Reading, mind: Mind) -> Plan:
     assert mind.state.last is not None
     quantity = reading.quantities[0]
-    args = {"sku": reading.code("product") or mind.state.last.args["sku"], "quantity": number(quantity.value)}
+    before, value = mind.state.last.args.get("quantity"), quantity.value
+    if before and MORE.search(reading.text) and not reading.mentions:
+        value += Decimal(str(before))  # 「多拿一箱呢」
+    args = {"sku": reading.code("product") or mind.state.last.args["sku"], "quantity": number(value)}
     return Plan((Do("quote", args | ({"unit": str(quantity.unit)} if quantity.unit else {})),))
+
+
+MORE = re.compile(
+    r"(?:多|再加?|加)[拿要来订进买加]?[\d一两二三四五六七八九十百]|(?<![a-z])(?:more|extra|on top)(?![a-z])"
+)
 
 
 def number(value: Decimal) -> int | float:

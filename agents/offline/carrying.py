@@ -12,19 +12,22 @@ from agents.offline.filler import FILLER
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.requests import SURE, Request
-from agents.offline.slots import SUBJECT, Schema, carry_over, fill, from_memory
+from agents.offline.slots import SUBJECT, Schema, carry_over, fill, from_memory, ordinal
 from agents.offline.understanding import Reading
 from agents.turns import Call
 from core.language.periods import parse_period, period, previous_period, same_period_last_year
 
 SHORT, BRIEF = 6, 24
-ASKS_ON = re.compile(r"^那|呢[?？]?$|(?<![a-z])(?:what about|how about|and the|and for)(?![a-z])")
-OWN_REQUEST = 0.8
+ASKS_ON = re.compile(
+    r"^那|呢[?？]?$|有没有|会不会|能不能|要不要|算不算|可不可以"
+    r"|(?<![a-z])(?:what about|how about|and the|and for)(?![a-z])"
+)
+OWN_REQUEST, VAGUE = 0.8, 0.4
 
 
 def carried_over(reading: Reading, mind: Mind) -> Plan | None:
     """「那上个月呢」「华东呢」: the last call that takes it again, with the one thing that the words replace."""
-    if not _goes_on(reading, mind):
+    if not _goes_on(reading, mind) and not _vague_behind_a_rule(reading, mind):
         return None
     if (moved := _another_time(reading, mind)) is not None:
         return moved
@@ -38,7 +41,8 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         if last.name not in mind.schemas or last.name.startswith("propose_"):
             continue
         if best is None and last.name == "order_status" and mind.lexicon.has("latest", reading.text):
-            return Plan((Do("order_status", {"dealer": last.args["dealer"]} if last.args.get("dealer") else {}),))
+            dealer = reading.code("dealer") or last.args.get("dealer")
+            return Plan((Do("order_status", {"dealer": dealer} if dealer else {}),))
         schema = mind.schemas[last.name]
         said = fill(schema, reading, mind.briefing, mind.lexicon)
         fresh = from_memory(schema, said, mind.state, reading.text)
@@ -61,6 +65,7 @@ def _goes_on(reading: Reading, mind: Mind) -> bool:
         or _only_names(reading)
         or _same_of_a_quote(reading, mind)
         or EARLIER.search(reading.text)
+        or _only_a_place(reading.text)
         or _held_against(reading, mind)
     )
 
@@ -85,7 +90,12 @@ def _broken_down(reading: Reading, mind: Mind) -> bool:
     if reading.period is not None:
         return False
     last = mind.state.last
-    seen = last is not None and last.name == "sales_summary" and mind.lexicon.value(last.name, "by", reading.text)
+    if last is None or last.name != "sales_summary":
+        return False
+    measure = mind.lexicon.value(last.name, "measure", reading.text)
+    if measure is not None and measure != last.args.get("measure", "sell_in"):
+        return False  # 「现在有哪几家逾期」 behind what was collected asks anew
+    seen = mind.lexicon.value(last.name, "by", reading.text)
     return bool(seen) and len(reading.text) <= BRIEF and not reading.mentions
 
 
@@ -144,6 +154,24 @@ def _only_names(reading: Reading) -> bool:
     named = {at for mention in reading.of_kind("product") for at in range(mention.start, mention.end)}
     rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
     return bool(named) and not FILLER.sub("", rest)
+
+
+def _only_a_place(text: str) -> bool:
+    """ "The second one please", behind a list."""
+    return ordinal(text) is not None and not FILLER.sub("", PLACE.sub("", text))
+
+
+PLACE = re.compile(
+    r"第[一二三四五]|[头最]后?一?|[个家名户位]|(?<![a-z])(?:first|second|third|fourth|fifth|last|dealer)(?![a-z])"
+)
+
+
+def _vague_behind_a_rule(reading: Reading, mind: Mind) -> bool:
+    """「对我们有没有补偿」 behind a rule: a question by its form, that stands for nothing else."""
+    last = mind.state.last
+    if last is None or last.name != "search_knowledge" or not ASKS_ON.search(reading.text):
+        return False
+    return mind.recogniser.recognise(reading, mind.briefing.actor.role).probability < VAGUE
 
 
 def _asks_on_about_rules(reading: Reading, mind: Mind) -> bool:

@@ -41,6 +41,20 @@ CHANGES = re.compile(
     r"[改换加减删]|去掉|不要|少[发送]|多[发送]"
     r"|(?<![a-z])(?:chang|amend|add|remov|swap|replac|instead|drop|reduc|increas|make|postpon)"
 )
+ALTERS = re.compile(
+    r"改|换|减|删|去掉|划掉|不要|少[发送要]|推[迟后]|延[后迟期]|提前|晚[几一两点]|早[几一两点]"
+    r"|(?<![a-z])(?:chang|amend|remov|swap|replac|instead|drop|reduc|increas|mak(?:e|ing)|postpon|push|mov(?:e|ing)|delay"
+    r"|down to|up to|bring|cut|raise|lower|only)"
+)
+ORDERS_IN_A_STATE = re.compile(
+    r"(?:接单|受理|提交|审核|[发出付签收]货?|付款|打款|在途|路上|取消|驳回|被?拒绝?|退回|完成|关闭)[了的]*(?:还没[\u4e00-\u9fff]{1,3})?的?"
+    r"(?:给我|帮我|都|全部?)?(?:订?单子?|那?[些几][张个]?单|[列拉][个一])|(?:[哪几有][些几张个]?|所有|全部)(?:订单|单子)"
+    r"|(?<![a-z])(?:accepted|submitted|unshipped|shipped|pending|open|cancell?ed|rejected|unpaid|placed|waiting|outstanding)"
+    r" (?:\w+ )?orders(?![a-z])"
+    r"|(?<![a-z])which (?:of (?:those|them|these)|ones?) .{0,12}(?:not|n'?t|still|yet)(?![a-z])"
+    r"|(?<![a-z])orders (?:that |which )?(?:are |were |have |still )*(?:been )?"
+    r"(?:accepted|submitted|unshipped|shipped|pending|open|cancell?ed|rejected|unpaid|waiting|not|awaiting)"
+)
 SOLD = re.compile(
     r"(?<![a-z])(?:sell|sold|sales|selling|turnover|revenue|buy|bought|take|took|taken|purchased?|purchases)(?![a-z])"
     r"|卖[了得出的最]|销[量售]|进货|出货|动销|业绩|拿[了货]|进了|订了"
@@ -61,7 +75,11 @@ WANTS = re.compile(
     r"|(?<![a-z])(?:make (?:it|that)|throw in|add|plus|also|take|order|send|give me|i'?ll have|put me)(?![a-z])"
 )
 IF = re.compile(r"要是|如果|假如|(?<![a-z])if (?:i|we)(?![a-z])")
-RULE = re.compile(r"起订量|最低起订|起订要|几箱起订|(?<![a-z])(?:min(?:imum)?\.? order|moq)(?![a-z])")
+RULE = re.compile(
+    r"(?:保?留|锁|占)(?:多久|几天|多少天|几个?小时)"
+    r"|(?<![a-z])how long .{0,30}(?:held|hold|kept|keep|reserved?)(?![a-z])"
+    r"|起订量|最低起订|起订要|几箱起订|(?<![a-z])(?:min(?:imum)?\.? order|moq)(?![a-z])"
+)
 DAMAGE = re.compile(
     r"摔[了坏]|破[了损]|[漏坏碎]了|短少|少了\d*[箱件瓶]"
     r"|(?<![a-z])(?:damaged?|broken|leak(?:ing|ed)?|smashed|short by|cases? short)(?![a-z])"
@@ -75,8 +93,8 @@ ONE_PLACED = re.compile(
     r"|(?<![a-z])(?:last|latest|that|my) order(?![a-z])"
 )
 OTHER_DEALERS = re.compile(
-    r"(?:其他|其它|别的|别|另外)(?:的)?(?:家|经销商|客户|店)|同行"
-    r"|(?<![a-z])(?:other|another|different) (?:dealers?|customers?|distributors?)"
+    r"(?:其他|其它|别的|别|另外)(?:的)?(?:家|经销商|客户|店)|同行|隔壁|对面那?家"
+    r"|(?<![a-z])(?:(?:other|another|different) (?:dealers?|customers?|distributors?)|neighbou?rs?|competitors?)"
 )
 OF_THEIRS = re.compile(
     r"价|多少|进[了货]|卖|返利|欠|额度|订|(?<![a-z])(?:price|pay|cost|rebate|owe|buy|order|sell|sales|credit|get)"

@@ -10,15 +10,25 @@ from agents.offline.afterquote import after_a_quote
 from agents.offline.carrying import carried_over, tool_of
 from agents.offline.clauses import asks_severally, requests_in
 from agents.offline.completing import asked_in_full, complete
-from agents.offline.cues import ASKS, OF_THEIRS, OTHER_DEALERS, PRIVATE
+from agents.offline.cues import ASKS
 from agents.offline.following import asked_on, following, planned_anew, refined
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.hearing import heard
-from agents.offline.inview import as_before, of_a_span, order_in_view, own_price, shown_again
+from agents.offline.inview import (
+    as_before,
+    called_off_after_all,
+    change_of_the_order_in_view,
+    of_a_span,
+    order_in_view,
+    own_instead,
+    own_price,
+    shown_again,
+)
 from agents.offline.mind import Mind
 from agents.offline.oflist import of_the_list
 from agents.offline.orderdoubts import ask_again, of_list
+from agents.offline.others import of_others
 from agents.offline.plans import Ask, Do, Plan, Say, Step
 from agents.offline.referring import refer_for
 from agents.offline.requests import SURE, Request
@@ -55,6 +65,8 @@ def _remembering(plan: Plan, reading: Reading) -> Plan:
         m.kind: Shown(m.kind, m.code) for m in reversed(reading.mentions) if m.code and m.kind in {"product", "dealer"}
     }
     first, *others = plan.steps
+    if isinstance(first, Say) and first.refusal and plan.heard.intents:
+        named["asked"] = Shown("asked", plan.heard.intents[0][0])  # 「那我们呢」 asks the same of oneself
     if not named or isinstance(first, Do):
         return plan
     kept = replace(first, reply=replace(first.reply, shown=(*first.reply.shown, *named.values())))
@@ -189,7 +201,7 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
         return _ordered(request, mind)
     if intent == "affirm" and mind.state.draft is not None and mind.state.draft.name in mind.schemas:
         return [Do(mind.state.draft.name, mind.state.draft.args)]  # no word that confirms: what waits is shown again
-    private, tool = _of_others(reading, mind), tool_of(request, mind)
+    private, tool = of_others(reading, mind), tool_of(request, mind)
     if private is not None or tool is None:
         return [private or talk(request, mind)]
     if tool not in mind.schemas:
@@ -222,19 +234,6 @@ def _called(tool: str, request: Request, mind: Mind) -> list[Step]:
     followed = following(request.intent, schema, args, reading, mind)
     args = followed if followed is not None else from_memory(schema, args, mind.state, reading.text)
     return list(complete(tool, refined(schema, args, reading, mind), reading, mind).steps)
-
-
-def _of_others(reading: Reading, mind: Mind) -> Say | None:
-    """A dealer who asks for what is another's, named or not: said at once, whatever it was taken for."""
-    if mind.briefing.actor.dealer_id is None:
-        return None
-    if reading.stranger and any(char.isdigit() for char in reading.stranger):
-        return Say(say(mind.words("dealer.not_found")), refusal=True)
-    asked = OF_THEIRS.search(reading.text) and not reading.has_lines
-    named = reading.stranger is not None and PRIVATE.search(reading.text) and not reading.has_lines
-    if named or (OTHER_DEALERS.search(reading.text) and asked):
-        return Say(say(mind.words("dealer.others")), refusal=True)
-    return None
 
 
 def _refused(request: Request, mind: Mind) -> list[Step]:
@@ -275,10 +274,13 @@ def _unsure(request: Request, mind: Mind) -> list[Step]:
 IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     shown_again,
     of_the_list,
+    called_off_after_all,
     about_what_was_shown,
     asked_on,
     after_a_quote,
     own_price,
+    own_instead,
+    change_of_the_order_in_view,
     _change_of_draft,
     carried_over,
 )

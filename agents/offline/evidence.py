@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from agents.offline.cues import (
+    ALTERS,
     ASKED_FOR,
     CALLED_OFF,
     CHANGES,
@@ -19,6 +20,7 @@ from agents.offline.cues import (
     LATE,
     LAUNCHES,
     ONE_PLACED,
+    ORDERS_IN_A_STATE,
     OVERDUE,
     PRICE,
     REMEDY,
@@ -33,6 +35,7 @@ from agents.offline.cues import (
     WHERE_GOODS,
     WHO,
 )
+from agents.offline.slots import THEIRS
 from agents.offline.understanding import Reading
 from core.actor import Role
 from core.language.changes import find_change, find_deal
@@ -77,6 +80,8 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
 
 
 def _of_orders(reading: Reading) -> dict[str, float]:
+    if reading.of_kind("dealer") and ONE_PLACED.search(reading.text) and not CREDIT.search(reading.text):
+        return {"order_status": 0.6}
     if not reading.orders:
         placed = ONE_PLACED.search(reading.text) and CHANGES.search(reading.text) and reading.of_kind("product")
         return {"propose_order_change": 0.7} if placed and (reading.quantities or reading.loose) else {}
@@ -85,6 +90,10 @@ def _of_orders(reading: Reading) -> dict[str, float]:
         found["quote"] = -0.6
     if reading.has_lines:
         found |= {"propose_order": -0.3 - 0.35, "propose_order_change": 0.6}
+    elif reading.quantities and CHANGES.search(reading.text):
+        found["propose_order_change"] = 0.6
+    elif reading.wanted is not None and ALTERS.search(reading.text):
+        found["propose_order_change"] = 0.7
     elif CALLED_OFF.search(reading.text):
         found["propose_cancellation"] = 0.7
     elif not CHANGES.search(reading.text):
@@ -97,10 +106,16 @@ def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
         return {}
     if WHO.search(reading.text) and LATE.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 0.8}
-    if reading.of_kind("dealer") and CREDIT.search(reading.text):
+    if CREDIT.search(reading.text) and (reading.of_kind("dealer") or THEIRS.search(reading.text)):
         return {"show_account": 0.5}
+    if ORDERS_IN_A_STATE.search(reading.text):
+        return {"list_orders": 0.9}
     if WHO.search(reading.text) and SILENT.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 1.0}
+    return _of_ranks(reading)
+
+
+def _of_ranks(reading: Reading) -> dict[str, float]:
     if WHO.search(reading.text) and OVERDUE.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 0.6}
     if SOLD.search(reading.text):
@@ -115,6 +130,8 @@ def _of_whereabouts(reading: Reading, role: Role) -> dict[str, float]:
     dealer = role in {Role.OWNER, Role.BUYER} and not reading.of_kind("product")
     if dealer and LAST_BOUGHT.search(reading.text):
         return {"order_status": 0.9}
+    if dealer and SEVERAL.search(reading.text) and ORDERS_IN_A_STATE.search(reading.text):
+        return {"list_orders": 0.4}
     asked = dealer and WHERE_GOODS.search(reading.text) and not REMEDY.search(reading.text)
     return {"order_status": 1.0} if asked and not SEVERAL.search(reading.text) else {}
 

@@ -10,6 +10,7 @@ from agents.offline.plans import Do, Plan
 from agents.offline.slots import SUBJECT, Schema, carry_over, fill, ordinal
 from agents.offline.understanding import Reading
 
+RANKED = frozenset({"period", "order", "limit", "compare"})  # 「上个月的top3」 behind a ranking of dealers
 ABOUT_WHAT = SUBJECT | {"period", "months", "measure"}
 
 
@@ -55,6 +56,8 @@ def refined(schema: Schema, args: dict[str, Any], reading: Reading, mind: Mind) 
     if ABOUT_WHAT.isdisjoint(args) and not reading.mentions:
         all_of_them = {"sku"} if OF_ALL_GOODS.search(reading.text) else set()
         return carry_over(schema, {name: last.args[name] for name in last.args.keys() - all_of_them}, args)
+    if schema.tool == "sales_summary" and args.keys() <= RANKED and not reading.mentions:
+        return {**{name: last.args[name] for name in ("by", "measure", "region") if name in last.args}, **args}
     if schema.tool == "sales_summary" and _of_the_same_time(args, last.args):
         return {**args, "period": last.args["period"]}
     return args

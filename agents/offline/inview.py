@@ -1,8 +1,11 @@
 """What the conversation has in view and the words only touch: the order that waits, one looked at, a price not told."""
 
 import re
+from dataclasses import replace
 
-from agents.offline.cues import AS_BEFORE, ASKS, CHANGES, CONFIRMING, ONTO_IT, PAYS
+from agents.offline import orderplans
+from agents.offline.completing import complete
+from agents.offline.cues import ALTERS, AS_BEFORE, ASKS, CHANGES, CONFIRMING, ONTO_IT, PAYS
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.slots import fill
@@ -38,6 +41,25 @@ def own_price(reading: Reading, mind: Mind) -> Plan | None:
     return Plan((Do("quote", {"sku": sku, **fill(mind.schemas["quote"], reading, mind.briefing, mind.lexicon)}),))
 
 
+def own_instead(reading: Reading, mind: Mind) -> Plan | None:
+    """ "And us?" after another dealer's account was refused: the same of one's own."""
+    intent = mind.recogniser.intents.get(mind.state.asked_in_vain or "")
+    tool = intent.tool if intent is not None else None
+    if tool is None or tool not in mind.schemas or mind.briefing.actor.dealer_id is None or reading.stranger:
+        return None
+    if not OWN.search(reading.text) or reading.has_lines or len(reading.text) > BRIEF:
+        return None
+    return complete(tool, fill(mind.schemas[tool], reading, mind.briefing, mind.lexicon), reading, mind)
+
+
+OWN = re.compile(
+    r"(?:我们?|咱们?|自己|我[家司]|本店|俺们?)(?:自己|家|这边|这里|公司)?的?(?:呢|是?多少|怎么样|有没有|是?什么|[看查])"
+    r"|(?<![a-z])(?:and|about|for|what of|just|only) (?:us|me|mine|ours|our own|myself|ourselves)(?![a-z])"
+    r"|^(?:ours|mine)\W*$"
+    r"|(?<![a-z])(?:our|my) own(?![a-z])|(?<![a-z])(?:do|are|have) (?:we|i)(?![a-z])"
+)
+
+
 def order_in_view(reading: Reading, mind: Mind) -> str | None:
     """ "Add 20 cases of cola to it", and a change after a cancellation was shown: the order that is spoken of."""
     draft = mind.state.draft
@@ -48,6 +70,51 @@ def order_in_view(reading: Reading, mind: Mind) -> str | None:
     last, seen = mind.state.last, mind.state.only("order")
     looked_at = last is not None and last.name in {"order_status", "list_orders"} and draft is None
     return seen if looked_at and seen in mind.briefing.changeable and ONTO_IT.search(reading.text) else None
+
+
+def change_of_the_order_in_view(reading: Reading, mind: Mind) -> Plan | None:
+    """「还是留着吧，改成25号送」 after an order was looked at, placed, or kept: a change of that one."""
+    state = mind.state
+    number, last = state.only("order"), state.last
+    seen = last is not None and last.name in IN_VIEW and state.draft is None and state.attempt is None
+    if not seen or number is None or state.asked is not None or reading.orders:
+        return None
+    if number not in mind.briefing.changeable:
+        return None
+    asks = ASKS.search(reading.text) and not MAY_I.search(reading.text)
+    if "propose_order_change" not in mind.schemas or not ALTERS.search(reading.text) or asks:
+        return None
+    held = {line["sku"] for line in mind.briefing.changeable[number]}
+    named = {code for mention in reading.of_kind("product") for code in mention.codes}
+    moved = reading.wanted is not None or reading.of_kind("ship_to")
+    amount = not reading.mentions and len(reading.with_loose_numbers().quantities) == 1 and len(held) == 1
+    if (named and not named & held) or not (named or moved or amount):
+        return None
+    return orderplans.change_order(replace(reading, orders=(number,)), mind)
+
+
+def called_off_after_all(reading: Reading, mind: Mind) -> Plan | None:
+    """「还是取消好了」, "no, cancel it after all" to the one order in view, whose cancellation was put off before."""
+    state = mind.state
+    number, last = state.only("order"), state.last
+    seen = last is not None and last.name in IN_VIEW and state.draft is None and state.attempt is None
+    if not seen or number not in mind.briefing.changeable or "propose_cancellation" not in mind.schemas:
+        return None
+    named = reading.mentions or reading.quantities or reading.orders or reading.period or reading.wanted
+    if named or not AFTER_ALL.search(reading.text) or ASKS.search(reading.text) or len(reading.text) > BRIEF:
+        return None
+    return Plan((Do("propose_cancellation", {"order": number, "reason": reading.original.strip()}),))
+
+
+AFTER_ALL = re.compile(
+    r"(?:还是|算了|那就?|帮我|给我|直接|确定|干脆|最后|决定)[^,，不别]{0,4}(?:取消|不要了|退[掉了]|撤[掉了销]|作废)"
+    r"|(?<![a-z])(?:cancel|call off|scrap|bin|drop) (?:it|that|this|the order|that order|this one)(?![a-z])"
+    r"|(?<![a-z])call it off(?![a-z])"
+)
+MAY_I = re.compile(
+    r"能不能|可不可以|能否|可否|[能可].{0,24}[吗么不没][?？]?$|(?<![a-z])(?:can|could|may|would) (?:we|you|i)(?![a-z])"
+)
+IN_VIEW = frozenset({"order_status", "list_orders", "propose_order", "propose_order_change", "propose_cancellation"})
 
 
 def as_before(reading: Reading) -> bool:

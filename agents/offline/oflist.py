@@ -27,7 +27,9 @@ def of_the_list(reading: Reading, mind: Mind) -> Plan | None:
     if NEEDS not in mind.schemas or not orders or last is None or last.name not in {"list_orders", NEEDS}:
         return None
     if len(orders) == 1 and last.name != "list_orders":
-        return None  # one order that was looked at is no list
+        if orders[0] not in mind.state.orders:
+            return None  # one order that was looked at is no list
+        orders = mind.state.orders  # 「最贵的是哪张」, then 「最早的呢」
     if reading.mentions or reading.quantities or reading.orders or reading.period or _long(reading.text):
         return None
     order = _picked(reading.text, orders, mind)

@@ -24,7 +24,7 @@ from agents.offline.revising import REMOVE, revise
 from agents.offline.rowdoubts import affirmed, after_skipping, told_of_all
 from agents.offline.severally import revised_severally
 from agents.offline.slots import ordinal
-from agents.offline.understanding import Reading
+from agents.offline.understanding import Reading, read_clause
 from agents.turns import Asked, Call
 from core.language.normalise import fold
 from core.language.quantities import Quantity
@@ -215,6 +215,20 @@ def standing(mind: Mind) -> Call | None:
     return Call(TOOL, dict(worked_out))
 
 
+def _of_what_was_wrong(reading: Reading, mind: Mind) -> Reading:
+    """「那就11箱吧」, 「第二个」 where one line can't be had as asked: of that line, whatever else is on the order."""
+    attempt, offered, sku = mind.state.attempt, mind.state.offered, mind.state.only("product")
+    if attempt is None or reading.of_kind("product"):
+        return reading
+    place = ordinal(reading.text)
+    if place is not None and -len(offered) <= place < len(offered) and not reading.quantities:
+        return read_clause(fold(offered[place]), offered[place], mind.briefing)
+    if len(reading.quantities) != 1 or sku not in {line["sku"] for line in attempt.args.get("lines") or ()}:
+        return reading
+    words = f"{fold(str(sku))} {reading.text}"
+    return read_clause(words, words, mind.briefing).with_loose_numbers()
+
+
 def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
     """A correction, addition or removal to the draft that waits for a press."""
     draft = standing(mind)
@@ -222,7 +236,7 @@ def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
         return None
     if asks_something(reading, mind):
         return None
-    reading = reading.with_loose_numbers()
+    reading = _of_what_was_wrong(reading.with_loose_numbers(), mind)
     lines = [line_of(line) for line in draft.args.get("lines") or ()]
     details = {name: value for name, value in draft.args.items() if name != "lines" and value is not None}
     fresh = details_in(reading, mind)

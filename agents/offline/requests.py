@@ -22,6 +22,7 @@ KNOWLEDGE, FOREIGN = "search_knowledge", "out_of_scope"
 RULES = 0.7
 QUESTION, GENERAL = 0.18, 0.27  # see benchmarks/README.md, Handbook
 UNLIKELY = 0.03
+OUTCOME = re.compile(r"会怎|会咋|怎么罚|罚多少|后果|(?<![a-z])what (?:happens|would happen|if)(?![a-z])")
 A_MONTH = 28  # days
 SEES_MANY = frozenset({Role.REP, Role.MANAGER, Role.FINANCE})
 
@@ -94,7 +95,11 @@ class Recogniser:
 
         Who names an order, a period or a dealer asks of that case; who names a product, of its price, if of no rule.
         """
-        if _names_a_period(reading) or reading.of_kind("dealer") or (role_sees_many and THEIRS.search(reading.text)):
+        if (
+            _names_a_period(reading)
+            or reading.of_kind("dealer")
+            or (role_sees_many and THEIRS.search(reading.text) and not OUTCOME.search(reading.text))
+        ):
             return -GENERAL
         if reading.has_lines or reading.orders or ordinal(reading.text) is not None or not ASKS.search(reading.text):
             return 0.0

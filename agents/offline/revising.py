@@ -31,12 +31,15 @@ FACTORS = (
 
 def revise(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon: Lexicon) -> list[Line] | None:
     """An open draft's lines after a correction, addition or removal; None where the sentence changes none of them."""
-    new = [_among(settle(line, briefing), lines) for line in read_lines(reading, briefing)]
+    sides = _sides(reading)
+    new = [_among(settle(line, briefing), lines) for side in sides for line in read_lines(side, briefing)]
     text = reading.text
     if (pointed := by_place(lines, reading) or by_part(lines, reading, briefing)) is not None:
         return pointed
     if not new:
         return None
+    if SWAP.search(text) and REMOVE.search(text) and (swapped := _swap(lines, new, both=True)) is not None:
+        return swapped
     if REMOVE.search(text) and any(line.sku for line in new) and not any(line.quantity for line in new):
         gone = {line.sku for line in new}
         kept = [line for line in lines if line.sku not in gone]
@@ -55,6 +58,27 @@ def revise(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon:
     return result if result != list(lines) else None
 
 
+IN_PLACE = re.compile(r"换成?|改成|改为|(?<=[a-z]) (?:with|by) ")
+
+
+def _sides(reading: Reading) -> list[Reading]:
+    """What goes and what comes: in 「绿茶去掉换成40箱可乐」 the number is of what comes."""
+    for mark in IN_PLACE.finditer(reading.text):
+        goes, comes = _between(reading, 0, mark.start()), _between(reading, mark.end(), len(reading.text))
+        if goes.of_kind("product") and comes.of_kind("product") and not goes.quantities:
+            return [goes, comes]
+    return [reading]
+
+
+def _between(reading: Reading, start: int, end: int) -> Reading:
+    """With the products and quantities of a part of it alone."""
+    return replace(
+        reading,
+        mentions=tuple(m for m in reading.mentions if m.kind != "product" or (start <= m.start and m.end <= end)),
+        quantities=tuple(q for q in reading.quantities if start <= q.span[0] and q.span[1] <= end),
+    )
+
+
 SAME_AMOUNT = re.compile(
     r"一样多|同样(?:的量|多|数量)|也是这么多|(?<![a-z])same (?:amount|quantity|number|again)|as many"
 )
@@ -66,12 +90,12 @@ def _among(line: Line, lines: Sequence[Line]) -> Line:
     return replace(line, sku=held[0]) if line.sku is None and len(held) == 1 else line
 
 
-def _swap(lines: Sequence[Line], new: Sequence[Line]) -> list[Line] | None:
-    """「绿茶换成乌龙茶」 or, with one line, 「换成乌龙茶」."""
+def _swap(lines: Sequence[Line], new: Sequence[Line], *, both: bool = False) -> list[Line] | None:
+    """「绿茶换成乌龙茶」 or, with one line, 「换成乌龙茶」; ``both``: only where what goes is named too."""
     skus = [line.sku for line in lines]
     old = [line for line in new if line.sku in skus]
     fresh = [line for line in new if line.sku is None or line.sku not in skus]
-    if len(fresh) != 1:
+    if len(fresh) != 1 or (both and len(old) != 1):
         return None
     target = old[0].sku if old else (skus[-1] if skus else None)
     if target is None or fresh[0].sku is None:
@@ -134,7 +158,7 @@ def by_place(lines: Sequence[Line], reading: Reading) -> list[Line] | None:
 
 def by_part(lines: Sequence[Line], reading: Reading, briefing: Briefing) -> list[Line] | None:
     """ "drop the coconut": the one line whose product's name holds a word that was said."""
-    changes = len(reading.quantities) == 1 and SWAP.search(reading.text)
+    changes = len(reading.quantities) == 1 and (SWAP.search(reading.text) or MAKE.search(reading.text))
     if reading.of_kind("product") or not (REMOVE.search(reading.text) or changes):
         return None
     words = {word for word in PART.findall(reading.text) if not REMOVE.search(word)}
@@ -142,6 +166,9 @@ def by_part(lines: Sequence[Line], reading: Reading, briefing: Briefing) -> list
     return _line_changed(lines, held[0], reading) if len(held) == 1 else None
 
 
+MAKE = re.compile(
+    r"(?<![a-z])(?:make|bring|put|set|take) (?:the|my|our|that)(?![a-z])|(?<![a-z])(?:down|up) to(?![a-z])|改"
+)
 PART = re.compile(r"[a-z]{4,}|[\u4e00-\u9fff]{2}")
 
 

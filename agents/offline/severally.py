@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agents.offline.mind import Mind
-from agents.offline.ordering import Line
+from agents.offline.ordering import Line, read_lines, settle
 from agents.offline.referring import refer_for
 from agents.offline.revising import LESS, REMOVE, SWAP, revise
 from agents.offline.understanding import Reading, read_clause
@@ -16,19 +17,56 @@ PART = re.compile(
 )
 
 
+def _joined(parts: Sequence[str], reading: Reading) -> list[tuple[str, str]]:
+    """Each part, and what comes in place of what it takes away: 「绿茶不要了，换成乌龙茶，一样一托」 is one change."""
+    names = [mention.text for mention in reading.of_kind("product")]
+    joined: list[tuple[str, str]] = []
+    for part in parts:
+        gone, come = joined[-1] if joined else ("", "")
+        if gone and not come and REMOVE.search(gone) and not SWAP.search(gone) and INSTEAD.match(part):
+            joined[-1] = (gone, part)
+        elif SWAP.search(come or gone) and not any(name in part for name in names) and AS_MUCH.match(part):
+            joined[-1] = (gone, f"{come}，{part}") if come else (f"{gone}，{part}", "")
+        else:
+            joined.append((part, ""))
+    return joined
+
+
+def _exchanged(held: Sequence[Line], gone: Reading, come: Reading, mind: Mind) -> list[Line] | None:
+    """The one product that goes, and in its place the one that comes, as much of it unless it says how much."""
+    old = [line for line in held if line.sku in {mention.code for mention in gone.of_kind("product")}]
+    new = [settle(line, mind.briefing) for line in read_lines(come, mind.briefing)]
+    if len(old) != 1 or len(new) != 1 or new[0].sku is None:
+        return None
+    amount = new[0] if new[0].quantity is not None else old[0]
+    line = replace(new[0], quantity=amount.quantity, unit=amount.unit)
+    return [line if one is old[0] else one for one in held]
+
+
+INSTEAD = re.compile(
+    r" *(?:都|全|就|给我|帮我)?(?:换成?|改成|改为|改要|改拿)|.*(?<![a-z])instead(?![a-z])|.*(?:代替|替代|顶上)"
+)
+AS_MUCH = re.compile(r" *(?:也是?|还是?|同样|一样|照样|数量|(?:the )?same)")
+
+
 def revised_severally(lines: Sequence[Line], reading: Reading, mind: Mind) -> list[Line] | None:
     """The lines after each part's change in turn; None where the message is one change, or a part can't be read."""
-    parts = [part for part in PART.split(reading.text) if part and part.strip()]
-    if len(parts) < 2 or not any(CHANGE.search(part) for part in parts for CHANGE in (REMOVE, SWAP, LESS)):
+    parts = _joined([part for part in PART.split(reading.text) if part and part.strip()], reading)
+    whole = len(parts) < 2 and not parts[0][1]
+    if whole or not any(CHANGE.search(part) for part, _ in parts for CHANGE in (REMOVE, SWAP, LESS)):
         return None
     refer, held = refer_for(mind), list(lines)
     changed = 0
-    for part in parts:
+    for part, instead in parts:
         one = read_clause(part, part, mind.briefing, refer).with_loose_numbers()
-        after = revise(held, one, mind.briefing, mind.lexicon)
+        if instead:
+            come = read_clause(instead, instead, mind.briefing, refer).with_loose_numbers()
+            after = _exchanged(held, one, come, mind)
+        else:
+            after = revise(held, one, mind.briefing, mind.lexicon)
         if after is None:
             if one.of_kind("product") or one.quantities:
                 return None
             continue
         held, changed = after, changed + 1
-    return held if changed > 1 else None
+    return held if changed > 1 or (changed and any(come for _, come in parts)) else None

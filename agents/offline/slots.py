@@ -137,7 +137,7 @@ def _title(words: str) -> str | None:
 
 
 LIMIT = re.compile(
-    r"(?:top|best|worst|bottom|first)\s+(\d{1,2})\b|(?:前|最\S{1,3}的|后|倒数)\s*(\d{1,2}|[一二三四五六七八九十])(?=\D|$)"
+    r"(?:top|best|worst|bottom|first)\s*(\d{1,2})(?!\d)|(?:前|最\S{1,3}的|后|倒数)\s*(\d{1,2}|[一二三四五六七八九十])(?=\D|$)"
 )
 CHINESE: Mapping[str, int] = {char: place for place, char in enumerate("一二三四五六七八九十", start=1)}
 
@@ -198,6 +198,7 @@ def _taken(reading: Reading) -> list[Quantity]:
 
 SUBJECT = frozenset({"region", "dealer", "sku", "category"})
 INSTEAD = (("sku", "category"), ("category", "sku"), ("dealer", "region"), ("region", "dealer"))
+SEEN_BY_ANY = frozenset({"dealer", "region"})
 KEPT_FOR_ANOTHER_MEASURE = frozenset({"period", "region", "dealer", "sku", "category"})
 
 
@@ -205,7 +206,11 @@ def carry_over(schema: Schema, before: Mapping[str, Any], fresh: Mapping[str, An
     """The last call's arguments with what the new words replace; 「那上个月呢」 keeps all but the period."""
     kept = {name: value for name, value in before.items() if name in schema.properties and value is not None}
     if fresh.get("measure", kept.get("measure")) != kept.get("measure"):
-        kept = {name: value for name, value in kept.items() if name in KEPT_FOR_ANOTHER_MEASURE}
+        kept = {
+            name: value
+            for name, value in kept.items()
+            if name in KEPT_FOR_ANOTHER_MEASURE or (name == "by" and value in SEEN_BY_ANY)
+        }
     for said_once in (formats.TIME, formats.PRICE):
         ways = schema.of_format(*said_once)
         if not fresh.keys().isdisjoint(ways):

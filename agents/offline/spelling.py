@@ -22,7 +22,7 @@ QUESTION_ENDS = frozenset("么吗呢价少几谁没样哪了")
 NUMBERS = frozenset("零〇一二三四五六七八九十百千万亿两半双几多")
 COUNTS = NUMBERS | frozenset("箱件提包排托板瓶支罐听打吨斤个块元角分毛号月日年点周天季")
 PLAIN = frozenset(
-    "呢了吗吧啊呀么砍划删搞弄补留拿谁也起久实写去但又还都就才把让被和跟在再有没不好行能会想用"
+    "欠付退赔呢了吗吧啊呀么砍划删搞弄补留拿谁也起久实写去但又还都就才把让被和跟在再有没不好行能会想用"
 )  # stand beside anything
 ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "er", "'s")
 MANY_GAPS = 3

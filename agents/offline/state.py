@@ -17,7 +17,9 @@ class DialogueState:
     """``asked`` is the question that the last reply left open; ``draft`` the proposing call that waits for a press,
     ``refused`` a call of the last turn that was refused, ``attempt`` one whose order can't be placed as it stands,
     ``fresh_quote`` whether the last reply told a price, ``amounts`` what the orders shown last come to,
-    ``in_vain`` the product of a message that no tool answered, ``listed`` the products of the latest list."""
+    ``in_vain`` the product of a message that no tool answered, ``asked_in_vain`` what it wanted to know of others,
+    ``listed`` the products of the latest list, ``orders`` those of the latest list of orders, ``offered`` what the
+    last reply's choices say."""
 
     asked: Asked | None = None
     draft: Call | None = None
@@ -30,7 +32,10 @@ class DialogueState:
     fresh_quote: bool = False
     amounts: Mapping[str, Decimal] = field(default_factory=dict)
     in_vain: str | None = None
+    asked_in_vain: str | None = None
     listed: tuple[str, ...] = ()
+    orders: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
 
     def arg(self, name: str) -> Any:
         """The latest value that a call gave to an argument, refused or not, if any still in memory did."""
@@ -65,7 +70,10 @@ def _after(state: DialogueState, turn: Said) -> DialogueState:
         recent=recent,
         shown=shown,
         listed=shown["product"] if len(shown.get("product", ())) > 1 else state.listed,
-        in_vain=None if turn.calls else next((one.code for one in turn.reply.shown if one.kind == "product"), None),
+        orders=shown["order"] if len(shown.get("order", ())) > 1 else state.orders,
+        offered=tuple(button.says for button in turn.reply.buttons if button.says and button.id.startswith("choose")),
+        in_vain=None if turn.calls else _named_in(turn.reply, "product"),
+        asked_in_vain=None if turn.calls else _named_in(turn.reply, "asked"),
         amounts=_amounts(turn.reply) or state.amounts,
         last=done[-1] if done else state.last,
         fresh_quote=bool(done) and done[-1].name == "quote",
@@ -73,6 +81,10 @@ def _after(state: DialogueState, turn: Said) -> DialogueState:
     state = _decided(_drafted(state, turn, done), turn)
     dropped = any(item.kind == DROPPED for item in turn.reply.shown)
     return replace(state, draft=None, draft_proposal="", attempt=None) if dropped else state
+
+
+def _named_in(reply: Reply, kind: str) -> str | None:
+    return next((one.code for one in reply.shown if one.kind == kind), None)
 
 
 def _amounts(reply: Reply) -> dict[str, Decimal]:

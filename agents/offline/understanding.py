@@ -13,7 +13,9 @@ from agents.offline.spelling import Spelling
 from agents.offline.wrapping import closed_up, unwrapped
 from core.language.cantonese import in_mandarin
 from core.language.dates import WantedDate, find_wanted_date
+from core.language.days import ONE_DAY
 from core.language.normalise import clean, fold
+from core.language.periods import Grain
 from core.language.quantities import Quantity, find_quantities
 from core.language.timeranges import TimeRange, find_time_range
 from core.orders.rules import series_of
@@ -89,8 +91,9 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
     period = find_time_range(text, briefing.today, briefing.fiscal_year_start)
     wanted = find_wanted_date(text, briefing.today)
     orders = tuple(f"SO-{match[1]}-{match[2]}" for match in ORDER_NUMBER.finditer(text))
-    if by_day := _order_of_day(text, period, briefing):
-        orders, period, wanted = (by_day,), None, _another(wanted, period)
+    day = _part_of_today(text, briefing.today) or period
+    if by_day := _order_of_day(text, day, briefing):
+        orders, period, wanted = (by_day,), None, _another(wanted, day, text, briefing.today)
     times = [found.span for found in (period, wanted) if found]
     coded = [match.span() for match in ORDER_NUMBER.finditer(text)]
     named = [(m.start, m.end) for m in mentions] + coded
@@ -138,10 +141,20 @@ def _called(words: str, linker: Linker) -> list[str]:
 SIZE_BEHIND = re.compile(r" ?(\d{3,4})(?:ml|毫升)?(?![\d箱件提瓶托包])")
 SIZE_BEFORE = re.compile(r"(?<!\d)(\d{3,4}) ?(?:ml|毫升)?的? ?$")
 ORDER_OF = re.compile(r"(?<![a-z])orders? (?:from|of|on|for|placed(?: on)?|i placed(?: on)?|we placed(?: on)?) ?$")
+PART_OF_TODAY = re.compile(
+    r"(?:今[天日早晨]?|(?<!昨天)(?<!\d[日号])(?<![后前]天)(?<!明天))(?:一?早[上晨]?|上午|中午|下午)(?=[下订]?的?[那这]?[一1]?[张个笔]?(?:订单|单))"
+    r"|(?<![a-z])(?:this (?:morning|afternoon|evening)|earlier today|tonight)(?![a-z])"
+)
 OF_DAY = re.compile(
     r" ?(?:的|下的|订的|那|这)*(?:一?[张笔个批车])?(?:订单|单子?|货)| ?[下订]的(?=[呢吗]?[?？]?$)"
     r"|(?:'s| s)? (?:last )?(?:orders?|one)(?![a-z])"
 )
+
+
+def _part_of_today(text: str, today: date) -> TimeRange | None:
+    """ "This morning's order", 「今早那单」: today, as a day in the past."""
+    found = PART_OF_TODAY.search(text)
+    return TimeRange(today, today + ONE_DAY, Grain.DAY, found.group(), found.span()) if found else None
 
 
 def _order_of_day(text: str, period: TimeRange | None, briefing: Briefing) -> str | None:
@@ -162,8 +175,12 @@ def _of_series(series: str, numbers: Sequence[str]) -> list[str]:
     return [number for number in numbers if number.startswith(f"{series}-")]
 
 
-def _another(wanted: WantedDate | None, period: TimeRange | None) -> WantedDate | None:
-    return None if wanted and period and wanted.day == period.start else wanted
+def _another(wanted: WantedDate | None, placed: TimeRange | None, text: str, today: date) -> WantedDate | None:
+    """The day of delivery beside the day on which the order was placed: 「今早那单改到26号送」."""
+    if wanted is None or placed is None or wanted.day != placed.start:
+        return wanted
+    start, end = min(wanted.span[0], placed.span[0]), max(wanted.span[1], placed.span[1])
+    return find_wanted_date(f"{text[:start]}{' ' * (end - start)}{text[end:]}", today)
 
 
 COMPANY = re.compile(

@@ -1,5 +1,6 @@
 """What people call the dealers, regions and places that an actor may speak of."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,10 +32,12 @@ GENERIC = (
 )
 
 GENERIC_ENGLISH = frozenset(
-    "trading trade food foods beverage beverages drinks group company co ltd house grocery wholesale supply".split()
+    "trading trade food foods beverage beverages drinks group company co ltd house grocery wholesale supply"
+    " international".split()
 )
 
 
+GENERIC_NAMES = frozenset({"国际", "惠民", "新源"})  # said of much else
 CITY = 2  # characters of a city's name; words of an English name that begins with one
 OWN_NAME = 6  # letters of a name that stands by itself
 
@@ -51,7 +54,15 @@ async def dealers(session: AsyncSession, actor: Actor) -> list[Named]:
     """Dealers within the actor's scope, with their short names."""
     columns = select(Dealer.code, Dealer.name, Dealer.name_en).where(visible(actor, Dealer)).order_by(Dealer.code)
     rows: Sequence[Any] = (await session.execute(columns)).all()
-    return [Named(code, (name, name_en, *_short(name), *_short_english(name_en))) for code, name, name_en in rows]
+    cities = (
+        frozenset()
+        if actor.dealer_id is not None
+        else _only_one_there([row[1][:CITY] for row in rows]) | _only_one_there([row[2].split()[0] for row in rows])
+    )
+    return [
+        Named(code, (name, name_en, *_short(name), *_short_english(name_en), *_city(name, name_en, cities)))
+        for code, name, name_en in rows
+    ]
 
 
 async def regions(session: AsyncSession) -> list[Named]:
@@ -77,7 +88,18 @@ def _short(name: str) -> list[str]:
     for word in GENERIC:
         core = core.replace(word, "")
     without_city = core[CITY:]
-    return [short for short, least in ((core, CITY), (without_city, CITY + 1)) if least <= len(short) < len(name)]
+    own = without_city[CITY:] if len(without_city) == 2 * CITY else ""  # 「东莞莞城鸿运」 is 鸿运 to those who know it
+    shorter = ((core, CITY), (without_city, CITY + 1), (own, CITY))
+    return [short for short, least in shorter if least <= len(short) < len(name) and short not in GENERIC_NAMES]
+
+
+def _only_one_there(cities: Sequence[str]) -> frozenset[str]:
+    return frozenset(city for city, dealers_there in Counter(cities).items() if dealers_there == 1)
+
+
+def _city(name: str, name_en: str, only: frozenset[str]) -> list[str]:
+    """The city that stands for its only dealer: 「东莞的呢」, "and Dongguan?"."""
+    return [city for city in (name[:CITY], name_en.split(maxsplit=1)[0]) if city in only]
 
 
 def _short_english(name: str) -> list[str]:

@@ -40,6 +40,17 @@ async def region_id(session: AsyncSession, code: str) -> int:
     return found
 
 
+async def region_named(session: AsyncSession, actor: Actor, code: str) -> Region:
+    """A region by code or name, within the actor's own or above it."""
+    name = code.strip()
+    named = or_(Region.code == name.upper(), Region.name == name, Region.name_en == name)
+    region = (await session.execute(select(Region).where(named).limit(1))).scalar_one_or_none()
+    own = actor.region_path or ""
+    if region is None or not (region.path.startswith(own) or own.startswith(region.path)):
+        raise NotFound("sales.no_region", region=name)
+    return region
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a dealer stands: region ids from the own one up to the root, and the warehouse that serves it."""

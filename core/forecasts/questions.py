@@ -9,13 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Actor
 from core.dealers.models import Dealer, Region
-from core.dealers.service import resolve
+from core.dealers.service import region_named, resolve
 from core.errors import BadInput, NotFound
 from core.forecasts.computing import ALL, HORIZON, category_key, sku_key
 from core.products.catalogue import CatalogueProduct, catalogue
 from core.sales.facts import Within
 from core.sales.rules import add_months
-from core.sales.service import region_named
 
 MOST_MONTHS = 6
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from core.accounts.models import Invoice
 from core.actor import Actor
-from core.dealers.models import Dealer, ShipTo
+from core.dealers.models import Dealer, Region, ShipTo
 from core.errors import BadInput, NotFound
 from core.money import ZERO
 from core.orders.models import Order, OrderState, Shipment
@@ -131,13 +131,17 @@ async def list_orders(
     start: date | None = None,
     end: date | None = None,
     dealer_id: int | None = None,
+    region_path: str | None = None,
     limit: int = 20,
 ) -> tuple[list[Listed], int, dict[str, Decimal]]:
     """Orders placed on ``start <= day < end``, the latest first; how many in all, and their sums by currency.
 
-    Sums leave out rejected and cancelled orders, unless those are asked for.
+    Sums leave out rejected and cancelled orders, unless those are asked for. ``region_path`` takes in all below it.
     """
     wanted = _wanted(actor, state, start, end, dealer_id)
+    if region_path is not None:
+        below = select(Region.id).where(Region.path.startswith(region_path, autoescape=True))
+        wanted.append(Order.dealer_id.in_(select(Dealer.id).where(visible(actor, Dealer), Dealer.region_id.in_(below))))
     total = await session.scalar(select(func.count()).select_from(Order).where(*wanted)) or 0
     void = [OrderState.REJECTED, OrderState.CANCELLED] if state is None else []
     sums = select(Order.currency, func.sum(Order.amount)).where(*wanted, Order.state.not_in(void))

@@ -6,14 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.accounts.service import receivable
 from core.actor import Actor
-from core.dealers.models import Region
-from core.dealers.service import resolve
-from core.errors import BadInput, NotFound
+from core.dealers.service import region_named, resolve
+from core.errors import BadInput
 from core.money import ZERO
 from core.sales import facts, groups
 from core.sales.facts import Sums, Within
@@ -160,17 +158,6 @@ async def _within(
         about.append(names)
     path_asked = region.path if region else None
     return Within(actor, currency, dealer.id if dealer else None, path_asked, sku, query.category), tuple(about)
-
-
-async def region_named(session: AsyncSession, actor: Actor, code: str) -> Region:
-    """A region by code or name, within the actor's own or above it."""
-    name = code.strip()
-    named = or_(Region.code == name.upper(), Region.name == name, Region.name_en == name)
-    region = (await session.execute(select(Region).where(named).limit(1))).scalar_one_or_none()
-    own = actor.region_path or ""
-    if region is None or not (region.path.startswith(own) or own.startswith(region.path)):
-        raise NotFound("sales.no_region", region=name)
-    return region
 
 
 async def _span(session: AsyncSession, within: Within, query: SalesQuery, as_of: date) -> Span:

@@ -65,3 +65,20 @@ def test_another_unit_is_added_as_a_line_of_its_own(briefing: Briefing) -> None:
 
 def test_what_names_no_line_changes_none(briefing: Briefing) -> None:
     assert revise([Line("T-500", Decimal(30), "case")], read("第三个改12箱", briefing), briefing, LEXICON) != []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "绿茶去掉换成40箱椰奶",
+        "绿茶换成椰奶40箱",
+        "绿茶不要了，换成40箱椰奶",
+        "replace the green tea with 40 cases of coconut milk",
+    ],
+)
+def test_the_amount_in_a_swap_is_of_what_comes(said: str, briefing: Briefing) -> None:
+    assert changed(said, briefing, [("W-550", 10), ("T-500", 20)]) == [("W-550", 10), ("P-245C", 40)]
+
+
+def test_what_comes_without_an_amount_takes_that_of_what_goes(briefing: Briefing) -> None:
+    assert changed("绿茶不要了，换成椰奶", briefing, [("W-550", 10), ("T-500", 20)]) == [("W-550", 10), ("P-245C", 20)]

@@ -1,0 +1,43 @@
+"""What a dealer asks of somebody else's matters, whom the desk may not even name to them."""
+
+import re
+
+from agents.offline.cues import OF_THEIRS, OTHER_DEALERS, PRIVATE
+from agents.offline.filler import FILLER
+from agents.offline.mind import Mind
+from agents.offline.plans import Say
+from agents.offline.understanding import Reading
+from core.replies import say
+
+OWES_YOU = re.compile(
+    r"(?P<zh>[\u4e00-\u9fff]{2,10})欠(?:了|着)?(?:你们|厂里|公司|贵司)"
+    r"|(?<![a-z])(?:does|do|did) (?P<en>[a-z ]{3,30}) owe"
+)
+ONESELF = re.compile(
+    r"我们?|咱们?|自己|我家|本店|我司|这边|现在|目前|到底|究竟|总共|一共|到今天|今天|截至|查|看|上?个?月|季度|年|底"
+    r"|是不是|有没有|(?<![a-z])(?:we|i|it|they|he|she|you|this|that|our|my|company|shop|store|currently|still|now"
+    r"|actually)(?![a-z])"
+)
+
+
+def of_others(reading: Reading, mind: Mind) -> Say | None:
+    """A dealer who asks for what is another's, named or not: said at once, whatever it was taken for."""
+    if mind.briefing.actor.dealer_id is None:
+        return None
+    if reading.stranger and any(char.isdigit() for char in reading.stranger):
+        return Say(say(mind.words("dealer.not_found")), refusal=True)
+    asked = OF_THEIRS.search(reading.text) and not reading.has_lines
+    if _owed_by_another(reading.text):
+        return Say(say(mind.words("dealer.others")), refusal=True)
+    named = reading.stranger is not None and PRIVATE.search(reading.text) and not reading.has_lines
+    if named or (OTHER_DEALERS.search(reading.text) and asked):
+        return Say(say(mind.words("dealer.others")), refusal=True)
+    return None
+
+
+def _owed_by_another(text: str) -> bool:
+    """Whether the words ask what somebody with a name of their own owes the brand: 「申嘉欠你们多少钱」."""
+    found = OWES_YOU.search(text)
+    if found is None:
+        return False
+    return bool(FILLER.sub("", ONESELF.sub("", found["zh"] or found["en"])).strip())
