@@ -36,12 +36,16 @@ def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:
     return next((plan for way in ways if (plan := way(reading, mind)) is not None), None)
 
 
+TELL_ME = re.compile(r"发给?我|给我|告诉我|(?<![a-z])(?:send|give|tell|show) (?:me|us)(?![a-z])")
+
+
 def _again(reading: Reading, mind: Mind) -> Plan | None:
     """The last call once more, which says what is asked."""
     last = mind.state.last
     if last is None or last.name not in mind.schemas or last.name.startswith("propose_"):
         return None
-    if not _asked_of(last.name, reading, mind) or not (ASKS.search(reading.text) or len(reading.text) <= SHORT):
+    asks = ASKS.search(reading.text) or TELL_ME.search(reading.text) or len(reading.text) <= SHORT
+    if not asks or not _asked_of(last.name, reading, mind):
         return None
     return Plan((Do(last.name, _same_again(last, reading, mind)),))
 

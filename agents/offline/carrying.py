@@ -150,10 +150,17 @@ def _same_of_a_quote(reading: Reading, mind: Mind) -> bool:
 
 
 def _only_names(reading: Reading) -> bool:
-    """ "The large bottle?": a product and nothing beside it."""
-    named = {at for mention in reading.of_kind("product") for at in range(mention.start, mention.end)}
+    """ "The large bottle?", "November?", 「浙江」: a product, a time or a place and nothing beside it."""
+    return not reading.of_kind("dealer") and _names_alone(reading)
+
+
+def _names_alone(reading: Reading) -> bool:
+    """Whether the words name things or a time and say nothing more."""
+    spans = [(mention.start, mention.end) for mention in reading.mentions]
+    spans += [reading.period.span] if reading.period else []
+    named = {at for start, end in spans for at in range(start, end)}
     rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
-    return bool(named) and not FILLER.sub("", rest)
+    return bool(named) and not FILLER.sub("", rest) and not RESTOCKS.search(rest)
 
 
 def _only_a_place(text: str) -> bool:
@@ -197,9 +204,7 @@ def nothing_but(reading: Reading, tool: str, said: Mapping[str, Any], mind: Mind
 
     Where that is only whom or what it is about, other words that stand for another request make it one.
     """
-    named = {at for mention in reading.mentions for at in range(mention.start, mention.end)}
-    rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
-    if named and not FILLER.sub("", rest) and not reading.quantities and not RESTOCKS.search(rest):
+    if _names_alone(reading) and not reading.quantities:
         return True
     request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
     orders = request.intent == "propose_order" and reading.quantities and WANTS.search(reading.text)

@@ -10,6 +10,7 @@ OWN_CASE = re.compile(
     r"我(?:们|家|司|这边)?(?:的|这|那|现在|目前|最近|还|本|上|到)|现在|目前|[本这](?:个)?(?:季|月|周)"
     r"|\b(?:my|our)(?: \w+){0,2} (?:order|rebate|account|balance|credit|debt|limit|line|terms|tier|target|payment)"
     r"|\b(?:so far|right now|currently|this quarter|this month)\b|\b(?:are|have|did|were|was|am) (?:we|i)\b"
+    r"|\bdo (?:we|i) still\b"
 )
 CALLED_OFF = re.compile(
     r"(?:do not|don't|no longer) (?:need|want)|call(?:ed)? (?:it |this |that )?off|(?<![a-z])cancel"
@@ -123,7 +124,7 @@ HEADROOM = re.compile(
     r"|(?<![a-z])how much (?:more )?can (?:i|we) (?:still )?order"
 )
 ONTO_IT = re.compile(
-    r"(?:这|那|该|上面那?|刚才那?)[张个]?单|[加添放]到?(?:里面|进去|一起)|一起[发送]"
+    r"(?:这|那|该|上面那?|刚才那?)[张个]?单|[加添放]到?(?:里面|进去|一起)|[往在](?:里头?|里面|上面|那单)再?[加添放补]|一起[发送]"
     r"|(?<![a-z])(?:to|on|onto|into|in|with) (?:it|that|this|that order|this order|the order|the same order)(?![a-z])"
 )
 HAVE = re.compile(

@@ -107,7 +107,7 @@ def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
     if WHO.search(reading.text) and LATE.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 0.8}
     if CREDIT.search(reading.text) and (reading.of_kind("dealer") or THEIRS.search(reading.text)):
-        return {"show_account": 0.5}
+        return {"show_account": 0.75}
     if ORDERS_IN_A_STATE.search(reading.text):
         return {"list_orders": 0.9}
     if WHO.search(reading.text) and SILENT.search(reading.text) and not reading.of_kind("dealer"):

@@ -244,8 +244,8 @@ def asks_something(reading: Reading, mind: Mind) -> bool:
     request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
     tool = mind.recogniser.intents[request.intent].tool
     ordering = {TOOL, "propose_order_change"} if not reading.orders else {TOOL}
-    asks = ASKS.search(reading.text) and not CHANGES.search(reading.text)
-    cued = asks or mind.recogniser.has_cue(request)
+    changes = CHANGES.search(reading.text)
+    cued = not changes and (ASKS.search(reading.text) or mind.recogniser.has_cue(request))
     own = request.probability > 1 or (request.probability > SURE and cued)
     return own and tool is not None and tool not in ordering
 

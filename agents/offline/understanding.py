@@ -103,22 +103,54 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
         if _free(q.span, named)
         and (q.unit is not None or _free(q.span, times))
         and not PLACED.search(text[: q.span[1]])
+        and not _gives_way(q, text)
     )
     if any(not NOT.search(text[: q.span[0]]) for q in quantities):
         quantities = tuple(q for q in quantities if not NOT.search(text[: q.span[0]]))  # 「是二十箱不是十箱」
     loose = tuple(
         q
         for q in find_quantities(text, bare=True)
-        if _free(q.span, named) and not NOT.search(text[: q.span[0]]) and not PLACED.search(text[: q.span[1]])
+        if _free(q.span, named)
+        and not NOT.search(text[: q.span[0]])
+        and not PLACED.search(text[: q.span[1]])
+        and not _gives_way(q, text)
     )
     quantities = (*quantities, *(q for q in loose if EACH_BEFORE.search(text[: q.span[0]]) and _apart(q, quantities)))
     mended = mend(text, mentions, [q.span for q in (*quantities, *loose)], briefing.linker)
-    mentions = tuple(ranked(_sized(mention, text, briefing.linker), briefing.weights) for mention in mended)
+    mentions = tuple(
+        ranked(_sized(mention, text, briefing.linker), briefing.weights) for mention in _once(mended, text)
+    )
     in_list = counted_by_place(text, mentions, [q for q in loose if _free(q.span, times)], quantities)
     stranger = None if any(mention.kind == "dealer" for mention in mentions) else _stranger(text, briefing)
     return Reading(
         text, original, mentions, in_list or quantities, period, wanted, orders, stranger, loose, is_list=bool(in_list)
     )
+
+
+BESIDE = re.compile(r"(?: ?(?:cans?|bottles?|tins?|packs?|cartons?))?[ (（\[,，]{1,3}")
+
+
+def _once(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """ "Energy drink cans (E-250E)": a product named twice in one breath is one, and the one that both can be."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        before = kept[-1] if kept else None
+        again = before is not None and mention.kind == before.kind == "product" and mention.code in before.codes
+        if before is not None and again and BESIDE.fullmatch(text[before.end : mention.start]):
+            kept[-1] = replace(before, codes=mention.codes, end=mention.end)
+        else:
+            kept.append(mention)
+    return kept
+
+
+FROM = re.compile(r"(?:从|由|(?<![a-z])from) ?$")
+TO = re.compile(r" ?(?:(?:减少?|改|降|增?加|提|调整?|换|变)(?:到|成|为)|到|(?:cases? )?(?:down |up )?to(?![a-z]))")
+
+
+def _gives_way(quantity: Quantity, text: str) -> bool:
+    """「从50箱减到20箱」, "from 50 to 20": what it was."""
+    start, end = quantity.span
+    return FROM.search(text[:start]) is not None and TO.match(text[end:]) is not None
 
 
 def _sized(mention: Mention, text: str, linker: Linker) -> Mention:

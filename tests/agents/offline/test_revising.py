@@ -45,6 +45,8 @@ def changed(said: str, briefing: Briefing, lines: Sequence[tuple[str, int]]) -> 
         ("绿茶减一半", [("W-550", 30), ("T-500", 10)]),
         ("绿茶再加5箱", [("W-550", 30), ("T-500", 25)]),
         ("绿茶是八箱不是十箱", [("W-550", 30), ("T-500", 8)]),
+        ("绿茶从20箱减到8箱", [("W-550", 30), ("T-500", 8)]),
+        ("cut the green tea from 20 to 8", [("W-550", 30), ("T-500", 8)]),
         ("and the coconut milk, same amount", [("W-550", 30), ("T-500", 20), ("P-245C", 20)]),
         ("不要绿茶了", [("W-550", 30)]),
         ("drop the mineral stuff", [("T-500", 20)]),
@@ -82,3 +84,8 @@ def test_the_amount_in_a_swap_is_of_what_comes(said: str, briefing: Briefing) ->
 
 def test_what_comes_without_an_amount_takes_that_of_what_goes(briefing: Briefing) -> None:
     assert changed("绿茶不要了，换成椰奶", briefing, [("W-550", 10), ("T-500", 20)]) == [("W-550", 10), ("P-245C", 20)]
+
+
+@pytest.mark.parametrize("said", ["绿茶(T-500)要30箱", "30 cases of green tea cans (T-500)", "绿茶 T-500 30箱"])
+def test_a_product_named_twice_in_one_breath_is_one(said: str, briefing: Briefing) -> None:
+    assert [mention.code for mention in read(said, briefing).of_kind("product")] == ["T-500"]
