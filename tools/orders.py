@@ -170,7 +170,7 @@ async def list_orders(
     async with ctx.reads() as session:
         named = dealer is not None or ctx.actor.dealer_id is not None
         owner = await dealers.resolve(session, ctx.actor, dealer) if named else None
-        within = await dealers.region_named(session, ctx.actor, region) if region is not None and not named else None
+        within = await dealers.region_named(session, ctx.actor, region) if region is not None else None
         found, total, sums = await orders.list_orders(
             session,
             ctx.actor,

@@ -225,6 +225,9 @@ def _of_what_was_wrong(reading: Reading, mind: Mind) -> Reading:
         return read_clause(fold(offered[place]), offered[place], mind.briefing)
     if len(reading.quantities) != 1 or sku not in {line["sku"] for line in attempt.args.get("lines") or ()}:
         return reading
+    start, end = reading.quantities[0].span
+    if FILLER.sub("", f"{reading.text[:start]} {reading.text[end:]}"):
+        return reading  # 「那来50箱红牛」: so many of something else, whatever it is
     words = f"{fold(str(sku))} {reading.text}"
     return read_clause(words, words, mind.briefing).with_loose_numbers()
 

@@ -41,12 +41,15 @@ async def region_id(session: AsyncSession, code: str) -> int:
 
 
 async def region_named(session: AsyncSession, actor: Actor, code: str) -> Region:
-    """A region by code or name, within the actor's own or above it."""
+    """A region by code or name, within the actor's own or above it; a dealer's own is its place."""
     name = code.strip()
     named = or_(Region.code == name.upper(), Region.name == name, Region.name_en == name)
     region = (await session.execute(select(Region).where(named).limit(1))).scalar_one_or_none()
-    own = actor.region_path or ""
-    if region is None or not (region.path.startswith(own) or own.startswith(region.path)):
+    place = select(Region.path).join(Dealer, Dealer.region_id == Region.id).where(visible(actor, Dealer))
+    of_dealer = actor.dealer_id is not None
+    own = (await session.scalar(place) if of_dealer else actor.region_path) or ""
+    below = region is not None and not of_dealer and region.path.startswith(own)
+    if region is None or not (below or own.startswith(region.path)):
         raise NotFound("sales.no_region", region=name)
     return region
 
