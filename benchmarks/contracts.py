@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ from sklearn.metrics import average_precision_score, f1_score, precision_recall_
 from sklearn.multiclass import OneVsRestClassifier
 
 from benchmarks import contracts_data as data
+from benchmarks.figures import Figure
 from core.contracts.clause_types import clause_types, units_of
 from core.contracts.nli import CHOICES, hypotheses
 from core.contracts.unfair import LANGUAGES, unfair_terms
@@ -40,13 +41,6 @@ CHANNEL = (
 RECALL = 0.8
 _NONE = -30.0
 Table = NDArray[Any]
-
-
-class Figure(TypedDict):
-    dataset: str
-    method: str
-    metric: str
-    value: float
 
 
 def measure_cuad(path: Path, split: str, baseline: bool) -> Iterator[Figure]:

@@ -16,25 +16,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any
 
 import docx
 import typst
 import yaml
 from pylopdf_fonts_zh_cn import sans_path
 
+from benchmarks.figures import Figure
 from core.contracts import Finding, Review, Side, review
 from core.contracts.findings import Severity
 
 _PAGE = '#set page(paper: "a4", margin: 2.4cm, numbering: "1")\n#set par(justify: true)\n'
 _FONT = '#set text(font: "Noto Sans SC", size: 10.5pt, lang: "zh", fallback: false)\n'
-
-
-class Figure(TypedDict):
-    dataset: str
-    method: str
-    metric: str
-    value: float
 
 
 @dataclass

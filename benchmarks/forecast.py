@@ -15,11 +15,11 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypedDict
 
 import numpy as np
 import pandas as pd
 
+from benchmarks.figures import Figure
 from benchmarks.forecast_figures import Column, figures
 from core.errors import QudaoError
 from core.forecasts import fit_weights, forecast
@@ -32,13 +32,6 @@ from core.words import Catalogues
 METHODS = ("SeasonalNaive", "MA3", "MA12", "AutoETS", "AutoTheta")
 SLOW = "AutoARIMA"
 KEYS: Sequence[str] = ("unique_id", "ds")
-
-
-class Figure(TypedDict):
-    dataset: str
-    method: str
-    metric: str
-    value: float
 
 
 @dataclass(frozen=True)

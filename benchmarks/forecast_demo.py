@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TypedDict
 
+from benchmarks.figures import Figure
 from core import migrations
 from core.db import Database
 from core.demo.build import build
@@ -36,13 +36,6 @@ from core.sales.rules import add_months
 
 AHEAD = 3
 METHODS = ("qudao", "unreconciled", "last_year", "mean3")
-
-
-class Figure(TypedDict):
-    dataset: str
-    method: str
-    metric: str
-    value: float
 
 
 @dataclass(frozen=True)

@@ -12,24 +12,18 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypedDict
+from typing import Any
 
 import yaml
 
 from benchmarks import demo
+from benchmarks.figures import Figure
 from benchmarks.said import BUYER, FACTS
 from core.db import Database
 from core.language.embedder import Embedder, load_embedder
 from core.people import service as people
 from knowledge.gate import Verdict
 from knowledge.service import Answer, Knowledge
-
-
-class Figure(TypedDict):
-    dataset: str
-    method: str
-    metric: str
-    value: float
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
-from typing import Any, Protocol, TypedDict
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.offline.intents import IntentClassifier
+from benchmarks.figures import Figure
 from benchmarks.logistic import auroc
 from core.language.embedder import Embedder, RememberingEmbedder, load_embedder
 from core.language.normalise import fold
@@ -24,13 +25,6 @@ from core.language.normalise import fold
 SEEDS = 5
 REJECTED = 0.05
 Vector = NDArray[np.float32]
-
-
-class Figure(TypedDict):
-    dataset: str
-    method: str
-    metric: str
-    value: float
 
 
 class Method(Protocol):

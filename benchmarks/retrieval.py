@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.figures import Figure
 from benchmarks.logistic import auroc, cross_validated, fit
 from benchmarks.questions import Collection, Question, load
 from core.language.embedder import E5Embedder
@@ -32,13 +32,6 @@ from knowledge.ranking import bm25, fuse
 
 Ranking = list[tuple[int, float]]
 Embed = Callable[[str], NDArray[np.float32]]
-
-
-class Figure(TypedDict):
-    dataset: str
-    method: str
-    metric: str
-    value: float
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ import numpy as np
 from sqlalchemy import select
 
 from benchmarks import demo
-from benchmarks.turns import Figure, show
+from benchmarks.figures import Figure
+from benchmarks.turns import show
 from bot.app import put_together, shared_parts
 from bot.channels.telegram.channel import Telegram
 from bot.desk import Desk

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypedDict
+from typing import Any
 
 import numpy as np
 from langchain.agents import create_agent
@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 
 from agents.brains import learn
 from benchmarks import demo, starting
+from benchmarks.figures import Figure
 from benchmarks.said import KINDS, Turn, trade, turns
 from bot.app import put_together
 from bot.asking import Asked, ask
@@ -44,13 +45,6 @@ BARE = "bare LangChain agent"
 BARE_ANEW = "bare LangChain agent, built each turn"
 A_CONVERSATION = 10
 WARM_UP = 5
-
-
-class Figure(TypedDict):
-    dataset: str
-    method: str
-    metric: str
-    value: float
 
 
 @dataclass

@@ -15,7 +15,6 @@ from core.documents import files
 from core.documents.publishing import Edition, publish
 from core.errors import BadInput
 from core.language.detect import detect
-from core.proposals import service as proposals
 from core.proposals.models import Proposal
 from core.proposals.service import Draft
 from core.reading.document import Document, Page
@@ -24,6 +23,7 @@ from core.replies import Button, Buttons, Reply, Text, say
 from core.words import Words
 from knowledge.publishing import read_file
 from tools.context import Attachment, ToolContext
+from tools.proposing import propose
 from tools.registry import Effect, ProposalKind, ToolPackage, ToolSpec
 
 PAGES_A_REPORT = 5
@@ -80,17 +80,7 @@ async def propose_document(
         "pieces": [[one.ordinal, one.page, one.heading, one.text] for one in pieces],
     }
     draft = Draft(kind="document", payload=payload, permission=str(Permission.DOCUMENTS_PUBLISH))
-    async with ctx.writes.begin() as session:
-        proposal = await proposals.propose(
-            session,
-            ctx.actor,
-            draft,
-            conversation=ctx.conversation,
-            turn_id=ctx.turn_id,
-            call_index=next(ctx.call_index),
-            at=ctx.now,
-            apart_by="source" if file else "",
-        )
+    proposal = await propose(ctx, draft, apart_by="source" if file else "")
     reply = show(proposal, ctx.words)
     return reply.plain(), reply
 

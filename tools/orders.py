@@ -12,8 +12,6 @@ from core.actor import Permission
 from core.dealers import service as dealers
 from core.errors import BadInput
 from core.orders import service as orders
-from core.proposals import service as proposals
-from core.proposals.models import Proposal
 from core.replies import Reply
 from tools.context import ToolContext
 from tools.order_lists import listed, order_status_reply
@@ -29,6 +27,7 @@ from tools.order_replies import (
     waiting_order,
 )
 from tools.periods import days_of
+from tools.proposing import propose
 from tools.registry import Effect, ProposalKind, ToolPackage, ToolSpec
 
 Runtime = ToolRuntime[ToolContext, Any]
@@ -80,7 +79,7 @@ async def propose_order(
     if not draft.fine:
         reply = impossible(draft, asked, ctx.words)
         return reply.plain(), reply
-    proposal = await _propose(ctx, orders.as_proposal(draft))
+    proposal = await propose(ctx, orders.as_proposal(draft))
     reply = (shown_order if draft.proposer_may else waiting_order)(proposal, ctx.words)
     return reply.plain(), reply
 
@@ -110,7 +109,7 @@ async def propose_order_change(
     if not draft.fine:
         reply = impossible(draft, wish.lines or (), ctx.words)
         return reply.plain(), reply
-    proposal = await _propose(ctx, orders.as_proposal(draft, orders.CHANGE))
+    proposal = await propose(ctx, orders.as_proposal(draft, orders.CHANGE))
     reply = (shown_change if draft.proposer_may else waiting_order)(proposal, ctx.words)
     return reply.plain(), reply
 
@@ -128,7 +127,7 @@ async def propose_cancellation(
     ctx = runtime.context
     async with ctx.reads() as session:
         draft = await orders.draft_cancellation(session, ctx.actor, order, reason)
-    proposal = await _propose(ctx, draft)
+    proposal = await propose(ctx, draft)
     reply = (shown_cancellation if draft.proposer_may else waiting_cancellation)(proposal, ctx.words)
     return reply.plain(), reply
 
@@ -183,19 +182,6 @@ async def list_orders(
         )
     reply = listed(found, total, sums, ctx.words, several=ctx.actor.dealer_id is None, one_state=state is not None)
     return reply.plain(), reply
-
-
-async def _propose(ctx: ToolContext, draft: proposals.Draft) -> Proposal:
-    async with ctx.writes.begin() as session:
-        return await proposals.propose(
-            session,
-            ctx.actor,
-            draft,
-            conversation=ctx.conversation,
-            turn_id=ctx.turn_id,
-            call_index=next(ctx.call_index),
-            at=ctx.now,
-        )
 
 
 def _asked(lines: list[Line]) -> tuple[orders.Requested, ...]:

@@ -10,12 +10,11 @@ from pydantic import Field
 from core.actor import Permission
 from core.forecasts import fitting, ordering
 from core.orders import service as orders
-from core.proposals import service as proposals
-from core.proposals.models import Proposal
 from core.replies import Reply
 from tools.context import ToolContext
 from tools.forecast_questions import Months, Period, question
 from tools.products import Category
+from tools.proposing import propose
 from tools.registry import Effect, ToolSpec
 from tools.replenishing_replies import enough, proposed, unplaceable
 
@@ -58,22 +57,9 @@ async def propose_replenishment(
     elif not fitted.draft.fine:
         reply = unplaceable(fitted, fitted.draft, ctx.words, ctx.actor)
     else:
-        proposal = await _propose(ctx, orders.as_proposal(fitted.draft))
+        proposal = await propose(ctx, orders.as_proposal(fitted.draft))
         reply = proposed(fitted, fitted.draft, proposal, ctx.words, ctx.actor)
     return reply.plain(), reply
-
-
-async def _propose(ctx: ToolContext, draft: proposals.Draft) -> Proposal:
-    async with ctx.writes.begin() as session:
-        return await proposals.propose(
-            session,
-            ctx.actor,
-            draft,
-            conversation=ctx.conversation,
-            turn_id=ctx.turn_id,
-            call_index=next(ctx.call_index),
-            at=ctx.now,
-        )
 
 
 TOOLS = (ToolSpec(propose_replenishment, Permission.ORDERS_DRAFT, Effect.PROPOSE, private=True),)

@@ -5,10 +5,14 @@ from typing import Any
 
 from langchain_core.messages import AIMessage
 
+from agents.offline.formats import MONTHS_AHEAD
 from agents.offline.plans import Do, Plan
+from agents.offline.slots import Schema
 from core.checks.grounds import unfounded
 from core.checks.view import Reader, View
 from core.language.normalise import fold
+from core.language.periods import period
+from core.language.timeranges import find_time_range
 from tools.registry import Effect, Registry
 
 Calls = Sequence[Mapping[str, Any]]
@@ -42,11 +46,16 @@ def guesses(calls: Calls, plan: Plan) -> bool:
     return bool(asked.choices) and any(one not in asked.choices for one in given)
 
 
-def about(call: Mapping[str, Any], said: str, reader: Reader, takes: frozenset[str]) -> dict[str, Any]:
-    """The call about the one dealer whom the person's words name, where the model left them out."""
-    named = {code for kind, codes, *_ in reader.named(fold(said)) if kind == "dealer" for code in codes}
-    left_out = len(named) == 1 and "dealer" in takes and not call["args"].get("dealer")
-    return {**call, "args": {**call["args"], **({"dealer": next(iter(named))} if left_out else {})}}
+def about(call: Mapping[str, Any], said: str, reader: Reader, takes: Schema) -> dict[str, Any]:
+    """The call about the one dealer and the time that the person's words name, where the model left them out."""
+    text, given = fold(said), dict(call["args"])
+    named = {code for kind, codes, *_ in reader.named(text) if kind == "dealer" for code in codes}
+    if len(named) == 1 and "dealer" in takes.properties and not given.get("dealer"):
+        given["dealer"] = next(iter(named))
+    looks_back = "period" in takes.properties and "period" not in takes.of_format(MONTHS_AHEAD)
+    if looks_back and not given.get("period") and (time := find_time_range(text, reader.today, reader.fiscal)):
+        given["period"] = period(time, reader.fiscal)
+    return {**call, "args": given}
 
 
 def _names_nothing(args: Mapping[str, Any], said: str, reader: Reader) -> str | None:

@@ -200,8 +200,7 @@ class Turn:
         done = [call for one in now if isinstance(one, AIMessage) for call in one.tool_calls]
         said, reader = str(now[0].text), self.checker.reader
         calls = [
-            about({**call, "args": self.mask.reveal_all(call["args"])}, said, reader, self._takes(call["name"]))
-            for call in message.tool_calls
+            self._in_full({**call, "args": self.mask.reveal_all(call["args"])}, said) for call in message.tool_calls
         ]
         if plan.stands:
             raise Unfit("the built-in brain has something of its own to say")
@@ -218,8 +217,9 @@ class Turn:
         self.owns_calls = True
         return AIMessage("", tool_calls=calls)
 
-    def _takes(self, name: str) -> frozenset[str]:
-        return frozenset(schema_of(self._tools[name]).properties) if name in self._tools else frozenset()
+    def _in_full(self, call: Mapping[str, Any], said: str) -> Mapping[str, Any]:
+        tool = self._tools.get(call["name"])
+        return call if tool is None else about(call, said, self.checker.reader, schema_of(tool))
 
     def _close(
         self,

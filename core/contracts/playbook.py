@@ -32,8 +32,20 @@ class BadPlaybook(BadInput):
     key = "contracts.bad_playbook"
 
 
+class Graded:
+    """What the playbook takes a stance on, be it there or absent."""
+
+    __slots__ = ()
+    stance: str
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is by the playbook."""
+        return STANCES[self.stance]
+
+
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Graded):
     """What is looked for in a sentence: all of ``every``, one of ``either`` if there are any, none of ``unless``, and
     none of ``unless_clause`` in the whole clause. Patterns may hold the words of ``{names}``. What a ``sure`` rule
     recognises is raised however fair the sentence sounds."""
@@ -53,14 +65,9 @@ class Rule:
     kinds: tuple[str, ...] = ()
     sure: bool = False
 
-    @property
-    def severity(self) -> Severity:
-        """How grave it is by the playbook."""
-        return STANCES[self.stance]
-
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Graded):
     """A clause that contracts of these kinds and trades should have, and the words by which it shows."""
 
     category: str
@@ -74,14 +81,9 @@ class Expected:
     basis: tuple[str, ...]
     only_if: tuple[str, ...] = ()
 
-    @property
-    def severity(self) -> Severity:
-        """How grave its absence is by the playbook."""
-        return STANCES[self.stance]
-
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
+class Learnt(Graded):
     """What a learnt category counts as: ours, and the stance where it is seen on this side."""
 
     label: str
@@ -90,11 +92,6 @@ class Learnt:
     reason: Text
     suggestion: Text
     basis: tuple[str, ...]
-
-    @property
-    def severity(self) -> Severity:
-        """How grave it is by the playbook."""
-        return STANCES[self.stance]
 
 
 @dataclass(frozen=True, slots=True)
