@@ -96,11 +96,6 @@ def _named_then_asked(clauses: Sequence[Reading]) -> list[Reading]:
     return joined
 
 
-def _only_an_order(clause: Reading) -> bool:
-    """「昨天订的那单，矿泉水减到两百箱」: its first clause says which one, and no more."""
-    return bool(clause.orders) and not clause.mentions and bool(ONLY_AN_ORDER.fullmatch(clause.text.strip()))
-
-
 def _changes_lines(request: Request) -> bool:
     """Whether a clause after 「照上一单再来」 says what is to be different, and asks nothing."""
     reading = request.reading

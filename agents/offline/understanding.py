@@ -252,8 +252,3 @@ def _signed(quantity: Quantity, text: str) -> Quantity:
 
 def _free(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
     return all(span[1] <= start or span[0] >= end for start, end in taken)
-
-
-def day_or_none(wanted: WantedDate | None) -> date | None:
-    """The day of a delivery time."""
-    return wanted.day if wanted else None

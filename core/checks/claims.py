@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
@@ -25,13 +24,6 @@ OTHERS = re.compile(r"家|都|经销商|客户|(?<![a-z])(?:dealers?|they|everyo
 OFFERED = re.compile(r"(?:可以?|能|想|需要?|要不要|以便|方便|让)(?:我|我们|我再)?$")
 UPON = re.compile(r"(?<![a-z])(?:once|if|when|after|as soon as) you (?:confirm|press|click|tap|say)[^,.;]*, ?$")
 QUESTION = re.compile(r"[?？]\s*$|吗[。.]?$|(?:要不要|是否|需不需要|can i|shall i|would you|do you want)")
-
-
-@dataclass(frozen=True, slots=True)
-class Outcomes:
-    """What was really done in this conversation, by action, and how results in view put their states."""
-
-    actions: frozenset[str] = frozenset()
 
 
 def outcomes_in(texts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:

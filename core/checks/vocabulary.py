@@ -73,10 +73,6 @@ class Vocabulary:
         found = self.pattern.search(text)
         return self.phrases[found.group()] if found else frozenset()
 
-    def last_phrase(self, text: str) -> re.Match[str] | None:
-        """The last phrase that names any."""
-        return max(self.pattern.finditer(text), key=lambda found: found.end(), default=None)
-
     def general(self, name: str, names: Iterable[str]) -> bool:
         """Whether a concept is a more general name of one of the others."""
         return any(name in self.concepts[other].over for other in names)

@@ -41,12 +41,6 @@ _PAYMENT = (
         re.IGNORECASE,
     ),
 )
-_LATE = re.compile(
-    rf"(?:逾期|迟延|延迟|超过|滞纳|late|overdue|default)[^。\n]{{0,60}}?(?:(?:每日|按日|日|每逾期一日|"
-    rf"每天|per day|daily)[^。\n]{{0,30}}?)?"
-    rf"(?P<p>万分之|千分之|百分之)?\s*(?P<n>{NUMBER})\s*(?P<u>%|％|‰|percent)?",
-    re.IGNORECASE,
-)
 _LATE_RATE = re.compile(rf"(?P<p>万分之|千分之|百分之)\s*(?P<n>{NUMBER})|(?P<n2>\d+(?:\.\d+)?)\s*(?P<u>%|％|‰)")
 _LATE_CONTEXT = re.compile(r"(?:逾期|迟延|延迟|拖欠|超过账期|滞纳|late|overdue)[^。\n]{0,80}", re.IGNORECASE)
 _NOTICE = re.compile(

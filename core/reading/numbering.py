@@ -75,24 +75,3 @@ def number_of(line: str) -> Numbered | None:
             dots = len(re.findall(r"[.．]\d", found.group())) if style in {Style.NUMBER, Style.ARTICLE} else 0
             return Numbered(found.group().strip(), style, dots, found.end())
     return None
-
-
-def plain_number(written: str) -> str:
-    """A clause's number without its dress: 第十二条, 12. and Article 12 are all ``12``."""
-    digits = re.search(r"\d+(?:[.．]\d+)*", written)
-    if digits:
-        return digits.group().replace("．", ".")
-    chinese = re.search(f"[{_CN}]+", written)
-    if chinese:
-        return str(_chinese_value(chinese.group()))
-    return re.sub(r"[\W_]+", "", written).casefold()
-
-
-def _chinese_value(digits: str) -> int:
-    total, last = 0, 0
-    for char in digits:
-        if char in "十百":
-            total, last = total + (last or 1) * (10 if char == "十" else 100), 0
-        else:
-            last = _DIGITS[char]
-    return total + last

@@ -5,7 +5,7 @@ from docx.oxml.ns import nsdecls
 
 from core.reading import Block, Document, Kind, Page, read
 from core.reading.clauses import clause_at, clauses, path
-from core.reading.numbering import number_of, plain_number
+from core.reading.numbering import number_of
 from core.reading.plain import plain
 from tests.core.contracts.making import saved
 
@@ -59,14 +59,6 @@ def test_clauses_are_a_tree_in_every_style_of_numbering(
 def test_a_figure_is_no_clause_number(line: str) -> None:
     found = number_of(line)
     assert found is None or found.style == "bare"
-
-
-@pytest.mark.parametrize(
-    ("written", "bare"),
-    [("第十二条", "12"), ("（三）", "3"), ("1.2", "1.2"), ("Article 7", "7"), ("(a)", "a"), ("二十一、", "21")],
-)
-def test_a_number_is_the_same_however_it_is_dressed(written: str, bare: str) -> None:
-    assert plain_number(written) == bare
 
 
 def test_a_clause_knows_its_span_its_page_and_what_stands_above_it() -> None:
