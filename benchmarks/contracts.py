@@ -24,9 +24,9 @@ from sklearn.metrics import average_precision_score, f1_score, precision_recall_
 from sklearn.multiclass import OneVsRestClassifier
 
 from benchmarks import contracts_data as data
+from benchmarks.contracts_nli import CHOICES, hypotheses
 from benchmarks.figures import Figure
 from core.contracts.clause_types import clause_types, units_of
-from core.contracts.nli import CHOICES, hypotheses
 from core.contracts.unfair import LANGUAGES, unfair_terms
 
 CHANNEL = (

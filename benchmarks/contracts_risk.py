@@ -11,6 +11,7 @@ import yaml
 from numpy.typing import NDArray
 from scipy import sparse
 
+from benchmarks.contracts_fitting import learn_linear, logistic
 from benchmarks.contracts_synthetic import written
 from core.contracts.features import matrix
 from core.contracts.findings import Kind as Contracts
@@ -22,7 +23,6 @@ from core.contracts.risk import RiskModel
 from core.contracts.scoring import Linear, TextModel
 from core.contracts.signals import Signals, signals_in, vectors
 from core.contracts.text import contract_of
-from core.contracts.training import learn_linear, logistic
 from core.reading import read
 from core.reading.document import Block, Document, Kind, Page
 

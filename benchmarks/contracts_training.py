@@ -15,6 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import contracts_data as data
+from benchmarks import contracts_nli
+from benchmarks.contracts_fitting import learn_linear, learn_text
+from benchmarks.contracts_nli import CHOICES, decisive
 from benchmarks.contracts_risk import learn_risk, planted, written_sentences
 from core.contracts.clause_types import (
     SIGNALS,
@@ -26,9 +29,7 @@ from core.contracts.clause_types import (
     weighed,
 )
 from core.contracts.features import hashes, pieces, words
-from core.contracts.nli import CHOICES, decisive
 from core.contracts.scoring import Linear, TextModel
-from core.contracts.training import learn_linear, learn_text
 from core.contracts.unfair import LANGUAGES, around
 
 FEATURES = 40_000
@@ -214,7 +215,7 @@ def main() -> int:
     if given.unfair:
         _save(given.out / "unfair.npz", train_unfair(given.unfair))
     if given.nli:
-        _save(given.out / "nli.npz", train_nli(given.nli))
+        _save(Path(contracts_nli.__file__).with_suffix(".npz"), train_nli(given.nli))
     if given.synthetic:
         _save(given.out / "risk.npz", train_risk(given.synthetic))
     return 0

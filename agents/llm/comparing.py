@@ -46,14 +46,17 @@ def guesses(calls: Calls, plan: Plan) -> bool:
     return bool(asked.choices) and any(one not in asked.choices for one in given)
 
 
-def about(call: Mapping[str, Any], said: str, reader: Reader, takes: Schema) -> dict[str, Any]:
+def about(call: Mapping[str, Any], said: str, reader: Reader, takes: Schema | None) -> Mapping[str, Any]:
     """The call about the one dealer and the time that the person's words name, where the model left them out."""
+    if takes is None:
+        return call
     text, given = fold(said), dict(call["args"])
     named = {code for kind, codes, *_ in reader.named(text) if kind == "dealer" for code in codes}
     if len(named) == 1 and "dealer" in takes.properties and not given.get("dealer"):
         given["dealer"] = next(iter(named))
     looks_back = "period" in takes.properties and "period" not in takes.of_format(MONTHS_AHEAD)
-    if looks_back and not given.get("period") and (time := find_time_range(text, reader.today, reader.fiscal)):
+    time = find_time_range(text, reader.today, reader.fiscal) if looks_back and not given.get("period") else None
+    if time is not None and time.start <= reader.today:
         given["period"] = period(time, reader.fiscal)
     return {**call, "args": given}
 

@@ -18,6 +18,7 @@ from agents.llm.sentences import Sentences, joined
 from agents.llm.telling import Telling, masked
 from agents.offline.brain import OfflineBrain, schema_of
 from agents.offline.plans import Plan, Say
+from agents.offline.slots import Schema
 from agents.turns import Said
 from core.actor import system
 from core.checks.checking import Checker
@@ -82,14 +83,16 @@ class Turn:
     plan: Plan | None = None
     _tools: Mapping[str, BaseTool] = field(default_factory=dict)
     _offered: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _schemas: Mapping[str, Schema] = field(default_factory=dict)
 
     def offer(self, tools: Sequence[Any]) -> None:
         """The tools within reach, each with its closed arguments."""
         self.below.bind_tools(tools)
         self._tools = {tool.name: tool for tool in tools if isinstance(tool, BaseTool)}
-        schemas = {name: schema_of(tool) for name, tool in self._tools.items()}
+        self._schemas = {name: schema_of(tool) for name, tool in self._tools.items()}
         self._offered = {
-            name: frozenset(one for one in schema.properties if schema.allowed(one)) for name, schema in schemas.items()
+            name: frozenset(one for one in schema.properties if schema.allowed(one))
+            for name, schema in self._schemas.items()
         }
 
     async def next(self, messages: Sequence[BaseMessage]) -> AIMessage:
@@ -200,7 +203,8 @@ class Turn:
         done = [call for one in now if isinstance(one, AIMessage) for call in one.tool_calls]
         said, reader = str(now[0].text), self.checker.reader
         calls = [
-            self._in_full({**call, "args": self.mask.reveal_all(call["args"])}, said) for call in message.tool_calls
+            about({**call, "args": self.mask.reveal_all(call["args"])}, said, reader, self._schemas.get(call["name"]))
+            for call in message.tool_calls
         ]
         if plan.stands:
             raise Unfit("the built-in brain has something of its own to say")
@@ -216,10 +220,6 @@ class Turn:
             raise Unfit(fault)
         self.owns_calls = True
         return AIMessage("", tool_calls=calls)
-
-    def _in_full(self, call: Mapping[str, Any], said: str) -> Mapping[str, Any]:
-        tool = self._tools.get(call["name"])
-        return call if tool is None else about(call, said, self.checker.reader, schema_of(tool))
 
     def _close(
         self,
