@@ -2,6 +2,7 @@
 
 from core.accounts import models as accounts
 from core.brand import models as brand
+from core.contracts import models as contracts
 from core.conversations import models as conversations
 from core.db import Base
 from core.dealers import models as dealers
@@ -23,6 +24,7 @@ from core.webhooks import models as webhooks
 DOMAINS = (
     accounts,
     brand,
+    contracts,
     conversations,
     dealers,
     documents,
