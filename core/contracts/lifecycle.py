@@ -9,6 +9,7 @@ from decimal import Decimal
 from core.contracts.facts import Facts
 from core.contracts.models import DateKind, State
 from core.contracts.reckoning import NUMBER, number
+from core.contracts.stated import minimum_in
 
 FOLLOWS: Mapping[State | None, frozenset[State]] = {
     None: frozenset({State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SIGNED}),
@@ -62,7 +63,7 @@ def terms_of(text: str, facts: Facts) -> Terms:
     """The terms of a text whose facts are known; the notice is that against a renewal, where it renews itself."""
     renews = bool(_RENEWS.search(text))
     notice = (_notice_before_the_end(text) or facts.notice_days) if renews else facts.notice_days
-    return Terms(facts.start, facts.end, renews, notice, facts.minimum_purchase, facts.currency or None)
+    return Terms(facts.start, facts.end, renews, notice, minimum_in(text), facts.currency or None)
 
 
 def _notice_before_the_end(text: str) -> int | None:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from core.brand.models import Brand
 from core.db import Database
-from core.demo import accounts, catalogue, field, network, policy, sellthrough, trade, warehouse
+from core.demo import accounts, agreements, catalogue, field, network, policy, sellthrough, trade, warehouse
 from core.demo.books import Books, Row
 from core.errors import Refused
 from core.schema import metadata
@@ -22,7 +22,7 @@ CHUNK = 2000
 GENERATED = frozenset(
     "brand regions dealers people ship_tos stores products product_names pack_units prices promotions programmes "
     "programme_tiers stock lots orders order_lines reservations shipments shipment_lines invoices invoice_lines "
-    "payments sell_through".split()
+    "payments sell_through contracts contract_dates".split()
 )
 """Events are written too, but the desk adds to them from its first day on: they aren't digested."""
 
@@ -62,6 +62,7 @@ async def build(
         books = write_books(until, seed, progress)
         progress("database")
         await _insert(await session.connection(), books)
+        await agreements.store_files(session, books)
     return DemoSummary(until, seed, {name: len(rows) for name, rows in books.rows.items()})
 
 
@@ -86,6 +87,7 @@ def write_books(until: date, seed: int, progress: Callable[[str], None] = lambda
     warehouse.write_stock(books, orders)
     sellthrough.write_sell_through(books, orders)
     field.write_findings(books)
+    agreements.write_contracts(books)
     return books
 
 

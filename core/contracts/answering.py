@@ -1,0 +1,155 @@
+"""A question about a contract answered with its own words: which sentences say it, or that none does."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import log
+
+import yaml
+
+from core.contracts.findings import Finding, Review
+from core.language.normalise import fold
+from core.language.tokens import search_tokens
+from core.reading.clauses import clause_at
+
+_SENTENCE = re.compile(r"(?:[^。；;\n.]|\.(?!\s|$))+[。；;.]?")
+_FIGURE = re.compile(r"\d|[%％]|百分之|千分之|万分之|[一二三四五六七八九十]+(?:日|天|个月|年)")
+_HOW_MUCH = re.compile(r"多少|几|多久|什么时候|哪天|how (?:much|many|long|often)|when|what (?:rate|date)|percent", re.IGNORECASE)
+_SHORTEST, _MOST = 6, 2
+_ENOUGH = 0.5  # of the question's weight that a sentence must hold where no category is known
+_SUSPICIOUS = frozenset({"hidden_text", "instructions"})
+_FILLER = frozenset(
+    "合同 协议 条款 里面 里 请问 这份 这个 我们 我 你 吗 呢 的 了 是 有 没有 怎么 什么 多少 规定 约定 说 写 能 不能 可以 能不能 "
+    "the a an is are of in to do does what how we i it this that contract agreement clause say says about for if".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of the contract, with its clause and page; ``finding`` is what the review raised about it."""
+
+    quote: str
+    start: int
+    end: int
+    clause: str
+    heading: str
+    page: int | None
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """``category`` is what the question was taken to be about, empty where that isn't known; no ``said``: it isn't
+    in the contract."""
+
+    category: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """``general``: words that stand beside a subject, which then counts: 「窜货怎么罚」 is about diversion."""
+
+    category: str
+    asks: re.Pattern[str]
+    shows: re.Pattern[str]
+    general: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    start: int
+    end: int
+    text: str
+    heading: str
+
+
+def answer(review: Review, question: str) -> Answered:
+    """What the contract says to a question, the best sentence first; what is hidden in the file answers nothing."""
+    asked = fold(question)
+    sentences = list(_sentences(review))
+    topics = sorted(
+        (topic for topic in _topics() if topic.asks.search(asked)),
+        key=lambda topic: (topic.general, -max(len(found.group()) for found in topic.asks.finditer(asked))),
+    )
+    how_much = bool(_HOW_MUCH.search(asked))
+    words = _words(asked)
+    if topics:
+        ranked = _ranked(sentences, topics[0], words, how_much=how_much)
+        return Answered(topics[0].category, tuple(_said(review, one) for one in ranked[:_MOST]))
+    return Answered("", tuple(_said(review, one) for one in _alike(sentences, words)[:1]))
+
+
+def _sentences(review: Review) -> Iterator[_Sentence]:
+    hidden = [(one.start, one.end) for one in review.findings if one.category in _SUSPICIOUS]
+    starts = [clause.start for clause in review.clauses]
+    for found in _SENTENCE.finditer(review.text):
+        start, text = found.start(), found.group()
+        begin = start + len(text) - len(text.lstrip())
+        end = start + len(text.rstrip())
+        if len(text.strip()) < _SHORTEST or any(begin < stop and first < end for first, stop in hidden):
+            continue
+        at = max(0, bisect_right(starts, start) - 1)
+        yield _Sentence(begin, end, review.text[begin:end], _headings(review, at))
+
+
+def _headings(review: Review, at: int) -> str:
+    if not review.clauses:
+        return ""
+    clause = review.clauses[at]
+    above = review.clauses[clause.parent].heading if clause.parent is not None else ""
+    return f"{above} {clause.heading}"
+
+
+def _ranked(
+    sentences: Sequence[_Sentence], topic: _Topic, words: frozenset[str], *, how_much: bool
+) -> list[_Sentence]:
+    """Sentences that show the topic's words; those with figures first where a figure is asked for."""
+    scored = []
+    for place, one in enumerate(sentences):
+        hits = len({found.group().lower() for found in topic.shows.finditer(one.text)})
+        headed = bool(topic.shows.search(one.heading))
+        if not (hits or headed):
+            continue
+        figures = how_much and bool(_FIGURE.search(one.text.lstrip("0123456789.、 ")))
+        shared = len(words & _words(one.text))
+        bare = len(one.text) <= len(one.heading) + _SHORTEST
+        scored.append((hits + 1.5 * headed + 2 * figures + 0.5 * shared - 4 * bare, -place, one))
+    return [one for score, _, one in sorted(scored, key=lambda row: row[:2], reverse=True) if score > 0]
+
+
+def _alike(sentences: Sequence[_Sentence], words: frozenset[str]) -> list[_Sentence]:
+    """Where no category is known: sentences that hold most of what is rare in the question."""
+    held = [_words(one.text) for one in sentences]
+    counts = Counter(word for one in held for word in one)
+    weight = {word: log(1 + len(sentences) / (1 + counts[word])) for word in words}
+    whole = sum(weight.values())
+    scored = [(sum(weight[word] for word in words & one), -place) for place, one in enumerate(held)]
+    good = [row for row in sorted(scored, reverse=True) if whole and row[0] >= _ENOUGH * whole]
+    return [sentences[-place] for _, place in good]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(token for token in search_tokens(text) if token not in _FILLER)
+
+
+def _said(review: Review, one: _Sentence) -> Said:
+    clause = review.clauses[clause_at(review.clauses, one.start)] if review.clauses else None
+    finding = next((f for f in review.findings if f.start < one.end and one.start < f.end), None)
+    page = finding.page if finding else (clause.page if clause else None)
+    return Said(
+        one.text, one.start, one.end, clause.number if clause else "", clause.heading if clause else "", page, finding
+    )
+
+
+@cache
+def _topics() -> tuple[_Topic, ...]:
+    read = yaml.safe_load(files("core.contracts").joinpath("questions.yaml").read_text(encoding="utf-8"))
+    return tuple(
+        _Topic(name, re.compile(raw["asks"], re.IGNORECASE), re.compile(raw["shows"], re.IGNORECASE), "general" in raw)
+        for name, raw in read.items()
+    )
