@@ -115,8 +115,13 @@ def _reason_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str
     return {**args, "reason": reading.original.strip()}
 
 
+def _own_question(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
+    return {**args, "question": reading.original.strip()}
+
+
 _FREE_TEXT: Mapping[str, Callable[[dict[str, Any], Reading, Mind], dict[str, Any]]] = {
     "search_knowledge": _question_text,
+    "ask_contract": _own_question,
     "find_products": _query_text,
     "ask_for_person": _reason_text,
     "propose_cancellation": _reason_text,

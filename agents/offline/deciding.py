@@ -30,6 +30,7 @@ from agents.offline.oflist import of_the_list
 from agents.offline.orderdoubts import ask_again, of_list
 from agents.offline.others import of_others
 from agents.offline.plans import Ask, Do, Plan, Say, Step
+from agents.offline.pursuing import pursued
 from agents.offline.referring import refer_for
 from agents.offline.requests import SURE, Request
 from agents.offline.slots import Schema, carry_over, exact_amounts, fill, from_memory, ordinal
@@ -273,6 +274,7 @@ def _unsure(request: Request, mind: Mind) -> list[Step]:
 
 IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     shown_again,
+    pursued,
     of_the_list,
     called_off_after_all,
     about_what_was_shown,

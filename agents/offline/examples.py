@@ -20,6 +20,7 @@ class Intent:
     """Something that a message may want. ``tool`` is what carries it out; acts of conversation have none.
 
     ``follows``: tools whose calls it is about where the words name nothing: 「为什么这么高」 after a forecast.
+    ``within``: words that mean it right after one of those: 「违约金多少」 while a contract is in view.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Intent:
     examples: tuple[str, ...]
     cues: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
 
 
 def load_intents(extra: Iterable[Traversable] = ()) -> tuple[Intent, ...]:
@@ -41,14 +43,19 @@ def load_intents(extra: Iterable[Traversable] = ()) -> tuple[Intent, ...]:
 
 def _intent(data: dict[str, Any]) -> Intent:
     examples = tuple(str(example) for language in data["examples"].values() for example in language)
-    cues, follows = tuple(data.get("cues", ())), tuple(data.get("follows", ()))
-    return Intent(data["intent"], data.get("tool"), examples, cues, follows)
+    cues, follows, within = (tuple(data.get(name, ())) for name in ("cues", "follows", "within"))
+    return Intent(data["intent"], data.get("tool"), examples, cues, follows, within)
 
 
 def _merge(found: dict[str, Intent], new: Intent) -> None:
     old = found.get(new.name)
     if old is not None:
-        both = old.examples + new.examples, old.cues + new.cues, old.follows + new.follows
+        both = (
+            old.examples + new.examples,
+            old.cues + new.cues,
+            old.follows + new.follows,
+            old.within + new.within,
+        )
         new = Intent(old.name, old.tool, *both)
     found[new.name] = new
 

@@ -1,5 +1,6 @@
 """Arguments by the ``format`` of their JSON schema: what lies ahead, what would change, what is held."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -49,6 +50,15 @@ def _held(reading: Reading, _: Briefing) -> float | None:
     return float(reading.quantities[0].value) if reading.quantities and HELD.search(reading.text) else None
 
 
+CONTRACT = re.compile(r"(?<![a-z0-9-])[a-z]{2,4}-\d{4}-\d{2,6}(?![0-9-])")
+
+
+def _contract_number(reading: Reading, _: Briefing) -> str | None:
+    """「HT-2026-001到期没」: a contract's number, as registers write them; an order's has its whole day in it."""
+    found = CONTRACT.search(reading.text)
+    return found.group().upper() if found else None
+
+
 READERS: Mapping[str, Callable[[Reading, Briefing], Any]] = {
     MONTHS_AHEAD: _period,
     COUNT_OF_MONTHS: _months,
@@ -57,4 +67,5 @@ READERS: Mapping[str, Callable[[Reading, Briefing], Any]] = {
     "demand-change": _demand_change,
     "promotion": _promotion,
     "stock-held": _held,
+    "contract-number": _contract_number,
 }

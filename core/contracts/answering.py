@@ -18,13 +18,14 @@ from core.reading.clauses import clause_at
 
 _SENTENCE = re.compile(r"(?:[^。；;\n.]|\.(?!\s|$))+[。；;.]?")
 _FIGURE = re.compile(r"\d|[%％]|百分之|千分之|万分之|[一二三四五六七八九十]+(?:日|天|个月|年)")
-_HOW_MUCH = re.compile(r"多少|几|多久|什么时候|哪天|how (?:much|many|long|often)|when|what (?:rate|date)|percent", re.IGNORECASE)
+_HOW_MUCH = re.compile(
+    r"多少|几|多久|什么时候|哪天|how (?:much|many|long|often)|when|what (?:rate|date)|percent", re.IGNORECASE
+)
 _SHORTEST, _MOST = 6, 2
 _ENOUGH = 0.5  # of the question's weight that a sentence must hold where no category is known
 _SUSPICIOUS = frozenset({"hidden_text", "instructions"})
 _FILLER = frozenset(
-    "合同 协议 条款 里面 里 请问 这份 这个 我们 我 你 吗 呢 的 了 是 有 没有 怎么 什么 多少 规定 约定 说 写 能 不能 可以 能不能 "
-    "the a an is are of in to do does what how we i it this that contract agreement clause say says about for if".split()
+    "合 同 合同 协 议 协议 条款 里面 这份 这 份 规定 约定 说 写 可以 contract agreement clause say says about".split()
 )
 
 
@@ -105,9 +106,7 @@ def _headings(review: Review, at: int) -> str:
     return f"{above} {clause.heading}"
 
 
-def _ranked(
-    sentences: Sequence[_Sentence], topic: _Topic, words: frozenset[str], *, how_much: bool
-) -> list[_Sentence]:
+def _ranked(sentences: Sequence[_Sentence], topic: _Topic, words: frozenset[str], *, how_much: bool) -> list[_Sentence]:
     """Sentences that show the topic's words; those with figures first where a figure is asked for."""
     scored = []
     for place, one in enumerate(sentences):

@@ -14,9 +14,9 @@ from core.dealers.models import Dealer
 from core.errors import QudaoError
 from core.forecasts import service as forecasts
 from core.forecasts.paths import Point
-from core.sales.rules import Span, add_months
 from core.money import ZERO, round_money
 from core.sales.facts import cases_ordered
+from core.sales.rules import Span, add_months
 from core.scope import visible
 
 YEAR = 12

@@ -16,6 +16,8 @@ from core.events.service import record
 from core.scope import visible
 from core.statements import changed_rows, insert_new
 
+SERIES, ATTEMPTS = "HT", 5
+
 
 @dataclass(frozen=True, slots=True)
 class Filed:
@@ -27,9 +29,8 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A contract as it is to stand in the register."""
+    """A contract as it is to stand in the register, which gives it its number."""
 
-    number: str
     dealer: str
     kind: str
     title: str
@@ -40,13 +41,12 @@ class Entry:
 
 
 async def register(session: AsyncSession, actor: Actor, entry: Entry, file: Filed, at: datetime) -> Contract:
-    """Put a new contract into the register; Refused where its number is taken or no contract begins so."""
+    """Put a new contract into the register; Refused where no contract begins so."""
     if not may_follow(None, entry.state):
-        raise Refused("contracts.cannot_become", state=entry.state)
+        raise Refused("contracts.cannot_begin", state=entry.state)
     dealer = await resolve(session, actor, entry.dealer)
     values = {
         "dealer_id": dealer.id,
-        "number": entry.number,
         "kind": entry.kind,
         "title": entry.title,
         "side": entry.side,
@@ -56,14 +56,25 @@ async def register(session: AsyncSession, actor: Actor, entry: Entry, file: File
         "changed_at": at,
         **_columns(entry.terms),
     }
-    contract = await insert_new(session, Contract, values)
-    if contract is None:
-        raise Refused("contracts.number_taken", number=entry.number)
+    contract = await _numbered(session, actor, values, at)
     await _add_version(session, actor, contract, file, at)
     _write_days(session, contract, entry.terms)
     after = {"dealer": dealer.code, "state": str(entry.state), "sha256": file.sha256}
-    record(session, actor, "contract.registered", f"contracts:{entry.number}", at=at, after=after)
+    record(session, actor, "contract.registered", f"contracts:{contract.number}", at=at, after=after)
     return contract
+
+
+async def _numbered(session: AsyncSession, actor: Actor, values: dict[str, object], at: datetime) -> Contract:
+    """Under the year's next free number; somebody else may be taking it at the same moment."""
+    series = f"{SERIES}-{at.year}-"
+    taken = select(Contract.number).where(visible(actor, Contract), Contract.number.startswith(series, autoescape=True))
+    numbers = [number.removeprefix(series) for number in (await session.execute(taken)).scalars()]
+    last = max((int(one) for one in numbers if one.isdigit()), default=0)
+    for number in range(last + 1, last + ATTEMPTS + 1):
+        contract = await insert_new(session, Contract, {**values, "number": f"{series}{number:03d}"})
+        if contract is not None:
+            return contract
+    raise Stale("contracts.changed_meanwhile", number=series)
 
 
 async def revise(
@@ -88,7 +99,7 @@ async def advance(session: AsyncSession, actor: Actor, number: str, state: State
     contract = await find(session, actor, number)
     before = State(contract.state)
     if not may_follow(before, state):
-        raise Refused("contracts.cannot_become", state=state)
+        raise Refused("contracts.cannot_become", state=state, number=number)
     await _move(session, actor, contract, state, at)
     record(
         session, actor, f"contract.{state}", f"contracts:{number}", at=at,

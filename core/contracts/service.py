@@ -44,6 +44,14 @@ async def find(session: AsyncSession, actor: Actor, number: str) -> Contract:
     return found
 
 
+async def by_id(session: AsyncSession, actor: Actor, contract_id: int) -> Held:
+    """A contract that was looked at before, if it may still be seen."""
+    found = await session.scalar(select(Contract).where(visible(actor, Contract), Contract.id == contract_id))
+    if found is None:
+        raise NotFound("contracts.not_found")
+    return await held(session, actor, found)
+
+
 async def of_dealer(session: AsyncSession, actor: Actor, dealer_id: int) -> Contract | None:
     """The contract that counts for a dealer: the signed one before others, the latest of them."""
     theirs = select(Contract).where(visible(actor, Contract), Contract.dealer_id == dealer_id, Contract.state.in_(LIVE))

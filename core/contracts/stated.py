@@ -26,12 +26,18 @@ _RHYTHMS: Mapping[str, re.Pattern[str]] = {
     "year": re.compile(r"年度|每年|按年|年返|全年|\bannual|\bcalendar year|\bper year", re.IGNORECASE),
 }
 _FORMS: Mapping[str, re.Pattern[str]] = {
-    "incremental": re.compile(r"超额部分|超出部分|超过部分|增量|分段累进|portion (?:above|exceeding)|incremental", re.IGNORECASE),
-    "retroactive": re.compile(r"全量|全额|全部(?:采购|进货|基数)|whole amount|all purchases|retroactive", re.IGNORECASE),
+    "incremental": re.compile(
+        r"超额部分|超出部分|超过部分|增量|分段累进|portion (?:above|exceeding)|incremental", re.IGNORECASE
+    ),
+    "retroactive": re.compile(
+        r"全量|全额|全部(?:采购|进货|基数)|whole amount|all purchases|retroactive", re.IGNORECASE
+    ),
 }
 _TERMS: Mapping[str, re.Pattern[str]] = {
     "prepaid": re.compile(r"款到发货|先款后货|预付全款|payment (?:before|in advance)|prepa(?:id|yment)", re.IGNORECASE),
-    "from_month_end": re.compile(r"月结|月末|月底|当月[^。；]{0,8}结|end of (?:the )?month|month[- ]end", re.IGNORECASE),
+    "from_month_end": re.compile(
+        r"月结|月末|月底|当月[^。；]{0,8}结|end of (?:the )?month|month[- ]end", re.IGNORECASE
+    ),
     "from_invoice": re.compile(r"(?:开票|发票)[^。；]{0,16}?日|(?:date of|after|from) (?:the )?invoice", re.IGNORECASE),
 }
 _DAYS = re.compile(rf"(?P<n>{NUMBER})\s*(?:[（(]\d+[）)])?\s*个?(?:自然)?(?:日|天|days?)", re.IGNORECASE)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from agents.offline.forwarded.documents import taken, tool_for
 from agents.offline.forwarded.files import Sent
 from agents.offline.forwarded.matching import lines_of, settle_unit
 from agents.offline.forwarded.rows import Eyes, Row, Rows, rows_of
@@ -11,16 +12,14 @@ from agents.offline.forwarded.table import table_of
 from agents.offline.mind import Mind
 from agents.offline.orderdoubts import TOOL, details_in, lines_in, proposed_or_asked
 from agents.offline.ordering import Line
-from agents.offline.plans import Do, Plan, Say, Step
+from agents.offline.plans import Plan, Say, Step
 from agents.offline.rowdoubts import doubt_of
-from agents.offline.slots import fill
 from agents.offline.talking import out_of_reach
 from agents.offline.understanding import read
 from core.language.normalise import fold
 from core.reading.sheets import Sheet
 from core.replies import Reply, Text, say
 
-DOCUMENT = "propose_document"
 NAMED = 8
 
 
@@ -39,8 +38,10 @@ def plan_for_files(message: str, mind: Mind) -> Plan:
     sent = mind.briefing.sent
     steps: list[Step] = [_problem(one, mind) for one in sent if one.problem]
     documents = [one for one in sent if not one.is_list]
-    if DOCUMENT in mind.schemas:
-        steps += [_document(one, message, mind, several=len(sent) > 1) for one in documents]
+    reading = read(message, mind.briefing) if message else None
+    tool = tool_for(reading, documents, mind)
+    if tool is not None and documents:
+        steps += taken(tool, documents, reading, mind)
     elif documents:
         steps.append(_not_for_you(mind))
     sheets = [sheet for one in sent for sheet in one.sheets]
@@ -57,12 +58,6 @@ def plan_for_rows(sheet: Sheet, mind: Mind) -> Plan:
 
 def _problem(one: Sent, mind: Mind) -> Say:
     return Say(say(mind.words(one.problem, **one.params)), first=True)
-
-
-def _document(one: Sent, message: str, mind: Mind, *, several: bool) -> Do:
-    schema = mind.schemas[DOCUMENT]
-    args: dict[str, Any] = fill(schema, read(message, mind.briefing), mind.briefing, mind.lexicon) if message else {}
-    return Do(DOCUMENT, args | ({"file": one.name} if several else {}))
 
 
 def _not_for_you(mind: Mind) -> Say:

@@ -26,9 +26,7 @@ def write_contracts(books: Books) -> None:
         start, end = term_of(entry, books.until)
         minimum = entry.get("minimum")
         notice = entry.get("notice")
-        terms = Terms(
-            start, end, notice is not None, notice or 60, Decimal(minimum) if minimum else None, CURRENCY
-        )
+        terms = Terms(start, end, notice is not None, notice or 60, Decimal(minimum) if minimum else None, CURRENCY)
         dealer = books.dealers[entry["dealer"]]
         contract_id = books.add(
             "contracts",
@@ -109,7 +107,7 @@ async def store_files(session: AsyncSession, books: Books) -> None:
 
 def of_template(template: Mapping[str, Any]) -> dict[str, Any]:
     """The wording with blanks where a contract fills something in; rebates as the programme has them."""
-    filled = {name: BLANK for name in ("dealer", "region", "start", "end")}
+    filled = dict.fromkeys(("dealer", "region", "start", "end"), BLANK)
     said = {
         "payment": template["payment"].format(days=30),
         "renewal": template["renewal"].format(notice=30),
@@ -151,7 +149,12 @@ def compiled(paper: Mapping[str, Any]) -> bytes:
 
 
 def _paper(
-    template: Mapping[str, Any], clauses: Mapping[str, Sequence[str]], filled: Mapping[str, str], *, title: str, number: str
+    template: Mapping[str, Any],
+    clauses: Mapping[str, Sequence[str]],
+    filled: Mapping[str, str],
+    *,
+    title: str,
+    number: str,
 ) -> dict[str, Any]:
     chinese = template["language"] == "zh"
     written = []
@@ -159,7 +162,11 @@ def _paper(
         numbered = [f"{place}.{at} {text.format_map(filled)}" for at, text in enumerate(paragraphs, start=1)]
         head = f"第{_chinese(place)}条 {heading}" if chinese else f"{place}. {heading}"
         written.append({"heading": head, "paragraphs": numbered})
-    closing = ["甲方（盖章）：", "乙方（盖章）：", "日期：", "日期："] if chinese else ["For the Supplier:", "For the Dealer:", "Date:", "Date:"]
+    closing = (
+        ["甲方（盖章）：", "乙方（盖章）：", "日期：", "日期："]
+        if chinese
+        else ["For the Supplier:", "For the Dealer:", "Date:", "Date:"]
+    )
     return {
         "title": title,
         "number": number,
@@ -173,7 +180,9 @@ def _paper(
 
 def _tiers(template: Mapping[str, Any], tiers: Sequence[Sequence[Any]]) -> str:
     gap = "" if template["language"] == "zh" else " "
-    return "".join(template["tier"].format(threshold=f"{threshold:,}", percent=percent) + gap for threshold, percent in tiers)
+    return "".join(
+        template["tier"].format(threshold=f"{threshold:,}", percent=percent) + gap for threshold, percent in tiers
+    )
 
 
 def _programme() -> list[tuple[int, str]]:

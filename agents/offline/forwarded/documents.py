@@ -1,0 +1,42 @@
+"""Which tool takes the documents of a message: what the words ask for, else what their names and the person suggest."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from agents.offline.completing import complete
+from agents.offline.forwarded.files import Sent
+from agents.offline.mind import Mind
+from agents.offline.plans import Do, Step
+from agents.offline.pursuing import meant_within
+from agents.offline.slots import fill
+from agents.offline.understanding import Reading
+
+PUBLISHING, READING, COMPARING = "propose_document", "review_contract", "compare_contracts"
+A_CONTRACT = re.compile(r"合同|合約|协议|協議|契约|contract|agreement|nda(?![a-z])", re.IGNORECASE)
+PAIR = 2
+
+
+def tool_for(reading: Reading | None, documents: Sequence[Sent], mind: Mind) -> str | None:
+    """The tool among those that take files; None for whoever has none."""
+    able = [name for name, schema in mind.schemas.items() if "file" in schema.properties]
+    if reading is not None and READING in able and (meant := meant_within(reading, mind, READING)) in able:
+        return meant
+    if PUBLISHING not in able or READING not in able:
+        return PUBLISHING if PUBLISHING in able else (READING if READING in able else None)
+    named = any(A_CONTRACT.search(one.name) for one in documents)
+    said = reading is not None and A_CONTRACT.search(reading.text)
+    return READING if named or said else PUBLISHING
+
+
+def taken(tool: str, documents: Sequence[Sent], reading: Reading | None, mind: Mind) -> list[Step]:
+    """A call for each document; two that are to be compared are one."""
+    schema = mind.schemas[tool]
+    args: dict[str, Any] = fill(schema, reading, mind.briefing, mind.lexicon) if reading is not None else {}
+    if tool == COMPARING and len(documents) >= PAIR:
+        return [Do(tool, args | {"file": documents[1].name, "other": documents[0].name})]
+    steps: list[Step] = []
+    for one in documents:
+        own = args | ({"file": one.name} if len(documents) > 1 else {})
+        steps += complete(tool, own, reading, mind).steps if reading is not None else [Do(tool, own)]
+    return steps
