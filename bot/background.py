@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from zoneinfo import ZoneInfo
 
-from bot import webhooks
+from bot import reminders, webhooks
 from bot.desk import Desk
 from core.brand import service as brands
 from core.demo import clock as demo_clock
@@ -95,6 +95,7 @@ def begin(chores: Chores, desk: Desk) -> None:
     _for_programs(chores, desk)
     chores.every(A_MINUTE, move_demo_orders)
     chores.every(A_MINUTE, lambda: forecast_by_night(desk), first_after=A_MINUTE)
+    chores.every(AN_HOUR, lambda: reminders.remind(desk), first_after=A_MINUTE)
     chores.every(INDEX_SECONDS, index)
     chores.every(INDEX_SECONDS, copy_vectors, first_after=COPY_AFTER)
 

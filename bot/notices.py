@@ -68,6 +68,17 @@ async def to_other_places(
             await _write(session, person, (channel, chat), uuid5(turn_id, f"{channel}:{chat}"), say(text), at)
 
 
+async def to_person(
+    session: AsyncSession, person: Person, reply: Reply, key: UUID, at: datetime
+) -> set[tuple[str, str]]:
+    """Tell a person something on the page and in each of their messengers, once by its key; returns the chats."""
+    chats = set()
+    for place in await _places(session, person, "web", at):
+        await _write(session, person, place, uuid5(key, f"{place[0]}:{place[1]}"), reply, at)
+        chats.add(place)
+    return chats
+
+
 async def _places(session: AsyncSession, person: Person, channel: str, at: datetime) -> list[tuple[str, str]]:
     """The page, the channel of the proposer where chats are called like people, and each of their messengers' chats."""
     named = sorted({"web", channel} - MESSENGERS)

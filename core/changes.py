@@ -13,7 +13,7 @@ from core.schema import metadata
 
 EXEMPT = frozenset(
     "conversations messages proposals presses inbox leases outbox usage events handoffs learning_candidates "
-    "opinions contract_reviews".split()
+    "opinions contract_reviews files".split()
 )
 WRITES = re.compile(
     r"^\s*(?:INSERT\s+(?:OR\s+\w+\s+|IGNORE\s+)?INTO|UPDATE|DELETE\s+FROM)\s+[`\"]?(\w+)", re.IGNORECASE

@@ -21,8 +21,8 @@ from core.reading.clauses import clause_at
 from core.replies import Block, Button, Citation, Citations, Column, Figure, Reply, Shown, Table, Text
 from core.words import Words
 from tools.context import ToolContext
-from tools.contract_papers import Asked, Looked, Number, look, party, registered
-from tools.contract_replies import CITED, no_contract, shortened, where
+from tools.contract_papers import Asked, Looked, Number, look, party, registered, title_of
+from tools.contract_replies import CITED, counted, no_contract, shortened, where
 from tools.registry import Effect, ToolSpec
 
 Runtime = ToolRuntime[ToolContext, Any]
@@ -35,6 +35,7 @@ class Checked:
     """What came of it, with all that its words need."""
 
     looked: Looked
+    title: str
     dealer: Dealer
     stated: Stated
     configured: Configured
@@ -68,6 +69,7 @@ async def check_contract_against_system(
 
 
 async def _checked(ctx: ToolContext, looked: Looked, dealer: str | None) -> Checked:
+    title = await title_of(ctx, looked.paper)
     async with ctx.reads() as session:
         held = await registered(session, ctx, looked.paper)
         regions = await system.region_names(session)
@@ -79,7 +81,7 @@ async def _checked(ctx: ToolContext, looked: Looked, dealer: str | None) -> Chec
             whose = await resolve(session, ctx.actor, dealer or await party(session, ctx, looked))
             entry = await service.of_dealer(session, ctx.actor, whose.id)
         known = await system.configured(session, ctx.actor, whose, stated.prices, ctx.today, entry)
-    return Checked(looked, whose, stated, known, compare(stated, known), regions)
+    return Checked(looked, title, whose, stated, known, compare(stated, known), regions)
 
 
 async def _tell(ctx: ToolContext, found: Checked) -> None:
@@ -99,8 +101,10 @@ def shown(ctx: ToolContext, found: Checked) -> Reply:
     words, both = ctx.words, ctx.actor.role in BOTH_SIDES
     name = words("contracts.check.you") if not both else f"{found.dealer.code} {_name(found.dealer, words)}"
     differences = found.compared.differences
-    key = "contracts.check.differs" if differences else "contracts.check.agrees"
-    lines = [words(key, name=name, contract=found.looked.paper.name, count=len(differences))]
+    if differences:
+        lines = [counted(words, "contracts.check.differs", len(differences), name=name, contract=found.title)]
+    else:
+        lines = [words("contracts.check.agrees", name=name, contract=found.title)]
     blocks: list[Block] = []
     if both:
         blocks += [Text(lines[0]), *_both_sides(found, words)]

@@ -81,6 +81,13 @@ async def registered(session: AsyncSession, ctx: ToolContext, paper: Paper) -> s
     return await service.by_id(session, ctx.actor, paper.contract_id)
 
 
+async def title_of(ctx: ToolContext, paper: Paper) -> str:
+    """A registered contract's title and number; else what its file is called."""
+    async with ctx.reads() as session:
+        held = await registered(session, ctx, paper)
+    return f"{held.contract.title} {held.contract.number}" if held else paper.name
+
+
 async def party(session: AsyncSession, ctx: ToolContext, looked: Looked) -> str | None:
     """The dealer among the parties, as far as the asker knows them; their own for a dealer's people."""
     if ctx.actor.dealer_id is not None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from core.contracts.findings import Finding, Review, Severity
@@ -58,7 +59,7 @@ def missing(looked: Looked, words: Words) -> Reply:
     found = looked.review.missing
     if not found:
         return say(words("contracts.nothing_missing"), *_ways_on("missing", words))
-    lines = [words("contracts.missing", count=len(found))]
+    lines = [counted(words, "contracts.missing", len(found))]
     lines += [
         words("contracts.missing_one", place=place, title=one.title, reason=one.reason, suggestion=one.suggestion)
         for place, one in enumerate(found, start=1)
@@ -75,16 +76,22 @@ def no_contract(words: Words) -> Reply:
 def _listed(looked: Looked, found: Sequence[Finding], view: str, words: Words) -> Reply:
     if not found:
         return say(words(f"contracts.none.{view}"), *_ways_on(view, words))
-    blocks: list[Block] = [Text(words(f"contracts.listed.{view}", count=len(found)))]
-    each = [_whole(place, one, words) for place, one in enumerate(found, start=1)]
+    sentences = _by_sentence(found)
+    blocks: list[Block] = [Text(counted(words, f"contracts.listed.{view}", len(sentences)))]
+    each = [_whole(place, group, words) for place, group in enumerate(sentences, start=1)]
     blocks.append(Text("\n".join(each[:GRAVEST])))
-    if cited := _citations(found[:GRAVEST], looked.paper.name, ""):
+    if cited := _citations([group[0] for group in sentences[:GRAVEST]], looked.paper.name, ""):
         blocks.append(cited)
     rest: tuple[Block, ...] = ()
     if len(each) > GRAVEST:
         rest = tuple(Text(one) for one in each[GRAVEST:])
     reply = Reply(tuple(blocks), figures(found, looked.review), more=rest)
     return reply.with_buttons(_ways_on(view, words))
+
+
+def counted(words: Words, key: str, count: int, **more: str) -> str:
+    """Words with a count; one of a thing has its own."""
+    return words(f"{key}.one" if count == 1 else key, count=count, **more)
 
 
 def _counts(found: Review, title: str, words: Words) -> str:
@@ -117,12 +124,25 @@ def _point(place: int, one: Finding, words: Words) -> str:
     )
 
 
-def _whole(place: int, one: Finding, words: Words) -> str:
-    lines = [_point(place, one, words), words("contracts.quote", quote=shortened(one.quote, CITED))]
-    if one.suggestion:
-        lines.append(words("contracts.suggestion", suggestion=one.suggestion))
-    if one.basis:
-        lines.append(words("contracts.basis", basis=words("list.comma").join(one.basis)))
+def _by_sentence(found: Sequence[Finding]) -> list[list[Finding]]:
+    """What was raised about the same sentence together, in the order of the gravest of each."""
+    groups: dict[int, list[Finding]] = {}
+    for one in found:
+        groups.setdefault(one.start, []).append(one)
+    return list(groups.values())
+
+
+def _whole(place: int, group: Sequence[Finding], words: Words) -> str:
+    first = group[0]
+    title = words("list.comma").join(dict.fromkeys(one.title for one in group))
+    lines = [_point(place, replace(first, title=title), words)]
+    lines += [one.reason for one in group[1:] if one.reason != first.reason]
+    lines.append(words("contracts.quote", quote=shortened(first.quote, CITED)))
+    suggestions = dict.fromkeys(one.suggestion for one in group if one.suggestion)
+    lines += [words("contracts.suggestion", suggestion=suggestion) for suggestion in suggestions]
+    basis = dict.fromkeys(name for one in group for name in one.basis)
+    if basis:
+        lines.append(words("contracts.basis", basis=words("list.comma").join(basis)))
     return "\n".join(lines)
 
 
@@ -162,7 +182,7 @@ def _table(findings: Sequence[Finding], words: Words) -> tuple[Block, ...]:
 
 
 def _citations(findings: Iterable[Finding], source: str, title: str) -> Citations | None:
-    items = tuple(Citation(source, one.page, title, shortened(one.quote, CITED)) for one in findings)
+    items = tuple(dict.fromkeys(Citation(source, one.page, title, shortened(one.quote, CITED)) for one in findings))
     return Citations(items) if items else None
 
 

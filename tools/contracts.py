@@ -11,12 +11,12 @@ from core.contracts.findings import Side
 from core.contracts.letter import DOCX, as_docx, letter_of
 from core.documents import files
 from core.errors import BadInput
-from core.replies import File, Reply, Text
+from core.replies import File, Reply, Text, say
 from tools import contract_checks, contract_days, contract_register
 from tools.context import ToolContext
 from tools.contract_answers import told
-from tools.contract_papers import Asked, Looked, Number, language_of, look, registered
-from tools.contract_replies import details, missing, no_contract, only_high, summary
+from tools.contract_papers import Asked, Looked, Number, language_of, look, title_of
+from tools.contract_replies import counted, details, missing, no_contract, only_high, summary
 from tools.registry import Effect, ToolPackage, ToolSpec
 
 Runtime = ToolRuntime[ToolContext, Any]
@@ -61,14 +61,7 @@ async def _shown(ctx: ToolContext, asked: Asked, looked: Looked, view: View) -> 
         case "reply":
             return await _drafted(ctx, asked, looked)
         case _:
-            return summary(looked, await _title(ctx, looked), ctx.words)
-
-
-async def _title(ctx: ToolContext, looked: Looked) -> str:
-    """A registered contract's title and number; else what its file is called."""
-    async with ctx.reads() as session:
-        held = await registered(session, ctx, looked.paper)
-    return f"{held.contract.title} {held.contract.number}" if held else looked.paper.name
+            return summary(looked, await title_of(ctx, looked.paper), ctx.words)
 
 
 async def _drafted(ctx: ToolContext, asked: Asked, looked: Looked) -> Reply:
@@ -79,13 +72,15 @@ async def _drafted(ctx: ToolContext, asked: Asked, looked: Looked) -> Reply:
     title = next((line.strip() for line in looked.review.text.splitlines() if line.strip()), looked.paper.name)[:80]
     other, us = await _parties(ctx, looked)
     letter = letter_of(looked.review, title, other, us)
+    if not letter.asks:
+        return say(ctx.words("contracts.letter_nothing"))
     data = as_docx(letter)
     async with ctx.writes.begin() as session:
         sha256 = await files.store(session, data, DOCX, ctx.now)
     name = ctx.words("contracts.letter_name", name=looked.paper.name.rpartition(".")[0] or looked.paper.name)
     lines = letter.text.splitlines()
     blocks = (
-        Text(ctx.words("contracts.letter", count=letter.asks)),
+        Text(counted(ctx.words, "contracts.letter", letter.asks)),
         Text("\n".join(lines[:LETTER_LINES])),
         File(f"{name}.docx", sha256, DOCX),
     )
@@ -96,7 +91,8 @@ async def _drafted(ctx: ToolContext, asked: Asked, looked: Looked) -> Reply:
 async def _parties(ctx: ToolContext, looked: Looked) -> tuple[str, str]:
     """Whom the letter goes to and who writes it."""
     names = list(looked.review.facts.parties.values())
-    brand = next((one for one in names if ctx.brand.name in one or ctx.brand.name_en in one), ctx.brand.name)
+    own = ctx.brand.name_en if looked.review.language == "en" else ctx.brand.name
+    brand = next((one for one in names if ctx.brand.name in one or ctx.brand.name_en in one), own)
     dealer = next((one for one in names if one != brand), "")
     return (brand, dealer) if looked.review.side is Side.DEALER else (dealer, brand)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from agents.offline.completing import complete
+from agents.offline.cues import OWN_CASE
 from agents.offline.mind import Mind
 from agents.offline.plans import Plan
 from agents.offline.slots import fill
@@ -16,6 +17,8 @@ def pursued(reading: Reading, mind: Mind) -> Plan | None:
     last = mind.state.last
     if last is None or reading.quantities or reading.orders or reading.of_kind("product") or reading.of_kind("dealer"):
         return None
+    if OWN_CASE.search(reading.text) and not mind.lexicon.has("a contract", reading.text):
+        return None  # 「我这季度返利多少」 is about what was earned
     tool = meant_within(reading, mind, last.name)
     if tool is None:
         return None

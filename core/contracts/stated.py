@@ -121,7 +121,8 @@ def _tiers(
         spoken += sentence
         for threshold, rate in _pairs(sentence):
             found.setdefault(threshold, rate)
-            places.setdefault("rebate", Place(start, start + len(sentence)))
+            first = places.get("rebate")
+            places["rebate"] = Place(first.start if first else start, start + len(sentence))
     return tuple(StatedTier(*pair) for pair in sorted(found.items())), spoken
 
 
