@@ -12,7 +12,7 @@ from core.contracts.letter import DOCX, as_docx, letter_of
 from core.documents import files
 from core.errors import BadInput
 from core.replies import File, Reply, Text, say
-from tools import contract_checks, contract_days, contract_register
+from tools import contract_checks, contract_comparisons, contract_days, contract_register
 from tools.context import ToolContext
 from tools.contract_answers import told
 from tools.contract_papers import Asked, Looked, Number, language_of, look, title_of
@@ -126,6 +126,7 @@ PACKAGE = ToolPackage(
         ToolSpec(review_contract, Permission.CONTRACTS_READ, Effect.RECORD, private=True),
         ToolSpec(ask_contract, Permission.CONTRACTS_READ, Effect.RECORD, private=True),
         *contract_checks.TOOLS,
+        *contract_comparisons.TOOLS,
         *contract_days.TOOLS,
         *contract_register.TOOLS,
     ),

@@ -48,16 +48,19 @@ DEALERS_PERSON = {
     "dealer": Scope("D001", "D002", "D999"),
     "region": Scope("EAST", "SOUTH", "MOON"),
     "order": Scope("SO-20261119-002", "SO-20261118-005", "SO-20261118-999"),
+    "contract": Scope("HT-2026-001", "HT-2026-005", "HT-2026-999"),
 }
 REP_OF_EAST = {
     "dealer": Scope("D005", "D040", "D999"),
     "region": Scope("EAST-ZJ", "SOUTH", "MOON"),
     "order": Scope("SO-20261119-002", "SO-20261119-001", "SO-20261119-999"),
+    "contract": Scope("HT-2026-005", "HT-2026-040", "HT-2026-999"),
 }
 WHOLE_BRAND = {
     "dealer": Scope("D040", None, "D999"),
     "region": Scope("SOUTH", None, "MOON"),
     "order": Scope("SO-20261119-002", None, "SO-20261119-999"),
+    "contract": Scope("HT-2026-040", None, "HT-2026-999"),
 }
 PEOPLE: Mapping[Role, tuple[str, Mapping[str, Scope]]] = {
     Role.OWNER: ("D001-owner", DEALERS_PERSON),
@@ -78,7 +81,7 @@ NEEDED: Mapping[str, Any] = {
 HARMLESS = frozenset(
     "query category quantity unit before_tax lines ship_to wanted_date remark reason state period question title "
     "audience valid_from file measure by compare sku limit filter months promotion price_change price_difference "
-    "factor stock risk about".split()
+    "factor stock risk about view against other".split()
 )
 """Arguments that name nothing of a dealer's; a place to deliver to is looked for among the dealer's own."""
 
