@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Permission
 from core.contracts import redline, service
-from core.contracts.changes import Change, Deviation, Effect, How
+from core.contracts.changes import Change, Deviation, Effect
 from core.contracts.deviation import compare
 from core.contracts.letter import DOCX
 from core.contracts.reviewing import Paper, side_of
@@ -143,13 +143,8 @@ def _line(place: int, one: Change, words: Words) -> str:
     at = one.after or one.before
     assert at is not None
     before, after = (shortened(side.text) if side else "" for side in (one.before, one.after))
-    key = (
-        "moved"
-        if one.how is How.MOVED
-        else ("added" if not one.before else ("removed" if not one.after else "changed"))
-    )
     said = words(
-        f"contracts.change.{key}",
+        f"contracts.change.{one.how}",
         place=place,
         effect=words(f"contracts.effect.{one.effect}"),
         title=one.title,
