@@ -8,11 +8,13 @@ from agents.brains import Brains, Learnt, learn
 from agents.llm.endpoint import Endpoint
 from bot.desk import Desk
 from core.clock import Clock, system_clock
+from core.contracts.authority import DemoAuthority
 from core.db import Database
 from core.language.embedder import Embedder, load_embedder
 from core.settings import Settings
 from core.words import Catalogues
 from knowledge.service import Knowledge
+from tools import contract_signing
 from tools.registry import Registry
 
 
@@ -30,7 +32,9 @@ def put_together(
     clock: Clock = system_clock,
 ) -> Desk:
     """A desk over an open database."""
-    registry, embedder, learnt = parts
+    shared, embedder, learnt = parts
+    authority = DemoAuthority(settings.data_dir / "authority")
+    registry = shared.equipped(contract_signing.kind_with(authority))
     extra = [package.prompts / "locale" for package in registry.packages if package.prompts is not None]
     return Desk(
         settings=settings,
@@ -41,6 +45,7 @@ def put_together(
         knowledge=Knowledge(embedder=embedder),
         brains=Brains(learnt, registry, Endpoint.of(settings, clock) if settings.llm_base_url else None),
         assistant=Assistant(registry),
+        authority=authority,
     )
 
 

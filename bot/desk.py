@@ -21,6 +21,7 @@ from core import faults
 from core.actor import Actor
 from core.brand import service as brands
 from core.clock import Clock
+from core.contracts.countersigning import Authority
 from core.conversations import service as conversations
 from core.conversations.models import Conversation
 from core.db import Database
@@ -89,6 +90,7 @@ class Desk:
     knowledge: Knowledge
     brains: Brains
     assistant: Assistant
+    authority: Authority
     on_saved: list[Callable[[str, str], None]] = field(default_factory=list)
     metrics: Metrics = field(default_factory=Metrics)
     fetchers: dict[str, Callable[[Incoming], Awaitable[Incoming]]] = field(default_factory=dict)
@@ -183,6 +185,7 @@ class Desk:
             attachments=incoming.files,
             earlier_files=sent,
             progress=progress,
+            authority=self.authority,
         )
         decision, answer = await self._answer(incoming, past, ctx)
         answer = replace(answer, reply=with_more(answer.reply, ctx.words("button.more")))

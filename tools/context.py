@@ -11,6 +11,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from core.actor import Actor
 from core.brand.models import Brand
+from core.contracts.countersigning import Authority
 from core.db import Reads, Writes
 from core.words import Words
 from knowledge.service import Knowledge
@@ -64,6 +65,7 @@ class ToolContext:
     earlier_files: tuple[Attachment, ...] = ()
     progress: Progress = _silent
     in_a_group: bool = False
+    authority: Authority | None = None
     call_index: Iterator[int] = field(default_factory=count)
 
     @classmethod

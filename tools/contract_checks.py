@@ -58,6 +58,9 @@ async def check_contract_against_system(
         file: Which of several files that were sent, by its name.
     """
     ctx = runtime.context
+    if dealer:
+        async with ctx.reads() as session:
+            await resolve(session, ctx.actor, dealer)
     looked = await look(ctx, Asked(contract, dealer if not ctx.attachments else None, file))
     if not looked.is_contract:
         reply = no_contract(ctx.words)

@@ -12,7 +12,7 @@ from core.contracts.letter import DOCX, as_docx, letter_of
 from core.documents import files
 from core.errors import BadInput
 from core.replies import File, Reply, Text, say
-from tools import contract_checks, contract_comparisons, contract_days, contract_register
+from tools import contract_checks, contract_comparisons, contract_days, contract_register, contract_signing
 from tools.context import ToolContext
 from tools.contract_answers import told
 from tools.contract_papers import Asked, Looked, Number, language_of, look, title_of
@@ -129,6 +129,7 @@ PACKAGE = ToolPackage(
         *contract_comparisons.TOOLS,
         *contract_days.TOOLS,
         *contract_register.TOOLS,
+        *contract_signing.TOOLS,
     ),
-    kinds=contract_register.KINDS,
+    kinds=(*contract_register.KINDS, *contract_signing.KINDS),
 )

@@ -81,6 +81,12 @@ class Registry:
         points = sorted(entry_points(group="qudao.tools"), key=lambda point: point.name)
         return cls(point.load() for point in points)
 
+    def equipped(self, *kinds: ProposalKind) -> "Registry":
+        """The same with these kinds in place of those of the same names: with what one installation has."""
+        own = Registry(self.packages)
+        own.kinds |= {kind.name: kind for kind in kinds}
+        return own
+
     def offered_to(self, actor: Actor, *, private: bool) -> list[ToolSpec]:
         """The tools that the actor's role permits here; a group sees none that would show private figures."""
         return [spec for spec in self.tools.values() if actor.may(spec.permission) and (private or not spec.private)]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from filelock import FileLock
+from filelock import BaseFileLock, FileLock
 
 from core.contracts.trust import LocalKey
 
@@ -37,8 +38,12 @@ class DemoAuthority:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._lock = FileLock(folder / "lock")
+
+    @cached_property
+    def _lock(self) -> BaseFileLock:
+        """Made with its folder when a key is first asked for."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return FileLock(self._folder / "lock")
 
     def root(self, now: datetime) -> bytes:
         """The certificate that verifiers have to trust; DER."""

@@ -94,6 +94,14 @@ async def revise(
     return version
 
 
+async def add_signed(
+    session: AsyncSession, actor: Actor, contract: Contract, file: Filed, state: State, at: datetime
+) -> ContractVersion:
+    """The same contract with one more signature in its file."""
+    await _move(session, actor, contract, state, at)
+    return await _add_version(session, actor, contract, file, at)
+
+
 async def advance(session: AsyncSession, actor: Actor, number: str, state: State, at: datetime) -> Contract:
     """Bring a contract into its next state; Refused where that can't follow, Stale where somebody was first."""
     contract = await find(session, actor, number)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import reminders
-from bot.app import put_together
+from bot.app import put_together, shared_parts
 from bot.desk import Desk
 from core.actor import system
 from core.clock import fixed_clock
@@ -19,7 +19,6 @@ from core.people.models import Person
 from core.scope import visible
 from core.settings import Settings
 from tests.conftest import DEMO_UNTIL, NOW
-from tools.registry import Registry
 
 ACTOR = system("test")
 
@@ -27,9 +26,7 @@ ACTOR = system("test")
 @pytest.fixture
 def desk(demo_database: Database) -> Desk:
     settings = Settings(_env_file=None, embedder="none", database_url="")
-    return put_together(
-        settings, demo_database, (Registry.installed(), None, None), fixed_clock(NOW + timedelta(days=1))
-    )
+    return put_together(settings, demo_database, shared_parts(settings), fixed_clock(NOW + timedelta(days=1)))
 
 
 async def _told(database: Database, handle: str) -> Sequence[str]:
