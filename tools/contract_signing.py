@@ -157,9 +157,8 @@ def _line(place: int, one: Signature, words: Words) -> str:
         verdict = "holds" if one.trusted else str(one.trust)
     who = f"{one.signer} {one.organisation}".strip()
     when = one.signed_at if one.signed_at is not None else "–"
-    return words(
-        "contracts.signatures.one", place=place, who=who, when=when, verdict=words(f"contracts.verdict.{verdict}")
-    )
+    said = words(f"contracts.verdict.{verdict}")
+    return words("contracts.signatures.one", place=place, who=who, when=when, verdict=said)
 
 
 TOOLS = (

@@ -22,11 +22,14 @@ def tool_for(reading: Reading | None, documents: Sequence[Sent], mind: Mind) -> 
     able = [name for name, schema in mind.schemas.items() if "file" in schema.properties]
     if reading is not None and READING in able and (meant := meant_within(reading, mind, READING)) in able:
         return meant
-    if PUBLISHING not in able or READING not in able:
-        return PUBLISHING if PUBLISHING in able else (READING if READING in able else None)
     named = any(A_CONTRACT.search(one.name) for one in documents)
     said = reading is not None and A_CONTRACT.search(reading.text)
-    return READING if named or said else PUBLISHING
+    if READING in able and (named or said):
+        return READING
+    if PUBLISHING in able:
+        return PUBLISHING
+    wants = mind.recogniser.recognise(reading, mind.briefing.actor.role).intent if reading is not None else READING
+    return READING if READING in able and wants != PUBLISHING else None
 
 
 def taken(tool: str, documents: Sequence[Sent], reading: Reading | None, mind: Mind) -> list[Step]:
