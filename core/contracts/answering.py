@@ -110,8 +110,8 @@ def _ranked(sentences: Sequence[_Sentence], topic: _Topic, words: frozenset[str]
     """Sentences that show the topic's words; those with figures first where a figure is asked for."""
     scored = []
     for place, one in enumerate(sentences):
-        hits = len({found.group().lower() for found in topic.shows.finditer(one.text)})
-        headed = bool(topic.shows.search(one.heading))
+        hits = len({found.group() for found in topic.shows.finditer(fold(one.text))})
+        headed = bool(topic.shows.search(fold(one.heading)))
         if not (hits or headed):
             continue
         figures = how_much and bool(_FIGURE.search(one.text.lstrip("0123456789.、 ")))

@@ -1,4 +1,5 @@
-"""Makes the contracts that dialogues send, with ``python -m tests.dialogues.making_contracts``; they are committed."""
+"""Makes the contracts that dialogues send, with ``python -m tests.dialogues.making_contracts``; they are \
+committed."""
 
 from io import BytesIO
 from pathlib import Path
@@ -83,33 +84,33 @@ TRADITIONAL = """
 2.1 甲方可以隨時單方解除本合約，無須說明理由，亦不承擔任何賠償責任。
 """
 
-ENGLISH = (
-    "DEALER AGREEMENT",
-    "This Dealer Agreement is made between Yunling Foods Co., Ltd. (the “Supplier”) and Guangzhou Huanmao "
-    "International Food Co., Ltd. (the “Dealer”).",
-    "1. Territory",
-    "1.1 The Dealer shall sell the products exclusively in Guangdong and shall not sell any competing products.",
-    "2. Payment",
-    "2.1 Invoices are payable within fifteen (15) days from the date of the invoice. Late payment bears a penalty of "
-    "1% per day.",
-    "3. Minimum Purchase",
-    "3.1 The Dealer shall purchase products worth at least CNY 3,000,000 each year. Failing that, the Supplier may "
-    "terminate this Agreement immediately without notice.",
-    "4. Changes",
-    "4.1 The Supplier may change prices, rebates and this Agreement at any time at its sole discretion without notice.",
-    "5. Liability",
-    "5.1 The Dealer is liable without limit for any and all losses of the Supplier. The Supplier has no liability "
-    "whatsoever.",
-    "6. Term",
-    "6.1 This Agreement commences on December 1, 2026 and continues until November 30, 2029. It renews automatically "
-    "for further terms of three years.",
-)
+ENGLISH = """\
+DEALER AGREEMENT
+This Dealer Agreement is made between Yunling Foods Co., Ltd. (the “Supplier”) and Guangzhou Huanmao International \
+Food Co., Ltd. (the “Dealer”).
+1. Territory
+1.1 The Dealer shall sell the products exclusively in Guangdong and shall not sell any competing products.
+2. Payment
+2.1 Invoices are payable within fifteen (15) days from the date of the invoice. Late payment bears a penalty of 1% \
+per day.
+3. Minimum Purchase
+3.1 The Dealer shall purchase products worth at least CNY 3,000,000 each year. Failing that, the Supplier may \
+terminate this Agreement immediately without notice.
+4. Changes
+4.1 The Supplier may change prices, rebates and this Agreement at any time at its sole discretion without notice.
+5. Liability
+5.1 The Dealer is liable without limit for any and all losses of the Supplier. The Supplier has no liability \
+whatsoever.
+6. Term
+6.1 This Agreement commences on December 1, 2026 and continues until November 30, 2029. It renews automatically for \
+further terms of three years.
+"""
 
 
-def word(paragraphs: tuple[str, ...]) -> bytes:
-    """A Word file of these paragraphs."""
+def word(text: str) -> bytes:
+    """A Word file, a paragraph a line; a backslash joins lines."""
     document = docx.Document()
-    for paragraph in paragraphs:
+    for paragraph in text.splitlines():
         document.add_paragraph(paragraph)
     out = BytesIO()
     document.save(out)
