@@ -1,7 +1,7 @@
 """How a review reads: counts first, the gravest, then the rest on request; the lawyers' caveat once."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from tools.contract_papers import Looked
 
 GRAVEST, A_TABLE, QUOTE, CITED = 3, 8, 60, 300
 VIEWS = ("details", "high", "missing", "compare", "reply")
-SCALES = {"": 1, "万": 10**4, "亿": 10**8}
+SCALES: Mapping[str, int] = {"": 1, "万": 10**4, "亿": 10**8}
 MONEY = re.compile(
     r"(?:人民币|CNY|RMB|¥|￥)?\s*(\d[\d,]*(?:\.\d+)?)\s*(万|亿)?(?=元|\s*yuan)|(?:CNY|RMB|¥|￥)\s*(\d[\d,]*(?:\.\d+)?)()"
 )
@@ -59,7 +59,8 @@ def missing(looked: Looked, words: Words) -> Reply:
     found = looked.review.missing
     if not found:
         return say(words("contracts.nothing_missing"), *_ways_on("missing", words))
-    lines = [counted(words, "contracts.missing", len(found))]
+    one = len(found) == 1
+    lines = [words("contracts.missing.one") if one else words("contracts.missing", count=len(found))]
     lines += [
         words("contracts.missing_one", place=place, title=one.title, reason=one.reason, suggestion=one.suggestion)
         for place, one in enumerate(found, start=1)

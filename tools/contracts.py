@@ -16,7 +16,7 @@ from tools import contract_checks, contract_comparisons, contract_days, contract
 from tools.context import ToolContext
 from tools.contract_answers import told
 from tools.contract_papers import Asked, Looked, Number, language_of, look, title_of
-from tools.contract_replies import counted, details, missing, no_contract, only_high, summary
+from tools.contract_replies import details, missing, no_contract, only_high, summary
 from tools.registry import Effect, ToolPackage, ToolSpec
 
 Runtime = ToolRuntime[ToolContext, Any]
@@ -79,8 +79,12 @@ async def _drafted(ctx: ToolContext, asked: Asked, looked: Looked) -> Reply:
         sha256 = await files.store(session, data, DOCX, ctx.now)
     name = ctx.words("contracts.letter_name", name=looked.paper.name.rpartition(".")[0] or looked.paper.name)
     lines = letter.text.splitlines()
+    one = letter.asks == 1
+    said = ctx.words("contracts.letter.one") if one else ctx.words("contracts.letter", count=letter.asks)
     blocks = (
-        Text(counted(ctx.words, "contracts.letter", letter.asks)),
+        Text(
+            ctx.words("contracts.letter.one") if letter.asks == 1 else ctx.words("contracts.letter", count=letter.asks)
+        ),
         Text("\n".join(lines[:LETTER_LINES])),
         File(f"{name}.docx", sha256, DOCX),
     )
