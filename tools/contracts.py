@@ -82,9 +82,7 @@ async def _drafted(ctx: ToolContext, asked: Asked, looked: Looked) -> Reply:
     one = letter.asks == 1
     said = ctx.words("contracts.letter.one") if one else ctx.words("contracts.letter", count=letter.asks)
     blocks = (
-        Text(
-            ctx.words("contracts.letter.one") if letter.asks == 1 else ctx.words("contracts.letter", count=letter.asks)
-        ),
+        Text(said),
         Text("\n".join(lines[:LETTER_LINES])),
         File(f"{name}.docx", sha256, DOCX),
     )
