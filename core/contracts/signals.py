@@ -13,7 +13,7 @@ from core.contracts.features import characters, hashes
 from core.contracts.findings import Kind, Side
 from core.contracts.parties import Parties
 from core.contracts.playbook import Playbook, Rule
-from core.contracts.text import Contract, Sentence
+from core.contracts.text import Contract, Sentence, is_heading
 from core.reading.clauses import path
 
 _OFTEN = 2  # beyond which a cue in a sentence says nothing more
@@ -92,7 +92,7 @@ def signals_in(contract: Contract, playbook: Playbook, parties: Parties, side: S
     headings = [_headings(contract, at) for at in range(len(contract.clauses))]
     found = []
     for sentence in contract.sentences:
-        if _is_heading(contract, sentence):
+        if is_heading(contract, sentence):
             continue
         text = sentence.text[:LONGEST]
         squeezed = re.sub(r"\s+", "", text)
@@ -109,12 +109,6 @@ def signals_in(contract: Contract, playbook: Playbook, parties: Parties, side: S
             )
         )
     return found
-
-
-def _is_heading(contract: Contract, sentence: Sentence) -> bool:
-    """A heading names a subject; it binds nobody."""
-    clause = contract.clauses[sentence.clause] if 0 <= sentence.clause < len(contract.clauses) else None
-    return bool(clause and clause.heading and sentence.text.endswith(clause.heading) and sentence.start == clause.start)
 
 
 def _headings(contract: Contract, at: int) -> str:

@@ -54,6 +54,14 @@ def contract_of(document: Document) -> Contract:
     return Contract(whole, masked, tree, tuple(_sentences(masked, tree)), hidden, title[:80], language_of(masked))
 
 
+def is_heading(contract: Contract, sentence: Sentence) -> bool:
+    """A heading names a subject; it binds nobody."""
+    if not 0 <= sentence.clause < len(contract.clauses):
+        return False
+    clause = contract.clauses[sentence.clause]
+    return bool(clause.heading) and sentence.start == clause.start and sentence.text.endswith(clause.heading)
+
+
 def language_of(text: str) -> str:
     """``zh`` or ``en``, by what most of it is written in."""
     sample = text[:50_000]
