@@ -93,7 +93,7 @@ def bank(half: int | None = None) -> Iterator[Sample]:
 
 
 def _sample(sentence: str, side: Side, category: str, *, hard: bool) -> Iterator[Sample]:
-    block = Block(Kind.PARAGRAPH, f"第一条 {sentence}", None)
+    block = Block(Kind.PARAGRAPH, f"第一条 {sentence.rstrip('。')}。", None)
     contract = contract_of(Document("sentence", "", "", (Page(None, block.text, (block,)),), ""))
     planted = frozenset({category}) if hard else frozenset()
     for signals in signals_in(contract, load(), parties_of(contract.masked + _ROLES), side, Contracts.DEALER):

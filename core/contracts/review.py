@@ -1,10 +1,11 @@
 """Reviewing a contract: pure, without a database; complete without a model."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from core.contracts.asking import Ask, answers
-from core.contracts.facts import facts_of
+from core.contracts.facts import Facts, facts_of
 from core.contracts.findings import Finding, Kind, Review, Side
 from core.contracts.learnt import Raised, by_fairness, by_kind, by_rules, weighed
 from core.contracts.missing import kind_of, missing_from
@@ -82,7 +83,7 @@ def _reviewed(
     if ask is not None:
         findings += [say.of_answer(each) for each in answers(contract, playbook, side, ask, tell)]
     missing, present = missing_from(contract, playbook, parties, side, kind, spoken)
-    facts = facts_of(contract.masked, parties)
+    facts = _as_written(facts_of(contract.masked, parties), contract)
     kept = tuple(sorted(_once(findings), key=lambda one: (-one.severity.weight, one.start)))
     return Review(
         text=contract.plain.text,
@@ -98,6 +99,11 @@ def _reviewed(
         playbook=playbook.name,
         unread=document.unread,
     )
+
+
+def _as_written(facts: Facts, contract: Contract) -> Facts:
+    names = {label: contract.as_written(name) for label, name in facts.parties.items()}
+    return replace(facts, parties=names, forum=contract.as_written(facts.forum))
 
 
 def _raised(
