@@ -126,9 +126,7 @@ def _weighted(rows: Sequence[NDArray[np.int64]], *, rare: int, idf: bool) -> tup
     often = np.asarray(matrix(rows).sum(axis=0)).ravel()
     kept = np.flatnonzero(often >= rare).astype(np.int64)
     weights = np.log((1 + len(rows)) / (1 + often[kept])) + 1 if idf else np.ones(len(kept))
-    bare = TextModel(
-        kept, weights.astype(np.float32), np.zeros((len(kept), 1), np.float32), np.zeros(1, np.float32)
-    )
+    bare = TextModel(kept, weights.astype(np.float32), np.zeros((len(kept), 1), np.float32), np.zeros(1, np.float32))
     return bare, bare.weighted(rows)
 
 

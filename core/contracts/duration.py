@@ -25,7 +25,9 @@ _BEGINS = re.compile(
     r"^\s*(?:[（(][^）)]{0,12}[）)])?\s*(?:零时|0时)?\s*(?:起|开始|生效|订立|签订|签署|签于|（[“\"]?生效日)|effective",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"(?:签[署订约]|订立|盖章|生效)(?:的)?(?:日期|时间|日|于)?\s*[：:于为]?\s*$|(?:于|on|as of)\s*$", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"(?:签[署订约]|订立|盖章|生效)(?:的)?(?:日期|时间|日|于)?\s*[：:于为]?\s*$|(?:于|on|as of)\s*$", re.IGNORECASE
+)
 _FAR, _NEAR, _LONG = 60, 30, 150
 _LAST_WORDS = 60
 
@@ -40,7 +42,9 @@ def duration(text: str) -> tuple[date | None, date | None, int | None]:
     if start is None:
         start = _beginning(text, found)
     if end is None:
-        end = next((value for _, ends, value in found if _UNTIL.match(text[ends : ends + 8]) and _later(start, value)), None)
+        end = next(
+            (value for _, ends, value in found if _UNTIL.match(text[ends : ends + 8]) and _later(start, value)), None
+        )
         months = _between(start, end) if start and end else months
     return start, end, months
 
@@ -70,7 +74,9 @@ def _pairs(text: str, found: list[Found]) -> Iterator[tuple[int, date, date]]:
         between, before = text[ends:starts], text[max(0, begins - _NEAR) : begins]
         if not (first < last and len(between) <= _FAR and "\n\n" not in between and _BETWEEN.search(between)):
             continue
-        until = bool(re.search("至|到|—|–|-|~|～|until|to|through", between)) or bool(_UNTIL.match(text[stops : stops + 8]))
+        until = bool(re.search("至|到|—|–|-|~|～|until|to|through", between)) or bool(
+            _UNTIL.match(text[stops : stops + 8])
+        )
         if until:
             named = bool(_OF_THE_TERM.search(before))
             long = (last - first).days >= _LONG

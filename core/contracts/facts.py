@@ -62,10 +62,12 @@ _LAW_ENGLISH = re.compile(
     r"Kingdom|People’s Republic|People's Republic)? ?(?:of )?[A-Z][\w.’' ]{2,40}?)(?=[,.;)]|\s+(?:without|"
     r"and|excluding|as|applicable|in)\b)",
 )
-_PLACE = re.compile("国|州|港|澳门|台湾|大陆|新加坡|英格兰|苏格兰|瑞士|瑞典|日本|西班牙|意大利|荷兰|比利时|俄罗斯|群岛|所在地|境内")
+_PLACE = re.compile(
+    "国|州|港|澳门|台湾|大陆|新加坡|英格兰|苏格兰|瑞士|瑞典|日本|西班牙|意大利|荷兰|比利时|俄罗斯|群岛|所在地|境内"
+)
 _DECIDES = re.compile("[^。；，]{0,8}(?:管辖|仲裁|裁决|起诉|诉讼|解决|裁判|审理|诉)")
 _FORUM = re.compile(
-    r"(?:向|由|到|至|提交|在|去|交)\s*(?P<x>[^，。；\n向由交即]{2,30}?(?:人民法院|法院|仲裁委员会|仲裁院|"
+    r"(?:向|由|到|至|提交|在|去|交|即)\s*(?P<x>[^，。；\n向由交即]{2,30}?(?:人民法院|法院|仲裁委员会|仲裁院|"
     r"仲裁中心|国际仲裁))"
 )
 _FORUM_ENGLISH = re.compile(
