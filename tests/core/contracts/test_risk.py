@@ -1,6 +1,7 @@
 """What is raised in sentences that nothing was learnt from."""
 
 import resource
+import sys
 import time
 
 import pytest
@@ -64,7 +65,7 @@ def test_a_heading_is_never_raised() -> None:
 
 
 def test_without_an_embedder_words_alone_decide(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.contracts.review.own_embedder", lambda: None)
+    monkeypatch.setattr(sys.modules["core.contracts.review"], "own_embedder", lambda: None)
     assert "deposit" in raised(seen("dealer", HARD["dealer"]["deposit"]))
 
 
