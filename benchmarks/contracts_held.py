@@ -1,6 +1,6 @@
 """How sentences of the bank's other half are judged by a model that has learnt from the first half alone.
 
-    python -m benchmarks.contracts_held --synthetic DIR… [--json]
+python -m benchmarks.contracts_held --synthetic DIR… [--json]
 """
 
 import argparse
