@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_\u2e80-\u9fff]+(?:['’-][^\W\d_\u2e80-\u9fff]+)*|\s|.", re.DOTALL)
+_WORD = re.compile(
+    r"[一二三四五六七八九十百千万亿零〇]{2,}|\d+(?:[.,]\d+)*|[^\W\d_\u2e80-\u9fff]+(?:['’-][^\W\d_\u2e80-\u9fff]+)*|\s|.",
+    re.DOTALL,
+)
 _LEAST = 2  # words that two marked stretches have to share between them to be told apart
 
 
@@ -24,7 +27,7 @@ class Edit:
 
 
 def words(text: str) -> list[str]:
-    """Latin words and numbers whole, Chinese by characters, blanks and marks alone; joined they are the text."""
+    """Latin words and numbers whole, other Chinese by characters, blanks and marks alone; joined they are the text."""
     return _WORD.findall(text)
 
 
