@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from core.contracts.alignment import Alignment, Unit, align, key_of, units
+from core.contracts.alignment import Alignment, Unit, align, units
 from core.contracts.changes import Change, Deviation, How, Words
 from core.contracts.directions import Judge
 from core.contracts.findings import Side
@@ -108,12 +108,12 @@ class _Pair:
             at = (ours + 1, theirs + 1)
 
     def changes(self) -> Iterator[Change]:
-        """In the order of ``after``."""
+        """In the order of ``after``; what went stands before what came in its place."""
         for unchanged, stretch in groupby(self._steps(with_moves=True), self._is_unchanged):
             steps = list(stretch)
             if not unchanged and not self._is_only_cut_otherwise(steps):
-                for _, group in groupby(steps, self._kind_and_clauses):
-                    yield from self._of_group(list(group))
+                for group in self._together(steps):
+                    yield from self._of_group(group)
 
     def _is_unchanged(self, step: _Step) -> bool:
         return not step.moved and step.ours is not None and step.theirs is not None and self._says_the_same(step)
@@ -122,7 +122,7 @@ class _Pair:
         assert step.ours is not None
         assert step.theirs is not None
         ours, theirs = self._ours[step.ours], self._theirs[step.theirs]
-        return ours.key == theirs.key or key_of(self.renumbering.applied(ours.text)) == theirs.key
+        return ours.key == theirs.key or self.renumbering.explains(ours.text, theirs.text)
 
     def _is_only_cut_otherwise(self, steps: Sequence[_Step]) -> bool:
         """Whether the same words only stand in other sentences or paragraphs."""
@@ -132,13 +132,26 @@ class _Pair:
         theirs = "".join(self._theirs[step.theirs].key for step in steps if step.theirs is not None)
         return ours == theirs
 
-    def _kind_and_clauses(self, step: _Step) -> tuple[object, ...]:
-        """Sentences that came, went or moved together are one change; each that was rewritten is one of its own."""
-        ours = None if step.ours is None else self._ours[step.ours].clause
-        theirs = None if step.theirs is None else self._theirs[step.theirs].clause
-        same = step.moved and self._says_the_same(step)
-        own = None if same or ours is None or theirs is None else step
-        return step.moved, ours, theirs, own
+    def _together(self, steps: Sequence[_Step]) -> Iterator[list[_Step]]:
+        """Sentences of a clause that came, went or moved together; each that was rewritten is alone."""
+        group: list[_Step] = []
+        for step in steps:
+            if group and not self._goes_with(group[-1], step):
+                yield group
+                group = []
+            group.append(step)
+        yield group
+
+    def _goes_with(self, last: _Step, step: _Step) -> bool:
+        if step.ours is not None and step.theirs is not None and not (step.moved and self._says_the_same(step)):
+            return False
+        both = (last.ours, step.ours, self._ours), (last.theirs, step.theirs, self._theirs)
+        return last.moved == step.moved and all(
+            one is other
+            if one is None or other is None
+            else other == one + 1 and units[one].clause == units[other].clause
+            for one, other, units in both
+        )
 
     def _of_group(self, group: Sequence[_Step]) -> Iterator[Change]:
         before = self._words(0, [step.ours for step in group if step.ours is not None])

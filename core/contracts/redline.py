@@ -1,5 +1,6 @@
 """Two versions as one marked text: a Word file with tracked changes, and a page to read or print."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from html import escape
 from io import BytesIO
@@ -27,13 +28,13 @@ p.weakened {{ border-color: #b42318; }} p.strengthened {{ border-color: #12783d;
 @media print {{ body {{ margin: 0; max-width: none; font-size: 10.5pt; }}
   ins, del {{ -webkit-print-color-adjust: exact; print-color-adjust: exact; }} p {{ orphans: 2; widows: 2; }} }}
 """
-_LANGUAGES = {"zh": "zh-Hans", "zh_TW": "zh-Hant"}
-_SIGNS = {Effect.WEAKENED: "▼", Effect.STRENGTHENED: "▲"}
-_TAGS = {Mark.DELETED: "del", Mark.INSERTED: "ins"}
+_LANGUAGES: Mapping[str, str] = {"zh": "zh-Hans", "zh_TW": "zh-Hant"}
+_SIGNS: Mapping[Effect, str] = {Effect.WEAKENED: "▼", Effect.STRENGTHENED: "▲"}
+_TAGS: Mapping[Mark, str] = {Mark.DELETED: "del", Mark.INSERTED: "ins"}
 
 
 def as_html(deviation: Deviation, *, title: str) -> str:
-    """A page of its own, without scripts or anything from outside; a line's changes say below whom they serve, and why."""
+    """A page of its own, nothing from outside in it; below a line stands whom its changes serve, and why."""
     body = "\n".join(_html_line(line, deviation.language) for line in lines(deviation))
     language = _LANGUAGES.get(deviation.language, deviation.language)
     return (

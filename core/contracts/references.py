@@ -1,8 +1,9 @@
 """Clauses that bear another number, and the references that follow them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from core.contracts.alignment import key_of
 from core.reading.clauses import Clause
 
 _CN = "一二三四五六七八九十百零〇"
@@ -23,15 +24,25 @@ class Renumbering:
                 pair = (ours.number, theirs.number)
                 pairs[pair] = pairs.get(pair, 0) + 1
         self.pairs = tuple(pair for pair in pairs if pair[0] != pair[1])
-        self._numbers = {_bare(old): _bare(new) for old, new in sorted(pairs, key=lambda pair: pairs[pair])}
+        ranked = sorted(pairs, key=lambda pair: (pairs[pair], pair))
+        self._now = {_bare(old): _bare(new) for old, new in ranked}
+        self._then = {_bare(new): _bare(old) for old, new in ranked}
 
-    def applied(self, text: str) -> str:
-        """The text with references to clauses as they are numbered now."""
-        return _REFERENCE.sub(lambda found: self._followed(found.group()), text) if self.pairs else text
+    def explains(self, ours: str, theirs: str) -> bool:
+        """Whether two sentences differ in nothing but references that follow the numbers."""
+        if not self.pairs or not _REFERENCE.search(ours):
+            return False
+        return key_of(_followed(ours, self._now)) == key_of(theirs) or key_of(ours) == key_of(
+            _followed(theirs, self._then)
+        )
 
-    def _followed(self, reference: str) -> str:
-        number = _bare(reference)
-        return reference.replace(number, self._numbers.get(number, number))
+
+def _followed(text: str, numbers: Mapping[str, str]) -> str:
+    def follow(found: re.Match[str]) -> str:
+        number = _bare(found.group())
+        return found.group().replace(number, numbers.get(number, number))
+
+    return _REFERENCE.sub(follow, text)
 
 
 def _bare(number: str) -> str:

@@ -45,14 +45,14 @@ def appearance(lines: Sequence[str]) -> bytes:
 
     shown = [json.dumps(line[:_LONGEST], ensure_ascii=False) for line in lines if line][:_LINES]
     texts = "\n".join(
-        f"#block(spacing: 3pt, text({line}, size: {8 if at == 0 else 6}pt))" for at, line in enumerate(shown)
+        f"#block(spacing: 4pt, text({line}, size: {8.5 if at == 0 else 6.5}pt))" for at, line in enumerate(shown)
     )
     source = (
         f"#set page(width: {WIDTH}pt, height: {HEIGHT}pt, margin: 5pt, fill: none)\n"
         '#set text(font: "Noto Sans SC", fallback: false, fill: rgb("#1f3a5f"))\n'
         f"#place(top + left, dx: -3pt, dy: -3pt, rect(width: {WIDTH - 4}pt, height: {HEIGHT - 4}pt, radius: 2pt, "
         'stroke: 0.7pt + rgb("#1f3a5f")))\n'
-        f"{texts}\n"
+        f"#set align(horizon)\n{texts}\n"
     )
     return bytes(typst.compile(source.encode(), font_paths=_fonts(), format="pdf"))
 
