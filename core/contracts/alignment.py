@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,13 +14,14 @@ from rapidfuzz.process import cdist
 
 from core.contracts.tokens import words
 from core.reading.clauses import Clause
-from core.reading.numbering import number_of
+from core.reading.numbering import STRONG, Style, number_of
 
 _NUMBER = re.compile(r"[\d.,]+|[一二三四五六七八九十百千万两零壹贰叁肆伍陆柒捌玖拾]+")
 _SAID = re.compile(r"[^\w%‰‱$€£¥./]+|(?<!\d)[./]|[./](?!\d)|_")
-_ALIKE = 0.5  # of the words of two sentences, where they stand in the same place
+_ALIKE = 0.45  # of the words of two sentences, where they stand in the same place
 _ALIKE_ELSEWHERE = 0.75  # where one of them went elsewhere
-_SHORTEST_MOVED = 8  # characters; headings and labels come again
+_FRAMED = 0.4  # of a sentence that begins and ends as another in the same place
+_SHORTEST_MOVED = 8  # characters of what was rewritten as well
 _REPEATED = 12  # lines that come more often tell nothing about the order
 _WIDEST = 4_000_000  # pairs that are looked at one by one
 
@@ -29,11 +30,15 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence with the blanks that follow it; ``key`` is what it says, whatever its number."""
+    """A sentence with the blanks that follow it; ``key`` is what it says, whatever its number.
+
+    ``clause`` is a place, and ``begins`` says whether the clause begins here.
+    """
 
     start: int
     end: int
     clause: int
+    begins: bool
     key: str
     text: str
 
@@ -52,10 +57,19 @@ def units(text: str, starts: Sequence[int], tree: Sequence[Clause], clause_of: S
     found = []
     for at, (start, end) in enumerate(pairwise(bounds)):
         piece = text[start:end].strip()
-        number = number_of(piece) if tree and starts[at] == tree[clause_of[at]].start else None
-        said = piece[number.end :] if number is not None else piece
-        found.append(Unit(start, end, clause_of[at], key_of(said), said))
+        begins = bool(tree) and starts[at] == tree[clause_of[at]].start
+        number = number_of(piece)
+        if number is not None and (begins or _is_number(number.style, text[:start])):
+            said = piece[number.end :]
+        else:
+            said = piece
+        found.append(Unit(start, end, clause_of[at], begins, key_of(said), said))
     return tuple(found)
+
+
+def _is_number(style: Style, before: str) -> bool:
+    """Whether what a sentence begins with is a clause's number although no clause was seen to begin there."""
+    return style in STRONG or (style is not Style.BARE and before.endswith("\n"))
 
 
 def key_of(text: str) -> str:
@@ -159,7 +173,7 @@ def _extended(
     for ones, others in _gaps(inner, len(left), len(free)):
         for one, other in zip(ones, others, strict=False):
             first, second = left[one], free[other]
-            if _frame(ours[first].key, theirs[second].key) >= _ALIKE:
+            if _frame(ours[first].key, theirs[second].key) >= _FRAMED:
                 yield first, second
 
 
@@ -171,8 +185,12 @@ def _frame(one: str, other: str) -> float:
 
 
 def _moved(ours: Sequence[Unit], theirs: Sequence[Unit], left: Sequence[int], free: Sequence[int]) -> Iterator[Pair]:
-    left = [at for at in left if len(ours[at].key) >= _SHORTEST_MOVED]
-    free = [at for at in free if len(theirs[at].key) >= _SHORTEST_MOVED]
+    once = [Counter(units[at].key for at in places) for units, places in ((ours, left), (theirs, free))]
+    where = {theirs[at].key: at for at in free}
+    same = [(at, where[key]) for at in left if (key := ours[at].key) and once[0][key] == once[1][key] == 1]
+    yield from same
+    left = [at for at in left if len(ours[at].key) >= _SHORTEST_MOVED and at not in {pair[0] for pair in same}]
+    free = [at for at in free if len(theirs[at].key) >= _SHORTEST_MOVED and at not in {pair[1] for pair in same}]
     if not left or not free:
         return
     scores = _likeness(ours, theirs, left, free, _ALIKE_ELSEWHERE)

@@ -9,12 +9,12 @@ from core.contracts.changes import Change, Effect, How, Words
 from core.contracts.findings import Severity, Side
 from core.contracts.measures import measures
 from core.contracts.playbook import Playbook, Text, phrase
-from core.contracts.quantities import Quantity, paired, quantities
+from core.contracts.quantities import Quantity, differ_in_figures_only, paired, quantities
 from core.contracts.reader import Reader
 from core.contracts.text import Contract
 
 _FIGURE = 6
-_FINDING = 2  # times how grave it is
+_SURE = 2  # times how much graver it is, where a rule says so
 _MISSING = 3
 _SHOWN = 2  # reasons
 
@@ -72,7 +72,10 @@ class Judge:
 
     def _grounds(self, change: Change) -> Iterator[Ground]:
         if change.before is not None and change.after is not None:
-            yield from self._figures(change.before, change.after)
+            figures = list(self._figures(change.before, change.after))
+            yield from figures
+            if figures and differ_in_figures_only(change.before.text, change.after.text):
+                return
         yield from self._findings(change)
         yield from self._gaps(change)
         yield from self._wording(change)
@@ -107,16 +110,15 @@ class Judge:
         return None
 
     def _findings(self, change: Change) -> Iterator[Ground]:
-        before = self._before.findings(change.before)
-        after = self._after.findings(change.after)
-        for key, finding in after.items():
-            if key not in before:
-                why = self._phrase("finding", reason=self._say(finding.reason))
-                yield Ground(-_FINDING * finding.severity.weight, why, finding.category, finding.severity)
-        for key, finding in before.items():
-            if key not in after:
-                why = self._phrase("finding_gone", reason=self._say(finding.reason))
-                yield Ground(_FINDING * finding.severity.weight, why, finding.category, finding.severity)
+        before, after = self._before.findings(change.before), self._after.findings(change.after)
+        for category in sorted(before.keys() | after.keys()):
+            old, new = before.get(category), after.get(category)
+            worse = (new.severity.weight if new else 0) - (old.severity.weight if old else 0)
+            told = new if worse > 0 else old
+            if worse and told is not None:
+                why = self._phrase("finding" if worse > 0 else "finding_gone", reason=self._say(told.reason))
+                weight = -worse * (_SURE if told.sure else 1)
+                yield Ground(weight, why, category, told.severity)
 
     def _gaps(self, change: Change) -> Iterator[Ground]:
         """A clause that such a contract should have, and lost or got by this change."""

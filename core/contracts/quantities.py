@@ -123,6 +123,17 @@ def paired(before: Sequence[Quantity], after: Sequence[Quantity]) -> Iterator[tu
             yield from ((one, other) for one, other in zip(ours, theirs, strict=True) if one.value != other.value)
 
 
+def differ_in_figures_only(before: str, after: str) -> bool:
+    """Whether the words around the figures are the same."""
+    return _masked(before) == _masked(after)
+
+
+def _masked(text: str) -> str:
+    for one in reversed(quantities(text)):
+        text = f"{text[: one.start]}{one.unit}{text[one.start + len(one.text) :]}"
+    return "".join(text.split())
+
+
 def _without_common(ours: list[Quantity], theirs: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
     values = [{one.value for one in group} for group in (ours, theirs)]
     return [one for one in ours if one.value not in values[1]], [one for one in theirs if one.value not in values[0]]

@@ -23,11 +23,12 @@ _MOST = 2  # times that a kind of word counts in one change
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """What a review would say about changed words."""
+    """What a review would say about changed words; ``sure`` where a rule says so."""
 
     category: str
     severity: Severity
     reason: Text
+    sure: bool
 
 
 class Reader:
@@ -40,7 +41,7 @@ class Reader:
         self._parties = parties_of(contract.masked)
         self._kind = kind_of(contract)
         self._words = names(playbook.words, self._parties, side)
-        self._found: list[tuple[int, str, Raised]] = []
+        self._found: list[tuple[int, Raised]] = []
         known = dict(self._words)
         self.cast = Cast(*(re.compile(known[who] or _NOBODY, re.IGNORECASE) for who in ("us", "them", "both")))
 
@@ -56,21 +57,13 @@ class Reader:
         for each in raised_by_sentence(part, self._playbook, self._parties, self._side, self._kind, _silent):
             said = each.rule or each.learnt
             if said is not None and said.severity is not Severity.INFO:
-                name = each.rule.id if each.rule else f"learnt.{said.category}"
-                self._found.append((each.start, name, Raised(said.category, said.severity, said.reason)))
+                raised = Raised(said.category, said.severity, said.reason, sure=each.rule is not None)
+                self._found.append((each.start, raised))
 
     def findings(self, words: Words | None) -> Mapping[str, Raised]:
-        """By what recognised them; of a category only the gravest."""
-        if words is None:
-            return {}
-        best: dict[str, tuple[str, Raised]] = {}
-        for start, name, raised in self._found:
-            known = best.get(raised.category)
-            if words.start <= start < words.end and (
-                known is None or known[1].severity.weight < raised.severity.weight
-            ):
-                best[raised.category] = name, raised
-        return dict(best.values())
+        """By category, of each only the gravest."""
+        inside = [raised for start, raised in self._found if words and words.start <= start < words.end]
+        return {raised.category: raised for raised in sorted(inside, key=lambda one: (one.severity.weight, one.sure))}
 
     @cached_property
     def absent(self) -> Mapping[str, Expected]:

@@ -58,7 +58,7 @@ def edited(draw: st.DrawFn) -> tuple[list[str], list[str]]:
     return before, after
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(edited())
 def test_edits_make_one_version_of_the_other_and_words_stand_at_their_place(
     versions: tuple[list[str], list[str]],
@@ -75,7 +75,7 @@ def test_edits_make_one_version_of_the_other_and_words_stand_at_their_place(
             assert words is None or (words.text and text[words.start : words.end] == words.text)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(edited())
 def test_the_other_way_round_what_was_added_is_removed(versions: tuple[list[str], list[str]]) -> None:
     there, back = compared(*versions), compared(versions[1], versions[0])
@@ -117,7 +117,7 @@ def test_another_figure_serves_one_side(old: str, new: str, dealer: Effect, bran
     mine, theirs = (replaced("hard", old, new, side).changes for side in ("dealer", "brand"))
     assert [(one.how, one.effect) for one in mine] == [(How.CHANGED, dealer)]
     assert [(one.how, one.effect) for one in theirs] == [(How.CHANGED, brand)]
-    assert category in {mine[0].category, "liquidated_damages" if category == "late_interest" else ""}
+    assert mine[0].category == category
     assert mine[0].before
     assert old in mine[0].before.text
     assert mine[0].why
@@ -172,10 +172,9 @@ def test_a_reference_to_another_clause_is_a_change() -> None:
 
 def test_a_clause_that_only_moved_says_so() -> None:
     before = list(lines_of("fair"))
-    at = next(at for at, line in enumerate(before) if len(line) > 30 and line.startswith("第"))
+    at = next(at for at, line in enumerate(before) if "任何一方逾期付款" in line)
     after = [*before[:at], *before[at + 1 : -1], before[at], before[-1]]
-    hows = {one.how for one in compared(before, after).changes}
-    assert hows == {How.MOVED}
+    assert only(compared(before, after)) == (How.MOVED, Effect.NEUTRAL, "payment")
 
 
 def test_paragraphs_cut_or_joined_otherwise_are_no_changes() -> None:
