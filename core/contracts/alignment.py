@@ -13,17 +13,19 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
 from core.contracts.tokens import words
-from core.reading.clauses import Clause
+from core.reading.clauses import Clause, heading_of
 from core.reading.numbering import STRONG, Style, number_of
 
 _NUMBER = re.compile(r"[\d.,]+|[一二三四五六七八九十百千万两零壹贰叁肆伍陆柒捌玖拾]+")
 _SAID = re.compile(r"[^\w%‰‱$€£¥./]+|(?<!\d)[./]|[./](?!\d)|_")
+_SPACED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[ 　]+")  # 5.3 年度: what follows makes it look like a quantity
 _ALIKE = 0.45  # of the words of two sentences, where they stand in the same place
 _ALIKE_ELSEWHERE = 0.75  # where one of them went elsewhere
 _FRAMED = 0.4  # of a sentence that begins and ends as another in the same place
 _SHORTEST_MOVED = 8  # characters of what was rewritten as well
 _REPEATED = 12  # lines that come more often tell nothing about the order
-_WIDEST = 4_000_000  # pairs that are looked at one by one
+_WIDEST = 4_000_000  # pairs whose words are compared
+_FRAMES = 40_000  # pairs whose ends are
 
 Pair = tuple[int, int]
 
@@ -58,18 +60,20 @@ def units(text: str, starts: Sequence[int], tree: Sequence[Clause], clause_of: S
     for at, (start, end) in enumerate(pairwise(bounds)):
         piece = text[start:end].strip()
         begins = bool(tree) and starts[at] == tree[clause_of[at]].start
-        number = number_of(piece)
-        if number is not None and (begins or _is_number(number.style, text[:start])):
-            said = piece[number.end :]
-        else:
-            said = piece
+        said = piece[_number_ends(piece, begins=begins, at_line=start == 0 or text[start - 1] == "\n") :]
         found.append(Unit(start, end, clause_of[at], begins, key_of(said), said))
     return tuple(found)
 
 
-def _is_number(style: Style, before: str) -> bool:
-    """Whether what a sentence begins with is a clause's number although no clause was seen to begin there."""
-    return style in STRONG or (style is not Style.BARE and before.endswith("\n"))
+def _number_ends(text: str, *, begins: bool, at_line: bool) -> int:
+    """Where the number before a sentence ends, also one with which no clause was seen to begin; 0 without."""
+    number, spaced = number_of(text), _SPACED.match(text)
+    ends = number.end if number else spaced.end() if spaced else 0
+    if begins or not ends:
+        return ends if number else 0
+    style = number.style if number else Style.NUMBER if "." in text[:ends] else Style.BARE
+    heading = heading_of(text[ends:]) == text[ends:].strip()
+    return ends if style in STRONG or heading or (at_line and style is not Style.BARE) else 0
 
 
 def key_of(text: str) -> str:
@@ -185,19 +189,47 @@ def _frame(one: str, other: str) -> float:
 
 
 def _moved(ours: Sequence[Unit], theirs: Sequence[Unit], left: Sequence[int], free: Sequence[int]) -> Iterator[Pair]:
-    once = [Counter(units[at].key for at in places) for units, places in ((ours, left), (theirs, free))]
+    """The same words first, however few; then what was rewritten on the way, and what lost or got a part of it."""
+    found = _the_same(ours, theirs, left, free)
+    for match in (_rewritten, _cut):
+        gone, come = ({pair[at] for pair in found} for at in (0, 1))
+        still = [at for at in left if at not in gone and len(ours[at].key) >= _SHORTEST_MOVED]
+        new = [at for at in free if at not in come and len(theirs[at].key) >= _SHORTEST_MOVED]
+        found += _best_first(match(ours, theirs, still, new))
+    yield from found
+
+
+def _the_same(ours: Sequence[Unit], theirs: Sequence[Unit], left: Sequence[int], free: Sequence[int]) -> list[Pair]:
+    ones, others = Counter(ours[at].key for at in left), Counter(theirs[at].key for at in free)
     where = {theirs[at].key: at for at in free}
-    same = [(at, where[key]) for at in left if (key := ours[at].key) and once[0][key] == once[1][key] == 1]
-    yield from same
-    left = [at for at in left if len(ours[at].key) >= _SHORTEST_MOVED and at not in {pair[0] for pair in same}]
-    free = [at for at in free if len(theirs[at].key) >= _SHORTEST_MOVED and at not in {pair[1] for pair in same}]
-    if not left or not free:
+    return [(at, where[key]) for at in left if (key := ours[at].key) and ones[key] == others[key] == 1]
+
+
+def _rewritten(
+    ours: Sequence[Unit], theirs: Sequence[Unit], left: Sequence[int], free: Sequence[int]
+) -> Iterator[tuple[float, int, int]]:
+    if left and free:
+        scores = _likeness(ours, theirs, left, free, _ALIKE_ELSEWHERE)
+        yield from ((float(scores[a, b]), left[a], free[b]) for a, b in np.argwhere(scores > 0))
+
+
+def _cut(
+    ours: Sequence[Unit], theirs: Sequence[Unit], left: Sequence[int], free: Sequence[int]
+) -> Iterator[tuple[float, int, int]]:
+    """The beginning or the end of a sentence that stands alone elsewhere."""
+    if len(left) * len(free) > _FRAMES:
         return
-    scores = _likeness(ours, theirs, left, free, _ALIKE_ELSEWHERE)
+    for a in left:
+        for b in free:
+            one, other = sorted((ours[a].key, theirs[b].key), key=len)
+            if other.startswith(one) or other.endswith(one):
+                yield len(one), a, b
+
+
+def _best_first(scored: Iterable[tuple[float, int, int]]) -> Iterator[Pair]:
     taken: tuple[set[int], set[int]] = set(), set()
-    ranked = sorted(np.argwhere(scores > 0), key=lambda pair: (-scores[pair[0], pair[1]], pair[0], pair[1]))
-    for one, other in ranked:
+    for _, one, other in sorted(scored, key=lambda each: (-each[0], each[1], each[2])):
         if one not in taken[0] and other not in taken[1]:
             taken[0].add(one)
             taken[1].add(other)
-            yield left[one], free[other]
+            yield one, other
