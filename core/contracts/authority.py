@@ -1,11 +1,8 @@
 """The demo's own certificate authority: made at first use in a folder of the data directory; it vouches for nobody."""
 
-import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 
 from cryptography import x509
@@ -14,6 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from filelock import FileLock
 
+from core.contracts.people import Person
+from core.contracts.private_files import keep, private_folder, stem_of
 from core.contracts.trust import LocalKey
 
 _ROOT_NAME = "Qudao Demo CA (not a licensed authority)"
@@ -23,21 +22,11 @@ _EARLIER = timedelta(minutes=5)  # clocks of other machines may be behind
 _LONGEST = 64  # characters of a name in a certificate
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Whom a certificate is for; ``id`` is ours and never changes."""
-
-    id: str
-    name: str
-    organisation: str = ""
-
-
 class DemoAuthority:
     """Keys and certificates as PEM files that only their owner may read."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder = private_folder(folder)
         self._lock = FileLock(folder / "lock")
 
     def root(self, now: datetime) -> bytes:
@@ -48,7 +37,7 @@ class DemoAuthority:
         """The person's key with its certificate; new ones where those there are run out or bear another name."""
         with self._lock:
             root_key, root = self._root(now)
-            stem = sha256(person.id.encode()).hexdigest()[:24]
+            stem = stem_of(person)
             subject = _name({NameOID.COMMON_NAME: person.name, NameOID.ORGANIZATION_NAME: person.organisation})
             kept = self._kept(stem)
             if kept is None or kept[1].not_valid_after_utc <= now or kept[1].subject != subject:
@@ -76,15 +65,10 @@ class DemoAuthority:
         return key, x509.load_pem_x509_certificate(data)
 
     def _keep(self, stem: str, key: ec.EllipticCurvePrivateKey, certificate: x509.Certificate) -> None:
-        """Whole or not at all: written beside, then put in its place."""
         private = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        path, beside = self._folder / f"{stem}.pem", self._folder / f"{stem}.new"
-        beside.unlink(missing_ok=True)
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(private + certificate.public_bytes(serialization.Encoding.PEM))
-        beside.replace(path)
+        keep(self._folder / f"{stem}.pem", private + certificate.public_bytes(serialization.Encoding.PEM))
 
 
 def _name(parts: Mapping[x509.ObjectIdentifier, str]) -> x509.Name:

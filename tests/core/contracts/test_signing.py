@@ -20,8 +20,9 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pypdf import PdfReader, PdfWriter
 
-from core.contracts.authority import DemoAuthority, Person
+from core.contracts.authority import DemoAuthority
 from core.contracts.evidence import evidence
+from core.contracts.people import Person
 from core.contracts.signatures import Later, Signature, Trust, verify
 from core.contracts.signing import sign
 from core.contracts.signing_errors import BrokenPdf, CannotSign, LockedPdf, NotPdf, SealedPdf, UnfitCertificate
