@@ -28,6 +28,11 @@ class Quantity:
     start: int
     text: str
 
+    @property
+    def written(self) -> str:
+        """As it is shown: without half a bracket."""
+        return (self.text if "(" in self.text else self.text.replace(")", "", 1)).strip()
+
 
 _BRACKETED = r"(?:\s*[（(][^）)]{1,12}[）)])?"
 _DAYS: Mapping[str, int] = {

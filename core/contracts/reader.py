@@ -61,7 +61,9 @@ class Reader:
                 self._found.append((each.start, raised))
 
     def findings(self, words: Words | None) -> Mapping[str, Raised]:
-        """By category, of each only the gravest."""
+        """By category, of each only the gravest; a right of our own is no risk of ours, whatever a rule makes of it."""
+        if words and self._is_ours(words.text):
+            return {}
         inside = [raised for start, raised in self._found if words and words.start <= start < words.end]
         return {raised.category: raised for raised in sorted(inside, key=lambda one: (one.severity.weight, one.sure))}
 
@@ -97,9 +99,16 @@ class Reader:
         if words is None:
             return 0, 0, 0
         book, text = measures(), words.text
-        burden = self._count(book.burdens, "them", text) - self._count(book.burdens, "us", text)
-        power = self._count(book.powers, "us", text) - self._count(book.powers, "them", text)
-        return burden, power, self._kinds("fair", book.fair, text) - self._kinds("hard", book.hard, text)
+        ours, theirs = (self._count(book.burdens, who, text) for who in ("us", "them"))
+        may, they_may = (self._count(book.powers, who, text) for who in ("us", "them"))
+        hard = self._kinds("hard", book.hard, text) * (1 if self._is_ours(text) else -1)
+        return theirs - ours, may - they_may, self._kinds("fair", book.fair, text) + hard
+
+    def _is_ours(self, text: str) -> bool:
+        """Whether the words give a right to us alone and ask nothing of us: it is hard on the others."""
+        book = measures()
+        count = {who: self._count(book.powers, who, text) for who in ("us", "them")}
+        return count["us"] > 0 and not count["them"] and not self._count(book.burdens, "us", text)
 
     def _count(self, patterns: Iterable[str], who: str, text: str) -> int:
         found = sum(len(compiled(each.replace("{who}", f"{{{who}}}"), self._words).findall(text)) for each in patterns)

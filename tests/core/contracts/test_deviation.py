@@ -202,6 +202,26 @@ def test_english_discretion_weakens() -> None:
     assert [one.effect for one in compared(after, before).changes] == [Effect.STRENGTHENED, Effect.STRENGTHENED]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "category"),
+    [
+        ("甲方授权乙方在", "甲方授权乙方独家在", "exclusivity"),
+        ("由甲方退换并赔偿损失", "由甲方退换并赔偿损失，库存由甲方回购", "post_termination_stock"),
+    ],
+)
+def test_words_that_serve_the_dealer_cost_the_brand(old: str, new: str, category: str) -> None:
+    found = [replaced("hard", old, new, side).changes[-1] for side in ("dealer", "brand")]
+    assert [one.effect for one in found] == [Effect.STRENGTHENED, Effect.WEAKENED]
+    assert found[0].category == category
+
+
+def test_a_right_serves_whose_it_is() -> None:
+    before = lines_of("hard")
+    after = [*before[:-1], "第八条 查账 甲方可随时单方查阅乙方的账簿，无须另行通知。", before[-1]]
+    effects = [compared(before, after, side).changes[0].effect for side in ("dealer", "brand")]
+    assert effects == [Effect.WEAKENED, Effect.STRENGTHENED]
+
+
 def test_reasons_come_in_the_language_asked_for() -> None:
     before, after = (
         document(lines) for lines in (lines_of("hard"), [x.replace("五万元", "十万元") for x in lines_of("hard")])
