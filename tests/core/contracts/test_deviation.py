@@ -222,6 +222,14 @@ def test_a_right_serves_whose_it_is() -> None:
     assert effects == [Effect.WEAKENED, Effect.STRENGTHENED]
 
 
+def test_contracts_that_have_nothing_in_common_say_so() -> None:
+    hard, fair = lines_of("hard"), lines_of("fair")
+    assert compared(hard, hard).alike == 1
+    assert compared(hard, [*hard[:-1], hard[-1] + "。"]).alike > 0.9
+    assert compared(hard, fair).alike < 0.5
+    assert compared(["甲方供货。"], ["Riverside pays."]).alike < 0.1
+
+
 def test_reasons_come_in_the_language_asked_for() -> None:
     before, after = (
         document(lines) for lines in (lines_of("hard"), [x.replace("五万元", "十万元") for x in lines_of("hard")])
