@@ -115,16 +115,22 @@ def _raised(
     embedder: Embedder | None,
     tell: Progress,
 ) -> Iterator[Raised]:
+    yield from raised_by_sentence(contract, playbook, parties, side, kind, tell)
+    if contract.language != "zh":
+        yield from by_kind(contract, playbook, tell)
+        if kind is Kind.OTHER:
+            yield from by_fairness(contract, playbook)
+
+
+def raised_by_sentence(
+    contract: Contract, playbook: Playbook, parties: Parties, side: Side, kind: Kind, tell: Progress
+) -> Iterator[Raised]:
     """Sentence by sentence, each in its language; what is addressed to software is no term."""
     signals = [each for each in signals_in(contract, playbook, parties, side, kind) if not is_order(each.sentence.text)]
     chinese = [each for each in signals if language_of(each.sentence.text) == "zh"]
     yield from weighed(chinese, playbook, playbook.own, embedder, tell)
     others = [each for each in signals if language_of(each.sentence.text) != "zh"]
     yield from by_rules(others, playbook.own, beside_chinese=contract.language == "zh")
-    if contract.language != "zh":
-        yield from by_kind(contract, playbook, tell)
-        if kind is Kind.OTHER:
-            yield from by_fairness(contract, playbook)
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:

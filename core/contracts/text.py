@@ -59,7 +59,7 @@ def contract_of(document: Document) -> Contract:
     masked = simplified(_masked(whole.text, hidden))
     tree = clauses(whole)
     title = next((line.strip() for _, line in whole.lines() if line.strip()), document.title)
-    return Contract(whole, masked, tree, tuple(_sentences(masked, tree)), hidden, title[:80], language_of(masked))
+    return Contract(whole, masked, tree, tuple(sentences_in(masked, tree)), hidden, title[:80], language_of(masked))
 
 
 def is_heading(contract: Contract, sentence: Sentence) -> bool:
@@ -77,7 +77,8 @@ def language_of(text: str) -> str:
     return "zh" if len(_CHINESE.findall(sample)) * 4 > len(_LETTERS.findall(sample)) else "en"
 
 
-def _sentences(text: str, tree: Sequence[Clause]) -> list[Sentence]:
+def sentences_in(text: str, tree: Sequence[Clause]) -> list[Sentence]:
+    """All sentences in order, none across the beginning of a clause."""
     starts = [clause.start for clause in tree]
     bounds = sorted({0, len(text), *starts, *(match.end() for match in _END.finditer(text))})
     found = []
