@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,27 +13,34 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
 from core.contracts.tokens import words
-from core.reading.clauses import Clause
-from core.reading.numbering import number_of
+from core.reading.clauses import Clause, heading_of
+from core.reading.numbering import STRONG, Style, number_of
 
 _NUMBER = re.compile(r"[\d.,]+|[一二三四五六七八九十百千万两零壹贰叁肆伍陆柒捌玖拾]+")
 _SAID = re.compile(r"[^\w%‰‱$€£¥./]+|(?<!\d)[./]|[./](?!\d)|_")
-_ALIKE = 0.5  # of the words of two sentences, where they stand in the same place
+_SPACED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[ 　]+")  # 5.3 年度: what follows makes it look like a quantity
+_ALIKE = 0.45  # of the words of two sentences, where they stand in the same place
 _ALIKE_ELSEWHERE = 0.75  # where one of them went elsewhere
-_SHORTEST_MOVED = 8  # characters; headings and labels come again
+_FRAMED = 0.4  # of a sentence that begins and ends as another in the same place
+_SHORTEST_MOVED = 8  # characters of what was rewritten as well
 _REPEATED = 12  # lines that come more often tell nothing about the order
-_WIDEST = 4_000_000  # pairs that are looked at one by one
+_WIDEST = 4_000_000  # pairs whose words are compared
+_FRAMES = 40_000  # pairs whose ends are
 
 Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence with the blanks that follow it; ``key`` is what it says, whatever its number."""
+    """A sentence with the blanks that follow it; ``key`` is what it says, whatever its number.
+
+    ``clause`` is a place, and ``begins`` says whether the clause begins here.
+    """
 
     start: int
     end: int
     clause: int
+    begins: bool
     key: str
     text: str
 
@@ -52,10 +59,21 @@ def units(text: str, starts: Sequence[int], tree: Sequence[Clause], clause_of: S
     found = []
     for at, (start, end) in enumerate(pairwise(bounds)):
         piece = text[start:end].strip()
-        number = number_of(piece) if tree and starts[at] == tree[clause_of[at]].start else None
-        said = piece[number.end :] if number is not None else piece
-        found.append(Unit(start, end, clause_of[at], key_of(said), said))
+        begins = bool(tree) and starts[at] == tree[clause_of[at]].start
+        said = piece[_number_ends(piece, begins=begins, at_line=start == 0 or text[start - 1] == "\n") :]
+        found.append(Unit(start, end, clause_of[at], begins, key_of(said), said))
     return tuple(found)
+
+
+def _number_ends(text: str, *, begins: bool, at_line: bool) -> int:
+    """Where the number before a sentence ends, also one with which no clause was seen to begin; 0 without."""
+    number, spaced = number_of(text), _SPACED.match(text)
+    ends = number.end if number else spaced.end() if spaced else 0
+    if begins or not ends:
+        return ends if number else 0
+    style = number.style if number else Style.NUMBER if "." in text[:ends] else Style.BARE
+    heading = heading_of(text[ends:]) == text[ends:].strip()
+    return ends if style in STRONG or heading or (at_line and style is not Style.BARE) else 0
 
 
 def key_of(text: str) -> str:
@@ -159,7 +177,7 @@ def _extended(
     for ones, others in _gaps(inner, len(left), len(free)):
         for one, other in zip(ones, others, strict=False):
             first, second = left[one], free[other]
-            if _frame(ours[first].key, theirs[second].key) >= _ALIKE:
+            if _frame(ours[first].key, theirs[second].key) >= _FRAMED:
                 yield first, second
 
 
@@ -171,15 +189,47 @@ def _frame(one: str, other: str) -> float:
 
 
 def _moved(ours: Sequence[Unit], theirs: Sequence[Unit], left: Sequence[int], free: Sequence[int]) -> Iterator[Pair]:
-    left = [at for at in left if len(ours[at].key) >= _SHORTEST_MOVED]
-    free = [at for at in free if len(theirs[at].key) >= _SHORTEST_MOVED]
-    if not left or not free:
+    """The same words first, however few; then what was rewritten on the way, and what lost or got a part of it."""
+    found = _the_same(ours, theirs, left, free)
+    for match in (_rewritten, _cut):
+        gone, come = ({pair[at] for pair in found} for at in (0, 1))
+        still = [at for at in left if at not in gone and len(ours[at].key) >= _SHORTEST_MOVED]
+        new = [at for at in free if at not in come and len(theirs[at].key) >= _SHORTEST_MOVED]
+        found += _best_first(match(ours, theirs, still, new))
+    yield from found
+
+
+def _the_same(ours: Sequence[Unit], theirs: Sequence[Unit], left: Sequence[int], free: Sequence[int]) -> list[Pair]:
+    ones, others = Counter(ours[at].key for at in left), Counter(theirs[at].key for at in free)
+    where = {theirs[at].key: at for at in free}
+    return [(at, where[key]) for at in left if (key := ours[at].key) and ones[key] == others[key] == 1]
+
+
+def _rewritten(
+    ours: Sequence[Unit], theirs: Sequence[Unit], left: Sequence[int], free: Sequence[int]
+) -> Iterator[tuple[float, int, int]]:
+    if left and free:
+        scores = _likeness(ours, theirs, left, free, _ALIKE_ELSEWHERE)
+        yield from ((float(scores[a, b]), left[a], free[b]) for a, b in np.argwhere(scores > 0))
+
+
+def _cut(
+    ours: Sequence[Unit], theirs: Sequence[Unit], left: Sequence[int], free: Sequence[int]
+) -> Iterator[tuple[float, int, int]]:
+    """The beginning or the end of a sentence that stands alone elsewhere."""
+    if len(left) * len(free) > _FRAMES:
         return
-    scores = _likeness(ours, theirs, left, free, _ALIKE_ELSEWHERE)
+    for a in left:
+        for b in free:
+            one, other = sorted((ours[a].key, theirs[b].key), key=len)
+            if other.startswith(one) or other.endswith(one):
+                yield len(one), a, b
+
+
+def _best_first(scored: Iterable[tuple[float, int, int]]) -> Iterator[Pair]:
     taken: tuple[set[int], set[int]] = set(), set()
-    ranked = sorted(np.argwhere(scores > 0), key=lambda pair: (-scores[pair[0], pair[1]], pair[0], pair[1]))
-    for one, other in ranked:
+    for _, one, other in sorted(scored, key=lambda each: (-each[0], each[1], each[2])):
         if one not in taken[0] and other not in taken[1]:
             taken[0].add(one)
             taken[1].add(other)
-            yield left[one], free[other]
+            yield one, other

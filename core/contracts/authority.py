@@ -1,12 +1,9 @@
 """The demo's own certificate authority: made at first use in a folder of the data directory; it vouches for nobody."""
 
-import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 
 from cryptography import x509
@@ -15,6 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from filelock import BaseFileLock, FileLock
 
+from core.contracts.people import Person
+from core.contracts.private_files import keep, private_folder, stem_of
 from core.contracts.trust import LocalKey
 
 _ROOT_NAME = "Qudao Demo CA (not a licensed authority)"
@@ -22,15 +21,6 @@ _ROOT_YEARS, _YEARS = 20, 3
 _YEAR = timedelta(days=365)
 _EARLIER = timedelta(minutes=5)  # clocks of other machines may be behind
 _LONGEST = 64  # characters of a name in a certificate
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Whom a certificate is for; ``id`` is ours and never changes."""
-
-    id: str
-    name: str
-    organisation: str = ""
 
 
 class DemoAuthority:
@@ -42,8 +32,7 @@ class DemoAuthority:
     @cached_property
     def _lock(self) -> BaseFileLock:
         """Made with its folder when a key is first asked for."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return FileLock(self._folder / "lock")
+        return FileLock(private_folder(self._folder) / "lock")
 
     def root(self, now: datetime) -> bytes:
         """The certificate that verifiers have to trust; DER."""
@@ -53,7 +42,7 @@ class DemoAuthority:
         """The person's key with its certificate; new ones where those there are run out or bear another name."""
         with self._lock:
             root_key, root = self._root(now)
-            stem = sha256(person.id.encode()).hexdigest()[:24]
+            stem = stem_of(person)
             subject = _name({NameOID.COMMON_NAME: person.name, NameOID.ORGANIZATION_NAME: person.organisation})
             kept = self._kept(stem)
             if kept is None or kept[1].not_valid_after_utc <= now or kept[1].subject != subject:
@@ -81,15 +70,10 @@ class DemoAuthority:
         return key, x509.load_pem_x509_certificate(data)
 
     def _keep(self, stem: str, key: ec.EllipticCurvePrivateKey, certificate: x509.Certificate) -> None:
-        """Whole or not at all: written beside, then put in its place."""
         private = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        path, beside = self._folder / f"{stem}.pem", self._folder / f"{stem}.new"
-        beside.unlink(missing_ok=True)
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(private + certificate.public_bytes(serialization.Encoding.PEM))
-        beside.replace(path)
+        keep(self._folder / f"{stem}.pem", private + certificate.public_bytes(serialization.Encoding.PEM))
 
 
 def _name(parts: Mapping[x509.ObjectIdentifier, str]) -> x509.Name:

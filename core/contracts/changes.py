@@ -70,6 +70,12 @@ class Deviation:
     renumbered: tuple[tuple[str, str], ...]
     edits: tuple[Edit, ...]
 
+    @property
+    def alike(self) -> float:
+        """Which share of the longer text stayed as it was: near 0 these are no versions of one contract."""
+        kept = sum(one.after[1] - one.after[0] for one in self.edits if one.same)
+        return kept / max(len(self.before), len(self.after), 1)
+
     def of(self, effect: Effect | str) -> tuple[Change, ...]:
         """The changes with this effect, gravest first."""
         return tuple(

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Actor
 from core.contracts import service
-from core.contracts.authority import Person
 from core.contracts.evidence import Evidence, evidence
 from core.contracts.models import State
+from core.contracts.people import Person
 from core.contracts.registering import Filed, add_signed
 from core.contracts.signatures import verify
 from core.contracts.signing import sign

@@ -38,7 +38,7 @@ def compare(
         after=theirs.plain.text,
         side=Side(side),
         language=spoken,
-        changes=tuple(judge.judged(list(pair.changes()))),
+        changes=tuple(judge.judged(pair.changes())),
         renumbered=pair.renumbering.pairs,
         edits=tuple(pair.edits()),
     )
@@ -62,7 +62,9 @@ class _Pair:
         self._found = self._aligned()
         together = [*self._found.kept, *self._found.moved]
         self.renumbering = Renumbering(
-            (ours.clauses[self._ours[a].clause], theirs.clauses[self._theirs[b].clause]) for a, b in together
+            (ours.clauses[self._ours[a].clause], theirs.clauses[self._theirs[b].clause])
+            for a, b in together
+            if self._ours[a].begins and self._theirs[b].begins
         )
 
     def _aligned(self) -> Alignment:
@@ -77,7 +79,7 @@ class _Pair:
         ours, theirs = (contract.plain.text for contract in self._contracts)
         moved_from, moved_to = ({pair[at] for pair in self._found.moved} for at in (0, 1))
         at = (0, 0)
-        for step in self._steps(with_moves=False):
+        for step in self._steps():
             ends = (
                 at[0] if step.ours is None else self._ours[step.ours].end,
                 at[1] if step.theirs is None else self._theirs[step.theirs].end,
@@ -92,31 +94,43 @@ class _Pair:
         if at != (len(ours), len(theirs)):
             yield from difference(ours[at[0] :], theirs[at[1] :], at)
 
-    def _steps(self, *, with_moves: bool) -> Iterator[_Step]:
-        there = dict(self._found.moved)
-        back = {b: a for a, b in there.items()}
+    def _steps(self) -> Iterator[_Step]:
+        """What moved went in one place and came in another."""
         at = (0, 0)
         for ours, theirs in [*self._found.kept, (len(self._ours), len(self._theirs))]:
-            for one in range(at[0], ours):
-                if not with_moves or one not in there:
-                    yield _Step(one, None)
-            for other in range(at[1], theirs):
-                moved = with_moves and other in back
-                yield _Step(back[other] if moved else None, other, moved)
+            yield from (_Step(one, None) for one in range(at[0], ours))
+            yield from (_Step(None, other) for other in range(at[1], theirs))
             if ours < len(self._ours) and theirs < len(self._theirs):
                 yield _Step(ours, theirs)
             at = (ours + 1, theirs + 1)
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> list[Change]:
         """In the order of ``after``; what went stands before what came in its place."""
-        for unchanged, stretch in groupby(self._steps(with_moves=True), self._is_unchanged):
+        placed = sorted([*self._in_place(), *self._moved()], key=lambda each: each[0])
+        return [change for _, change in placed]
+
+    def _in_place(self) -> Iterator[tuple[int, Change]]:
+        moved_from, moved_to = ({pair[at] for pair in self._found.moved} for at in (0, 1))
+        stay = [step for step in self._steps() if step.ours not in moved_from and step.theirs not in moved_to]
+        place = 0
+        for unchanged, stretch in groupby(stay, self._is_unchanged):
             steps = list(stretch)
-            if not unchanged and not self._is_only_cut_otherwise(steps):
-                for group in self._together(steps):
-                    yield from self._of_group(group)
+            for group in [] if unchanged or self._is_only_cut_otherwise(steps) else self._together(steps):
+                place = max([place, *(step.theirs for step in group if step.theirs is not None)])
+                yield from ((place, change) for change in self._of_group(group))
+            place = max([place, *(step.theirs for step in steps if step.theirs is not None)])
+
+    def _moved(self) -> Iterator[tuple[int, Change]]:
+        steps = [
+            _Step(ours, theirs, moved=True) for ours, theirs in sorted(self._found.moved, key=lambda pair: pair[1])
+        ]
+        for group in self._together(steps):
+            assert group[0].theirs is not None
+            for change in self._of_group(group):
+                yield group[0].theirs, change
 
     def _is_unchanged(self, step: _Step) -> bool:
-        return not step.moved and step.ours is not None and step.theirs is not None and self._says_the_same(step)
+        return step.ours is not None and step.theirs is not None and self._says_the_same(step)
 
     def _says_the_same(self, step: _Step) -> bool:
         assert step.ours is not None
@@ -126,8 +140,6 @@ class _Pair:
 
     def _is_only_cut_otherwise(self, steps: Sequence[_Step]) -> bool:
         """Whether the same words only stand in other sentences or paragraphs."""
-        if any(step.moved for step in steps):
-            return False
         ours = "".join(self._ours[step.ours].key for step in steps if step.ours is not None)
         theirs = "".join(self._theirs[step.theirs].key for step in steps if step.theirs is not None)
         return ours == theirs
@@ -140,7 +152,8 @@ class _Pair:
                 yield group
                 group = []
             group.append(step)
-        yield group
+        if group:
+            yield group
 
     def _goes_with(self, last: _Step, step: _Step) -> bool:
         if step.ours is not None and step.theirs is not None and not (step.moved and self._says_the_same(step)):

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from core.contracts.actors import Actor
 from core.contracts.changes import Change, Effect, How, Words
 from core.contracts.findings import Severity, Side
-from core.contracts.measures import measures
+from core.contracts.measures import Measure, Term, measures
 from core.contracts.playbook import Playbook, Text, phrase
-from core.contracts.quantities import Quantity, paired, quantities
+from core.contracts.quantities import Quantity, differ_in_figures_only, paired, quantities
 from core.contracts.reader import Reader
 from core.contracts.text import Contract
 
 _FIGURE = 6
-_FINDING = 2  # times how grave it is
-_MISSING = 3
+_SURE = 2  # times how much graver it is, where a rule says so
+_TERM = 3
+_MISSING = 2
 _SHOWN = 2  # reasons
 
 
@@ -72,8 +73,12 @@ class Judge:
 
     def _grounds(self, change: Change) -> Iterator[Ground]:
         if change.before is not None and change.after is not None:
-            yield from self._figures(change.before, change.after)
+            figures = list(self._figures(change.before, change.after))
+            yield from figures
+            if figures and differ_in_figures_only(change.before.text, change.after.text):
+                return
         yield from self._findings(change)
+        yield from self._terms(change)
         yield from self._gaps(change)
         yield from self._wording(change)
 
@@ -85,7 +90,7 @@ class Judge:
             name, category, gain = found
             sign = gain if theirs.value > ours.value else -gain
             sense = self._phrase("better" if sign > 0 else "worse")
-            why = self._phrase("number", name=name, before=ours.text.strip(), after=theirs.text.strip(), sense=sense)
+            why = self._phrase("number", name=name, before=ours.written, after=theirs.written, sense=sense)
             yield Ground(sign * _FIGURE, why, category, Severity.MEDIUM)
 
     def _measured(self, text: str, quantity: Quantity) -> tuple[str, str, int] | None:
@@ -96,27 +101,44 @@ class Judge:
                 fits = quantity.unit in each.units and all(_has(pattern, near) for pattern in each.every)
                 if not fits or any(_has(pattern, near) for pattern in each.unless):
                     continue
-                actor = self._after.cast.actor(text, quantity.start)
-                gainer = each.more
-                if gainer in {"actor", "other"}:
-                    us = (actor is Actor.US) == (gainer == "actor")
-                    if actor in {Actor.US, Actor.THEM}:
-                        return self._say(each.name), each.category, 1 if us else -1
-                    gainer = each.alone
-                return self._say(each.name), each.category, 1 if gainer == self._side else -1
+                return self._say(each.name), each.category, self._gain(each, self._after, text, quantity.start)
         return None
 
+    def _gain(self, of: Measure | Term, reader: Reader, text: str, at: int) -> int:
+        """1 where the side gains by more of it at that place, -1 where the other does."""
+        gainer = of.more
+        if gainer in {"actor", "other"}:
+            actor = reader.cast.actor(text, at)
+            if actor in {Actor.US, Actor.THEM}:
+                return 1 if (actor is Actor.US) == (gainer == "actor") else -1
+            gainer = of.alone
+        return 1 if gainer == self._side else -1
+
+    def _terms(self, change: Change) -> Iterator[Ground]:
+        for term in self._measures.terms:
+            old, new = _place_of(term, change.before), _place_of(term, change.after)
+            if (old is None) == (new is None):
+                continue
+            came, reader, words, at = (
+                (True, self._after, change.after, new) if new is not None else (False, self._before, change.before, old)
+            )
+            assert words is not None
+            assert at is not None
+            gain = self._gain(term, reader, words.text, at) * (1 if came else -1)
+            sense = self._phrase("better" if gain > 0 else "worse")
+            why = self._phrase("term_came" if came else "term_gone", name=self._say(term.name), sense=sense)
+            yield Ground(gain * _TERM, why, term.category, Severity.MEDIUM)
+
     def _findings(self, change: Change) -> Iterator[Ground]:
-        before = self._before.findings(change.before)
-        after = self._after.findings(change.after)
-        for key, finding in after.items():
-            if key not in before:
-                why = self._phrase("finding", reason=self._say(finding.reason))
-                yield Ground(-_FINDING * finding.severity.weight, why, finding.category, finding.severity)
-        for key, finding in before.items():
-            if key not in after:
-                why = self._phrase("finding_gone", reason=self._say(finding.reason))
-                yield Ground(_FINDING * finding.severity.weight, why, finding.category, finding.severity)
+        before, after = self._before.findings(change.before), self._after.findings(change.after)
+        for category in sorted(before.keys() | after.keys()):
+            old, new = before.get(category), after.get(category)
+            worse = (new.severity.weight if new else 0) - (old.severity.weight if old else 0)
+            told = new if worse > 0 else old
+            if worse and told is not None:
+                why = self._phrase("finding" if worse > 0 else "finding_gone", reason=self._say(told.reason))
+                weight = -worse * (_SURE if told.sure else 1)
+                yield Ground(weight, why, category, told.severity)
 
     def _gaps(self, change: Change) -> Iterator[Ground]:
         """A clause that such a contract should have, and lost or got by this change."""
@@ -146,6 +168,14 @@ class Judge:
 
     def _say(self, text: Text) -> str:
         return phrase(text, self._language)
+
+
+def _place_of(term: Term, words: Words | None) -> int | None:
+    """Where the term stands; None where it doesn't, or is only denied."""
+    found = re.search(term.pattern, words.text, re.IGNORECASE) if words else None
+    if found is None or words is None or any(_has(pattern, words.text) for pattern in term.unless):
+        return None
+    return found.start()
 
 
 def _has(pattern: str, text: str) -> bool:

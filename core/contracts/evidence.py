@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from cryptography import x509
 
+from core.contracts.sm2 import Sm2Service
 from core.contracts.trust import SigningService
 
 
@@ -52,4 +53,31 @@ def evidence(
         issuer=certificate.issuer.rfc4514_string(),
         serial=f"{certificate.serial_number:x}",
         key_sha256=sha256(der).hexdigest(),
+    )
+
+
+def sm2_evidence(
+    file: bytes,
+    signature_file: bytes,
+    service: Sm2Service,
+    *,
+    person: str,
+    signer: str,
+    at: datetime,
+    reason: str,
+    consent: str,
+) -> Evidence:
+    """Of an SM2 signature that was just made; ``key_sha256`` is the public key's, which no authority issued."""
+    return Evidence(
+        form="sm2",
+        sha256_before=sha256(file).hexdigest(),
+        sha256_after=sha256(signature_file).hexdigest(),
+        person=person,
+        signer=signer,
+        signed_at=at,
+        reason=reason,
+        consent=consent,
+        issuer="",
+        serial="",
+        key_sha256=sha256(service.public_key()).hexdigest(),
     )

@@ -29,10 +29,24 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """Words whose coming or going serves somebody; ``more`` and ``alone`` as with figures, where the words come."""
+
+    id: str
+    category: str
+    pattern: str
+    unless: tuple[str, ...]
+    more: str
+    alone: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Measures:
     """All that a comparison goes by beside the rules of a review."""
 
     numbers: tuple[Measure, ...]
+    terms: tuple[Term, ...]
     burdens: tuple[str, ...]
     powers: tuple[str, ...]
     hard: str
@@ -55,6 +69,14 @@ def measures() -> Measures:
                 name=each["name"],
             )
             for each in raw["numbers"]
+        ),
+        terms=tuple(
+            Term(
+                **{key: str(each[key]) for key in ("id", "category", "pattern", "more", "alone")},
+                unless=tuple(each.get("unless", ())),
+                name=each["name"],
+            )
+            for each in raw["terms"]
         ),
         burdens=tuple(raw["burdens"]),
         powers=tuple(raw["powers"]),

@@ -28,6 +28,11 @@ class Quantity:
     start: int
     text: str
 
+    @property
+    def written(self) -> str:
+        """As it is shown: without half a bracket."""
+        return (self.text if "(" in self.text else self.text.replace(")", "", 1)).strip()
+
 
 _BRACKETED = r"(?:\s*[（(][^）)]{1,12}[）)])?"
 _DAYS: Mapping[str, int] = {
@@ -121,6 +126,17 @@ def paired(before: Sequence[Quantity], after: Sequence[Quantity]) -> Iterator[tu
             ours, theirs = _without_common(ours, theirs)
         if len(ours) == len(theirs):
             yield from ((one, other) for one, other in zip(ours, theirs, strict=True) if one.value != other.value)
+
+
+def differ_in_figures_only(before: str, after: str) -> bool:
+    """Whether the words around the figures are the same."""
+    return _masked(before) == _masked(after)
+
+
+def _masked(text: str) -> str:
+    for one in reversed(quantities(text)):
+        text = f"{text[: one.start]}{one.unit}{text[one.start + len(one.text) :]}"
+    return "".join(text.split())
 
 
 def _without_common(ours: list[Quantity], theirs: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:

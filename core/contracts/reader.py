@@ -23,11 +23,12 @@ _MOST = 2  # times that a kind of word counts in one change
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """What a review would say about changed words."""
+    """What a review would say about changed words; ``sure`` where a rule says so."""
 
     category: str
     severity: Severity
     reason: Text
+    sure: bool
 
 
 class Reader:
@@ -40,7 +41,7 @@ class Reader:
         self._parties = parties_of(contract.masked)
         self._kind = kind_of(contract)
         self._words = names(playbook.words, self._parties, side)
-        self._found: list[tuple[int, str, Raised]] = []
+        self._found: list[tuple[int, Raised]] = []
         known = dict(self._words)
         self.cast = Cast(*(re.compile(known[who] or _NOBODY, re.IGNORECASE) for who in ("us", "them", "both")))
 
@@ -56,21 +57,15 @@ class Reader:
         for each in raised_by_sentence(part, self._playbook, self._parties, self._side, self._kind, _silent):
             said = each.rule or each.learnt
             if said is not None and said.severity is not Severity.INFO:
-                name = each.rule.id if each.rule else f"learnt.{said.category}"
-                self._found.append((each.start, name, Raised(said.category, said.severity, said.reason)))
+                raised = Raised(said.category, said.severity, said.reason, sure=each.rule is not None)
+                self._found.append((each.start, raised))
 
     def findings(self, words: Words | None) -> Mapping[str, Raised]:
-        """By what recognised them; of a category only the gravest."""
-        if words is None:
+        """By category, of each only the gravest; a right of our own is no risk of ours, whatever a rule makes of it."""
+        if words and self._is_ours(words.text):
             return {}
-        best: dict[str, tuple[str, Raised]] = {}
-        for start, name, raised in self._found:
-            known = best.get(raised.category)
-            if words.start <= start < words.end and (
-                known is None or known[1].severity.weight < raised.severity.weight
-            ):
-                best[raised.category] = name, raised
-        return dict(best.values())
+        inside = [raised for start, raised in self._found if words and words.start <= start < words.end]
+        return {raised.category: raised for raised in sorted(inside, key=lambda one: (one.severity.weight, one.sure))}
 
     @cached_property
     def absent(self) -> Mapping[str, Expected]:
@@ -104,9 +99,16 @@ class Reader:
         if words is None:
             return 0, 0, 0
         book, text = measures(), words.text
-        burden = self._count(book.burdens, "them", text) - self._count(book.burdens, "us", text)
-        power = self._count(book.powers, "us", text) - self._count(book.powers, "them", text)
-        return burden, power, self._kinds("fair", book.fair, text) - self._kinds("hard", book.hard, text)
+        ours, theirs = (self._count(book.burdens, who, text) for who in ("us", "them"))
+        may, they_may = (self._count(book.powers, who, text) for who in ("us", "them"))
+        hard = self._kinds("hard", book.hard, text) * (1 if self._is_ours(text) else -1)
+        return theirs - ours, may - they_may, self._kinds("fair", book.fair, text) + hard
+
+    def _is_ours(self, text: str) -> bool:
+        """Whether the words give a right to us alone and ask nothing of us: it is hard on the others."""
+        book = measures()
+        count = {who: self._count(book.powers, who, text) for who in ("us", "them")}
+        return count["us"] > 0 and not count["them"] and not self._count(book.burdens, "us", text)
 
     def _count(self, patterns: Iterable[str], who: str, text: str) -> int:
         found = sum(len(compiled(each.replace("{who}", f"{{{who}}}"), self._words).findall(text)) for each in patterns)

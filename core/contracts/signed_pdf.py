@@ -6,6 +6,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from core.contracts.signing_errors import BrokenPdf, LargePdf, LockedPdf, NotPdf
+from core.reading.bombs import UNPACKED, inflates_too_far
 from core.reading.reader import MEGABYTES
 
 _MARK = 1_024  # bytes within which a PDF says that it is one
@@ -17,6 +18,8 @@ def opened(pdf: bytes, name: str) -> PdfFileReader:
         raise LargePdf(name=name, limit=MEGABYTES)
     if b"%PDF-" not in pdf[:_MARK]:
         raise NotPdf(name=name)
+    if inflates_too_far(pdf):
+        raise LargePdf(name=name, limit=UNPACKED >> 20)
     try:
         reader = PdfFileReader(BytesIO(pdf), strict=False)
         locked = reader.encrypted

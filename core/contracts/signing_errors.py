@@ -4,7 +4,7 @@ CannotSign (core.errors.BadInput)
 ├── NotPdf             only PDF carries its signatures inside
 ├── BrokenPdf          damaged, or signed and damaged since
 ├── LockedPdf          opens only with a password
-├── LargePdf           more than ``limit`` megabytes
+├── LargePdf           more than ``limit`` megabytes, packed or unpacked
 ├── SealedPdf          its author allowed no further change, signatures included
 └── UnfitCertificate   the signer's certificate isn't made for signing, or isn't valid at the time
 

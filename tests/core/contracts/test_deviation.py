@@ -58,7 +58,7 @@ def edited(draw: st.DrawFn) -> tuple[list[str], list[str]]:
     return before, after
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(edited())
 def test_edits_make_one_version_of_the_other_and_words_stand_at_their_place(
     versions: tuple[list[str], list[str]],
@@ -75,7 +75,7 @@ def test_edits_make_one_version_of_the_other_and_words_stand_at_their_place(
             assert words is None or (words.text and text[words.start : words.end] == words.text)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(edited())
 def test_the_other_way_round_what_was_added_is_removed(versions: tuple[list[str], list[str]]) -> None:
     there, back = compared(*versions), compared(versions[1], versions[0])
@@ -117,7 +117,7 @@ def test_another_figure_serves_one_side(old: str, new: str, dealer: Effect, bran
     mine, theirs = (replaced("hard", old, new, side).changes for side in ("dealer", "brand"))
     assert [(one.how, one.effect) for one in mine] == [(How.CHANGED, dealer)]
     assert [(one.how, one.effect) for one in theirs] == [(How.CHANGED, brand)]
-    assert category in {mine[0].category, "liquidated_damages" if category == "late_interest" else ""}
+    assert mine[0].category == category
     assert mine[0].before
     assert old in mine[0].before.text
     assert mine[0].why
@@ -172,10 +172,9 @@ def test_a_reference_to_another_clause_is_a_change() -> None:
 
 def test_a_clause_that_only_moved_says_so() -> None:
     before = list(lines_of("fair"))
-    at = next(at for at, line in enumerate(before) if len(line) > 30 and line.startswith("第"))
+    at = next(at for at, line in enumerate(before) if "任何一方逾期付款" in line)
     after = [*before[:at], *before[at + 1 : -1], before[at], before[-1]]
-    hows = {one.how for one in compared(before, after).changes}
-    assert hows == {How.MOVED}
+    assert only(compared(before, after)) == (How.MOVED, Effect.NEUTRAL, "payment")
 
 
 def test_paragraphs_cut_or_joined_otherwise_are_no_changes() -> None:
@@ -201,6 +200,34 @@ def test_english_discretion_weakens() -> None:
     after += [before[2].replace("thirty (30)", "ten (10)")]
     assert [one.effect for one in compared(before, after).changes] == [Effect.WEAKENED, Effect.WEAKENED]
     assert [one.effect for one in compared(after, before).changes] == [Effect.STRENGTHENED, Effect.STRENGTHENED]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "category"),
+    [
+        ("甲方授权乙方在", "甲方授权乙方独家在", "exclusivity"),
+        ("由甲方退换并赔偿损失", "由甲方退换并赔偿损失，库存由甲方回购", "post_termination_stock"),
+    ],
+)
+def test_words_that_serve_the_dealer_cost_the_brand(old: str, new: str, category: str) -> None:
+    found = [replaced("hard", old, new, side).changes[-1] for side in ("dealer", "brand")]
+    assert [one.effect for one in found] == [Effect.STRENGTHENED, Effect.WEAKENED]
+    assert found[0].category == category
+
+
+def test_a_right_serves_whose_it_is() -> None:
+    before = lines_of("hard")
+    after = [*before[:-1], "第八条 查账 甲方可随时单方查阅乙方的账簿，无须另行通知。", before[-1]]
+    effects = [compared(before, after, side).changes[0].effect for side in ("dealer", "brand")]
+    assert effects == [Effect.WEAKENED, Effect.STRENGTHENED]
+
+
+def test_contracts_that_have_nothing_in_common_say_so() -> None:
+    hard, fair = lines_of("hard"), lines_of("fair")
+    assert compared(hard, hard).alike == 1
+    assert compared(hard, [*hard[:-1], hard[-1] + "。"]).alike > 0.9
+    assert compared(hard, fair).alike < 0.5
+    assert compared(["甲方供货。"], ["Riverside pays."]).alike < 0.1
 
 
 def test_reasons_come_in_the_language_asked_for() -> None:

@@ -1,5 +1,7 @@
+import asyncio
 import random
 import stat
+import zlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -20,11 +22,20 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pypdf import PdfReader, PdfWriter
 
-from core.contracts.authority import DemoAuthority, Person
+from core.contracts.authority import DemoAuthority
 from core.contracts.evidence import evidence
+from core.contracts.people import Person
 from core.contracts.signatures import Later, Signature, Trust, verify
 from core.contracts.signing import sign
-from core.contracts.signing_errors import BrokenPdf, CannotSign, LockedPdf, NotPdf, SealedPdf, UnfitCertificate
+from core.contracts.signing_errors import (
+    BrokenPdf,
+    CannotSign,
+    LargePdf,
+    LockedPdf,
+    NotPdf,
+    SealedPdf,
+    UnfitCertificate,
+)
 from core.contracts.trust import LocalKey, SigningService
 from tests.core.contracts import making
 
@@ -238,17 +249,26 @@ def test_what_cannot_be_signed_says_so(authority: DemoAuthority, plain: bytes) -
     writer.encrypt("secret", algorithm="AES-256")
     locked = BytesIO()
     writer.write(locked)
+    swelling = b"%PDF-1.7\n1 0 obj<</Filter/FlateDecode>>stream\n" + zlib.compress(bytes(80 << 20), 1)
     key = authority.key_of(BRAND, NOW)
     for pdf, error in (
         (locked.getvalue(), LockedPdf),
         (plain[: len(plain) // 3], BrokenPdf),
         (b"%PDF-1.7\nnothing", BrokenPdf),
         (making.word("hard"), NotPdf),
+        (swelling, LargePdf),
     ):
         with pytest.raises(error):
             sign(pdf, key, at=NOW, reason="同意")
         with pytest.raises(error):
             verify(pdf, [], at=NOW)
+
+
+async def test_both_work_in_a_thread_beside_an_event_loop(authority: DemoAuthority, plain: bytes) -> None:
+    key = authority.key_of(BRAND, NOW)
+    signed = await asyncio.to_thread(sign, plain, key, at=NOW, reason="同意")
+    (only,) = await asyncio.to_thread(verify, signed, [authority.root(NOW)], at=LATER)
+    assert only.holds
 
 
 def test_a_file_that_its_first_signer_closed_takes_no_more(authority: DemoAuthority, plain: bytes) -> None:

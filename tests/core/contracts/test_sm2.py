@@ -1,10 +1,14 @@
 import json
+import stat
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
+from core.contracts.people import Person
 from core.contracts.sm2 import BadSignatureFile, Sm2Key, is_signed, sign_detached, sm3, verify_detached
+from core.contracts.sm2_keys import DemoSm2Keys
 from tests.core.contracts import making
 
 NOW = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
@@ -86,3 +90,12 @@ def test_a_point_off_the_curve_signs_nothing(point: bytes, key: Sm2Key) -> None:
 def test_a_signature_of_zeros_signs_nothing(key: Sm2Key) -> None:
     assert not is_signed(b"x", bytes.fromhex("3006020100020100"), key.public_key())
     assert not is_signed(b"x", b"", key.public_key())
+
+
+def test_a_person_keeps_a_key_that_is_known(tmp_path: Path) -> None:
+    keys = DemoSm2Keys(tmp_path / "sm2")
+    mine = keys.key_of(Person("p-1", "张伟"))
+    assert DemoSm2Keys(tmp_path / "sm2").key_of(Person("p-1", "张伟")).public_key() == mine.public_key()
+    other = keys.key_of(Person("p-2", "李雷"))
+    assert keys.known() == {mine.public_key(), other.public_key()}
+    assert {stat.S_IMODE(each.stat().st_mode) for each in (tmp_path / "sm2").glob("*.sm2")} == {0o600}
