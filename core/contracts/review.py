@@ -115,7 +115,7 @@ def _raised(
     embedder: Embedder | None,
     tell: Progress,
 ) -> Iterator[Raised]:
-    yield from raised_by_sentence(contract, playbook, parties, side, kind, tell)
+    yield from raised_by_sentence(contract, playbook, parties, side, kind, tell, embedder)
     if contract.language != "zh":
         yield from by_kind(contract, playbook, tell)
         if kind is Kind.OTHER:
@@ -123,7 +123,13 @@ def _raised(
 
 
 def raised_by_sentence(
-    contract: Contract, playbook: Playbook, parties: Parties, side: Side, kind: Kind, tell: Progress
+    contract: Contract,
+    playbook: Playbook,
+    parties: Parties,
+    side: Side,
+    kind: Kind,
+    tell: Progress,
+    embedder: Embedder | None = None,
 ) -> Iterator[Raised]:
     """Sentence by sentence, each in its language; what is addressed to software is no term."""
     signals = [each for each in signals_in(contract, playbook, parties, side, kind) if not is_order(each.sentence.text)]
