@@ -74,7 +74,7 @@ PAYOUT = re.compile(
     r"|when (?:do|will) (?:i|we) get it|transferred)(?![a-z])"
 )
 BOUGHT = re.compile(
-    r"花了?多少|(?:进|拿|订|买|提)了?(?:多少|几|哪些|什么|啥)(?:货|钱|箱|单)?|进货[额量]?|进了?货|拿了?货|订货[额量]"
+    r"花了?多少|(?:订|买)了?(?:多少|几|哪些|什么|啥)(?:货|钱|箱|单)?|[进拿提]了?(?:多少|几|哪些|什么|啥)(?:货|箱)|进货[额量]?|进了?货|拿了?货|订货[额量]"
     r"|how (?:much|many) (?:\w+ )?(?:did|have) (?:we|i) (?:buy|bought|order|ordered|take|taken|purchased?)"
     r"|what (?:did|have) (?:we|i) (?:buy|bought|ordered?)|our purchases"
 )
@@ -100,7 +100,7 @@ RULE = re.compile(
     r"|起订量|最低起订|起订要|几箱起订|(?<![a-z])(?:min(?:imum)?\.? order|moq)(?![a-z])"
 )
 DAMAGE = re.compile(
-    r"摔[了坏]|破[了损]|[漏坏碎]了|短少|少了?[\d一二两三四五六七八九十几半]*[箱件瓶](?:货|水)?(?:[,，。了]|$)"
+    r"摔[了坏]|破[了损]|[漏坏碎]了|短少|(?<!多)少了?[\d一二两三四五六七八九十几半]*[箱件瓶](?:货|水)?(?:[,，。了]|$)"
     r"|(?<![a-z])(?:damaged?|broken|leak(?:ing|ed)?|smashed|short by|cases? short)(?![a-z])"
 )
 HELD_BACK = re.compile(

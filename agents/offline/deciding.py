@@ -80,6 +80,7 @@ def _plan(reading: Reading, mind: Mind) -> Plan:
         if plan is not None:
             return plan
     requests = requests_in(reading, mind.recogniser, mind.briefing.actor.role)
+    requests = [one for one in requests if not _faint(one)] or requests
     listed = mind.state.asked is not None and of_list(mind.state.asked)
     if len(requests) == 1 and not listed and (which := meanings.which(requests[0], mind)) is not None:
         return Plan((which,), sure=False, heard=heard(requests))
@@ -87,6 +88,11 @@ def _plan(reading: Reading, mind: Mind) -> Plan:
     once = _without_talk([step for place, step in enumerate(steps) if step not in steps[:place]])
     sure = all(request.probability >= SURE for request in requests)
     return replace(_one_question(once, mind), sure=sure, heard=heard(requests))
+
+
+def _faint(request: Request) -> bool:
+    """Hardly a no: 「多少一箱」 beside what is asked."""
+    return request.intent == "deny" and request.probability < FOREIGN
 
 
 def _without_talk(steps: list[Step]) -> list[Step]:
@@ -184,8 +190,7 @@ def _as_chosen(reading: Reading, mind: Mind) -> Plan | None:
 
 def _steps(request: Request, mind: Mind) -> list[Step]:
     intent, reading = request.intent, request.reading
-    faint = intent in {"out_of_scope", "deny"} and request.probability < FOREIGN
-    if not request.sure or faint:
+    if not request.sure or _faint(request) or (intent == "out_of_scope" and request.probability < FOREIGN):
         return _unsure(request, mind)
     if intent in ORDERING:
         return _ordered(request, mind)

@@ -7,6 +7,7 @@ from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.understanding import Reading
 
+WHEN = re.compile(r"时候|到账|到賬|几号|多久|(?<![a-z])(?:when|how (?:soon|long))(?![a-z])")
 MAY_WE = re.compile(r"[能可]不[能可]|可以|啥")
 
 
@@ -20,5 +21,8 @@ def paid_out(reading: Reading, mind: Mind) -> Plan | None:
         return None
     if not ASKS.search(reading.text) and not MAY_WE.search(reading.text):
         return None
-    topic = mind.words("about.rebate")
-    return Plan((Do("search_knowledge", {"question": f"{topic}{reading.original.strip()}"}),))
+    if WHEN.search(reading.text):
+        question = mind.words("about.rebate.when")
+    else:
+        question = f"{mind.words('about.rebate.how')}{reading.original.strip()}"
+    return Plan((Do("search_knowledge", {"question": question}),))
