@@ -37,7 +37,8 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         return None
     best: Do | None = None
     taken: set[str] = set()
-    for last in reversed(mind.state.recent[-3:]):
+    refused = [mind.state.refused] if mind.state.refused is not None else []
+    for last in (*refused, *reversed(mind.state.recent[-3:])):
         if last.name not in mind.schemas or last.name.startswith("propose_"):
             continue
         if best is None and last.name == "order_status" and mind.lexicon.has("latest", reading.text):

@@ -80,7 +80,7 @@ def _question_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[s
 def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
     """A question for the documents, with the one before where it is too short to stand by itself."""
     last, words = mind.state.last, reading.original.strip()
-    own = sum(1 / 3 if char.isascii() else 1 for char in FILLER.sub("", ASKING.sub("", reading.text)))
+    own = _own(reading.text)
     if last is None:
         return {"question": words}
     if last.name == "search_knowledge":
@@ -90,12 +90,17 @@ def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
 
 
 def _spoken_of(last: Call) -> str:
-    """The question before, with what that one leant on."""
+    """The question before; with what that one leant on, where it names nothing by itself."""
     asked, about = str(last.args["question"]), str(last.args.get("about") or "")
-    return f"{about} {asked}".strip()[-MOST_LEANT_ON:]
+    return f"{about} {asked}".strip()[-MOST_LEANT_ON:] if _own(fold(asked)) < NAMES_NOTHING else asked
 
 
-MOST_LEANT_ON = 80
+def _own(text: str) -> float:
+    """How much of a question isn't asking and filling: in characters, a Latin letter counting a third."""
+    return sum(1 / 3 if char.isascii() else 1 for char in FILLER.sub("", ASKING.sub("", text)))
+
+
+MOST_LEANT_ON, NAMES_NOTHING = 80, 2
 POINTS = re.compile(
     r"再(?:申请|来|要|给)一?[个次张]|(?:这|那|该)个?(?![里边天月周季年])|它|延长|续(?!签)"
     r"|(?<![a-z])(?:it|that|this|another one|one more|extend|renew)(?![a-z])"

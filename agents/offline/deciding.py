@@ -35,6 +35,7 @@ from agents.offline.promoted import of_promotions, which_run
 from agents.offline.referring import refer_for
 from agents.offline.requests import SURE, Request
 from agents.offline.slots import Schema, carry_over, exact_amounts, fill, from_memory, ordinal
+from agents.offline.strangers import with_stranger
 from agents.offline.talking import out_of_reach, talk, wordless
 from agents.offline.understanding import Reading, read
 from agents.turns import Asked
@@ -52,6 +53,7 @@ def decide(message: str, mind: Mind) -> Plan:
     if (rows := pasted(message, mind.lexicon)) is not None and "propose_order" in mind.schemas:
         return plan_for_rows(rows, mind)
     reading = read(message, mind.briefing, refer_for(mind), mind.recogniser.spelling)
+    reading = with_stranger(reading, mind)
     if not any(char.isalnum() for char in reading.text):
         return Plan((Say(wordless(message, mind)),))
     return _remembering(_plan(reading, mind), reading)
@@ -194,8 +196,9 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
         return _unsure(request, mind)
     if intent in ORDERING:
         return _ordered(request, mind)
-    if intent == "affirm" and mind.state.draft is not None and mind.state.draft.name in mind.schemas:
-        return [Do(mind.state.draft.name, mind.state.draft.args)]  # no word that confirms: what waits is shown again
+    waits = mind.state.draft or mind.state.attempt
+    if intent == "affirm" and waits is not None and waits.name in mind.schemas:
+        return [Do(waits.name, waits.args)]  # no word that confirms: what waits is shown again, or what is in its way
     private, tool = of_others(reading, mind), tool_of(request, mind)
     if private is not None or tool is None:
         return [private or talk(request, mind)]

@@ -152,7 +152,8 @@ def _beside(quantity: Quantity, reading: Reading) -> str:
     left_start = max((end for _, end in blocked if end <= quantity.span[0]), default=0)
     right = FILLER.sub(" ", reading.text[quantity.span[1] : right_end]).strip()
     left = FILLER.sub(" ", reading.text[left_start : quantity.span[0]]).strip()
-    return right or left
+    words = right or left
+    return words if len(words) > 1 or words.isascii() else ""  # 「那个来30箱」: 个 is no name
 
 
 def settle(line: Line, briefing: Briefing) -> Line:

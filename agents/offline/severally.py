@@ -52,7 +52,8 @@ def without_absent(lines: Sequence[Line], reading: Reading, mind: Mind) -> tuple
     for part in PART.split(reading.text):
         one = read_clause(part, part, mind.briefing) if part and part.strip() else None
         named = one.of_kind("product") if one is not None else []
-        gone = one is not None and REMOVE.search(part) and not SWAP.search(part) and not one.quantities
+        less = LESS.search(part) is not None
+        gone = one is not None and not SWAP.search(part) and (less or (REMOVE.search(part) and not one.quantities))
         if named and gone and not any(held & set(mention.codes) for mention in named):
             absent += [mention.text for mention in named]
         elif part:
