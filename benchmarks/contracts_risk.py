@@ -1,8 +1,9 @@
 """Learning which sentences of a Chinese contract are raised, and for what, from contracts with planted risks."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,7 +12,7 @@ import yaml
 from numpy.typing import NDArray
 from scipy import sparse
 
-from benchmarks.contracts_fitting import learn_linear, logistic
+from benchmarks.contracts_fitting import logistic
 from benchmarks.contracts_synthetic import written
 from core.contracts.features import matrix
 from core.contracts.findings import Kind as Contracts
@@ -21,27 +22,31 @@ from core.contracts.parties import parties_of
 from core.contracts.playbook import load
 from core.contracts.risk import RiskModel
 from core.contracts.scoring import Linear, TextModel
-from core.contracts.signals import Signals, signals_in, vectors
+from core.contracts.signals import Signals, meant, signals_in, vectors
 from core.contracts.text import contract_of
 from core.reading import read
 from core.reading.document import Block, Document, Kind, Page
 
 LABELS = tuple(load().cues["topics"])
 _TEXT, _CUES = 3.0, 0.3  # how much the characters and the cues may weigh in the ridge
+_SUBJECT, _MEANING = 4.0, 20.0
+Meanings = Callable[[str], NDArray[np.float32]]
 _RARE = 2
 _ROLES = "甲方授权乙方经销甲方的产品，乙方向甲方订货。"
 SENTENCES = Path(__file__).parent / "contracts_sentences.yaml"
+BANK = Path(__file__).parent / "contracts_bank"
 _PART = 8  # characters of a quote's part that say which sentence is meant
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A sentence of a contract with the categories that were planted in it."""
+    """A sentence of a contract with the categories that were planted in it, and those it is known to be about."""
 
     contract: str
     clean: bool
     signals: Signals
     planted: frozenset[str]
+    about: frozenset[str] = frozenset()
 
 
 def planted(folders: Sequence[Path]) -> Iterator[Sample]:
@@ -58,7 +63,7 @@ def planted(folders: Sequence[Path]) -> Iterator[Sample]:
                 found = frozenset(
                     risk["category"] for risk in risks if _is_meant(re.sub(r"\s+", "", risk["quote"]), text)
                 )
-                yield Sample(str(raw["id"]), bool(raw["expect"].get("clean")), signals, found)
+                yield Sample(str(raw["id"]), bool(raw["expect"].get("clean")), signals, found, found)
 
 
 def written_sentences() -> Iterator[Sample]:
@@ -71,12 +76,28 @@ def written_sentences() -> Iterator[Sample]:
                     yield from _sample(sentence, Side(side), category, hard=kind == "hard")
 
 
+def bank(half: int | None = None) -> Iterator[Sample]:
+    """The sentence bank, one file or more a side; of a hard entry the last sentence is the one that is raised.
+
+    ``half`` 0 is for learning, 1 is held out; by the text's own hash, so that an added sentence moves no other.
+    """
+    for file in sorted(BANK.glob("*.yaml")):
+        side = Side(file.stem.partition("_")[0])
+        for category, kinds in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            for kind, sentences in kinds.items():
+                for sentence in sentences:
+                    if half is None or zlib.crc32(sentence.encode()) % 2 == half:
+                        *before, last = _sample(sentence, side, category, hard=kind == "hard")
+                        yield from (replace(each, planted=frozenset(), about=frozenset()) for each in before)
+                        yield last
+
+
 def _sample(sentence: str, side: Side, category: str, *, hard: bool) -> Iterator[Sample]:
-    block = Block(Kind.PARAGRAPH, f"第一条 {sentence}", None)
+    block = Block(Kind.PARAGRAPH, f"第一条 {sentence.rstrip('。')}。", None)
     contract = contract_of(Document("sentence", "", "", (Page(None, block.text, (block,)),), ""))
     planted = frozenset({category}) if hard else frozenset()
     for signals in signals_in(contract, load(), parties_of(contract.masked + _ROLES), side, Contracts.DEALER):
-        yield Sample("sentences", False, signals, planted)
+        yield Sample("sentences", False, signals, planted, frozenset({category}))
 
 
 def _is_meant(quote: str, sentence: str) -> bool:
@@ -86,47 +107,41 @@ def _is_meant(quote: str, sentence: str) -> bool:
     return quote in sentence or sentence in quote or any(part in sentence for part in parts)
 
 
-def learn_risk(samples: Sequence[Sample]) -> RiskModel:
+def learn_risk(samples: Sequence[Sample], meanings: Meanings) -> RiskModel:
+    """Whether a sentence is raised, from all of them; for what, from those whose category is known."""
     rows = [sample.signals.grams() for sample in samples]
-    often = np.asarray(matrix(rows).sum(axis=0)).ravel()
-    kept = np.flatnonzero(often >= _RARE).astype(np.int64)
-    bare = TextModel(
-        kept, np.ones(len(kept), np.float32), np.zeros((len(kept), 1), np.float32), np.zeros(1, np.float32)
-    )
-    table = bare.weighted(rows)
+    bare, table = _weighted(rows, rare=_RARE, idf=False)
     cues = vectors([sample.signals for sample in samples])
     mean, spread = cues.mean(axis=0), cues.std(axis=0) + 1e-6
     raised = np.array([[bool(sample.planted)] for sample in samples])
     both = sparse.hstack([table * _TEXT, sparse.csr_matrix((cues - mean) / spread * _CUES)]).tocsr().astype(np.float32)
     found = logistic(both, raised, strength=1.0, steps=200)
-    text = TextModel(kept, bare.idf, found[: len(kept)] * _TEXT, np.zeros(1, np.float32))
-    weighed = Linear(mean, spread, found[len(kept) : -1] * _CUES, found[-1])
-    likeness, fit = _categories(samples, table, bare)
-    return RiskModel(LABELS, text, weighed, likeness, fit)
+    size = len(bare.kept)
+    text = TextModel(bare.kept, bare.idf, found[:size] * _TEXT, np.zeros(1, np.float32))
+    weighed = Linear(mean, spread, found[size:-1] * _CUES, found[-1])
+    return RiskModel(LABELS, text, weighed, *_categories([each for each in samples if each.about], meanings))
 
 
-def _categories(samples: Sequence[Sample], table: sparse.csr_matrix, bare: TextModel) -> tuple[TextModel, Linear]:
-    """The mean of what was planted in each category; its own sentence left out while the weights are learnt."""
-    usual = np.asarray(table.mean(axis=0)).ravel()
-    places = np.array([at for at, sample in enumerate(samples) if sample.planted])
-    members = [[at for at in places if name in samples[at].planted] for name in LABELS]
-    sums = [np.asarray(table[of].sum(axis=0)).ravel() if of else np.zeros(len(usual)) for of in members]
-    signals, marks = [], []
-    for at in places:
-        own = np.asarray(table[at].todense()).ravel()
-        for name, of, total in zip(LABELS, members, sums, strict=True):
-            inside = at in of
-            mean = _direction(total - own * inside, len(of) - inside, usual)
-            signals.append(samples[at].signals.about(name, float(own @ mean)))
-            marks.append([name in samples[at].planted])
-    fit = learn_linear(np.array(signals, np.float32), np.array(marks))
-    columns = [_direction(total, len(of), usual) for total, of in zip(sums, members, strict=True)]
-    weights = np.column_stack(columns).astype(np.float32)
-    return TextModel(bare.kept, bare.idf, weights, np.zeros(len(LABELS), np.float32)), fit
+def _weighted(rows: Sequence[NDArray[np.int64]], *, rare: int, idf: bool) -> tuple[TextModel, sparse.csr_matrix]:
+    often = np.asarray(matrix(rows).sum(axis=0)).ravel()
+    kept = np.flatnonzero(often >= rare).astype(np.int64)
+    weights = np.log((1 + len(rows)) / (1 + often[kept])) + 1 if idf else np.ones(len(kept))
+    bare = TextModel(kept, weights.astype(np.float32), np.zeros((len(kept), 1), np.float32), np.zeros(1, np.float32))
+    return bare, bare.weighted(rows)
 
 
-def _direction(total: NDArray[np.float64], count: int, usual: NDArray[np.float64]) -> NDArray[np.float64]:
-    if count <= 0:
-        return np.zeros(len(usual))
-    mean = total / count - usual
-    return np.asarray(mean / (np.linalg.norm(mean) + 1e-9))
+def _categories(samples: Sequence[Sample], meanings: Meanings) -> tuple[TextModel, Linear, Linear]:
+    """What words and marks say together; and, learnt apart so that it can be left out, what the meaning says."""
+    labels = np.array([[name in sample.about for name in LABELS] for sample in samples])
+    bare, table = _weighted([sample.signals.grams() for sample in samples], rare=_RARE, idf=True)
+    marks = np.array([sample.signals.marks(LABELS) for sample in samples])
+    mean, spread = marks.mean(axis=0), marks.std(axis=0) + 1e-6
+    both = sparse.hstack([table * _SUBJECT, sparse.csr_matrix((marks - mean) / spread)]).tocsr().astype(np.float32)
+    found = logistic(both, labels, strength=1.0, steps=100)
+    size = len(bare.kept)
+    subject = TextModel(bare.kept, bare.idf, found[:size] * _SUBJECT, np.zeros(len(LABELS), np.float32))
+    vectors_ = np.array([meanings(meant(sample.signals.plain)) for sample in samples])
+    centre = vectors_.mean(axis=0)
+    sense = logistic((vectors_ - centre) * _MEANING, labels, strength=1.0, steps=100)
+    meaning = Linear(centre, np.ones_like(centre), sense[:-1] * _MEANING, sense[-1])
+    return subject, Linear(mean, spread, found[size:-1], found[-1]), meaning

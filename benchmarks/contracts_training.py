@@ -18,7 +18,7 @@ from benchmarks import contracts_data as data
 from benchmarks import contracts_nli
 from benchmarks.contracts_fitting import learn_linear, learn_text
 from benchmarks.contracts_nli import CHOICES, decisive
-from benchmarks.contracts_risk import learn_risk, planted, written_sentences
+from benchmarks.contracts_risk import bank, learn_risk, planted, written_sentences
 from core.contracts.clause_types import (
     SIGNALS,
     first_scores,
@@ -31,6 +31,7 @@ from core.contracts.clause_types import (
 from core.contracts.features import hashes, pieces, words
 from core.contracts.scoring import Linear, TextModel
 from core.contracts.unfair import LANGUAGES, around
+from core.language.embedder import E5Embedder
 
 FEATURES = 40_000
 FOLDS = 3
@@ -189,9 +190,12 @@ def _evidence(document: dict[str, Any], names: Sequence[str]) -> NDArray[np.bool
 
 
 def train_risk(folders: Sequence[Path]) -> dict[str, NDArray[Any]]:
-    model = learn_risk([*planted(folders), *written_sentences()])
-    texts = model.text.arrays("text") | model.likeness.arrays("likeness")
-    return texts | model.cues.arrays("cues") | model.fit.arrays("fit") | {"labels": np.array(model.labels)}
+    embedder = E5Embedder()
+    samples = [*planted(folders), *written_sentences(), *bank()]
+    model = learn_risk(samples, lambda text: embedder.passages([text])[0])
+    texts = model.text.arrays("text") | model.subject.arrays("subject")
+    signals = model.cues.arrays("cues") | model.marks.arrays("marks") | model.meaning.arrays("meaning")
+    return texts | signals | {"labels": np.array(model.labels)}
 
 
 def _save(path: Path, arrays: dict[str, NDArray[Any]]) -> None:

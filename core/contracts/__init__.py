@@ -1,5 +1,7 @@
 """Contracts: read, reviewed, explained; no database, complete without a model."""
 
+from core.contracts.changes import Change, Deviation, Effect, How, Words
+from core.contracts.deviation import compare
 from core.contracts.facts import Facts
 from core.contracts.findings import Finding, Kind, Missing, Review, Severity, Side, Source
 from core.contracts.playbook import BadPlaybook, Playbook, load
@@ -7,8 +9,12 @@ from core.contracts.review import review
 
 __all__ = [
     "BadPlaybook",
+    "Change",
+    "Deviation",
+    "Effect",
     "Facts",
     "Finding",
+    "How",
     "Kind",
     "Missing",
     "Playbook",
@@ -16,6 +22,8 @@ __all__ = [
     "Severity",
     "Side",
     "Source",
+    "Words",
+    "compare",
     "load",
     "review",
 ]

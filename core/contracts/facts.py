@@ -3,50 +3,52 @@
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
+from core.contracts.duration import duration
 from core.contracts.parties import Parties
-from core.contracts.reckoning import NUMBER, dates, number, plain_decimal
+from core.contracts.reckoning import DIGITS, NUMBER, number, plain_decimal
 
 _UNIT = "元|圆|块|美元|欧元|港元|港币|RMB|CNY|USD|EUR"
 _MONEY = rf"(?:人民币|RMB|CNY|¥|￥|USD|US\$|\$|EUR|€)?\s*(?P<n>{NUMBER})\s*(?P<s>亿|万|千)?\s*(?P<u>{_UNIT})?"
-_RANGE = re.compile(r"(?:自|从|由|from|commenc|期限|有效期)", re.IGNORECASE)
-_TO = re.compile(
-    r"^\s*(?:零时|0时|00:00)?\s*(?:起|开始|生效)?[，,（(]?\s*(?:[^。；\n]{0,12}?)(?:至|到|—|–|-|~|～|"
-    r"until|to|through|止)\s*(?:and including)?\s*$",
-    re.IGNORECASE,
-)
-_TERM = re.compile(
-    rf"(?:期限|有效期|合同期|协议期|合作期|授权期|term)[^。；\n]{{0,24}}?(?P<n>{NUMBER})\s*(?:[（(][^）)]*[）)]\s*)"
-    rf"?(?P<u>年|个月|months?|years?)",
-    re.IGNORECASE,
-)
-_SPELT = re.compile(rf"(?P<n>{NUMBER})\s*(?:[（(][^）)]*[）)]\s*)?(?P<u>年|个月|months?|years?)", re.IGNORECASE)
-_DEPOSIT = re.compile(rf"(?:保证金|押金|定金|deposit)[^。；\n]{{0,30}}?{_MONEY}", re.IGNORECASE)
+_DEPOSIT = re.compile(rf"(?:保证金|押金|定金|诚意金|履约金|信誉金|deposit)[^。；\n]{{0,30}}?{_MONEY}", re.IGNORECASE)
+_BOUGHT = "(?:采购|进货|提货|订货|销售|购买|拿货|回款|购进)"
 _MINIMUM = re.compile(
-    rf"(?:任务|目标|最低(?:采购|进货|购买|提货|销售)|采购额|进货额|提货额|销售额|承诺|保底|minimum)[^。；\n]{{0,36}}?"
-    rf"{_MONEY}",
+    rf"(?:任务|目标|最低{_BOUGHT}|{_BOUGHT}(?:净|总)?(?:额|金额|量)|采购净额|承诺|保底|不(?:低|少)于|minimum)"
+    rf"[^。；\n]{{0,36}}?{_MONEY}",
     re.IGNORECASE,
 )
+_OF_PURCHASES = re.compile(rf"{_BOUGHT}|任务|目标|保底|minimum|purchase", re.IGNORECASE)
+_DAYS = rf"(?P<n>{NUMBER})\s*(?:[（(]\d+[）)])?\s*个?(?:工作|自然|日历)?(?:日|天)"
+_PAID = "(?:付款|付清|付讫|支付|结清|结付|结账|汇付|汇入|电汇|清偿|给付|结算|付|打款)"
 _PAYMENT = (
-    re.compile(rf"(?:账期|月结|信用期)[^。；\n]{{0,12}}?(?P<n>{NUMBER})\s*(?:日|天)"),
+    re.compile(rf"(?:账期|月结|信用期|付款期|付款期限|赊销期)[^。；\n]{{0,26}}?{_DAYS}(?!内提)"),
     re.compile(
-        rf"(?:收到|验收|交货|到货|开票|发票|入库|签收|对账)[^。；\n]{{0,30}}?(?P<n>{NUMBER})\s*个?(?:工作|"
-        rf"自然)?(?:日|天)[^。；\n]{{0,16}}?(?:付|支付|结清|结算)"
+        rf"(?:收到|验收|交货|到货|货到|开票|开具|发票|入库|签收|对账|提单|收货|提货|送达|次月|月末|月底|票到)"
+        rf"[^。；\n]{{0,34}}?{_DAYS}(?:之)?(?:内|前)?[^。；\n]{{0,16}}?{_PAID}"
     ),
     re.compile(
         r"(?:payment|pay|payable|paid|due)[^.\n]{0,60}?(?P<n>\d+)\s*(?:[(]\d+[)]\s*)?(?:calendar |business )?days",
         re.IGNORECASE,
     ),
 )
-_LATE_RATE = re.compile(rf"(?P<p>万分之|千分之|百分之)\s*(?P<n>{NUMBER})|(?P<n2>\d+(?:\.\d+)?)\s*(?P<u>%|％|‰)")
-_LATE_CONTEXT = re.compile(r"(?:逾期|迟延|延迟|拖欠|超过账期|滞纳|late|overdue)[^。\n]{0,80}", re.IGNORECASE)
-_NOTICE = re.compile(
-    rf"提前(?:至少)?\s*(?P<n>{NUMBER})\s*(?P<u>个?(?:工作)?日|天|个月|月)[^。；\n]{{0,24}}?(?:通知)?[^。；\n]{{0,24}}?"
-    rf"(?:解除|终止|退出|结束)"
+_NOT_PAYMENT = re.compile("返利|返点|奖励|保证金|押金|违约|赔|退还|退款|佣金|诚意金|异议|核销|报销")
+_RATE = rf"(?:{NUMBER}(?:点[{DIGITS}]+)?)"
+_LATE_RATE = re.compile(rf"(?P<p>万分之|千分之|百分之)\s*(?P<n>{_RATE})|(?P<n2>\d+(?:\.\d+)?)\s*(?P<u>%|％|‰)")
+_LATE_CONTEXT = re.compile(
+    r"(?:逾期|迟延|延迟|拖欠|超过账期|滞纳|迟付|迟交|延宕|每逾|逾一日|晚付|晚一天|未付的|欠付|不按时付|late|overdue)[^。\n]{0,80}",
+    re.IGNORECASE,
 )
+_ENDING = "(?:解除|终止|退出|结束|解约|停止合作|散伙|不做)"
+_NOTICE = (
+    re.compile(
+        rf"提前(?:至少)?\s*(?P<n>{NUMBER})\s*(?P<u>个?(?:工作)?日|天|个月|月)[^。；\n]{{0,24}}?(?:通知)?[^。；\n]{{0,24}}?{_ENDING}"
+    ),
+    re.compile(rf"(?P<n>{NUMBER})\s*(?P<u>日|天|个月|月)(?:之)?前[^。；\n]{{0,20}}?{_ENDING}"),
+    re.compile(rf"{_ENDING}[^。；\n]{{0,20}}提前(?:至少)?\s*(?P<n>{NUMBER})\s*(?P<u>个?(?:工作)?日|天|个月|月)"),
+)
+_EITHER = re.compile("任何一方|任一方|双方|各方|一方")
 _NOTICE_ENGLISH = re.compile(
     r"terminat[^.\n]{0,80}?(?P<n>\d+)\s*[)]?\s*(?P<u>days?|months?)[’']?\s*(?:prior |advance |"
     r"written )*notice",
@@ -60,8 +62,12 @@ _LAW_ENGLISH = re.compile(
     r"Kingdom|People’s Republic|People's Republic)? ?(?:of )?[A-Z][\w.’' ]{2,40}?)(?=[,.;)]|\s+(?:without|"
     r"and|excluding|as|applicable|in)\b)",
 )
+_PLACE = re.compile(
+    "国|州|港|澳门|台湾|大陆|新加坡|英格兰|苏格兰|瑞士|瑞典|日本|西班牙|意大利|荷兰|比利时|俄罗斯|群岛|所在地|境内"
+)
+_DECIDES = re.compile("[^。；，]{0,8}(?:管辖|仲裁|裁决|起诉|诉讼|解决|裁判|审理|诉)")
 _FORUM = re.compile(
-    r"(?:向|由|到|至|提交|在|去|交)\s*(?P<x>[^，。；\n向由交]{2,30}?(?:人民法院|法院|仲裁委员会|仲裁院|"
+    r"(?:向|由|到|至|提交|在|去|交|即)\s*(?P<x>[^，。；\n向由交即]{2,30}?(?:人民法院|法院|仲裁委员会|仲裁院|"
     r"仲裁中心|国际仲裁))"
 )
 _FORUM_ENGLISH = re.compile(
@@ -105,14 +111,14 @@ class Facts:
 
 def facts_of(text: str, parties: Parties) -> Facts:
     """Read from the text alone; what is written twice counts where it is written first."""
-    start, end = _period(text)
+    start, end, months = duration(text)
     return Facts(
         parties=parties.names,
         start=start,
         end=end,
-        term_months=_months(text, start, end),
+        term_months=months,
         deposit=_amount(_DEPOSIT, text),
-        minimum_purchase=_amount(_MINIMUM, text),
+        minimum_purchase=_amount(_MINIMUM, text, _OF_PURCHASES),
         currency=_currency(text),
         payment_days=_payment_days(text),
         late_rate_daily=_late_rate(text),
@@ -122,53 +128,19 @@ def facts_of(text: str, parties: Parties) -> Facts:
     )
 
 
-def _period(text: str) -> tuple[date | None, date | None]:
-    found = list(dates(text))
-    for (begins, ends, first), (starts, _, last) in pairwise(found):
-        if first < last and starts - ends <= 40 and _TO.match(text[ends:starts]):
-            return first, last
-        if (
-            first < last
-            and starts - ends <= 60
-            and _RANGE.search(text[max(0, begins - 30) : begins])
-            and re.search("至|到|止|until", text[ends:starts])
-        ):
-            return first, last
-    for begins, ends, value in found:
-        term = _SPELT.search(text, ends, ends + 30)
-        if _RANGE.search(text[max(0, begins - 16) : begins]) and term and (months := _in_months(term)):
-            return value, _months_later(value, months)
-    return None, None
-
-
-def _months(text: str, start: date | None, end: date | None) -> int | None:
-    if start is not None and end is not None:
-        after = end + timedelta(days=1)
-        return (after.year - start.year) * 12 + after.month - start.month + (1 if after.day - start.day > 15 else 0)
-    term = _TERM.search(text)
-    return _in_months(term) if term else None
-
-
-def _in_months(term: re.Match[str]) -> int | None:
-    value = number(term["n"])
-    if value is None or not 0 < value <= 120:
-        return None
-    return int(value * (12 if term["u"].lower().startswith(("年", "year")) else 1))
-
-
-def _months_later(start: date, months: int) -> date:
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    last_days = (date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month + 1, min(start.day, last_days)) - timedelta(days=1)
-
-
-def _amount(pattern: re.Pattern[str], text: str) -> Decimal | None:
+def _amount(pattern: re.Pattern[str], text: str, of: re.Pattern[str] | None = None) -> Decimal | None:
     for found in pattern.finditer(text):
         value = number(found["n"])
         if value is None or not (found["u"] or found["s"]):
             continue
-        return value * _SCALE.get(found["s"] or "", 1)
+        if of is None or of.search(_before(text, found.start()) + found.group()):
+            return value * _SCALE.get(found["s"] or "", 1)
     return None
+
+
+def _before(text: str, at: int) -> str:
+    """The sentence up to a place."""
+    return re.split("[。；\n]", text[max(0, at - 60) : at])[-1]
 
 
 def _currency(text: str) -> str:
@@ -178,9 +150,13 @@ def _currency(text: str) -> str:
 
 
 def _payment_days(text: str) -> int | None:
-    found = next((match for pattern in _PAYMENT if (match := pattern.search(text))), None)
-    value = number(found["n"]) if found else None
-    return int(value) if value is not None and value < 1_000 else None
+    for pattern in _PAYMENT:
+        for found in pattern.finditer(text):
+            value = number(found["n"])
+            about = _before(text, found.start())[-24:] + found.group()
+            if value is not None and value < 1_000 and not _NOT_PAYMENT.search(about):
+                return int(value)
+    return None
 
 
 def _late_rate(text: str) -> str:
@@ -199,22 +175,26 @@ def _late_rate(text: str) -> str:
 
 
 def _notice_days(text: str) -> int | None:
-    found = _NOTICE.search(text) or _NOTICE_ENGLISH.search(text)
-    value = number(found["n"]) if found else None
-    if found is None or value is None:
-        return None
-    return int(value) * (30 if "月" in found["u"] or "month" in found["u"].lower() else 1)
+    """What holds for both sides, else what is written first."""
+    found = [match for pattern in _NOTICE for match in pattern.finditer(text)] or list(_NOTICE_ENGLISH.finditer(text))
+    mutual = [match for match in found if _EITHER.search(_before(text, match.start()))]
+    for match in (*mutual, *found):
+        value = number(match["n"])
+        if value is not None:
+            return int(value) * (30 if "月" in match["u"] or "month" in match["u"].lower() else 1)
+    return None
 
 
 def _law(text: str) -> str:
-    found = _LAW.search(text)
-    if found and not re.search("有关|相关|国家|上述|本合同|其他|现行", found["x"]):
-        return found["x"].replace("中华人民共和国", "中国")
+    for found in _LAW.finditer(text):
+        if _PLACE.search(found["x"]) and not re.search("有关|相关|国家|上述|本合同|其他|现行|^的", found["x"]):
+            return found["x"].replace("中华人民共和国", "中国")
     english = _LAW_ENGLISH.search(text)
     return " ".join(english["x"].split()) if english else ""
 
 
 def _forum(text: str) -> str:
-    tail = [match for match in _FORUM.finditer(text) if not re.search("生效|判决|裁定|调解书", match["x"])]
-    found = tail[-1] if tail else _FORUM_ENGLISH.search(text)
-    return found["x"].strip() if found else ""
+    found = [match for match in _FORUM.finditer(text) if not re.search("生效|判决|裁定|调解书|失信|宣告", match["x"])]
+    deciding = [match for match in found if _DECIDES.match(text[match.end() : match.end() + 14])]
+    best = deciding[0] if deciding else found[-1] if found else _FORUM_ENGLISH.search(text)
+    return re.sub("(?:的)?有管辖权的?", "", best["x"]).strip() if best else ""

@@ -12,6 +12,7 @@ from core.contracts.risk import risk_model
 from core.contracts.signals import Signals
 from core.contracts.text import Contract
 from core.contracts.unfair import unfair_terms
+from core.language.embedder import Embedder
 
 Tell = Callable[[str, int, int], None]
 _OF_A_KIND = 3  # paragraphs of a contract that are shown for each kind
@@ -32,12 +33,14 @@ class Raised:
     cues: tuple[str, ...] = ()
 
 
-def weighed(signals: Sequence[Signals], playbook: Playbook, own: frozenset[str], tell: Tell) -> Iterator[Raised]:
+def weighed(
+    signals: Sequence[Signals], playbook: Playbook, own: frozenset[str], embedder: Embedder | None, tell: Tell
+) -> Iterator[Raised]:
     """Chinese sentences; sure rules and those of a brand's ``own`` playbook hold whatever the model thinks."""
     general = {each.label: each for each in playbook.learnt["risk"]}
     for first in range(0, len(signals), _STEP):
         part = signals[first : first + _STEP]
-        for risk in risk_model().judge(part):
+        for risk in risk_model().judge(part, embedder):
             each = risk.signals
             named = risk.categories()
             for category in named:

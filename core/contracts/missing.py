@@ -7,7 +7,7 @@ from core.contracts.cues import compiled, names
 from core.contracts.findings import Kind, Missing, Side
 from core.contracts.parties import Parties
 from core.contracts.playbook import Expected, Playbook, phrase
-from core.contracts.text import Contract
+from core.contracts.text import Contract, Sentence
 
 _KINDS: Sequence[tuple[Kind, re.Pattern[str]]] = (
     (
@@ -37,6 +37,11 @@ _TRADES: Mapping[str, re.Pattern[str]] = {
 }
 _ANIMALS = re.compile(r"(?:宠物|饲料|兽药|农药|种子|肥)[^，。；\n]{0,6}")
 _OFTEN = 3
+_BLANK = re.compile(
+    r"[\s：:。.，,/＿_（(—-]*(?:(?:本条|此条|本款)?(?:空白|从略|略|无|暂无|不适用|待定|保留|删除|reserved|none|n/?a)"
+    r"|(?:双方)?(?:另行|另)(?:约定|协商|商定|议定|签订))?[\s）)。.，,；;/＿_—-]*",
+    re.IGNORECASE,
+)
 
 
 def kind_of(contract: Contract) -> Kind:
@@ -80,13 +85,39 @@ def present_in(
     by_heading = {
         at
         for at, clause in enumerate(contract.clauses)
-        if clause.level and any(re.search(pattern, clause.heading, re.IGNORECASE) for pattern in expected.headings)
+        if clause.level
+        and any(re.search(pattern, clause.heading, re.IGNORECASE) for pattern in expected.headings)
+        and _says_something(contract, at)
     }
     shows = [compiled(pattern, words) for pattern in expected.shows]
+    unless = [compiled(pattern, words) for pattern in expected.unless]
     by_words = {
-        sentence.clause for sentence in contract.sentences if any(pattern.search(sentence.text) for pattern in shows)
+        sentence.clause
+        for sentence in contract.sentences
+        if (text := _said(contract, sentence))
+        and any(pattern.search(text) for pattern in shows)
+        and not any(pattern.search(text) for pattern in unless)
     }
     return tuple(sorted(by_heading | by_words))
+
+
+def _said(contract: Contract, sentence: Sentence) -> str:
+    """The sentence; empty where it is a heading with nothing behind it."""
+    clause = contract.clauses[sentence.clause] if sentence.clause >= 0 else None
+    if clause is None or not clause.heading or sentence.start != clause.start:
+        return sentence.text
+    rest = sentence.text[len(clause.number) :].partition(clause.heading)[2]
+    return "" if _BLANK.fullmatch(rest) else sentence.text
+
+
+def _says_something(contract: Contract, at: int) -> bool:
+    """Whether anything but a blank stands under a heading."""
+    clause = contract.clauses[at]
+    words = contract.clause_text(at)[len(clause.number) :]
+    words = words.partition(clause.heading)[2] if clause.heading else words
+    if _BLANK.fullmatch(words) is None:
+        return True
+    return any(below.parent == at and _says_something(contract, place) for place, below in enumerate(contract.clauses))
 
 
 def missing_from(

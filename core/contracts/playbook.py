@@ -68,7 +68,10 @@ class Rule(Graded):
 
 @dataclass(frozen=True, slots=True)
 class Expected(Graded):
-    """A clause that contracts of these kinds and trades should have, and the words by which it shows."""
+    """A clause that contracts of these kinds and trades should have, and the words by which it shows in a sentence.
+
+    A sentence with one of ``unless`` speaks of something else.
+    """
 
     category: str
     stance: str
@@ -80,6 +83,7 @@ class Expected(Graded):
     suggestion: Text
     basis: tuple[str, ...]
     only_if: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +212,7 @@ def _expected(raw: Mapping[str, Any]) -> Expected:
         suggestion=_text(raw, "suggestion"),
         basis=_patterns(raw, "basis"),
         only_if=_patterns(raw, "only_if"),
+        unless=_patterns(raw, "unless"),
     )
 
 

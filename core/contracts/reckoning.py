@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 
 from core.language.chinese_numbers import read as read_chinese
 
-_DIGIT = "零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
-NUMBER = rf"(?:\d[\d,，]*(?:\.\d+)?|[{_DIGIT}]+)"
+DIGITS = "零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
+NUMBER = rf"(?:\d[\d,，]*(?:\.\d+)?|[{DIGITS}]+)"
 _CAPITAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟○两", "一二三四五六七八九十百千零二")
 _SCALES: Mapping[str, int] = {"亿": 10**8, "万": 10**4, "千": 10**3, "百": 100}
 _MONTHS: Mapping[str, int] = {
@@ -18,8 +18,8 @@ _MONTHS: Mapping[str, int] = {
     )
 }
 _CHINESE_DATE = re.compile(
-    rf"(?P<y>\d{{4}}|[二〇○零一三四五六七八九]{{4}})\s*年\s*(?P<m>\d{{1,2}}|[{_DIGIT}]{{1,3}})\s*月\s*(?"
-    rf"P<d>\d{{1,2}}|[{_DIGIT}]{{1,3}})\s*[日号]"
+    rf"(?P<y>\d{{4}}|[二〇○零一三四五六七八九]{{4}})\s*年\s*(?P<m>\d{{1,2}}|[{DIGITS}]{{1,3}})\s*月\s*(?"
+    rf"P<d>\d{{1,2}}|[{DIGITS}]{{1,3}})\s*[日号]"
 )
 _ISO_DATE = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)")
 _NAMES = "|".join(f"{name}|{name[:3]}" for name in _MONTHS)
@@ -40,8 +40,19 @@ def number(text: str) -> Decimal | None:
     mixed = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([亿万千百])", plain)
     if mixed:
         return Decimal(mixed.group(1)) * _SCALES[mixed.group(2)]
+    whole, point, rest = plain.partition("点")
+    if point and rest:
+        return _with_point(whole, rest)
     found = read_chinese(plain.translate(_CAPITAL))
     return found.value if found is not None else None
+
+
+def _with_point(whole: str, rest: str) -> Decimal | None:
+    """二点五."""
+    before, after = number(whole), [number(digit) for digit in rest]
+    if before is None or any(digit is None for digit in after):
+        return None
+    return Decimal(f"{before}.{''.join(str(digit) for digit in after)}")
 
 
 def dates(text: str) -> Iterator[tuple[int, int, date]]:

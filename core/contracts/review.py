@@ -1,20 +1,23 @@
 """Reviewing a contract: pure, without a database; complete without a model."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from core.contracts.asking import Ask, answers
-from core.contracts.facts import facts_of
+from core.contracts.facts import Facts, facts_of
 from core.contracts.findings import Finding, Kind, Review, Side
 from core.contracts.learnt import Raised, by_fairness, by_kind, by_rules, weighed
 from core.contracts.missing import kind_of, missing_from
 from core.contracts.parties import Parties, parties_of
 from core.contracts.playbook import Own, Playbook, load
+from core.contracts.risk import own_embedder, usable
 from core.contracts.signals import signals_in
 from core.contracts.summary import summary_of
 from core.contracts.suspicious import is_order, suspicions
 from core.contracts.text import Contract, contract_of, language_of
 from core.contracts.wording import Wording
+from core.language.embedder import Embedder
 from core.reading import read
 from core.reading.document import Document
 
@@ -31,17 +34,19 @@ def review(
     ask: Ask | None = None,
     language: str | None = None,
     progress: Progress | None = None,
+    embedder: Embedder | None = None,
 ) -> Review:
     """What a careful lawyer of ``side`` would raise in a contract, each with its words and where they stand.
 
     ``document`` is a path, a file's bytes or what was read from one; ``playbook`` is the reader's own on top of ours;
     ``ask`` puts a question to a model and is believed only where it quotes the clause word for word; ``language`` of
-    the reasons is the contract's own unless given; ``progress`` hears the step, how much of it is done and of how much.
+    the reasons is the contract's own unless given; ``progress`` hears the step, how much of it is done and of how much;
+    ``embedder`` is one that is loaded already.
     Raises an ``UnreadableFile`` that says why the file can't be used.
     """
     tell = progress or (lambda _step, _done, _all: None)
     whole = document if isinstance(document, Document) else _opened(document, tell)
-    return _reviewed(whole, Side(side), _playbook(playbook), ask, language, tell)
+    return _reviewed(whole, Side(side), _playbook(playbook), ask, language, usable(embedder) or own_embedder(), tell)
 
 
 def _opened(document: str | Path | bytes, tell: Progress) -> Document:
@@ -59,7 +64,13 @@ def _playbook(own: Own | Playbook | None) -> Playbook:
 
 
 def _reviewed(
-    document: Document, side: Side, playbook: Playbook, ask: Ask | None, language: str | None, tell: Progress
+    document: Document,
+    side: Side,
+    playbook: Playbook,
+    ask: Ask | None,
+    language: str | None,
+    embedder: Embedder | None,
+    tell: Progress,
 ) -> Review:
     contract = contract_of(document)
     spoken = language or contract.language
@@ -68,11 +79,11 @@ def _reviewed(
     tell("rules", 0, 1)
     say = Wording(contract, playbook, spoken)
     findings = [say.of_suspicion(each) for each in suspicions(contract)]
-    findings += [say.of_raised(each) for each in _raised(contract, playbook, parties, side, kind, tell)]
+    findings += [say.of_raised(each) for each in _raised(contract, playbook, parties, side, kind, embedder, tell)]
     if ask is not None:
         findings += [say.of_answer(each) for each in answers(contract, playbook, side, ask, tell)]
     missing, present = missing_from(contract, playbook, parties, side, kind, spoken)
-    facts = facts_of(contract.masked, parties)
+    facts = _as_written(facts_of(contract.masked, parties), contract)
     kept = tuple(sorted(_once(findings), key=lambda one: (-one.severity.weight, one.start)))
     return Review(
         text=contract.plain.text,
@@ -90,19 +101,36 @@ def _reviewed(
     )
 
 
+def _as_written(facts: Facts, contract: Contract) -> Facts:
+    names = {label: contract.as_written(name) for label, name in facts.parties.items()}
+    return replace(facts, parties=names, forum=contract.as_written(facts.forum))
+
+
 def _raised(
+    contract: Contract,
+    playbook: Playbook,
+    parties: Parties,
+    side: Side,
+    kind: Kind,
+    embedder: Embedder | None,
+    tell: Progress,
+) -> Iterator[Raised]:
+    yield from raised_by_sentence(contract, playbook, parties, side, kind, tell)
+    if contract.language != "zh":
+        yield from by_kind(contract, playbook, tell)
+        if kind is Kind.OTHER:
+            yield from by_fairness(contract, playbook)
+
+
+def raised_by_sentence(
     contract: Contract, playbook: Playbook, parties: Parties, side: Side, kind: Kind, tell: Progress
 ) -> Iterator[Raised]:
     """Sentence by sentence, each in its language; what is addressed to software is no term."""
     signals = [each for each in signals_in(contract, playbook, parties, side, kind) if not is_order(each.sentence.text)]
     chinese = [each for each in signals if language_of(each.sentence.text) == "zh"]
-    yield from weighed(chinese, playbook, playbook.own, tell)
+    yield from weighed(chinese, playbook, playbook.own, embedder, tell)
     others = [each for each in signals if language_of(each.sentence.text) != "zh"]
     yield from by_rules(others, playbook.own, beside_chinese=contract.language == "zh")
-    if contract.language != "zh":
-        yield from by_kind(contract, playbook, tell)
-        if kind is Kind.OTHER:
-            yield from by_fairness(contract, playbook)
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:

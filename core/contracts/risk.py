@@ -1,7 +1,8 @@
-"""Which sentences of a Chinese contract a careful lawyer would raise: rules and cues weighed by a linear model.
+"""Which sentences of a Chinese contract a careful lawyer would raise, and for what: linear models over what is noticed.
 
-A rule alone doesn't know what softens a sentence, and no list of rules is complete: the model (learnt from contracts
-that were written for it) weighs rules, cues and characters, and says which categories fit.
+A rule alone doesn't know what softens a sentence, and no list of rules is complete. Whether a sentence is raised,
+rules, cues and characters decide; for what, characters, words of the trade, headings and, for the few that are raised,
+the meaning as an embedder sees it. Learnt from contracts and sentences that were written for it.
 """
 
 from collections.abc import Sequence
@@ -10,12 +11,16 @@ from functools import cache
 
 import numpy as np
 
+from core.contracts.features import characters, hashes
 from core.contracts.scoring import Floats, Linear, TextModel, shipped
-from core.contracts.signals import Signals, vectors
+from core.contracts.signals import Signals, meant, vectors
+from core.language.embedder import E5Embedder, Embedder, load_embedder
 
-RAISED = -1.6  # log-odds; chosen on held-out contracts
-SURE = 0.9  # from here on up to three categories are named, below it one
-_NEAR = 5.0  # log-odds behind the best category, beyond which no other is named
+RAISED = -0.8  # log-odds; chosen on held-out contracts
+SURE = 0.0  # from here on up to three categories are named, below it two
+_NEAR = 3.0  # log-odds behind the best category, beyond which no other is named
+_SPOKEN = 9.0  # the same where a word, a heading or a rule points to it
+_MEANING = 0.4  # how much the meaning counts beside the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,38 +35,51 @@ class Risk:
         """What it would be raised for; none where it wouldn't."""
         if self.odds < RAISED:
             return ()
-        best = self.fits[0][1]
-        most = 3 if self.odds > SURE else 1
-        return tuple(
-            name
-            for at, (name, fit) in enumerate(self.fits[:most])
-            if at == 0 or (best - fit <= _NEAR and self.signals.speaks_of(name))
-        )
+        most = 3 if self.odds > SURE else 2
+        return tuple(name for name, fit in self.fits[:most] if self.fits[0][1] - fit <= self._reach(name))
+
+    def _reach(self, category: str) -> float:
+        return _SPOKEN if self.signals.points_to(category) else _NEAR
 
 
 @dataclass(frozen=True, slots=True)
 class RiskModel:
-    """``text`` and ``cues`` add up to the odds; ``likeness`` is a column a category."""
+    """``text`` and ``cues`` add up to the odds; ``subject``, ``marks`` and ``meaning`` have a column a category."""
 
     labels: tuple[str, ...]
     text: TextModel
     cues: Linear
-    likeness: TextModel
-    fit: Linear
+    subject: TextModel
+    marks: Linear
+    meaning: Linear
 
-    def judge(self, signals: Sequence[Signals]) -> list[Risk]:
-        """Each sentence."""
+    def judge(self, signals: Sequence[Signals], embedder: Embedder | None) -> list[Risk]:
+        """Each sentence; only those that are raised get categories."""
         if not signals:
             return []
-        rows = [each.grams() for each in signals]
-        odds = (self.text.scores(rows) + self.cues.scores(vectors(signals)))[:, 0]
-        likeness = self.likeness.scores(rows)
-        return [Risk(each, float(odds[at]), self._fits(each, likeness[at])) for at, each in enumerate(signals)]
+        odds = (self.text.scores([each.grams() for each in signals]) + self.cues.scores(vectors(signals)))[:, 0]
+        raised = [at for at in range(len(signals)) if odds[at] >= RAISED]
+        fits = dict(zip(raised, self.fits([signals[at] for at in raised], embedder), strict=True))
+        return [Risk(each, float(odds[at]), self._best(fits.get(at))) for at, each in enumerate(signals)]
 
-    def _fits(self, signals: Signals, likeness: Floats) -> tuple[tuple[str, float], ...]:
-        table = np.array([signals.about(name, float(likeness[at])) for at, name in enumerate(self.labels)], np.float32)
-        scores = self.fit.scores(table)[:, 0]
-        return tuple((self.labels[at], float(scores[at])) for at in np.argsort(-scores, kind="stable")[:3])
+    def fits(self, signals: Sequence[Signals], embedder: Embedder | None) -> Floats:
+        """Log-odds of each category, a row a sentence; without an embedder by words alone."""
+        if not signals:
+            return np.empty((0, len(self.labels)), np.float32)
+        parts = [part for each in signals for part in each.parts()]
+        of = np.repeat(np.arange(len(signals)), [len(each.parts()) for each in signals])
+        words = self.subject.scores([hashes(characters(part)) for part in parts])
+        if embedder is not None:
+            words = words + _MEANING * self.meaning.scores(embedder.passages([meant(part) for part in parts]))
+        best = np.full((len(signals), len(self.labels)), -np.inf, np.float32)
+        np.maximum.at(best, of, words)
+        marks = self.marks.scores(np.array([each.marks(self.labels) for each in signals]))
+        return np.asarray(best + marks, dtype=np.float32)
+
+    def _best(self, fits: Floats | None) -> tuple[tuple[str, float], ...]:
+        if fits is None:
+            return ()
+        return tuple((self.labels[at], float(fits[at])) for at in np.argsort(-fits, kind="stable")[:3])
 
 
 @cache
@@ -72,6 +90,18 @@ def risk_model() -> RiskModel:
         tuple(map(str, arrays["labels"])),
         TextModel.of(arrays, "text"),
         Linear.of(arrays, "cues"),
-        TextModel.of(arrays, "likeness"),
-        Linear.of(arrays, "fit"),
+        TextModel.of(arrays, "subject"),
+        Linear.of(arrays, "marks"),
+        Linear.of(arrays, "meaning"),
     )
+
+
+def usable(embedder: Embedder | None) -> Embedder | None:
+    """The embedder whose vectors the model knows, else None."""
+    return embedder if embedder is not None and embedder.name == E5Embedder.name else None
+
+
+@cache
+def own_embedder() -> Embedder | None:
+    """For callers who have none; loaded once a process, with the first sentence."""
+    return usable(load_embedder())

@@ -13,12 +13,16 @@ from core.contracts.features import characters, hashes
 from core.contracts.findings import Kind, Side
 from core.contracts.parties import Parties
 from core.contracts.playbook import Playbook, Rule
-from core.contracts.text import Contract, Sentence
+from core.contracts.text import Contract, Sentence, is_heading
 from core.reading.clauses import path
 
 _OFTEN = 2  # beyond which a cue in a sentence says nothing more
+_MOST = 3
 _LONG = 200
+_LONGEST_MEANT = 400  # characters that an embedder sees
 _NUMBERS = re.compile(r"[\d.,，]+|[一二三四五六七八九十百千万两]{2,}")
+_APART = re.compile("[；;。]")
+_SHORTEST_PART = 12
 _NOBODY = re.compile("(?!)")
 
 
@@ -51,26 +55,27 @@ class Signals:
             [*hard, *fair, *more, length, *grave, bool(self.rules), self.side is Side.BRAND], dtype=np.float32
         )
 
-    def speaks_of(self, category: str) -> bool:
-        """Whether a word of the sentence or a heading above it, or a rule, points to the category."""
+    def marks(self, labels: Sequence[str]) -> NDArray[np.float32]:
+        """What points to each category: words of the sentence, headings above it, rules."""
+        ruled = {rule.category for rule in self.rules}
+        words = [min(self.topics.get(name, 0), _MOST) for name in labels]
+        headed = [name in self.headed for name in labels]
+        return np.array([*words, *headed, *(name in ruled for name in labels)], dtype=np.float32)
+
+    def points_to(self, category: str) -> bool:
+        """Whether a word of the sentence, a heading above it or a rule does."""
         ruled = any(rule.category == category for rule in self.rules)
         return ruled or bool(self.topics.get(category)) or category in self.headed
 
-    def about(self, category: str, likeness: float) -> list[float]:
-        """How well a category fits; ``likeness`` is that of the characters."""
-        of_category = [rule.severity.weight for rule in self.rules if rule.category == category]
-        count, headed = self.topics.get(category, 0), category in self.headed
-        others = sum(map(bool, self.topics.values()))
-        return [
-            bool(of_category),
-            max(of_category, default=0),
-            min(count, 3),
-            bool(count),
-            headed,
-            headed and bool(count),
-            -others * bool(count),
-            likeness,
-        ]
+    def parts(self) -> list[str]:
+        """The sentence and, where it says several things, each of them."""
+        pieces = [part for part in _APART.split(self.plain) if len(part) >= _SHORTEST_PART]
+        return [self.plain, *pieces] if len(pieces) > 1 else [self.plain]
+
+
+def meant(plain: str) -> str:
+    """A sentence for an embedder: who is who instead of names."""
+    return plain.replace("Ｕ", "我方").replace("Ｔ", "对方")[:_LONGEST_MEANT]
 
 
 def signals_in(contract: Contract, playbook: Playbook, parties: Parties, side: Side, kind: Kind) -> list[Signals]:
@@ -87,6 +92,8 @@ def signals_in(contract: Contract, playbook: Playbook, parties: Parties, side: S
     headings = [_headings(contract, at) for at in range(len(contract.clauses))]
     found = []
     for sentence in contract.sentences:
+        if is_heading(contract, sentence):
+            continue
         text = sentence.text[:LONGEST]
         squeezed = re.sub(r"\s+", "", text)
         found.append(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from core.language.normalise import simplified
 from core.reading.clauses import Clause, clauses
 from core.reading.document import Document, Hidden
 from core.reading.plain import Plain, plain
@@ -15,6 +16,7 @@ _END = re.compile(
 )
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _LETTERS = re.compile("[A-Za-z]")
+_LONGEST_HEADING = 12  # characters; what is longer without a full stop may be a short term
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """``masked`` is the text with hidden stretches blanked out, offsets unchanged; only quotes come from ``plain``."""
+    """``masked`` is the text in simplified characters with hidden stretches blanked out, offsets unchanged; only quotes
+    come from ``plain``."""
 
     plain: Plain
     masked: str
@@ -44,14 +47,28 @@ class Contract:
         clause = self.clauses[at]
         return self.masked[clause.start : clause.end]
 
+    def as_written(self, words: str) -> str:
+        """What was read in ``masked``, in the contract's own characters."""
+        at = self.masked.find(words)
+        return self.plain.text[at : at + len(words)] if at >= 0 else words
+
 
 def contract_of(document: Document) -> Contract:
     """Reads nothing but the document."""
     whole, hidden = _with_hidden(plain(document), document.hidden)
-    masked = _masked(whole.text, hidden)
+    masked = simplified(_masked(whole.text, hidden))
     tree = clauses(whole)
     title = next((line.strip() for _, line in whole.lines() if line.strip()), document.title)
-    return Contract(whole, masked, tree, tuple(_sentences(masked, tree)), hidden, title[:80], language_of(masked))
+    return Contract(whole, masked, tree, tuple(sentences_in(masked, tree)), hidden, title[:80], language_of(masked))
+
+
+def is_heading(contract: Contract, sentence: Sentence) -> bool:
+    """A heading names a subject; it binds nobody."""
+    if not 0 <= sentence.clause < len(contract.clauses):
+        return False
+    clause = contract.clauses[sentence.clause]
+    short = 0 < len(clause.heading) <= _LONGEST_HEADING
+    return short and sentence.start == clause.start and sentence.text.endswith(clause.heading)
 
 
 def language_of(text: str) -> str:
@@ -60,7 +77,8 @@ def language_of(text: str) -> str:
     return "zh" if len(_CHINESE.findall(sample)) * 4 > len(_LETTERS.findall(sample)) else "en"
 
 
-def _sentences(text: str, tree: Sequence[Clause]) -> list[Sentence]:
+def sentences_in(text: str, tree: Sequence[Clause]) -> list[Sentence]:
+    """All sentences in order, none across the beginning of a clause."""
     starts = [clause.start for clause in tree]
     bounds = sorted({0, len(text), *starts, *(match.end() for match in _END.finditer(text))})
     found = []

@@ -146,6 +146,16 @@ def _fold_char(char: str) -> str:
     return _simplified().get(char, char)
 
 
+def simplified(text: str) -> str:
+    """In simplified characters, as many as before, so that places stay the same."""
+    return text.translate(_simplifying())
+
+
+@cache
+def _simplifying() -> Mapping[int, str]:
+    return {ord(char): target for char, target in _simplified().items() if len(target) == 1}
+
+
 @cache
 def _simplified() -> Mapping[str, str]:
     """Traditional → simplified, one character for one; from OpenCC's table (Apache-2.0)."""

@@ -1,0 +1,64 @@
+"""How sentences of the bank's other half are judged by a model that has learnt from the first half alone.
+
+python -m benchmarks.contracts_held --synthetic DIR… [--json]
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.contracts_risk import Sample, bank, learn_risk, planted, written_sentences
+from benchmarks.figures import Figure
+from core.contracts.findings import Side
+from core.contracts.risk import Risk
+from core.language.embedder import E5Embedder
+
+LEARNT, HELD = 0, 1
+
+
+def judged(folders: Sequence[Path]) -> list[tuple[Sample, Risk]]:
+    embedder = E5Embedder()
+    learning = [*planted(folders), *written_sentences(), *bank(LEARNT)]
+    model = learn_risk(learning, lambda text: embedder.passages([text])[0])
+    held = list(bank(HELD))
+    return list(zip(held, model.judge([each.signals for each in held], embedder), strict=True))
+
+
+def named(risk: Risk) -> set[str]:
+    """With what sure rules say, as a review does."""
+    return set(risk.categories()) | {rule.category for rule in risk.signals.rules if rule.sure}
+
+
+def figures(pairs: Sequence[tuple[Sample, Risk]]) -> Iterator[Figure]:
+    for side in Side:
+        hard = [(sample, named(risk)) for sample, risk in pairs if sample.planted and sample.signals.side is side]
+        fair = [named(risk) for sample, risk in pairs if not sample.planted and sample.signals.side is side]
+        values = {
+            "hard sentences": float(len(hard)),
+            "raised for what they are": sum(bool(sample.planted & names) for sample, names in hard) / len(hard),
+            "raised at all": sum(bool(names) for _, names in hard) / len(hard),
+            "fair sentences": float(len(fair)),
+            "raised though fair": sum(map(bool, fair)) / len(fair),
+        }
+        for metric, value in values.items():
+            yield Figure(dataset=f"bank, {side}", method="qudao", metric=metric, value=round(value, 4))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.contracts_held", description=__doc__)
+    parser.add_argument("--synthetic", type=Path, nargs="+", required=True, metavar="DIR", help="contracts learnt from")
+    parser.add_argument("--json", action="store_true", help="for machines")
+    given = parser.parse_args()
+    found = list(figures(judged(given.synthetic)))
+    if given.json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        for figure in found:
+            print(f"{figure['dataset']:14} {figure['metric']:30} {figure['value']:10.4f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,30 @@
+"""The demo's SM2 keys, beside its certificate authority: one a person, made at first use."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from filelock import FileLock
+
+from core.contracts.people import Person
+from core.contracts.private_files import keep, private_folder, stem_of
+from core.contracts.sm2 import Sm2Key
+
+
+class DemoSm2Keys:
+    """Whoever has a key here is a known signer."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = private_folder(folder)
+        self._lock = FileLock(folder / "lock")
+
+    def key_of(self, person: Person) -> Sm2Key:
+        """Always the same one."""
+        path = self._folder / f"{stem_of(person)}.sm2"
+        with self._lock:
+            if not path.exists():
+                keep(path, Sm2Key.new().secret.hex().encode())
+            return Sm2Key(bytes.fromhex(path.read_text()))
+
+    def known(self) -> Collection[bytes]:
+        """The public keys of all, which verifiers trust."""
+        return {Sm2Key(bytes.fromhex(path.read_text())).public_key() for path in self._folder.glob("*.sm2")}

@@ -1,0 +1,26 @@
+from typing import Any
+
+import pytest
+import yaml
+
+from core.contracts import review
+from core.contracts.facts import facts_of
+from core.contracts.parties import parties_of
+from tests.core.contracts import making
+
+CASES: list[dict[str, Any]] = yaml.safe_load((making.SAMPLES / "facts.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[str(case["text"])[:20] for case in CASES])
+def test_a_fact_is_read_from_what_it_stands_beside(case: dict[str, Any]) -> None:
+    seen = facts_of(case["text"], parties_of(case["text"])).as_plain()
+    expected = {name: str(value) for name, value in case["facts"].items()}
+    assert {name: seen.get(name) for name in expected} == expected
+    assert expected or not seen
+
+
+def test_names_and_places_keep_their_own_characters() -> None:
+    lines = ["經銷契約", "甲方：臺灣茶業有限公司", "乙方：廣東銷售有限公司", "爭議由臺北地方法院管轄。"]
+    facts = review(making.written(lines)).facts
+    assert facts.parties["甲方"] == "臺灣茶業有限公司"
+    assert facts.forum == "臺北地方法院"

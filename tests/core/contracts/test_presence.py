@@ -1,0 +1,68 @@
+"""Whether a clause is there is decided by what the contract says, wherever it says it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import benchmarks
+from core.contracts import Review, Side, load, review
+from core.contracts.findings import Kind
+from core.contracts.missing import present_in
+from core.contracts.parties import parties_of
+from core.contracts.playbook import Expected
+from core.contracts.text import contract_of
+from core.reading.document import Block, Document, Page
+from core.reading.document import Kind as Is
+from tests.core.contracts import making
+
+SUBJECTS: dict[str, dict[str, list[str]]] = yaml.safe_load(
+    (Path(benchmarks.__file__).parent / "contracts_presence.yaml").read_text(encoding="utf-8")
+)
+
+
+def expected(subject: str) -> Expected:
+    category = "termination" if subject == "secrecy_term" else subject
+    secret = subject in {"secrecy_term", "data_protection"}
+    return next(
+        each
+        for each in load().expected
+        if each.category == category and (Kind.CONFIDENTIALITY in each.kinds or not secret)
+    )
+
+
+def places(subject: str, sentences: list[str]) -> int:
+    """How many of these, each a clause of its own, count as the subject's clause."""
+    text = "\n".join(
+        ["甲方授权乙方经销甲方的产品，乙方向甲方订货。", *(f"第{at}条 {each}" for at, each in enumerate(sentences, 1))]
+    )
+    contract = contract_of(Document("x", "", "", (Page(None, text, (Block(Is.PARAGRAPH, text, None),)),), ""))
+    return len(present_in(contract, expected(subject), load(), parties_of(text), Side.DEALER))
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_clause_is_known_by_what_it_says(subject: str) -> None:
+    assert places(subject, SUBJECTS[subject]["has"]) == len(SUBJECTS[subject]["has"])
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_word_in_passing_is_no_clause(subject: str) -> None:
+    assert places(subject, SUBJECTS[subject]["not"]) == 0
+
+
+def reviewed(**changed: str) -> Review:
+    """The fair sample with other words under some of its headings."""
+    clauses: list[dict[str, Any]] = making.sample("fair")["clauses"]
+    lines = [f"{each['number']}{each['heading']} {changed.get(each['heading'], each['text'])}" for each in clauses]
+    return review(making.written(["日化产品经销合同", *lines]))
+
+
+@pytest.mark.parametrize("nothing", ["", "无。", "另行约定。", "（本条空白）", "/"])
+def test_a_heading_with_nothing_under_it_is_no_clause(nothing: str) -> None:
+    assert "force_majeure" in {each.category for each in reviewed(不可抗力=nothing).missing}
+
+
+def test_a_clause_that_stands_in_another_article_counts() -> None:
+    moved = reviewed(不可抗力="无。", 付款="乙方收货后三十日内付款；因地震、洪水等不可抗力迟延的，双方互不追究责任。")
+    assert "force_majeure" not in {each.category for each in moved.missing}

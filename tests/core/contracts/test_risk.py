@@ -1,0 +1,80 @@
+"""What is raised in sentences that nothing was learnt from."""
+
+import resource
+import sys
+import time
+
+import pytest
+
+from core.contracts import Review, Severity, review
+from tests.core.contracts import making
+
+HEAD = ["产品经销合同", "甲方：甲地饮品有限公司", "乙方：乙地商贸有限公司", "第一条 甲方授权乙方在乙地经销甲方的产品。"]
+HARD = {
+    "dealer": {
+        "deposit": "第二条 凡乙方有违本约者，所缴保证金悉归甲方，乙方不得请求返还。",
+        "unilateral_change": "第二条 供货价以甲方当日公布者为准，甲方改价不必知会乙方，已下订单亦按新价结算。",
+        "termination": "第二条 甲方可以不附理由随时终止本合同，并且不作任何补偿。",
+        "diversion": "第二条 货物在外省被发现的，不问缘由，乙方按每箱一万元受罚。",
+        "resale_price": "第二条 乙方卖给门店的价格须照甲方价目表，私自便宜卖的停止供货。",
+    },
+    "brand": {
+        "payment": "第二条 乙方在其客户付款之前没有付款义务，甲方不得因此停止供货。",
+        "termination": "第二条 乙方可随时退出合作，甲方则无论何种情形均不得终止本合同。",
+        "trademark": "第二条 乙方可以将甲方的商标以自己名义申请注册，合同终止后仍归乙方。",
+    },
+}
+FAIR = (
+    "第二条 任何一方提前六十日书面通知对方，可以终止本合同，已确认的订单继续履行。",
+    "第二条 甲方建议的零售价仅供参考，乙方可以自行决定售价。",
+    "第二条 保证金于合同终止并结清账款后三十日内退还乙方。",
+    "第二条 双方均应对对方的商业秘密保密，期限为合同终止后二年。",
+)
+CASES = [(side, category, text) for side, texts in HARD.items() for category, text in texts.items()]
+
+
+def seen(side: str, *lines: str) -> Review:
+    return review(making.written([*HEAD, *lines]), side=side)
+
+
+def raised(found: Review) -> set[str]:
+    return {each.category for each in found.findings if each.severity is not Severity.INFO}
+
+
+@pytest.mark.parametrize(("side", "category", "text"), CASES)
+def test_what_is_hard_on_a_side_is_raised_for_it(side: str, category: str, text: str) -> None:
+    assert category in raised(seen(side, text))
+
+
+@pytest.mark.parametrize("text", FAIR)
+@pytest.mark.parametrize("side", ["dealer", "brand"])
+def test_what_binds_both_alike_is_left_alone(side: str, text: str) -> None:
+    assert raised(seen(side, text)) == set()
+
+
+def test_traditional_characters_are_read_alike_and_quoted_as_they_stand() -> None:
+    text = "第二條 乙方之履約保證金，於違反任一約定時全數歸甲方所有，不予退還。"
+    found = seen("dealer", text)
+    assert "deposit" in raised(found)
+    assert all(found.text[each.start : each.end] == each.quote for each in found.findings)
+    assert any("履約保證金" in each.quote for each in found.findings)
+
+
+def test_a_heading_is_never_raised() -> None:
+    assert raised(seen("dealer", "第二条 违约罚款", "第三条 没收保证金")) == set()
+
+
+def test_without_an_embedder_words_alone_decide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["core.contracts.review"], "own_embedder", lambda: None)
+    assert "deposit" in raised(seen("dealer", HARD["dealer"]["deposit"]))
+
+
+def test_sixty_pages_are_reviewed_in_bounded_time_and_memory() -> None:
+    hard = HARD["dealer"]["deposit"]
+    lines = [f"第{at}条 {text[3:]}" for at in range(2, 340) for text in (*FAIR, *([hard] if at % 5 == 0 else []))]
+    data = making.written([*HEAD, *lines])
+    before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    found = review(data)
+    assert time.process_time() - started < 15
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 350_000
+    assert len(found.text) > 60 * 700
