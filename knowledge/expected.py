@@ -51,7 +51,7 @@ _ASKED: Mapping[Kind, str] = {
     Kind.WHO: r"谁|哪个部门|找哪|\bwho\b|\bwhich department\b",
     Kind.FORMULA: r"[怎咋]么?(?:个|样)?(?:计?算|得出来)(?!数)|如何计?算|计算(?:方法|公式|方式)|公式"
     r"|\bhow (?:is|are|do you) .{0,40}(?:calculated?|worked? (?:it )?out|computed?)\b|\bformula\b",
-    Kind.STEPS: r"怎么(?:处理|弄|报|走)|[怎咋]么?办|什么(?:流程|步骤)|如何处理"
+    Kind.STEPS: r"[怎咋]么?(?:处理|弄|报|走|整|搞)|[怎咋]么?办|什么(?:流程|步骤)|如何处理"
     r"|\bwhat (?:do|should|must|can) (?:i|we) do\b|\bwhat now\b"
     r"|\bhow (?:do|should|can) (?:i|we) (?:report|handle|claim)\b",
     Kind.LEAVE: r"能不能|可以.{0,8}[吗么不]|能.{0,12}[吗么不]|行不行|允许|算不算|会不会|给不给|[吗么不]$"

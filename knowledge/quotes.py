@@ -22,6 +22,8 @@ _ABOVE = 0.4  # worth of a term that only the heading holds
 _IN_RANGE, _OUT_OF_RANGE = 2.5, 0.3  # a table's row that the question's number falls in, and its rivals
 _ITEM = re.compile(r"^\s*(?:[(（]\d{1,2}[)）]|[●•·*-] |\d{1,2}[.、]\s)")
 _LONGEST_ITEM = 240
+_STEP = re.compile(r"^\s*(?:[(（]\d{1,2}[)）]|\d{1,2}[.、]\s)")
+_FIRST_STEP = re.compile(r"^\s*(?:[(（]1[)）]|1[.、]\s)")
 _EXAMPLE = re.compile(r"例如|比如|For example|Example")
 _FORM = frozenset({Kind.FORM})
 _LONGEST_TOGETHER = 260
@@ -89,6 +91,8 @@ def answer_sentences(
     if count > 1 and chosen:
         alone = [factor * _value(each, worth, ()) for each, factor in zip(candidates, wanted, strict=True)]
         chosen += _completing(question, candidates, alone, chosen) or _rows_between(candidates, chosen)
+    if Kind.STEPS in kinds_asked(question):
+        chosen = _from_the_first(candidates, chosen)
     chosen = sorted(chosen or candidates[:1], key=lambda each: (each.passage, each.place))
     return [Quote(each.passage, each.text) for each in chosen]
 
@@ -112,6 +116,24 @@ def _completing(
         if near:
             return [max(near, key=lambda found: found[0])[1]]
     return []
+
+
+def _from_the_first(candidates: Sequence[_Candidate], chosen: list[_Candidate]) -> list[_Candidate]:
+    """What to do, from its first step on, where one of its numbered steps was chosen: as many as fit."""
+    step = next((one for one in chosen if _STEP.match(one.text)), None)
+    if step is None:
+        return chosen
+    listed = {one.place: one for one in candidates if one.passage == step.passage and _STEP.match(one.text)}
+    first = step.place
+    while first - 1 in listed and not _FIRST_STEP.match(listed[first].text):
+        first -= 1
+    steps: list[_Candidate] = []
+    while first + len(steps) in listed:
+        one = listed[first + len(steps)]
+        if steps and sum(_length(each.text) for each in (*steps, one)) > _LONGEST_TOGETHER:
+            break
+        steps.append(one)
+    return steps if _FIRST_STEP.match(steps[0].text) else chosen
 
 
 def _rows_between(candidates: Sequence[_Candidate], chosen: Sequence[_Candidate]) -> list[_Candidate]:

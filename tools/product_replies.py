@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from core.money import ZERO
 from core.products.promotions import Offer, Priced, PromotionKind
 from core.products.rules import ListPrice, Unit, nearest_cases
 from core.products.rules import before_tax as without_tax
@@ -120,7 +121,8 @@ def _steps_line(steps: Sequence[ListPrice], currency: str, words: Words) -> str:
 def _offer_lines(quote: Quote, words: Words) -> Iterable[str]:
     for offer in quote.offers:
         name = offer.names.get(words.language) or offer.code
-        yield words("quote.offer", name=name, terms=offer_terms(offer, quote, words))
+        free = quote.free_products.get(offer.free_product_id or 0, quote.product)
+        yield words("quote.offer", name=name, terms=offer_terms(offer, free, quote.currency, words))
         if quote.priced:
             yield from _free_line(quote, quote.priced, offer, words)
 
@@ -137,28 +139,26 @@ def _free_line(quote: Quote, priced: Priced, offer: Offer, words: Words) -> Iter
             )
 
 
-def offer_terms(offer: Offer, quote: Quote, words: Words) -> str:
-    """What a promotion gives, in a few words."""
+def offer_terms(offer: Offer, free: CatalogueProduct | None, currency: str, words: Words) -> str:
+    """What a promotion gives, in a few words; ``free`` is the product that comes free."""
     match offer.kind:
         case PromotionKind.FREE_UNITS:
-            free = quote.free_products.get(offer.free_product_id or 0, quote.product)
             return words(
                 "quote.terms_free",
                 buy=words.quantity(offer.buy_cases, Unit.CASE),
                 free=words.quantity(offer.free_cases, Unit.CASE),
-                product=f"{free.sku} {free.name(words.tag)}",
+                product=f"{free.sku} {free.name(words.tag)}" if free else "",
             )
         case PromotionKind.THRESHOLD:
             scope = words(f"category.{offer.category}") if offer.category else words("quote.whole_order")
             return words(
                 "quote.terms_threshold",
                 scope=scope,
-                threshold=words.money(offer.threshold, quote.currency),
-                discount=words.money(offer.discount, quote.currency),
+                threshold=words.money(offer.threshold, currency),
+                discount=words.money(offer.discount, currency),
             )
         case _:
-            price = words.money(offer.special_price or quote.price, quote.currency)
-            return words("quote.terms_special", price=price)
+            return words("quote.terms_special", price=words.money(offer.special_price or ZERO, currency))
 
 
 def stock_line(quote: Quote, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""What is sold, and at what price."""
+"""What is sold, at what price, and which promotions run."""
 
 from decimal import Decimal
 from typing import Any, Literal
@@ -9,9 +9,11 @@ from langchain_core.tools import tool
 from core.actor import Permission
 from core.dealers import service as dealers
 from core.products import service as products
+from core.products.running import running
 from core.replies import Reply
 from tools.context import ToolContext
 from tools.product_replies import quoted, some_products
+from tools.promotion_replies import promotions
 from tools.registry import ToolPackage, ToolSpec
 
 Runtime = ToolRuntime[ToolContext, Any]
@@ -64,9 +66,30 @@ async def quote(
     return reply.plain(), reply
 
 
+@tool(parse_docstring=True, response_format="content_and_artifact")
+async def list_promotions(
+    runtime: Runtime, category: Category | None = None, sku: str | None = None, dealer: str | None = None
+) -> tuple[str, Reply]:
+    """Which promotions run today, what each gives and until when; what a product costs with them is a quote's.
+
+    Args:
+        category: Only those on products of this category.
+        sku: Only those on this product, by its code.
+        dealer: Only those for this dealer, by its code; only for people who look after several dealers.
+    """
+    ctx = runtime.context
+    async with ctx.reads() as session:
+        several = dealer is None and ctx.actor.dealer_id is None
+        buyer = None if several else await dealers.resolve(session, ctx.actor, dealer)
+        found = await running(session, buyer, category, sku, ctx.today)
+    reply = promotions(found, buyer.currency if buyer else ctx.brand.currency, ctx.words)
+    return reply.plain(), reply
+
+
 PACKAGE = ToolPackage(
     tools=(
         ToolSpec(find_products, Permission.PRODUCTS_READ),
         ToolSpec(quote, Permission.PRICES_READ, private=True),
+        ToolSpec(list_promotions, Permission.PRICES_READ, private=True),
     )
 )

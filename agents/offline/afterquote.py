@@ -79,7 +79,9 @@ def _so_many(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
 
 
 def _is_another(line: Line, mind: Mind) -> bool:
-    """「大的要10箱」 beside the one quoted: an attribute of another product, whichever that is."""
+    """「大的要10箱」「20箱雪碧」 beside the one quoted: another product, whichever that is."""
+    if len(line.words) > 1 and not line.words.isascii():
+        return True
     return mind.lexicon.value("product", "attribute", f"{line.words}的 {line.words}") is not None
 
 

@@ -37,7 +37,8 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         return None
     best: Do | None = None
     taken: set[str] = set()
-    for last in reversed(mind.state.recent[-3:]):
+    refused = [mind.state.refused] if mind.state.refused is not None else []
+    for last in (*refused, *reversed(mind.state.recent[-3:])):
         if last.name not in mind.schemas or last.name.startswith("propose_"):
             continue
         if best is None and last.name == "order_status" and mind.lexicon.has("latest", reading.text):
@@ -67,6 +68,7 @@ def _goes_on(reading: Reading, mind: Mind) -> bool:
         or EARLIER.search(reading.text)
         or _only_a_place(reading.text)
         or _held_against(reading, mind)
+        or _others_of_the_list(reading, mind)
     )
 
 
@@ -85,6 +87,14 @@ def _followed_by(tool: str, mind: Mind) -> frozenset[str]:
     return frozenset(name for follows in found for name in follows)
 
 
+def _others_of_the_list(reading: Reading, mind: Mind) -> bool:
+    """「有没有没发货的」 behind a list of orders: those of them in another state."""
+    last = mind.state.last
+    if last is None or last.name != "list_orders" or len(reading.text) > BRIEF or reading.mentions or reading.orders:
+        return False
+    return mind.lexicon.value("list_orders", "state", reading.text) is not None
+
+
 def _broken_down(reading: Reading, mind: Mind) -> bool:
     """ "Which product led?" after a report: the same, seen another way."""
     if reading.period is not None:
@@ -99,8 +109,9 @@ def _broken_down(reading: Reading, mind: Mind) -> bool:
     return bool(seen) and len(reading.text) <= BRIEF and not reading.mentions
 
 
+LAST_YEAR = re.compile(r"去年|上年|(?:the )?(?:last|previous|prior) year")
 EARLIER = re.compile(
-    r"再?往前一?个?(?:月|季度?|年)|再上一?个(?:月|季度?)|前一个(?:月|季度?)"
+    r"再?往前一?个?(?:月|季度?|年)|再上一?个(?:月|季度?)|前一?个(?:月|季度?)|上上个?(?:月|季度?)"
     r"|(?<![a-z])(?:the )?(?:month|quarter|year|week) (?:before|prior|earlier)(?: that)?(?![a-z])"
 )
 
@@ -115,8 +126,11 @@ def _another_time(reading: Reading, mind: Mind) -> Plan | None:
     fresh.pop("limit", None)
     if compare := _held_against(reading, mind):
         return Plan((Do(last.name, {**carry_over(schema, last.args, fresh), "compare": compare}),))
-    if not EARLIER.search(reading.text) or AGAINST.search(reading.text):
+    if not EARLIER.search(reading.text):
         return None
+    if AGAINST.search(reading.text):
+        held = last.name == "sales_summary" and reading.period is None
+        return Plan((Do(last.name, {**carry_over(schema, last.args, fresh), "compare": "previous"}),)) if held else None
     span = parse_period(str(last.args["period"]), mind.briefing.fiscal_year_start)
     return Plan((Do(last.name, {**carry_over(schema, last.args, fresh), "period": period(previous_period(span))}),))
 
@@ -128,6 +142,8 @@ def _held_against(reading: Reading, mind: Mind) -> str | None:
         return None
     if reading.mentions or not only_measured_against(reading.period, reading.text):
         return None
+    if LAST_YEAR.fullmatch(reading.period.text.strip()) and AGAINST.search(reading.text):
+        return "last_year"
     span = parse_period(str(last.args["period"]), mind.briefing.fiscal_year_start)
     for name, before in (("last_year", same_period_last_year(span)), ("previous", previous_period(span))):
         if (before.start, before.end) == (reading.period.start, reading.period.end):

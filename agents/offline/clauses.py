@@ -46,7 +46,7 @@ def requests_in(whole: Reading, recogniser: Recogniser, role: Role) -> list[Requ
         if len(distinct) > 1 and not whole.has_lines:
             return [together]
         if len(distinct) > 1:
-            found = [request if _stands_alone(request) else replace(request, probability=0.0) for request in found]
+            found = [one if _stands_alone(one) or _asks_apart(one) else replace(one, probability=0.0) for one in found]
             distinct = {request.intent for request in found if request.sure and request.intent not in FRAMING}
     if len(distinct) <= 1:
         main = max(found, key=lambda request: (request.intent in distinct, request.probability))
@@ -140,6 +140,14 @@ def _stands_alone(request: Request) -> bool:
     return request.probability >= (OWN if own else ALONE) and (
         request.intent not in WORDY or request.probability > WORDY_ALONE
     )
+
+
+def _asks_apart(request: Request) -> bool:
+    """「顺便问下返利啥时候发」 beside an order: a question that names none of what is ordered."""
+    reading = request.reading
+    counted = reading.quantities or reading.of_kind("product")
+    asks = ASKS.search(reading.text) and request.probability >= OWN and not _is_detail(reading)
+    return bool(asks) and not counted and request.intent not in FRAMING
 
 
 def _joined(found: Sequence[Request]) -> list[Request]:

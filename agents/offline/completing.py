@@ -12,6 +12,7 @@ from agents.offline.mind import Mind
 from agents.offline.plans import Ask, Do, Plan, Step, ask
 from agents.offline.slots import Schema
 from agents.offline.understanding import Reading
+from agents.turns import Call
 from core.language.normalise import fold
 
 OF_ONE_DEALER = frozenset({"show_account", "explain_rebate", "quote", "propose_replenishment"})
@@ -79,13 +80,35 @@ def _question_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[s
 def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
     """A question for the documents, with the one before where it is too short to stand by itself."""
     last, words = mind.state.last, reading.original.strip()
-    own = sum(1 / 3 if char.isascii() else 1 for char in FILLER.sub("", ASKING.sub("", reading.text)))
-    leans = last is not None and last.name == "search_knowledge" and own < ENOUGH
-    return {"question": words, **({"about": last.args["question"]} if leans and last is not None else {})}
+    own = _own(reading.text)
+    if last is None:
+        return {"question": words}
+    if last.name == "search_knowledge":
+        return {"question": words, **({"about": _spoken_of(last)} if own < ENOUGH else {})}
+    spoken_of = mind.state.said if POINTS.search(reading.text) and not reading.mentions else ""
+    return {"question": words, **({"about": spoken_of} if spoken_of else {})}
+
+
+def _spoken_of(last: Call) -> str:
+    """The question before; with what that one leant on, where it names nothing by itself."""
+    asked, about = str(last.args["question"]), str(last.args.get("about") or "")
+    return f"{about} {asked}".strip()[-MOST_LEANT_ON:] if _own(fold(asked)) < NAMES_NOTHING else asked
+
+
+def _own(text: str) -> float:
+    """How much of a question isn't asking and filling: in characters, a Latin letter counting a third."""
+    return sum(1 / 3 if char.isascii() else 1 for char in FILLER.sub("", ASKING.sub("", text)))
+
+
+MOST_LEANT_ON, NAMES_NOTHING = 80, 2
+POINTS = re.compile(
+    r"再(?:申请|来|要|给)一?[个次张]|(?:这|那|该)个?(?![里边天月周季年])|它|延长|续(?!签)"
+    r"|(?<![a-z])(?:it|that|this|another one|one more|extend|renew)(?![a-z])"
+)
 
 
 ASKING = re.compile(
-    r"多少|什么|哪些|哪[个张天里儿]?|几|怎么|谁|[吗么要得]"
+    r"多久|能不能|可以|能|多少|什么|哪些|哪[个张天里儿]?|几|怎么|谁|[吗么要得]"
     r"|(?<![a-z])(?:how|what|which|who|when|where|many|much|about|does|did|must|long)(?![a-z])"
 )
 ENOUGH = 4  # characters that name a matter by themselves, a Latin letter counting a third

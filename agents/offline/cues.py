@@ -3,7 +3,7 @@
 import re
 
 ASKS = re.compile(
-    r"[?？吗么呢几谁怎咋哪]|多少|多久|什么|如何|不$"
+    r"[?？吗么呢几谁怎咋哪啥]|多少|多久|什么|如何|不$"
     r"|\b(?:how|what|when|where|who|which)\b|^(?:can|may|must|should|do|does|is|are|will|would)\b"
 )
 OWN_CASE = re.compile(
@@ -29,13 +29,16 @@ PRICE = re.compile(
     r"(?<![a-z])(?:price|cost|how much|quote|before tax|(?:ex|excl|excluding|net of) (?:vat|tax))"
     r"|多少钱|价格|单价|报价|含税|未税|税前|[什啥]么?价"
 )
-STOCK = re.compile(r"有货|还有|库存|现货|in stock|available")
+STOCK = re.compile(
+    r"有货|还有|库存|现货|in stock|available"
+    r"|(?<![a-z])(?:any|much|many|is there|are there|do you (?:still )?have)(?![a-z]).{0,24}(?:left|still)"
+)
 OWN_ORDER = re.compile(r"单|(?<![a-z])orders?(?![a-z])")
 AS_BEFORE = re.compile(
     r"上[一次回单]|一样|同样|照旧|照[着上]|老样子|原样|(?<![a-z])(?:same|last|previous|repeat|again|usual)(?![a-z])"
 )
 CARRIES_ON = re.compile(r"^ *(?:还有|还要|再|另外|加|以及|和|跟|外加|(?:and|also|plus|as well as)(?![a-z]))")
-EACH = re.compile(r"各|每样|每种|\beach\b")
+EACH = re.compile(r"各|每样|每种|都(?:来|要|拿|订|给我|上|加)|两[个种样款]都|\beach\b|\bboth\b")
 BETWEEN = re.compile(r"[\s,，、.。]+|\band\b|和|跟")
 DELIVERY = re.compile(r"^ *(?:please )?(?:deliver|ship|send|送|发)(?!ed|ing|ment|货了|了|没)")
 CHANGES = re.compile(
@@ -60,6 +63,21 @@ SOLD = re.compile(
     r"(?<![a-z])(?:sell|sold|sales|selling|turnover|revenue|buy|bought|take|took|taken|purchased?|purchases)(?![a-z])"
     r"|卖[了得出的最]|销[量售]|进货|出货|动销|业绩|拿[了货]|进了|订了"
 )
+ON_AN_AMOUNT = re.compile(  # a rate asked for of an amount that nobody has bought
+    r"(?:做到|进到|达到|做满|进满|满)[\d一二三四五六七八九十百两]+(?:百|千)?[万w]?.{0,6}(?:返|几个点|多少点)"
+    r"|(?<![a-z])(?:rebate|rate|percent\w*)(?![a-z]).{0,30}"
+    r"(?:on|for|with|at) (?:a |half a |one |two |\d[\d,.]* ?)(?:million|thousand|k)(?![a-z])"
+)
+PAYOUT = re.compile(
+    r"到账|到賬|发放|[几什][时么]时?候?发|啥时候[发给]|[怎咋]么?(?:发|给|兑|领|拿)|兑[付现]|抵[货多扣掉]|能抵|抵用|现金|打[钱款]|提现|货补|票折"
+    r"|(?<![a-z])(?:paid|pay ?out|cash|deduct\w*|offset|credited|settled"
+    r"|when (?:do|will) (?:i|we) get it|transferred)(?![a-z])"
+)
+BOUGHT = re.compile(
+    r"花了?多少|(?:订|买)了?(?:多少|几|哪些|什么|啥)(?:货|钱|箱|单)?|[进拿提]了?(?:多少|几|哪些|什么|啥)(?:货|箱)|进货[额量]?|进了?货|拿了?货|订货[额量]"
+    r"|how (?:much|many) (?:\w+ )?(?:did|have) (?:we|i) (?:buy|bought|order|ordered|take|taken|purchased?)"
+    r"|what (?:did|have) (?:we|i) (?:buy|bought|ordered?)|our purchases"
+)
 CONFIRMING = re.compile(
     r"确认|就这样(?:下|定|吧)|下单吧|(?<![a-z])(?:confirm(?:ed)?|go ahead|place it|place the order)(?![a-z])"
 )
@@ -82,11 +100,11 @@ RULE = re.compile(
     r"|起订量|最低起订|起订要|几箱起订|(?<![a-z])(?:min(?:imum)?\.? order|moq)(?![a-z])"
 )
 DAMAGE = re.compile(
-    r"摔[了坏]|破[了损]|[漏坏碎]了|短少|少了\d*[箱件瓶]"
+    r"摔[了坏]|破[了损]|[漏坏碎]了|短少|(?<!多)少了?[\d一二两三四五六七八九十几半]*[箱件瓶](?:货|水)?(?:[,，。了]|$)"
     r"|(?<![a-z])(?:damaged?|broken|leak(?:ing|ed)?|smashed|short by|cases? short)(?![a-z])"
 )
 HELD_BACK = re.compile(
-    r"(?:为什么|为啥|怎么|咋|凭什么)[^,，]{0,8}(?:不给|不能|不让|停|卡)[^,，]{0,6}(?:发货|下单|接单|订货|提货)"
+    r"(?:为什么|为啥|怎么|咋|凭什么)[^,，]{0,8}(?:不给|不能|不让|停|卡)[^,，]{0,6}(?:发货|下单|接单|订货|提货|[下订发]$)"
     r"|(?<![a-z])why (?:can'?t|cannot|won'?t|can not) (?:i|we|you)(?: \w+)? (?:order|ship|deliver)|on hold|blocked"
 )
 ONE_PLACED = re.compile(
@@ -106,6 +124,11 @@ PRIVATE = re.compile(
 PAYS = re.compile(
     r"[什啥]么?价|价格|多少钱|我们?(?:家|自己)?的?呢|(?<![a-z])(?:prices?|pay|costs?|mine|ours)(?![a-z])"
     r"|(?<![a-z])(?:for|about) (?:us|me)(?![a-z])"
+)
+THAT_AGAIN = re.compile(
+    r"照(?:着)?(?:[那这上刚][才面]?[张个次]?(?:单|订单)?|原样|之前的?|以前的?)(?:再|又|重新)?(?:下|来|落|订|要|开|做)一?[张个单份遍次]"
+    r"|(?<![a-z])(?:repeat|same as) (?:that|this|the last|my last|our last|the previous)(?: order| one)?(?![a-z])"
+    r"|(?<![a-z])(?:that|this|the) (?:order )?again(?![a-z])"
 )
 LAST_BOUGHT = re.compile(
     r"上[次回一](?:单|回|次)?.{0,3}[买订拿进要].{0,3}(?:[啥些]|什么|多少)"
@@ -131,6 +154,15 @@ HAVE = re.compile(
     r"有没有|有[吗么没嘛]|有.{0,16}[吗么没]$|够不够|够[吗么]"
     r"|(?<![a-z])(?:do you have|have you got|got any|is there|are there)(?![a-z])"
 )
+RAISE = re.compile(
+    r"额度.{0,6}(?:提[一高升]?提?|涨|加|增|调高|放宽)|(?:提高|增加|调高|加大|涨一?涨|提升|提一?提).{0,4}(?:信用|授信)?额度|提额"
+    r"|(?<![a-z])(?:raise|increase|extend|higher|bigger).{0,16}(?:credit|limit)(?![a-z])"
+)
+RUNS_OUT = re.compile(
+    r"库存.{0,6}(?:快没|不够|不足|见底|告急|紧张|快空|没了)|快(?:断|没|缺)货|要断货"
+    r"|(?<![a-z])(?:run(?:ning)? (?:out|low|short)|stock ?outs?)(?![a-z])"
+)
+A_LIST = re.compile(r"名单|清单|列表|明细|排名|(?<![a-z])(?:list|report|ranking)(?![a-z])")
 LATE = re.compile(r"逾期|欠款?|超期|没付|没还|(?<![a-z])(?:overdue|owes?|owing|late|behind)(?![a-z])")
 UNWANTED = re.compile(r"(?:先不要|不要|别要|不来|don't want(?: the)?|no more|not the) ?$")
 ONLY_AN_ORDER = re.compile(
@@ -161,8 +193,15 @@ LAUNCHES = re.compile(
     r"上市|会不会出|[要会]出新|推出|(?<![a-z])(?:launch(?:ing|ed|es)?|releas(?:e|ing)|introduc(?:e|ing))(?![a-z])"
 )
 RESTOCKS = re.compile(r"[补補备備][货貨]|(?<![a-z])restock")
+HOW_MANY_FREE = re.compile(
+    r"[送搭赠]几|[送搭赠]多少|(?<![a-z])how many (?:\w+ ){0,2}free|(?<![a-z])free (?:ones|cases)"
+)
 HELD = re.compile(
     r"库存|现有|还有|还剩|剩下|手上|手头|仓里|仓库里|家里有"
     r"|(?<![a-z])(?:left|in stock|on hand|in (?:my|our|the) (?:stock|warehouse)|(?:i|we)(?: still)? have"
     r"|(?:i|we)'ve got)(?![a-z])"
+)
+USUAL_PLACE = re.compile(
+    r"(?:usual|same) (?:place|address|warehouse|store|shop)(?: as (?:last time|before|usual|always|the last one))?"
+    r"|老地方|[跟和同]?(?:上次|以前|之前|平时)?一样的?(?:地址|地方)|(?:地址|地方)[跟和同]?(?:上次|以前|之前|平时)?(?:一样|不变|照旧)"
 )

@@ -1,16 +1,16 @@
 """What to do about a message: go on with an open question, change the open draft, or start on what is asked."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from agents.offline import meanings, orderanswers, orderdoubts, orderplans
 from agents.offline.about import about_what_was_shown
 from agents.offline.afterquote import after_a_quote
+from agents.offline.callingoff import called_off
 from agents.offline.carrying import carried_over, tool_of
 from agents.offline.clauses import asks_severally, requests_in
 from agents.offline.completing import asked_in_full, complete
-from agents.offline.cues import ASKS
+from agents.offline.cues import ASKS, HOW_MANY_FREE, THAT_AGAIN, WANTS
 from agents.offline.following import asked_on, following, planned_anew, refined
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
@@ -29,19 +29,20 @@ from agents.offline.mind import Mind
 from agents.offline.oflist import of_the_list
 from agents.offline.orderdoubts import ask_again, of_list
 from agents.offline.others import of_others
+from agents.offline.payingout import paid_out
 from agents.offline.plans import Ask, Do, Plan, Say, Step
+from agents.offline.promoted import of_promotions, which_run
 from agents.offline.pursuing import pursued
 from agents.offline.referring import refer_for
 from agents.offline.requests import SURE, Request
 from agents.offline.slots import Schema, carry_over, exact_amounts, fill, from_memory, ordinal
-from agents.offline.state import DROPPED
+from agents.offline.strangers import with_stranger
 from agents.offline.talking import out_of_reach, talk, wordless
 from agents.offline.understanding import Reading, read
 from agents.turns import Asked
 from core.replies import Shown, say
 
 FOREIGN, MOST = 0.5, 3
-PARTS, A_FEW = re.compile(r"[\s,，。.;；!！]+"), 4
 ORDERING = frozenset({"propose_order", "reorder"})
 CONVERSATION = frozenset({"greet", "thanks", "chat", "affirm", "deny", "anger", "out_of_scope"})
 
@@ -53,6 +54,7 @@ def decide(message: str, mind: Mind) -> Plan:
     if (rows := pasted(message, mind.lexicon)) is not None and "propose_order" in mind.schemas:
         return plan_for_rows(rows, mind)
     reading = read(message, mind.briefing, refer_for(mind), mind.recogniser.spelling)
+    reading = with_stranger(reading, mind)
     if not any(char.isalnum() for char in reading.text):
         return Plan((Say(wordless(message, mind)),))
     return _remembering(_plan(reading, mind), reading)
@@ -76,11 +78,12 @@ def _remembering(plan: Plan, reading: Reading) -> Plan:
 
 def _plan(reading: Reading, mind: Mind) -> Plan:
     several = asks_severally(reading, mind.recogniser, mind.briefing.actor.role)
-    for way in (_as_chosen, _answer_to_question, _called_off, *(() if several else IN_CONTEXT)):
+    for way in (_as_chosen, _answer_to_question, called_off, *(() if several else IN_CONTEXT)):
         plan = way(reading, mind)
         if plan is not None:
             return plan
     requests = requests_in(reading, mind.recogniser, mind.briefing.actor.role)
+    requests = [one for one in requests if not _faint(one)] or requests
     listed = mind.state.asked is not None and of_list(mind.state.asked)
     if len(requests) == 1 and not listed and (which := meanings.which(requests[0], mind)) is not None:
         return Plan((which,), sure=False, heard=heard(requests))
@@ -88,6 +91,11 @@ def _plan(reading: Reading, mind: Mind) -> Plan:
     once = _without_talk([step for place, step in enumerate(steps) if step not in steps[:place]])
     sure = all(request.probability >= SURE for request in requests)
     return replace(_one_question(once, mind), sure=sure, heard=heard(requests))
+
+
+def _faint(request: Request) -> bool:
+    """Hardly a no: 「多少一箱」 beside what is asked."""
+    return request.intent == "deny" and request.probability < FOREIGN
 
 
 def _without_talk(steps: list[Step]) -> list[Step]:
@@ -125,7 +133,7 @@ def _answer_to_question(reading: Reading, mind: Mind) -> Plan | None:
     if asked.tool in {"propose_order", "propose_order_change"}:
         return orderanswers.answer(asked, reading, mind)
     schema = mind.schemas.get(asked.tool)
-    if schema is None:
+    if schema is None or (mind.state.draft is not None and reading.has_lines and WANTS.search(reading.text)):
         return None
     if asked.slot == "sku" and (category := _category(reading, mind)):
         return Plan((Do("find_products", {"category": category}),))
@@ -153,17 +161,6 @@ def _category(reading: Reading, mind: Mind) -> str | None:
     if schema is None or reading.of_kind("product"):
         return None
     return mind.lexicon.value("find_products", "category", reading.text, schema.allowed("category"))
-
-
-def _called_off(reading: Reading, mind: Mind) -> Plan | None:
-    """「算了 太贵 不要了」 to a draft: later goods are a new order, and not more of that one."""
-    draft = mind.state.draft or mind.state.attempt
-    if draft is None or reading.mentions or reading.quantities or reading.orders or ASKS.search(reading.text):
-        return None
-    parts = [part for part in PARTS.split(reading.text) if part]
-    if not any(mind.lexicon.is_one("abort", part) for part in parts) or len(parts) > A_FEW:
-        return None
-    return Plan((Say(replace(say(mind.words("frame.dropped")), shown=(Shown(DROPPED, "draft"),))),))
 
 
 def _is_something_else(reading: Reading, mind: Mind) -> bool:
@@ -196,12 +193,13 @@ def _as_chosen(reading: Reading, mind: Mind) -> Plan | None:
 
 def _steps(request: Request, mind: Mind) -> list[Step]:
     intent, reading = request.intent, request.reading
-    if not request.sure or (intent == "out_of_scope" and request.probability < FOREIGN):
+    if not request.sure or _faint(request) or (intent == "out_of_scope" and request.probability < FOREIGN):
         return _unsure(request, mind)
     if intent in ORDERING:
         return _ordered(request, mind)
-    if intent == "affirm" and mind.state.draft is not None and mind.state.draft.name in mind.schemas:
-        return [Do(mind.state.draft.name, mind.state.draft.args)]  # no word that confirms: what waits is shown again
+    waits = mind.state.draft or mind.state.attempt
+    if intent == "affirm" and waits is not None and waits.name in mind.schemas:
+        return [Do(waits.name, waits.args)]  # no word that confirms: what waits is shown again, or what is in its way
     private, tool = of_others(reading, mind), tool_of(request, mind)
     if private is not None or tool is None:
         return [private or talk(request, mind)]
@@ -215,7 +213,9 @@ def _ordered(request: Request, mind: Mind) -> list[Step]:
     reading = request.reading
     if (order := order_in_view(reading, mind)) is not None:
         return list(orderplans.change_order(replace(reading, orders=(order,)), mind).steps)
-    again = request.intent == "reorder" and (not reading.loose or reading.of_kind("product") or as_before(reading))
+    again = THAT_AGAIN.search(reading.text) or (
+        request.intent == "reorder" and (not reading.loose or reading.of_kind("product") or as_before(reading))
+    )
     return list(orderplans.new_order(reading, mind, again=bool(again)).steps)
 
 
@@ -224,6 +224,11 @@ def _called(tool: str, request: Request, mind: Mind) -> list[Step]:
     reading = request.reading
     if tool == "propose_order_change":
         return list(orderplans.change_order(reading, mind).steps)
+    if tool in {"quote", "search_knowledge", "find_products"} and of_promotions(reading, mind):
+        tool = "list_promotions"
+    if tool == "quote" and len(reading.of_kind("product")) > 1 and HOW_MANY_FREE.search(reading.text):
+        first = reading.of_kind("product")[0]  # 「冰红茶40箱送几箱水」 asks of what is paid
+        reading = replace(reading, mentions=tuple(m for m in reading.mentions if m.kind != "product" or m is first))
     if tool == "quote" and len(reading.of_kind("product")) > 1:
         return _quotes(reading, mind)
     if tool == "quote" and len(amounts := exact_amounts(reading)) > 1 and reading.code("product"):
@@ -273,6 +278,8 @@ def _unsure(request: Request, mind: Mind) -> list[Step]:
 
 
 IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
+    which_run,
+    paid_out,
     shown_again,
     pursued,
     of_the_list,

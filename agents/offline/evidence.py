@@ -3,8 +3,10 @@
 from collections import defaultdict
 
 from agents.offline.cues import (
+    A_LIST,
     ALTERS,
     ASKED_FOR,
+    BOUGHT,
     CALLED_OFF,
     CHANGES,
     CREDIT,
@@ -14,18 +16,22 @@ from agents.offline.cues import (
     HEADROOM,
     HELD,
     HELD_BACK,
+    HOW_MANY_FREE,
     IF,
     INGREDIENTS,
     LAST_BOUGHT,
     LATE,
     LAUNCHES,
+    ON_AN_AMOUNT,
     ONE_PLACED,
     ORDERS_IN_A_STATE,
     OUTCOME,
     OVERDUE,
     PRICE,
+    RAISE,
     REMEDY,
     RULE,
+    RUNS_OUT,
     SEVERAL,
     SILENT,
     SOLD,
@@ -36,7 +42,7 @@ from agents.offline.cues import (
     WHERE_GOODS,
     WHO,
 )
-from agents.offline.slots import THEIRS
+from agents.offline.slots import THEIRS, ordinal
 from agents.offline.understanding import Reading
 from core.actor import Role
 from core.language.changes import find_change, find_deal
@@ -64,6 +70,8 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
         return {"propose_order": 1.15}
     if reading.has_lines and priced:
         return {"quote": 0.5}
+    if reading.of_kind("product") and HOW_MANY_FREE.search(reading.text) and (reading.quantities or reading.loose):
+        return {"quote": 0.9, "propose_order": -0.6}
     if reading.has_lines and HELD.search(reading.text) and len(reading.quantities) == 1:
         return {"propose_order": -0.3}
     if reading.has_lines:
@@ -74,7 +82,7 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
             else {"propose_order": 0.65 if ASKED_FOR.search(reading.text) else 0.35}
         )
     if not reading.of_kind("product"):
-        return {}
+        return {"quote": 0.5} if priced and ordinal(reading.text) is not None and not reading.orders else {}
     if STOCK.search(reading.text) and not reading.orders:
         return {"quote": 0.4}
     return {"quote": 0.5 if priced and not reading.orders and role in {Role.OWNER, Role.BUYER} else 0.1}
@@ -110,6 +118,8 @@ def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
     of_one = reading.of_kind("dealer") or THEIRS.search(reading.text)
     if CREDIT.search(reading.text) and of_one and not OUTCOME.search(reading.text):
         return {"show_account": 0.75}
+    if RUNS_OUT.search(reading.text) and WHO.search(reading.text):
+        return {"list_stock_risks": 1.0}
     if ORDERS_IN_A_STATE.search(reading.text):
         return {"list_orders": 0.9}
     if WHO.search(reading.text) and SILENT.search(reading.text) and not reading.of_kind("dealer"):
@@ -118,7 +128,8 @@ def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
 
 
 def _of_ranks(reading: Reading) -> dict[str, float]:
-    if WHO.search(reading.text) and OVERDUE.search(reading.text) and not reading.of_kind("dealer"):
+    several = WHO.search(reading.text) or A_LIST.search(reading.text)
+    if several and OVERDUE.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 0.6}
     if SOLD.search(reading.text):
         return {"sales_summary": 0.9 if reading.of_kind("product") else 0.5}
@@ -130,6 +141,8 @@ def _of_ranks(reading: Reading) -> dict[str, float]:
 def _of_whereabouts(reading: Reading, role: Role) -> dict[str, float]:
     """A dealer who misses the goods asks for the order, unless a product or a remedy is what it is about."""
     dealer = role in {Role.OWNER, Role.BUYER} and not reading.of_kind("product")
+    if dealer and reading.period is not None and BOUGHT.search(reading.text) and not FORESEES.search(reading.text):
+        return {"list_orders": 0.8}
     if dealer and LAST_BOUGHT.search(reading.text):
         return {"order_status": 0.9}
     if dealer and SEVERAL.search(reading.text) and ORDERS_IN_A_STATE.search(reading.text):
@@ -142,6 +155,10 @@ def _of_trouble(reading: Reading, role: Role) -> dict[str, float]:
     """Goods that came broken are a matter of rules; goods that are held back, of the dealer's own account."""
     if INGREDIENTS.search(reading.text):
         return {"search_knowledge": 0.9}
+    if RAISE.search(reading.text) and not reading.orders:
+        return {"search_knowledge": 0.9}
+    if ON_AN_AMOUNT.search(reading.text):
+        return {"search_knowledge": 0.8, "explain_rebate": -0.3}
     if RULE.search(reading.text) or (DAMAGE.search(reading.text) and not reading.has_lines):
         return {"search_knowledge": 0.6}
     if role in {Role.OWNER, Role.BUYER} and (HELD_BACK.search(reading.text) or HEADROOM.search(reading.text)):

@@ -5,14 +5,13 @@ from dataclasses import replace
 
 from agents.offline import orderplans
 from agents.offline.completing import complete
-from agents.offline.cues import ALTERS, AS_BEFORE, ASKS, CHANGES, CONFIRMING, ONTO_IT, PAYS
+from agents.offline.cues import ALTERS, AS_BEFORE, ASKS, CHANGES, CONFIRMING, ONTO_IT, PAYS, USUAL_PLACE
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.slots import fill
 from agents.offline.understanding import Reading
 
 BRIEF = 24
-USUAL_PLACE = re.compile(r"(?:usual|same) (?:place|address|warehouse|store|shop)|老地方|一样的?(?:地址|地方)")
 
 
 def shown_again(reading: Reading, mind: Mind) -> Plan | None:
@@ -67,16 +66,26 @@ def order_in_view(reading: Reading, mind: Mind) -> str | None:
         return None
     if draft is not None and draft.name == "propose_cancellation" and reading.of_kind("product"):
         return draft.args.get("order")
-    last, seen = mind.state.last, mind.state.only("order")
-    looked_at = last is not None and last.name in {"order_status", "list_orders"} and draft is None
-    return seen if looked_at and seen in mind.briefing.changeable and ONTO_IT.search(reading.text) else None
+    state, seen = mind.state, mind.state.only("order")
+    looked_at = draft is None and any(call.name in IN_VIEW for call in state.recent[-3:])
+    onto_it = ONTO_IT.search(reading.text) or (
+        state.last is not None and state.last.name == "order_status" and ADDS.match(reading.text)
+    )
+    return seen if looked_at and seen in mind.briefing.changeable and onto_it else None
+
+
+ADDS = re.compile(
+    r" *(?:那|再|还想?|能不能|可不可以|可以|帮我|给我|想|麻烦|请)*[加添]"
+    r"|(?:(?:can|could) (?:i|we|you) |please |pls )*add(?![a-z])"
+)
 
 
 def change_of_the_order_in_view(reading: Reading, mind: Mind) -> Plan | None:
     """「还是留着吧，改成25号送」 after an order was looked at, placed, or kept: a change of that one."""
     state = mind.state
     number, last = state.only("order"), state.last
-    seen = last is not None and last.name in IN_VIEW and state.draft is None and state.attempt is None
+    in_view = last is not None and any(call.name in IN_VIEW for call in state.recent[-3:])
+    seen = in_view and state.draft is None and state.attempt is None
     if not seen or number is None or state.asked is not None or reading.orders:
         return None
     if number not in mind.briefing.changeable:

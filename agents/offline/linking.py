@@ -16,6 +16,7 @@ __all__ = ["CODE", "Known", "Linker", "Mention"]
 
 CODE = re.compile(r"(?<![a-z0-9])([a-z]{1,4})[- ]?(\d{2,5})([a-z]{0,2})(?![a-z0-9])")
 LIKENESS = 0.8
+NEAR = 0.91  # so like that no other can be meant, where it is the only one: 一次 isn't, beside 一次性桶装水
 NAME_LIMIT = 40
 SLIP = 0.88
 
@@ -66,7 +67,14 @@ class Linker:
         codes = tuple(dict.fromkeys(thing.code for thing in self._names[best] if thing.kind == mention.kind))
         return Mention(mention.kind, codes, before.start(1), mention.end, wider) if codes else mention
 
-    def guess(self, words: str, kind: str, habits: Mapping[str, int] | None = None, limit: int = 3) -> list[str]:
+    def guess(
+        self,
+        words: str,
+        kind: str,
+        habits: Mapping[str, int] | None = None,
+        limit: int = 3,
+        least: float = LIKENESS,
+    ) -> list[str]:
         """Codes whose names are like ``words`` or hold them, likeliest first; empty where nothing is near."""
         wanted = fold(words).strip()
         if len(wanted) < 2 and not wanted.isascii():
@@ -74,7 +82,7 @@ class Linker:
         scores: dict[str, float] = {}
         for name, things in self._names.items():
             score = _likeness(wanted, name)
-            if score < LIKENESS:
+            if score < least:
                 continue
             for thing in things:
                 if thing.kind == kind:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from agents.offline.cues import ASKS, DELIVERED
+from agents.offline.cues import ASKS, DELIVERED, USUAL_PLACE
 from agents.offline.filler import FILLER
 from agents.offline.lexicon import stands_in
 from agents.offline.mind import Mind
@@ -22,7 +23,7 @@ from agents.offline.ordering import Line, line_of, settle
 from agents.offline.plans import Do, Plan
 from agents.offline.revising import REMOVE, revise
 from agents.offline.rowdoubts import affirmed, after_skipping, told_of_all
-from agents.offline.severally import revised_severally
+from agents.offline.severally import revised_severally, told_absent, without_absent
 from agents.offline.slots import ordinal
 from agents.offline.understanding import Reading, read_clause
 from agents.turns import Asked, Call
@@ -60,15 +61,24 @@ def answer(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
     new = None if REMOVE.search(reading.text) else _answered(asked, line, reading, mind)
     new = affirmed(line, reading.text, mind) or new
     if new is None:
-        more = lines_in(reading, mind)
-        if not more or any(item.sku is None for item in more):
-            return None
-        changed = revise(lines, reading, mind.briefing, mind.lexicon)
-        return proposed_or_asked(changed, args, mind, asked.tool) if changed else None
+        return _beside_the_question(lines, args, asked.tool, reading, mind)
     args = {**args, **details_in(reading, mind)}
     lines[place] = new
     lines = told_of_all(lines, place, line)
     return proposed_or_asked(_merged(lines, place), args, mind, asked.tool)
+
+
+def _beside_the_question(
+    lines: list[Line], args: dict[str, Any], tool: str, reading: Reading, mind: Mind
+) -> Plan | None:
+    """More lines, or where and when, while one line is still open: 「送到城南仓」, and the question again."""
+    more = lines_in(reading, mind)
+    if not more and not reading.quantities and (fresh := details_in(reading, mind)):
+        return proposed_or_asked(lines, {**args, **fresh}, mind, tool)
+    if not more or any(item.sku is None for item in more):
+        return None
+    changed = revise(lines, reading, mind.briefing, mind.lexicon)
+    return proposed_or_asked(changed, args, mind, tool) if changed else None
 
 
 def _is_plain_answer(asked: Asked, reading: Reading) -> bool:
@@ -232,6 +242,26 @@ def _of_what_was_wrong(reading: Reading, mind: Mind) -> Reading:
     return read_clause(words, words, mind.briefing).with_loose_numbers()
 
 
+def _as_usual(
+    lines: list[Line], details: dict[str, Any], reading: Reading, absent: Sequence[str], tool: str, mind: Mind
+) -> Plan | None:
+    """ "Same address as last time", or nothing to be changed but what isn't on the order."""
+    if USUAL_PLACE.search(reading.text) and not FILLER.sub("", USUAL_PLACE.sub("", reading.text)):
+        kept = {name: value for name, value in details.items() if name != "ship_to"}
+        return proposed_or_asked(lines, kept, mind, tool)
+    nothing_else = bool(absent) and not FILLER.sub("", reading.text)
+    return Plan(tuple(told_absent(absent, mind))) if nothing_else else None
+
+
+def _only_when_or_where(reading: Reading) -> bool:
+    """「后天呢」「送浦东店呢」: a day or a place, and nothing beside it."""
+    spans = [(one.start, one.end) for one in reading.of_kind("ship_to")]
+    spans += [reading.wanted.span] if reading.wanted else []
+    named = {at for start, end in spans for at in range(start, end)}
+    rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
+    return bool(named) and not FILLER.sub("", rest)
+
+
 ROUNDED = re.compile(
     r"凑个?整数?|取整|整箱|整件|(?<![a-z])(?:round(?:ed)? (?:it |that )?(?:up|off|down)?|full|whole)(?![a-z])"
 )
@@ -250,6 +280,9 @@ def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
     fresh = details_in(reading, mind)
     if mind.lexicon.has("anew", reading.text):
         return None
+    reading, absent = without_absent(lines, reading, mind)
+    if (settled := _as_usual(lines, details, reading, absent, draft.name, mind)) is not None:
+        return settled
     changed = (
         _with_unit_said(lines, reading)
         or revised_severally(lines, reading, mind)
@@ -260,7 +293,8 @@ def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
     }
     if changed is None and said_again and not reading.mentions and not ASKS.search(reading.text):
         return Plan((Do(draft.name, draft.args),))
-    if changed is None and (not fresh or (ASKS.search(reading.text) and not DELIVERED.search(reading.text))):
+    asks = ASKS.search(reading.text) and not DELIVERED.search(reading.text) and not _only_when_or_where(reading)
+    if changed is None and (not fresh or asks):
         return None
     remaining = changed if changed is not None else lines
     if not remaining:

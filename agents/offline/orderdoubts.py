@@ -14,6 +14,7 @@ from agents.offline.requests import SURE
 from agents.offline.rowdoubts import about_added_up, added_up, doubt_of, question, with_remarks
 from agents.offline.slots import fill, ordinal, points_back
 from agents.offline.understanding import Reading
+from agents.offline.unknown import unknown_items
 from agents.turns import Asked
 
 TOOL = "propose_order"
@@ -24,6 +25,7 @@ REMARK = re.compile(
 PLACE = re.compile(
     r"[送发运]货?[到至去往给]?(?P<zh>(?![我咱自老原这那同你货到至去往给])"
     r"(?:[\u4e00-\u9fff]{1,6}(?:仓库?|门店|分店|库房)|[\u4e00-\u9fff]{2,6}店))(?![\u4e00-\u9fff])"
+    r"|改[成为]?[送发]到?(?P<zh2>(?![我咱自老原这那同你货到至去往给哪])[\u4e00-\u9fff]{2,6}?)(?:那边|那里|去|吧|啊|了)*$"
     r"|(?<![a-z])to (?:the |our |my )?(?P<en>(?!(?:the|our|my|your|same|usual|this|that) )"
     r"[a-z]+(?: [a-z]+)? (?:warehouse|store|depot|branch))(?![a-z])"
 )
@@ -33,7 +35,10 @@ DETAILS = ("ship_to", "wanted_date", "remark", "dealer")
 
 def lines_in(reading: Reading, mind: Mind) -> list[Line]:
     """The lines that a stretch of text names, settled as far as the dealer's habits settle them."""
-    lines = [settle(line, mind.briefing) for line in read_lines(reading, mind.briefing, wanted=True)]
+    if not reading.quantities and len(reading.loose) > 1:
+        reading = reading.with_loose_numbers()  # 「绿茶50 红牛30」: counted alike, whether known or not
+    found = [*read_lines(reading, mind.briefing, wanted=True), *unknown_items(reading)]
+    lines = [settle(line, mind.briefing) for line in found]
     remarks = {
         mention.text for clause in reading.clauses if _is_remark(clause) for mention in clause.of_kind("product")
     }
@@ -59,8 +64,10 @@ def details_in(reading: Reading, mind: Mind) -> dict[str, Any]:
         found["wanted_date"] = period.start.isoformat()  # a day that has passed: the tool says so
     if remark := REMARK.search(reading.original):
         found["remark"] = (remark["zh"] or remark["en"]).strip()
-    if "ship_to" not in found and (place := PLACE.search(reading.text)):
-        found["ship_to"] = (place["zh"] or place["en"]).strip()  # one that the dealer doesn't have: the tool says so
+    if "ship_to" not in found and reading.wanted is None and (place := PLACE.search(reading.text)):
+        found["ship_to"] = (
+            place["zh"] or place["zh2"] or place["en"]
+        ).strip()  # one that the dealer doesn't have: the tool says so
     return {name: value for name, value in found.items() if name in DETAILS}
 
 

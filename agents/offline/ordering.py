@@ -8,7 +8,7 @@ from typing import Any
 from agents.offline.briefing import Briefing
 from agents.offline.cues import EACH, UNWANTED
 from agents.offline.filler import FILLER
-from agents.offline.linking import Mention
+from agents.offline.linking import NEAR, Mention
 from agents.offline.repairs import Item, end_of, repaired, start_of, with_bare_corrections
 from agents.offline.understanding import Reading
 from core.language.quantities import Quantity
@@ -68,13 +68,15 @@ def read_lines(reading: Reading, briefing: Briefing, *, wanted: bool = False) ->
     quantity_first = isinstance(items[0], Quantity) and len(items) > 1 and isinstance(items[1], Mention)
     lines: list[Line] = []
     waiting: Item | None = None
-    for item in items:
+    for place, item in enumerate(items):
         if waiting is None:
             waiting = item
         elif isinstance(waiting, Quantity) == isinstance(item, Quantity):
             lines.append(_alone(waiting, reading, briefing))
             waiting = item
-        elif isinstance(item, Mention) == quantity_first or _adjacent(waiting, item, reading.text):
+        elif isinstance(item, Mention) == quantity_first or (
+            _adjacent(waiting, item, reading.text) and not _has_its_own(items, place, reading.text)
+        ):
             lines.append(_pair(waiting, item))
             waiting = None
         else:
@@ -115,6 +117,15 @@ def _adjacent(first: Item, second: Item, text: str) -> bool:
     return len(between) <= 4 or between.split() in (["of", "the"], ["of", "your"], ["of", "that"], ["of", "those"])
 
 
+def _has_its_own(items: list[Item], place: int, text: str) -> bool:
+    """「雪碧20 可乐30箱」: a number right behind a product is its own, and the one before it is of what isn't known."""
+    if place + 1 >= len(items) or not isinstance(items[place], Mention) or not isinstance(items[place + 1], Quantity):
+        return False
+    before = text[end_of(items[place - 2]) if place > 1 else 0 : start_of(items[place - 1])]
+    directly = start_of(items[place + 1]) - end_of(items[place]) <= 1
+    return directly and len(FILLER.sub("", before)) > 1
+
+
 def _pair(first: Item, second: Item) -> Line:
     mention = first if isinstance(first, Mention) else second
     quantity = second if isinstance(first, Mention) else first
@@ -136,17 +147,20 @@ def _beside(quantity: Quantity, reading: Reading) -> str:
     blocked = [(m.start, m.end) for m in reading.mentions] + [q.span for q in reading.quantities]
     if reading.wanted:
         blocked.append(reading.wanted.span)
+    blocked += [one.span for one in reading.loose if one.span != quantity.span]
     right_end = min((start for start, _ in blocked if start >= quantity.span[1]), default=len(reading.text))
     left_start = max((end for _, end in blocked if end <= quantity.span[0]), default=0)
     right = FILLER.sub(" ", reading.text[quantity.span[1] : right_end]).strip()
     left = FILLER.sub(" ", reading.text[left_start : quantity.span[0]]).strip()
-    return right or left
+    words = right or left
+    return words if len(words) > 1 or words.isascii() else ""  # 「那个来30箱」: 个 is no name
 
 
 def settle(line: Line, briefing: Briefing) -> Line:
     """A line with one candidate is settled; a missing unit is the one that this dealer usually orders in."""
     if line.sku is None and len(line.candidates) == 1 and line.words:
-        return replace(line, sku=line.candidates[0])
+        near = briefing.linker.guess(line.words, "product", least=NEAR)
+        return replace(line, sku=line.candidates[0]) if near == [line.candidates[0]] else line
     if line.sku is not None and line.unit is None and line.sku in briefing.usual:
         return replace(line, unit=briefing.usual[line.sku].unit)
     return line

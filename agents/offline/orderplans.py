@@ -9,8 +9,10 @@ from agents.offline.orderdoubts import TOOL, details_in, lines_in, pointed_at, p
 from agents.offline.ordering import line_of
 from agents.offline.plans import Ask, Do, Plan, ask
 from agents.offline.revising import revise
+from agents.offline.severally import revised_severally, told_absent, without_absent
 from agents.offline.slots import fill, from_memory, points_back
 from agents.offline.talking import out_of_reach
+from agents.offline.twoorders import first_of_two
 from agents.offline.understanding import Reading, read_clause
 
 
@@ -18,6 +20,12 @@ def new_order(reading: Reading, mind: Mind, *, again: bool) -> Plan:
     """A new order, or the last one again with changes."""
     if TOOL not in mind.schemas:
         return Plan((out_of_reach(mind),))
+    reading, waits = first_of_two(reading, mind)
+    plan = _one_order(reading, mind, again=again)
+    return Plan((*plan.steps, waits)) if waits is not None else plan
+
+
+def _one_order(reading: Reading, mind: Mind, *, again: bool) -> Plan:
     args = details_in(reading, mind)
     lines = lines_in(reading, mind)
     if again:
@@ -25,8 +33,12 @@ def new_order(reading: Reading, mind: Mind, *, again: bool) -> Plan:
         if not last:
             return Plan((ask(TOOL, stored([], args), "lines", mind.words("ask.no_last_order")),))
         but = _after_the_wish(reading, mind)
-        changed = revise(last, but, mind.briefing, mind.lexicon) if but else None
-        return proposed_or_asked(changed if changed is not None else last, args, mind)
+        if but is None:
+            return proposed_or_asked(last, args, mind)
+        kept, absent = without_absent(last, but, mind)
+        changed = revised_severally(last, kept, mind) or revise(last, kept, mind.briefing, mind.lexicon)
+        plan = proposed_or_asked(changed if changed is not None else last, args, mind)
+        return Plan((*plan.steps, *told_absent(absent, mind)))
     if not lines or all(line.sku is None and points_back(line.words) for line in lines):
         lines = pointed_at(reading, mind) or lines
     if not lines and mind.state.fresh_quote:

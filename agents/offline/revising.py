@@ -8,6 +8,7 @@ from decimal import Decimal
 from agents.offline.briefing import Briefing
 from agents.offline.lexicon import Lexicon
 from agents.offline.ordering import Line, read_lines, settle
+from agents.offline.restating import put_right
 from agents.offline.slots import ordinal
 from agents.offline.understanding import Reading
 from core.language.normalise import fold
@@ -34,7 +35,8 @@ def revise(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon:
     sides = _sides(reading)
     new = [_among(settle(line, briefing), lines) for side in sides for line in read_lines(side, briefing)]
     text = reading.text
-    if (pointed := by_place(lines, reading) or by_part(lines, reading, briefing)) is not None:
+    ways = (by_place(lines, reading), by_part(lines, reading, briefing), put_right(lines, new, reading))
+    if (pointed := next((found for found in ways if found is not None), None)) is not None:
         return pointed
     if not new:
         return None

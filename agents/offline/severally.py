@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from agents.offline.mind import Mind
 from agents.offline.ordering import Line, read_lines, settle
+from agents.offline.plans import Say
 from agents.offline.referring import refer_for
 from agents.offline.revising import LESS, REMOVE, SWAP, revise
 from agents.offline.understanding import Reading, read_clause
+from core.replies import say
 
 PART = re.compile(
     r"(?<!\d)[,，]|[,，](?!\d{3})|[;；。、]|(?<=[\u4e00-\u9fff\d]) (?=[\u4e00-\u9fff])|然后|另外"
@@ -41,6 +43,31 @@ def _exchanged(held: Sequence[Line], gone: Reading, come: Reading, mind: Mind) -
     amount = new[0] if new[0].quantity is not None else old[0]
     line = replace(new[0], quantity=amount.quantity, unit=amount.unit)
     return [line if one is old[0] else one for one in held]
+
+
+def without_absent(lines: Sequence[Line], reading: Reading, mind: Mind) -> tuple[Reading, list[str]]:
+    """What is to be changed, without the parts that take away what isn't on the order; and what that is."""
+    held = {line.sku for line in lines}
+    kept, absent = [], []
+    for part in PART.split(reading.text):
+        one = read_clause(part, part, mind.briefing) if part and part.strip() else None
+        named = one.of_kind("product") if one is not None else []
+        less = LESS.search(part) is not None
+        gone = one is not None and not SWAP.search(part) and (less or (REMOVE.search(part) and not one.quantities))
+        if named and gone and not any(held & set(mention.codes) for mention in named):
+            absent += [mention.text for mention in named]
+        elif part:
+            kept.append(part)
+    if not absent:
+        return reading, []
+    text = "，".join(kept)
+    return read_clause(text, text, mind.briefing, refer_for(mind)).with_loose_numbers(), absent
+
+
+def told_absent(names: Sequence[str], mind: Mind) -> list[Say]:
+    """That what is to go wasn't there."""
+    joined = mind.words("list.comma").join(dict.fromkeys(names))
+    return [Say(say(mind.words("order.not_on_it", names=joined)))] if names else []
 
 
 INSTEAD = re.compile(

@@ -169,7 +169,8 @@ def _by_type(kind: Mapping[str, Any], reading: Reading) -> Any:
     if kind.get("format") == "date":
         return reading.wanted.day.isoformat() if reading.wanted else None
     if kind.get("type") in {"integer", "number"} and reading.quantities:
-        quantity = meant([*reading.quantities, *_taken(reading)])
+        counted = [*reading.quantities, *_taken(reading)]
+        quantity = meant([one for one in counted if not one.approximate] or counted)  # 「买100送几箱」
         if quantity.value == 1 and A_UNIT.match(quantity.source_text.lower()):
             return None  # 「多少钱一箱」 asks for the price of a case, not of one case
         number = quantity.value
@@ -188,7 +189,7 @@ def exact_amounts(reading: Reading) -> list[dict[str, Any]]:
     return [amount for place, amount in enumerate(made) if amount not in made[:place]]
 
 
-TAKES = re.compile(r"(?:[拿要来订进]|也|(?<![a-z])(?:take|buy|order|for)) ?$")
+TAKES = re.compile(r"(?:[拿要来订进买]|也|(?<![a-z])(?:take|buy|order|for)) ?$")
 
 
 def _taken(reading: Reading) -> list[Quantity]:
@@ -228,13 +229,15 @@ def carry_over(schema: Schema, before: Mapping[str, Any], fresh: Mapping[str, An
 def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, words: str) -> dict[str, Any]:
     """Arguments that "it" and "the second one" point to, from what was shown last."""
     filled = dict(args)
-    if state.refused is not None and state.refused.name == schema.tool:  # "yes, cancel it" of what can't be cancelled
+    if (
+        state.refused is not None and state.refused.name == schema.tool and not schema.allowed("order")
+    ):  # "yes, cancel it" of what can't be cancelled
         filled |= {"order": state.refused.args["order"]} if state.refused.args.get("order") else {}
         filled |= {"order": args["order"]} if args.get("order") else {}
     for name, kind in (("sku", "product"), ("order", "order"), ("dealer", "dealer")):
         shown = state.shown.get(kind, ())
-        if name not in schema.properties or name in filled or not shown:
-            continue
+        if name not in schema.properties or name in filled or not shown or schema.allowed(name):
+            continue  # an enumeration of that name, such as a ranking's order, takes no code
         place = ordinal(words)
         if place is not None and -len(shown) <= place < len(shown):
             filled[name] = shown[place]
@@ -253,7 +256,7 @@ def _theirs(state: DialogueState) -> str | None:
 
 
 ORDINALS: Mapping[int, tuple[str, ...]] = {
-    0: ("第一个", "第一", "头一个", "first", "1st"),
+    0: ("第一个", "第一", "头一个", "前面那个", "first", "1st"),
     1: ("第二个", "第二", "second", "2nd"),
     2: ("第三个", "第三", "third", "3rd"),
     3: ("第四个", "第四", "fourth", "4th"),

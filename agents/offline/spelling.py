@@ -18,11 +18,12 @@ HAN = re.compile(r"[\u3400-\u9fff]+")
 WORD = re.compile(r"(?<![a-z0-9-])[a-z]{4,}(?![a-z0-9-])")
 DOUBLED = re.compile(r"(?<![\d一二三四五六七八九十百千])([\u3400-\u9fff])\1+")
 GAP = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
+AMOUNT_ENDS = frozenset("箱件瓶提托包排吨")  # 「水减20箱 可乐不要」
 QUESTION_ENDS = frozenset("么吗呢价少几谁没样哪了")
 NUMBERS = frozenset("零〇一二三四五六七八九十百千万亿两半双几多")
 COUNTS = NUMBERS | frozenset("箱件提包排托板瓶支罐听打吨斤个块元角分毛号月日年点周天季")
 PLAIN = frozenset(
-    "欠付退赔呢了吗吧啊呀么砍划删搞弄补留拿谁也起久实写去但又还都就才把让被和跟在再有没不好行能会想用"
+    "买卖欠付退赔呢了吗吧啊呀么砍划删搞弄补留拿谁也起久实写去但又还都就才把让被和跟在再有没不好行能会想用"
 )  # stand beside anything
 ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "er", "'s")
 MANY_GAPS = 3
@@ -91,7 +92,7 @@ class Spelling:
 
         def close(match: re.Match[str]) -> str:
             before, behind = text[match.start() - 1], text[match.end()]
-            if gaps < MANY_GAPS and before in QUESTION_ENDS:
+            if gaps < MANY_GAPS and (before in QUESTION_ENDS or before in AMOUNT_ENDS):
                 return " "
             return "" if gaps >= MANY_GAPS or self._knows(before + behind, names) else " "
 

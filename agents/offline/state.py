@@ -9,6 +9,7 @@ from agents.turns import Asked, Call, Said
 from core.replies import Reply
 
 REMEMBERED = 8
+ENOUGH = 5  # characters that name a matter, a Latin letter counting a third
 DROPPED = "draft dropped"  # shown with a reply that says so; what waits for a press waits on
 
 
@@ -19,7 +20,7 @@ class DialogueState:
     ``fresh_quote`` whether the last reply told a price, ``amounts`` what the orders shown last come to,
     ``in_vain`` the product of a message that no tool answered, ``asked_in_vain`` what it wanted to know of others,
     ``listed`` the products of the latest list, ``orders`` those of the latest list of orders, ``offered`` what the
-    last reply's choices say."""
+    last reply's choices say, ``said`` the last message that names a matter."""
 
     asked: Asked | None = None
     draft: Call | None = None
@@ -36,6 +37,7 @@ class DialogueState:
     listed: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
+    said: str = ""
 
     def arg(self, name: str) -> Any:
         """The latest value that a call gave to an argument, refused or not, if any still in memory did."""
@@ -65,6 +67,7 @@ def _after(state: DialogueState, turn: Said) -> DialogueState:
     refused = next((call for call in turn.calls if not call.ok), None)
     state = replace(
         state,
+        said=turn.text if _weight(turn.text) >= ENOUGH else state.said,
         refused=refused,
         asked=turn.asked,
         recent=recent,
@@ -81,6 +84,10 @@ def _after(state: DialogueState, turn: Said) -> DialogueState:
     state = _decided(_drafted(state, turn, done), turn)
     dropped = any(item.kind == DROPPED for item in turn.reply.shown)
     return replace(state, draft=None, draft_proposal="", attempt=None) if dropped else state
+
+
+def _weight(text: str) -> float:
+    return sum(1 / 3 if char.isascii() else 1 for char in text)
 
 
 def _named_in(reply: Reply, kind: str) -> str | None:

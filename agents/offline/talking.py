@@ -5,6 +5,7 @@ from dataclasses import replace
 from agents.offline.mind import Mind
 from agents.offline.plans import Say, Step
 from agents.offline.requests import Request
+from agents.offline.state import DROPPED
 from core.replies import Button, Reply, Shown, say
 
 
@@ -18,7 +19,9 @@ def talk(request: Request, mind: Mind) -> Step:
     if request.intent == "out_of_scope":
         person = Button("person", mind.words("button.person"), mind.words("button.person.says"))
         return Say(say(mind.words(f"talk.{request.intent}"), person))
-    if request.intent == "deny" and mind.state.asked is None and mind.state.draft is None:
+    if request.intent == "deny" and mind.state.draft is not None:
+        return Say(replace(say(mind.words("talk.deny")), shown=(Shown(DROPPED, "draft"),)))
+    if request.intent == "deny" and mind.state.asked is None:
         return Say(say(mind.words("talk.deny")), talk=True)
     if request.intent == "greet":
         return Say(say(mind.words("talk.greet", name=mind.briefing.actor.name), *_openers(mind)))

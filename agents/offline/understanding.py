@@ -217,8 +217,8 @@ def _another(wanted: WantedDate | None, placed: TimeRange | None, text: str, tod
 
 COMPANY = re.compile(
     r"[\u4e00-\u9fff]{2,14}?(?:有限公司|商贸|贸易|商行|批发部|经营部|食品公司|饮品公司)(?:有限公司|公司)?"
-    r"|\b(?!(?:does|did|do|what|which|has|have|how|is|are|the|for|from|and) )"
-    r"(?:[a-z]{3,} ){1,3}(?:trading|foods?|beverages?|group|wholesale)\b"
+    r"|\b(?!(?:does|did|do|what|which|has|have|how|is|are|the|for|from|and|about|with|at|of) )"
+    r"(?:[a-z]{3,} ){1,3}(?:trading|foods?|beverages?|group|wholesale)(?![a-z])"
 )
 
 

@@ -2,7 +2,10 @@
 
 import re
 
-OPENER = r"哦?对了|话说|顺带问|by the way|btw|oh and"
+OPENER = (
+    r"哦?对了|话说|顺带问|by the way|btw|oh and|just (?:a )?(?:few|couple of|two|three) (?:things|questions)"
+    r"|(?:我想|我要|帮我|给我)?(?:查|问|看|咨询|办)(?:一下|下)?[几两三四五\d][个件](?:事情?|问题|东西)"
+)
 GREETING = r"您好|你好|(?:hi|hello|hey)(?: there)?|good (?:morning|afternoon|evening)"
 TROUBLE = r"麻烦(?:您|你)?了?|打扰(?:您|你)?了?|不好意思|劳驾|excuse me"
 THANKS = (

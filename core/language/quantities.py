@@ -57,7 +57,7 @@ def _quantity(
     if number.kind is not Kind.COUNT:
         return None
     free = before is not None and _between(original, before, one) is not None
-    if one.measure is None and (free or (after is not None and _between(original, one, after) is not None)):
+    if one.measure is None and (free or (after is not None and _names_an_offer(original, one, after))):
         return None
     measure = _of_goods(original.text, one)
     counted = measure is not None or number.unit_like == "x"
@@ -69,6 +69,11 @@ def _quantity(
     unit = measure.unit if measure else None
     source = original.original[slice(*span)]
     return Quantity(number.value, unit, span, number.approximate, source, counter, number.upper, free and counted)
+
+
+def _names_an_offer(original: Folded, one: Scanned, after: Scanned) -> bool:
+    """10搭1 does; 「买100送几箱」 asks how many."""
+    return not after.number.approximate and _between(original, one, after) is not None
 
 
 def _between(original: Folded, left: Scanned, right: Scanned) -> re.Match[str] | None:

@@ -63,7 +63,7 @@ async def terms_for(session: AsyncSession, dealer: Dealer, product_ids: Iterable
     for row in (await session.execute(statement)).scalars():
         prices.setdefault(row.product_id, []).append(_list_price(row))
     offers = (await session.execute(select(Promotion).where(as_of(Promotion, day)).order_by(Promotion.id))).scalars()
-    mine = tuple(offer for row in offers if (offer := _offer(row)).applies(place.regions, dealer.tier))
+    mine = tuple(offer for row in offers if (offer := offer_of(row)).applies(place.regions, dealer.tier))
     return Terms(place, dealer.tier, dealer.currency, prices, mine)
 
 
@@ -103,7 +103,8 @@ def _list_price(row: Price) -> ListPrice:
     )
 
 
-def _offer(row: Promotion) -> Offer:
+def offer_of(row: Promotion) -> Offer:
+    """A stored promotion, for the rules."""
     return Offer(
         id=row.id,
         code=row.code,

@@ -2,18 +2,31 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
 Strength = Literal["word", "button", "second_factor"]
 
-CONFIRMING = frozenset(
+CONFIRMING = frozenset(  # any of these alone
     """
-    确认 确定 好 好的 好啊 好呀 好嘞 行 行啊 可以 可以的 没问题 同意 是 是的 发吧 下单 下单吧 确认下单 确定下单 可以下单
-    就这样 就这么办 可以了 没问题了
-    確認 確定 沒問題 沒問題了 發吧 下單 下單吧 確認下單 確定下單 可以下單 就這樣 就這麼辦 好喔 好哦 可以喔 行喔
-    ok okay okok ok的 confirm confirmed iconfirm yes yesplease yep goahead doit placeit placetheorder sendit sure agreed
-    approve approved yesconfirm okconfirm
+    确认 确定 好 好的 好啊 好呀 好嘞 好吧 行 行啊 行吧 可以 可以的 没问题 同意 是 是的 发吧 下单 就这样 就这样吧
+    就这么办 可以了 没问题了
+    確認 確定 沒問題 沒問題了 發吧 下單 就這樣 就這樣吧 就這麼辦 好喔 好哦 好嘅 可以喔 行喔 係 係呀 得 得啦
+    冇問題 冇问题
+    ok okay okok ok的 confirm confirmed iconfirm yes yep yeah sure agreed approve approved goahead doit sendit goforit
+    """.split()
+)
+NAMING_IT = frozenset(  # these say what is done, so that they needn't stand right behind what was shown
+    """
+    确认 确定 下单 就这样下 就这么下 就这样下单 就这么下单 按这个下 就按这个下 按这个下单 就按这个下单
+    照这个下 就照这个下 照这个下单
+    确认下单 确定下单 可以下单 提交 提交订单 下吧 下了吧 确认修改 确认更改 确认取消订单 确认改单
+    確認 確定 下單 就這樣下 就這麼下 就這樣下單 就這麼下單 按這個下 就按這個下 按這個下單 就按這個下單
+    照這個下 就照這個下 照這個下單
+    確認修改 確認更改 確認取消訂單 確認下單 確定下單 可以下單 提交訂單
+    落单 落單 就咁落 就咁落单 就咁落單 幫我落單 帮我落单
+    confirm confirmed iconfirm confirmit confirmthis confirmthat placeit placethis placethat orderit submitit
     """.split()
 )
 CANCELLING = frozenset(
@@ -23,33 +36,60 @@ CANCELLING = frozenset(
     cancel cancelit nevermind forgetit dontorder donotorder stop no nothanks
     """.split()
 )
+CANCELLING_IT = frozenset("取消 取消吧 作废 撤销 取消訂單 取消订单 撤銷 作廢 cancel cancelit".split())
 OK_HAND = "👌"
 AFTER_A_CHANGE = re.compile(r"^(这下|这样|现在|这回|这次|那|這下|這樣|現在|這回|這次)(就?)")
 ONLY_AFTER_A_CHANGE = frozenset({"行了", "好了", "对了", "對了", "行啦", "可以啦"})
-OPENERS = frozenset("perfect great excellent good fine alright 嗯 嗯嗯 恩 哦 噢".split())  # no yes by themselves
-WORDS_IN_A_ROW = 3  # "好的 确认", "OK, yes": words of the list, and nothing else
-_TOGETHER = "|".join(
-    sorted((word for word in CONFIRMING if not word.isascii() and len(word) > 1), key=len, reverse=True)
-)
-WRITTEN_TOGETHER = re.compile(  # 「好的下单」, 「嗯就这样」, but not 「好是好」
-    rf"(?:嗯+|恩|哦|噢)?(?:[好行]?(?:{_TOGETHER}){{1,3}}|[好行])"
-)
 UNSURE = frozenset("?؟…⋯～~")
 
 
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_SAYS = r"[吧啊呀啦了咯哈嘞喔哦]{0,2}"  # 「下单吧」, 「就这样下了啊」
+_IT = (
+    r"(?:(?:刚才|刚刚|上面|剛才|剛剛)?的?(?:[这那這][张个笔張個筆]?)?(?:订?单子?|訂?單子?))"  # the order that was shown
+)
+_THE_ORDER = r"(?:(?:the|that|this|my|our)?(?:order|changes?|cancell?ation))"
+_COURTESY = (
+    r"(?:谢谢|謝謝|多谢|多謝|谢了|感谢|感謝|麻烦|麻煩|辛苦|唔[该該]晒|唔[该該]|请|請"
+    r"|thanks?(?:you|alot)?|thx|ty|please|pls|cheers)"
+)
+_COURTESIES = rf"(?:{_COURTESY}(?:您|你|哈|啦|了|啊|老板|老闆)?){{0,2}}"
+_OPENS = (  # no yes by themselves, and no doubt either
+    r"(?:嗯+|恩|哦|噢|那就|那|就|对的?|對的?|行了|好了|perfect|great|excellent|good|fine|alright|looksgood|soundsgood|allgood|then)"
+)
+_YES = r"(?:好[的嘅]?|行|可以|[没沒冇][问問][题題]|ok|okay|yes|yep|sure)"
+_NAMED = (
+    rf"(?:{_any_of(word for word in NAMING_IT if not word.isascii())}){_SAYS}{_IT}?{_SAYS}"
+    rf"|{_IT}(?:确认|下单?|確認|下單?){_SAYS}"
+    rf"|(?:{_any_of(word for word in NAMING_IT if word.isascii())}|(?:confirm|place|submit){_THE_ORDER}|goaheadwithit)"
+)
+_PLAIN = rf"(?:好|行|{_any_of(word for word in CONFIRMING if len(word) > 1 and word != '是的')})"
+NAMED = re.compile(
+    rf"(?:{_OPENS}|{_YES}{_SAYS}|{_COURTESY}){{0,4}}(?:{_NAMED})(?:{_NAMED})?{_COURTESIES}(?:now|then)?{_COURTESIES}"
+)
+PLAIN = re.compile(rf"(?:{_OPENS}|{_YES}{_SAYS}|{_COURTESY}){{0,4}}{_PLAIN}{{1,2}}{_COURTESIES}")
+
+
 def confirms(text: str) -> bool:
-    """Whether the whole message is a yes from the closed list: "好的。" is, "行，但…", "好？", 嗯 and 收到 are not."""
+    """Whether the whole message is a yes from the closed list, courtesies aside.
+
+    "好的，谢谢" is; "行，但…", "好？", 嗯 and 收到 are not.
+    """
     if not UNSURE.isdisjoint(_folded(text)) or ".." in _folded(text):
         return False
     whole = _letters(text)
     if whole in CONFIRMING or (whole == "" and OK_HAND in text) or _confirms_what_changed(whole):
         return True
-    if WRITTEN_TOGETHER.fullmatch(whole):
-        return True
-    words = [_letters(word) for word in re.split(r"[\s,，、.。!！]+", _folded(text)) if _letters(word)]
-    if len(words) > 1 and words[0] in OPENERS:
-        words = words[1:]
-    return bool(words) and _only_words_of_the_list(words, WORDS_IN_A_ROW)
+    return PLAIN.fullmatch(whole) is not None or NAMED.fullmatch(whole) is not None
+
+
+def names_it(text: str) -> bool:
+    """Whether a yes or a no says what it is about: "confirm the order", 下单, 取消; "ok" may be of the last answer."""
+    whole = _letters(text)
+    return NAMED.fullmatch(whole) is not None or whole in CANCELLING_IT
 
 
 def _confirms_what_changed(whole: str) -> bool:
@@ -59,18 +99,6 @@ def _confirms_what_changed(whole: str) -> bool:
         return False
     rests = {whole[opened.end() :], whole[opened.end(1) :]}
     return not rests.isdisjoint(CONFIRMING | ONLY_AFTER_A_CHANGE)
-
-
-def _only_words_of_the_list(words: list[str], at_most: int) -> bool:
-    """Whether the words are entries of the list one after the other: "ok go ahead" is two of them."""
-    if not words:
-        return True
-    if at_most == 0:
-        return False
-    return any(
-        "".join(words[:size]) in CONFIRMING and _only_words_of_the_list(words[size:], at_most - 1)
-        for size in range(1, min(len(words), 4) + 1)
-    )
 
 
 def cancels(text: str) -> bool:

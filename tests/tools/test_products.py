@@ -1,5 +1,6 @@
 """find_products and quote, as they read."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ from core.errors import BadInput, NotFound
 from core.replies import Reply
 from tests.core.orders.market import Market, add_all, open_market, promotion
 from tests.tools.calls import call, context_for, first_text
-from tools.products import PACKAGE, find_products, quote
+from tools.products import PACKAGE, find_products, list_promotions, quote
 
 
 @pytest.fixture
@@ -22,7 +23,11 @@ async def ask_quote(database: Database, who: str = "D001-buyer", language: str =
 
 
 def test_prices_stay_out_of_groups() -> None:
-    assert {spec.name: spec.private for spec in PACKAGE.tools} == {"find_products": False, "quote": True}
+    assert {spec.name: spec.private for spec in PACKAGE.tools} == {
+        "find_products": False,
+        "quote": True,
+        "list_promotions": True,
+    }
 
 
 async def test_several_products_are_a_table_and_one_is_described(database: Database, market: Market) -> None:
@@ -78,3 +83,28 @@ async def test_a_rep_names_the_dealer_and_sees_only_their_own(database: Database
         await ask_quote(database, "rep-east", sku="W-550", dealer="D040")
     with pytest.raises(NotFound):
         await ask_quote(database, "D001-buyer", sku="W-550", dealer="D002")
+
+
+async def test_promotions_are_those_that_the_dealer_can_meet(database: Database, market: Market) -> None:
+    south = market.dealers["D040"].region_id
+    await add_all(
+        database,
+        promotion(market, "P1", "free_units", "W-550", buy_cases=10, free_cases=1, valid_to=date(2026, 12, 1)),
+        promotion(market, "P2", "threshold", category="tea", threshold=Decimal(100), discount=Decimal(5)),
+        promotion(market, "P3", "special_price", "T-500", special_price=Decimal(39), region_id=south),
+        promotion(market, "P4", "special_price", "T-500L", special_price=Decimal(39), valid_to=date(2026, 1, 1)),
+    )
+    own = (await call(list_promotions, await context_for(database, "D001-buyer"))).plain()
+    assert "每付10箱送1箱 W-550 产品W-550，至2026年11月30日" in own
+    assert "茶饮料满¥100.00减¥5.00" in own
+    assert "促销P3" not in own
+    assert "促销P4" not in own
+    tea = (await call(list_promotions, await context_for(database, "D001-buyer"), category="tea")).plain()
+    assert "促销P1" not in tea
+    assert "促销P2" in tea
+    rep = await context_for(database, "rep-east")
+    assert "（限" in (await call(list_promotions, rep)).plain()
+    with pytest.raises(NotFound):
+        await call(list_promotions, rep, dealer="D040")
+    none = (await call(list_promotions, await context_for(database, "D001-buyer"), category="juice")).plain()
+    assert "没有" in none

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.proposals.rules import CANCELLING, CONFIRMING, cancels, confirms, strength
+from core.proposals.rules import CANCELLING, CONFIRMING, cancels, confirms, names_it, strength
 
 YES = """确认|确认。|确认！！|好|好的|好的，|好 的|行|行。|OK|ok|Ok!|ＯＫ|o k|可以|可以的|发吧
 下单|下单吧|确认下单|没问题|同意|是的
@@ -77,3 +77,39 @@ def test_words_of_the_list_count_written_together(said: str) -> None:
 @pytest.mark.parametrize("said", ["好是好", "行是行", "可以是可以", "是下单", "不好的", "好的不", "嗯", "哦"])
 def test_a_concession_is_no_yes(said: str) -> None:
     assert not confirms(said)
+
+
+NAMING = """确认|行 就这样下 谢谢啦|好的 就这样下|行 刚才那单确认|哦行那刚才那单确认吧|行那就确认吧|确认这单
+下单 谢谢老板
+请确认下单|行了 下单|按这个下吧|唔该晒 落单|就咁落單啦|好嘅 落單|ok thanks. confirm the order
+looks good, place the order
+thanks, confirm|yes, place my order please|Please place the order.|yes confirm it|ok 落单唔该"""
+
+
+@pytest.mark.parametrize("said", NAMING.replace("\n", "|").split("|"))
+def test_a_yes_that_names_what_is_done_confirms_with_courtesies_around_it(said: str) -> None:
+    assert confirms(said)
+    assert names_it(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["好的谢谢", "OK, thanks. Go ahead.", "go ahead please, thanks", "好吧", "行，就这样吧"]
+)
+def test_a_yes_that_names_nothing_confirms_what_was_just_shown_only(said: str) -> None:
+    assert confirms(said)
+    assert not names_it(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["谢谢", "thanks", "great thanks", "please", "收到谢谢", "好的收到", "嗯谢谢", "order", "刚才那单", "确认收货",
+     "下单多少起", "下单前问一下", "can you confirm", "ok then"],
+)  # fmt: skip
+def test_courtesies_alone_and_other_matters_confirm_nothing(said: str) -> None:
+    assert not confirms(said)
+
+
+def test_a_no_may_name_it_too() -> None:
+    assert names_it("取消")
+    assert names_it("cancel it")
+    assert not names_it("算了")

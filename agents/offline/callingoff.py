@@ -1,0 +1,34 @@
+"""What was being made is called off; what was to be changed may be called off as a whole."""
+
+import re
+from dataclasses import replace
+
+from agents.offline.cues import ASKS
+from agents.offline.mind import Mind
+from agents.offline.plans import Do, Plan, Say
+from agents.offline.state import DROPPED
+from agents.offline.understanding import Reading
+from core.replies import Shown, say
+
+PARTS, A_FEW = re.compile(r"[\s,，。.;；!！]+"), 4
+
+
+def called_off(reading: Reading, mind: Mind) -> Plan | None:
+    """「算了 太贵 不要了」 to a draft: later goods are a new order, and not more of that one."""
+    draft = mind.state.draft or mind.state.attempt
+    if draft is None or reading.mentions or reading.quantities or reading.orders or ASKS.search(reading.text):
+        return None
+    of_order = draft.args.get("order") if draft.name == "propose_order_change" else None
+    if of_order and "propose_cancellation" in mind.schemas and WHOLE_ORDER.search(reading.text):
+        return Plan((Do("propose_cancellation", {"order": of_order, "reason": reading.original.strip()}),))
+    parts = [part for part in PARTS.split(reading.text) if part]
+    if not any(mind.lexicon.is_one("abort", part) for part in parts) or len(parts) > A_FEW:
+        return None
+    return Plan((Say(replace(say(mind.words("frame.dropped")), shown=(Shown(DROPPED, "draft"),))),))
+
+
+WHOLE_ORDER = re.compile(
+    r"(?:整[张个]?单|全单|订单|那[张个]?单|这[张个]?单)(?:都|全|也|就)?(?:取消|不要|作废|撤|退)"
+    r"|取消(?:整|全|订|这|那)[张个]?单"
+    r"|(?<![a-z])cancel (?:the |that |this )?(?:whole |entire )?(?:order|thing)(?![a-z])"
+)

@@ -1,0 +1,46 @@
+"""「现在有什么活动」, "which promotions are running": of all products, or of a category, and not of one."""
+
+import re
+
+from agents.offline.mind import Mind
+from agents.offline.plans import Do, Plan
+from agents.offline.slots import fill, points_back
+from agents.offline.understanding import Reading
+
+PROMOTED = re.compile(
+    r"活动|活動|促销|促銷|优惠|優惠|搭赠|搭贈|买赠|買贈|满减|滿減|满赠|特价|特價|赠品政策"
+    r"|(?<![a-z])(?:promotions?|promos?|deals?|special offers?|offers?|specials?|free goods)(?![a-z])"
+)
+WHICH = re.compile(
+    r"哪些|什么|啥|咩|乜|有没有|有冇|都有|有[吗么嘛没]|还有|怎么[算减搞送弄]|多少|列|看|说说|讲讲|推荐|[吗么呢没][?？]?$"
+    r"|(?<![a-z])(?:what|which|any|list|show|all|current|currently|running|today|now|how)(?![a-z])"
+)
+RULE = re.compile(
+    r"申请|审批|核销|报销|费用|发布|考试|资料|材料|叠加|一起用|同时|能不能享|返利|怎么申|陈列|堆头|提前几天"
+    r"|(?<![a-z])(?:apply|application|approv\w+|claim|combine[ds]?|stack(?:ed)?|together|rebates?|publish|announce)(?![a-z])"
+)
+OF_ALL = re.compile(
+    r"哪些|都有|全部|所有|别的|其他|其它|还有(?:什么|啥|别|其)|(?<![a-z])(?:all|other|else|which promo\w+)(?![a-z])"
+)
+
+
+def of_promotions(reading: Reading, mind: Mind) -> bool:
+    """Whether it is asked what is on offer, where no one product is named or spoken of."""
+    text = reading.text
+    if "list_promotions" not in mind.schemas or not PROMOTED.search(text) or not WHICH.search(text):
+        return False
+    if RULE.search(text) or reading.code("product") or reading.quantities:
+        return False
+    category = mind.lexicon.value("list_promotions", "category", text)
+    named = category or reading.of_kind("product") or reading.of_kind("dealer")
+    if points_back(text) and not named:
+        return False
+    return bool(not mind.state.fresh_quote or OF_ALL.search(text) or named)
+
+
+def which_run(reading: Reading, mind: Mind) -> Plan | None:
+    """The promotions that run, where these are asked for and nothing else is."""
+    if not of_promotions(reading, mind) or reading.orders or mind.state.asked is not None:
+        return None
+    args = fill(mind.schemas["list_promotions"], reading, mind.briefing, mind.lexicon)
+    return Plan((Do("list_promotions", args),))

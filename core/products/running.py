@@ -1,0 +1,69 @@
+"""Which promotions run on a day, for whom and how long."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.dealers.models import Dealer, Region
+from core.dealers.service import place_of
+from core.policy import as_of
+from core.products.catalogue import CatalogueProduct, products_by_id
+from core.products.models import Promotion
+from core.products.promotions import Offer
+from core.products.trading import offer_of
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A promotion in force: ``until`` is its last day, ``free`` comes free, ``where`` is the only region it is for."""
+
+    offer: Offer
+    until: date | None
+    product: CatalogueProduct | None
+    free: CatalogueProduct | None
+    where: Mapping[str, str] | None
+
+
+async def running(
+    session: AsyncSession, dealer: Dealer | None, category: str | None, sku: str | None, day: date
+) -> list[Running]:
+    """Those that this dealer could meet (all, without one), of one category or product where that is asked."""
+    statement = select(Promotion).where(as_of(Promotion, day)).order_by(Promotion.id)
+    if dealer is not None:
+        place = await place_of(session, dealer)
+        statement = statement.where(
+            or_(Promotion.region_id.is_(None), Promotion.region_id.in_(place.regions)),
+            or_(Promotion.tier.is_(None), Promotion.tier == dealer.tier),
+        )
+    rows = list((await session.execute(statement)).scalars())
+    named = {row.product_id for row in rows} | {row.free_product_id for row in rows}
+    products = await products_by_id(session, named)
+    regions = {row.id: row for row in (await session.execute(select(Region))).scalars()} if dealer is None else {}
+    found = [
+        Running(
+            offer_of(row),
+            row.valid_to - ONE_DAY if row.valid_to else None,
+            products.get(row.product_id or 0),
+            products.get(row.free_product_id or row.product_id or 0),
+            {"zh": regions[row.region_id].name, "en": regions[row.region_id].name_en}
+            if row.region_id in regions
+            else None,
+        )
+        for row in rows
+    ]
+    return [one for one in found if _of(one, category, sku)]
+
+
+def _of(one: Running, category: str | None, sku: str | None) -> bool:
+    """Whether it is on that product or category; one on any order is on all of them."""
+    of_any_order = one.product is None and one.offer.category is None
+    if sku is not None and one.product is not None:
+        return one.product.sku == sku
+    if category is not None:
+        return of_any_order or category == (one.offer.category or (one.product.category if one.product else None))
+    return sku is None or of_any_order
