@@ -18,6 +18,8 @@ from tools.registry import Effect, Registry
 Calls = Sequence[Mapping[str, Any]]
 THINGS: Mapping[str, str] = {"sku": "product", "dealer": "dealer"}
 """Arguments that name a thing, and its kind."""
+LISTING = frozenset({"find_products"})
+"""Tools that list everything where nothing is looked for."""
 
 
 def calling(calls: Iterable[Do], begin: int = 0) -> AIMessage:
@@ -35,9 +37,13 @@ def agrees(calls: Calls, plan: Plan) -> bool:
 
 
 def guesses(calls: Calls, plan: Plan) -> bool:
-    """Whether the model goes past a question: which of several is meant, or what nobody has said."""
+    """Whether the model goes past a question: which of several is meant, or what nobody has said.
+
+    Where the built-in brain is in doubt and lists nothing, listing all that there is is a guess too.
+    """
     if plan.question is None:
-        return False
+        lost = bool(plan.heard.doubt) and not any(call.tool in LISTING for call in plan.calls)
+        return lost and any(call["name"] in LISTING and not any(call["args"].values()) for call in calls)
     asked = plan.question.asked
     given = [call["args"].get(asked.slot) for call in calls if call["name"] == asked.tool]
     if plan.sure:

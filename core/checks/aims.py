@@ -10,6 +10,7 @@ FROM = re.compile(r"(?:从|由|(?<![a-z])from) ?(?:cn|us)?$")
 MOVED_FROM = re.compile(
     r"(?<![a-z])(?:up|down|rose|risen|grew|fell|increased?|dropped?|higher|lower) (?:\S+ )?from (?:cn|us|rmb)? ?$"
 )
+ARROW = re.compile(r" ?(?:→|->|=>|➔|⇒) ?(?:cn|us)?[¥$]?\d")
 REACHING = re.compile(r"达到?了?(?:cn)?$")
 ADDED = re.compile(
     r"(?:补[足齐上够]?|[多再加]进|补货|追加)(?:约|大约)?(?:cn)?$"
@@ -52,6 +53,7 @@ def with_aim(place: int, spoken: Sequence[Spoken], text: str) -> Spoken:
     if FROM.search(before) and place + 1 < len(spoken):
         following = spoken[place + 1].number.span[0]
         cues |= {"before"} if TO.fullmatch(text[one.number.span[1] : following]) else set()
+    cues |= {"before"} if ARROW.match(text, one.number.span[1]) else set()
     cues |= {"before"} if MOVED_FROM.search(before) else set()
     cues |= {"price"} if AT.search(before) else set()
     if not cues:

@@ -119,7 +119,8 @@ def phrase_things(text: str, spans: Sequence[Span], things: Sequence[Thing]) -> 
     """Those between the same commas as each span."""
     found: list[frozenset[str]] = []
     for begin, end in spans:
-        start = max([0, *(match.end() for match in PHRASE.finditer(text, 0, begin))])
+        opening = OPENING.search(text[:begin])
+        start = max([0, *(match.end() for match in PHRASE.finditer(text, 0, opening.start() if opening else begin))])
         stop = next((match.start() for match in PHRASE.finditer(text, end)), len(text))
         found.append(frozenset(name for name, first, last in things if first >= start and last <= stop))
     return found

@@ -7,18 +7,18 @@ from core.checks.claims import false_claims
 from core.checks.figures import wrong_figures
 from core.checks.meanings import wrong_meanings
 from core.checks.names import (
-    unknown_clocks,
     unknown_sources,
     unknown_things,
-    unknown_times,
     unknown_tokens,
     wrong_pairs,
 )
 from core.checks.pairs import wrong_matches, wrong_packs
 from core.checks.ranks import wrong_ranks
+from core.checks.reasons import unfounded_reasons
 from core.checks.said import Said
 from core.checks.speech import wrong_speech
 from core.checks.sums import wrong_sums
+from core.checks.times import unknown_clocks, unknown_times
 from core.checks.view import Reader, View
 from core.checks.wrong import Wrong
 
@@ -52,6 +52,7 @@ class Checker:
         vocabulary = self.reader.vocabulary
         yield wrong_speech(said.text, view, self.language)
         yield false_claims(said.text, view, self.done, vocabulary)
+        yield unfounded_reasons(said, view, vocabulary)
         yield unknown_sources(said, view, vocabulary)
         yield unknown_things(said, view, vocabulary)
         yield unknown_tokens(said, view)

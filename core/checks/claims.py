@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
@@ -14,12 +15,17 @@ GRATIS = "免费"
 LOWEST = frozenset({"最低价", "best price"})
 COUNTED = re.compile(
     r"(?:\d+|[一二两三四五六七八九十]+)[张单笔]|(?<![a-z])(?:two|three|four|five|six|seven|eight|nine|ten|\d+)"
-    r"(?: of (?:them|these)| orders?| of the \w+)* (?:were|are|have been|got|received|rejected)(?![a-z])"
+    r"(?: of (?:them|these)| orders?| of the \w+(?: \w+)?)* (?:were|are|have been|got|received|rejected)(?![a-z])"
 )
 REST = re.compile(
     r"除|其他|其它|其余|(?<![a-z])(?:others?|rest|everything else|all else|except|apart from|but for)(?![a-z])"
 )
-EXCEPT = re.compile(r"除[^,，。;；]*(?:之?外|以外)")
+EXCEPT = re.compile(r"除(?:去|了|掉|开)[^,，。;；]*|除[^,，。;；]*(?:之?外|以外)")
+LEFT_OUT = re.compile(
+    r"(?:不含|不包括|不算|不计|除去|扣除|剔除|(?<![a-z])(?:excluding|without|neither"
+    r"|not counting)(?![a-z]))[^,，。;；]*$"
+)
+LATELY = 24
 OTHERS = re.compile(r"家|都|经销商|客户|(?<![a-z])(?:dealers?|they|everyone|everybody|customers?)(?![a-z])")
 OFFERED = re.compile(r"(?:可以?|能|想|需要?|要不要|以便|方便|让)(?:我|我们|我再)?$")
 UPON = re.compile(r"(?<![a-z])(?:once|if|when|after|as soon as) you (?:confirm|press|click|tap|say)[^,.;]*, ?$")
@@ -81,8 +87,12 @@ def _is_so(
     """Results must say it; of an order, if one stands beside it, they must say it of that one."""
     if name == "nothing_overdue" and REST.search(_clause(text, found)):
         return bool(vocabulary.states["overdue"].search(view.words))
+    if name == "nothing_overdue" and _nothing_overdue(view):
+        return True
     if not pattern.search(view.words):
         return False
+    if LEFT_OUT.search(text[: found.start()][-LATELY:]):
+        return True
     start, end = _clause_span(text, found)
     if REST.search(text, start, end) and not any(
         one.start() < found.start() < one.end() for one in EXCEPT.finditer(text)
@@ -95,6 +105,11 @@ def _is_so(
         return True
     near = [view.states[f"code:{code}"] for code in _orders_beside(text, found) if f"code:{code}" in view.states]
     return not near or any(name in states for states in near)
+
+
+def _nothing_overdue(view: View) -> bool:
+    """Whether a result gives no day and no money as overdue."""
+    return any("overdue" in fact.cues for fact in view.facts.get(Decimal(0), ()))
 
 
 def _orders_beside(text: str, found: re.Match[str]) -> list[str]:

@@ -19,7 +19,7 @@ SUPPOSED = re.compile(
     r"如果|若|要是|假如|的话|之后|以后|(?<![a-z])(?:if|once|after|would|paying|settling|clearing)(?![a-z])"
 )
 MOVING = re.compile(
-    r"[从由].*(?:到|至)|(?<![a-z])from .* to (?:cn)?[¥\d]|原来|现在|目前|"
+    r"[从由].*(?:到|至)|(?<![a-z])from .* to (?:cn)?[¥\d]|原来|现在|目前|[单认交]之?前|"
     r"(?<![a-z])(?:before|currently|now|today)(?![a-z])"
 )
 PASSED = re.compile(
@@ -112,5 +112,5 @@ class Closing(Working):
         names = OWED if SETTLING.search(self.said.text) else frozenset()
         ordering = "credit_limit" not in self.view.cues.get("money", ())
         names |= ORDERED if ordering and MOVING.search(self.said.text) else frozenset()
-        if LEFT & self._cues or "credit_limit" in self._cues:
+        if LEFT & self._cues or "credit_limit" in self._cues or SETTLING.search(self.said.text):
             yield from (value + fact.value for value in left for fact in facts if fact.cues & names)

@@ -34,6 +34,9 @@ def things_told(
         one.entities | steps.get(place, frozenset()) | lots.get(place, frozenset())
         for place, one in enumerate(said.numbers)
     ]
+    things = [
+        mine - _earlier(one, said) if _is_now(one) else mine for mine, one in zip(things, said.numbers, strict=True)
+    ]
     things = [_with_orders(mine, one, said, view) for mine, one in zip(things, said.numbers, strict=True)]
     tiers = tiers_named(said, found) | _by_rate_and_threshold(found)
     things = [mine | one for mine, one in zip(things, _listed(said, found), strict=True)]
@@ -45,9 +48,20 @@ def things_told(
     ]
 
 
+def _earlier(one: Spoken, said: Said) -> frozenset[str]:
+    """The times that are named before a number and not in its phrase."""
+    times = {name for name, at, _ in said.things if at < one.number.span[0] and name.startswith(("period:", "day:"))}
+    return frozenset(times - one.own)
+
+
+def _is_now(one: Spoken) -> bool:
+    """Whether its clause tells what is so now, whatever time the sentence began with."""
+    return "present" in one.around.near
+
+
 def _tiers_ahead(view: View) -> frozenset[str]:
     """The next tier, which words such as "gets you" are about."""
-    ordinals = [fact for same in view.facts.values() for fact in same if fact.kind == "ordinal"]
+    ordinals = [fact for same in view.facts.values() for fact in same if fact.kind == "ordinal" and fact.cues]
     reached = [fact.value for fact in ordinals if "tier_reached" in fact.cues]
     return frozenset(f"tier:{fact.value}" for fact in ordinals if fact.value not in reached)
 
@@ -82,13 +96,14 @@ def tiers_named(said: Said, found: Sequence[tuple[Fact, ...]]) -> frozenset[str]
 
 def _listed(said: Said, found: Sequence[tuple[Fact, ...]]) -> list[frozenset[str]]:
     """Of several thresholds that are told in order, each is its own tier's."""
-    thresholds = [
-        place
-        for place, facts in enumerate(found)
-        if any(_is_threshold(fact) for fact in facts) and "threshold" in said.cues
-    ]
-    values = [said.numbers[place].number.value for place in thresholds]
-    in_order = len(values) > 1 and values == sorted(set(values))
+    told: dict[str, list[int]] = {"money": [], "percent": []}
+    for place, facts in enumerate(found):
+        kinds = {fact.kind for fact in facts if _is_threshold(fact) or _is_rate(fact)}
+        if len(kinds) == 1 and "threshold" in said.cues:
+            told[kinds.pop()].append(place)
+    ranks = [[said.numbers[place].number.value for place in places] for places in told.values()]
+    in_order = max(map(len, ranks)) > 1 and all(values == sorted(set(values)) for values in ranks)
+    thresholds = [*told["money"], *told["percent"]]
     return [
         frozenset(name for fact in facts for name in of_kind(fact.entities, "tier"))
         if in_order and at in thresholds
@@ -125,12 +140,16 @@ def wrong_tiers(said: Said, found: Sequence[tuple[Fact, ...]], view: View, vocab
     passed = PASSED.search(said.text)
     named = tiers_named(said, found) | (_by_rate_and_threshold(found) if passed else frozenset())
     ahead = vocabulary.all_cues(said.text) & (AHEAD - ({"threshold"} if passed else set()))
+    ordinal = any(one.kind == "ordinal" and one.entities & named for one in said.numbers)
+    if ordinal and not passed and "tier_reached" not in said.cues:
+        return
     if named and reached and not named & reached and not ahead:
         yield Wrong(f"{', '.join(sorted(named))} is not reached")
 
 
 def wrong_days(said: Said, matched: Sequence[Sequence[Fact]], view: View) -> Iterator[Wrong]:
     """An amount due on a day that is another amount's."""
+    rows = [row for listing in view.listings for row in listing.rows]
     dated = {
         day
         for same in view.facts.values()
@@ -142,7 +161,15 @@ def wrong_days(said: Said, matched: Sequence[Sequence[Fact]], view: View) -> Ite
         days = one.days & dated
         if not days or not DUE.search(said.text) or not any(fact.kind == "money" for fact in facts):
             continue
-        if not any(days & fact.entities for fact in facts) and not any(fact.cues & CREDIT for fact in facts):
+        values = {abs(one.number.value), *(fact.value for fact in facts)}
+        theirs = {
+            f"day:{start}/{end}"
+            for row in rows
+            if values.intersection(row.amounts)
+            for start, end in row.days + row.due
+        }
+        theirs = theirs.union(*(fact.entities for value in values for fact in view.facts.get(value, ())))
+        if not days & theirs and not any(fact.cues & CREDIT for fact in facts):
             yield Wrong(f"{said.text[slice(*one.number.span)]} is not due then")
 
 

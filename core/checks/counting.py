@@ -2,14 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from decimal import Decimal
 
-from core.checks.around import clause_of
 from core.checks.belonging import of_kind
+from core.checks.rounding import MORE_AFTER
 from core.checks.rows import beyond
 from core.checks.spoken import EXACT_COUNTERS, Said
-from core.checks.tables import in_state
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
 from core.language.numerals import Kind
@@ -22,17 +20,8 @@ OTHERS = re.compile(
     r"其余|其他|其它|另外|还有|剩|除|(?<![a-z])(?:other|others|rest|remaining|remainder|more|besides|apart)(?![a-z])"
 )
 WEEKS = re.compile(r" ?(?:个|多个?|个多)?(?:星期|礼拜|周)|-? ?weeks?")
-SIZE = re.compile(r"(?<![a-z0-9])(?:\d+(?:\.\d+)?(?:ml|l|g|kg)|1×\d+)(?![a-z0-9])")
 LACKING = re.compile(r"再|还差|差|(?<![a-z])(?:more|another|extra|further|short|away|shy)(?![a-z])")
-WENT: Mapping[bool, re.Pattern[str]] = {
-    True: re.compile(
-        r"跌|降|下滑|减|(?<![a-z])(?:down|fell|fallen|declin\w+|dropp\w+|shrank|shrinking|lost|losing|"
-        r"lower|slipped)(?![a-z])"
-    ),
-    False: re.compile(r"涨|增|升|(?<![a-z])(?:up|rose|risen|grew|growing|gain\w*|increas\w+|higher)(?![a-z])"),
-}
 NEGATIVE = frozenset({"silent", "overdue"})
-VALID = re.compile(r"成交|完成|有效|算数|计入|成功|(?<![a-z])(?:valid|that count|counted|accepted ones)(?![a-z])")
 AMOUNTS = re.compile(r" ?(?:笔|部分|项|块)(?:金额|款)?| (?:amounts?|parts?|items?|components?|pieces?)(?![a-z])")
 PACKED = frozenset({"pallet", "case", "pack"})
 
@@ -45,30 +34,22 @@ def counted(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
         return False
     if one.unit in PACKED:
         return _converted(place, said, view) or _lacking(place, said, view)
-    if _weeks(place, said, view) or (one.unit == "day" and _long(value, view)):
+    if _weeks(place, said, view) or (
+        one.unit == "day"
+        and not _is_rough(one.shown)
+        and not MORE_AFTER.match(said.text, one.number.span[1])
+        and _long(value, view)
+    ):
         return True
     if one.unit in EXACT_COUNTERS or one.number.kind is Kind.PERCENT:
         return False
-    if one.number.kind is Kind.TIME:
-        return _quarters(place, said, view)
     return (
-        _alike(value, said, view, vocabulary)
-        or _sized(place, said, view)
+        _alike(value, said, view)
         or _named(value, said)
         or _left(place, said, view, vocabulary)
         or beyond(value, said, view)
-        or _went(place, said, view)
-        or _valid(place, said, view)
         or _parts_told(place, said)
     )
-
-
-def _valid(place: int, said: Said, view: View) -> bool:
-    """So many orders count: those that were neither rejected nor cancelled."""
-    clause = said.text[slice(*clause_of(said.text, [said.numbers[place].number.span], said.numbers[place].number.span))]
-    lost = {"rejected", "cancelled"}
-    counts = [sum(not lost & cell.states for cell in column.cells) for column in view.columns]
-    return bool(VALID.search(clause)) and said.numbers[place].number.value in counts
 
 
 def _parts_told(place: int, said: Said) -> bool:
@@ -78,57 +59,14 @@ def _parts_told(place: int, said: Said) -> bool:
     return bool(AMOUNTS.match(said.text, one.number.span[1])) and len(later) == one.number.value
 
 
-def _went(place: int, said: Said, view: View) -> bool:
-    """So many rows went up or down, of those that are seen or of all."""
-    one = said.numbers[place]
-    clause = said.text[slice(*clause_of(said.text, [one.number.span], one.number.span))]
-    ways = [fell for fell, pattern in WENT.items() if pattern.search(clause)]
-    if len(ways) != 1:
-        return False
-    told = {int(other.number.value) for other in said.numbers if other is not one and other.kind == "quantity"}
-    parts = [
-        part
+def _alike(value: Decimal, said: Said, view: View) -> bool:
+    """So many rows have a cell that the sentence tells."""
+    stated = {abs(one.number.value) for one in said.numbers}
+    return any(
+        count == value and amount in stated
         for column in view.columns
-        for part in (column.cells, *(column.cells[:count] for count in {column.shown, *told} if count > 1))
-    ]
-    return any(
-        all(cell.fell is not None for cell in part) and sum(cell.fell is ways[0] for cell in part) == one.number.value
-        for part in parts
-        if part
+        for amount, count in Counter(cell.value for cell in column.cells).items()
     )
-
-
-def _alike(value: Decimal, said: Said, view: View, vocabulary: Vocabulary) -> bool:
-    """So many rows have a cell or a state that the sentence names."""
-    for column in view.columns:
-        cells = Counter(cell.value for cell in column.cells)
-        stated = {abs(one.number.value) for one in said.numbers}
-        if any(count == value and amount in stated for amount, count in cells.items()):
-            return True
-        for name, pattern in vocabulary.states.items():
-            alike = {in_state(name, cells) for cells in (column.cells, column.cells[: column.shown])}
-            if pattern.search(said.text) and value in alike:
-                return True
-    return False
-
-
-def _sized(place: int, said: Said, view: View) -> bool:
-    """So many rows have a size that its phrase names, or else the sentence: the two of 1L."""
-    one = said.numbers[place]
-    clause = said.text[slice(*clause_of(said.text, [one.number.span], one.number.span))]
-    rows = [view.rows, view.rows[: max((column.shown for column in view.columns), default=view.items)]]
-    return any(
-        sum(bool(re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", words)) for _, words in some)
-        == one.number.value
-        for word in SIZE.findall(clause) or SIZE.findall(said.text)
-        for some in rows
-    )
-
-
-def _quarters(place: int, said: Said, view: View) -> bool:
-    """As many as a table has rows of times."""
-    rows = [len(column.cells) for column in view.columns if all(cell.time for cell in column.cells)]
-    return said.numbers[place].number.value in rows and "季" in (said.numbers[place].number.unit_like or "")
 
 
 def _named(value: Decimal, said: Said) -> bool:
@@ -195,9 +133,15 @@ def _converted(place: int, said: Said, view: View) -> bool:
     return False
 
 
+def _is_rough(shown: str) -> bool:
+    return any(sign in shown for sign in "多余几")
+
+
 def _long(days: Decimal, view: View) -> bool:
     """Whether a stretch of time in view has so many days."""
-    return any((end - start).days == days for start, end in view.times)
+    if any((end - start).days == days for start, end in view.times):
+        return True
+    return view.today is not None and any(abs((start - view.today).days) == days for start, _ in view.times)
 
 
 def _weeks(place: int, said: Said, view: View) -> bool:

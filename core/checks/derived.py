@@ -21,7 +21,7 @@ from core.checks.working import Working
 
 NEUTRAL = re.compile(r"separates?|相差|差额|差距|之差|差|(?<![a-z])(?:difference|gap|apart|differ)(?![a-z])")
 MORE = re.compile(
-    r"超过|多出|高出|超出|多|高|增加|增长|涨|领先|(?<![a-z])(?:more|added|gained|above|higher|ahead|passed|"
+    r"超过|多出|高出|超出|多|高|贵|增加|增长|涨|领先|(?<![a-z])(?:more|dearer|added|gained|above|higher|ahead|passed|"
     r"past|cleared|exceeded|beat|up|over|increase|rose|grew|gain)(?![a-z])"
 )
 LESS = re.compile(
@@ -32,7 +32,12 @@ LESS = re.compile(
 TIMES = re.compile(r" ?倍| times(?! of day)")
 FALLS_TO = re.compile(r"降到|降至|只剩|(?<![a-z])(?:falls?|drops?|down) to(?![a-z])")
 REST = re.compile(r"其余|剩下|剩余|另外|其他|(?<![a-z])(?:rest|remaining|remainder|other)(?![a-z])")
-APART_BEFORE = re.compile(r"(?:多|少|高|低|便宜|贵|领先|落后)(?:出|了)? ?(?:约|大约|大概)?$")
+APART_BEFORE = re.compile(
+    r"(?:多|少|高|低|便宜|贵|领先|落后)(?:出|了)? ?(?:约|大约|大概)?$"
+    r"|(?<![a-z])(?:added|gained|lost|shed|grew by|fell by|rose by) (?:about |roughly |around "
+    r"|almost |nearly )?(?:cn|us)?[¥$]?$"
+)
+GAINED = re.compile(r"[a-z]")
 APART_AFTER = re.compile(r" (?:more than|less than|ahead of|above|below|behind|higher than|lower than|cheaper)")
 CHANGED = re.compile(
     r"(?<![a-z])(?:added|gained|lost|rose|grew|fell|shed|dropped)(?![a-z])|[多少]了|增加了|减少了|涨了|降了"
@@ -40,6 +45,7 @@ CHANGED = re.compile(
 BY = re.compile(r"(?<![a-z])by (?:a |some |about )?(?:cn|rmb)? ?[¥$]?(?= |$)")
 FROM_TO = re.compile(r"[从由].*(?:到|变成|变为|至)|(?<![a-z])from .* to (?:cn)?[¥\d]")
 LEAST_APART = 100
+PAIR = 2
 THAN = re.compile(r"比|较|(?<![a-z])(?:than|against|vs|versus)(?![a-z])")
 PRICES = frozenset({"price_case", "price_bottle"})
 AGAINST = (frozenset({"rebate_base"}), frozenset({"threshold"}))
@@ -67,6 +73,7 @@ class Deriving(Working):
             return by_case.counts(place) or summing.summed(place) or self._differs(place)
         return (
             summing.summed(place)
+            or summing.subtotal(place)
             or self._differs(place)
             or by_case.costs(place)
             or self._rest(place)
@@ -78,12 +85,18 @@ class Deriving(Working):
         by_case = Multiples(self.said, self.view, self.vocabulary)
         return counted(place, self.said, self.view, self.vocabulary) or by_case.counts(place)
 
+    def gained(self, place: int) -> bool:
+        """Whether a number is told as what was added or lost, right behind the word."""
+        apart = APART_BEFORE.search(self.said.text[: self.said.numbers[place].number.span[0]])
+        return bool(apart and GAINED.match(apart.group()))
+
     def compares(self, place: int) -> bool:
         """Whether a number is told as how much more or less something is: then it is no figure of a thing."""
         start, end = self.said.numbers[place].number.span
         text = self.said.text
         apart = APART_BEFORE.search(text[:start])
-        return bool((apart and THAN.search(text[: apart.start()])) or APART_AFTER.match(text, end))
+        told = apart and not GAINED.match(apart.group()) and THAN.search(text[: apart.start()])
+        return bool(told or APART_AFTER.match(text, end))
 
     def parts_stated(self, place: int) -> bool:
         """Whether it is exactly what lies between two other amounts of the sentence: from a to b, that is c more."""
@@ -140,6 +153,7 @@ class Deriving(Working):
             (start - found.end() if found.end() <= start else found.start() - end, pattern)
             for pattern in (NEUTRAL, MORE, LESS)
             for found in pattern.finditer(self.said.text)
+            if found.end() <= start or found.start() >= end
         ]
         return min(near, key=lambda one: one[0])[1] if near else None
 
@@ -147,7 +161,9 @@ class Deriving(Working):
         """Which of the two is told of: the one named before the word of comparison; of then and now, now."""
         if ("before" in more.cues) != ("before" in less.cues):
             return less if "before" in more.cues else more
-        if PRICES & more.cues & less.cues:
+        if ("opening" in more.cues) != ("opening" in less.cues):
+            return less if "opening" in more.cues else more
+        if PRICES & more.cues & less.cues and not self._rows_apart(more, less):
             return more if self._compared_first() & of_kind(more.entities, "step") else less
         where = {id(fact): self._named_near(place, fact) for fact in (more, less)}
         named = [fact for fact in (more, less) if where[id(fact)] is not None]
@@ -223,8 +239,19 @@ class Deriving(Working):
         rows = fact.entities & self.view.belonging.rows - self.view.belonging.main
         named = {name for name in rows if name.split(":")[0] in NAMED}
         if named:
-            return bool(named & self.said.entities)
+            return bool(named & self.said.entities) or self._other_of_two(named)
         return fact.value in self.view.headline or bool(self.vocabulary.strong(fact.cues, fact.kind) & self._cues)
+
+    def _other_of_two(self, named: set[str]) -> bool:
+        """Whether there are two rows of the kind, and the sentence names the other."""
+        kinds = {name.split(":")[0] for name in named}
+        return any(
+            len(listing.rows) == PAIR
+            and any(row.things & named for row in listing.rows)
+            and any(row.things & self.said.entities for row in listing.rows)
+            for listing in self.view.listings
+            if listing.kind in kinds
+        )
 
     def _step_told(self, fact: Fact) -> bool:
         """Of step prices, the first is what others save on; another must be reached by a quantity of the sentence."""

@@ -10,9 +10,15 @@ from core.checks.said import Said, Spoken
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
 
-UNIT = r" ?(?:元|块|箱|瓶|yuan|rmb|cases?|bottles?)? ?"
+UNIT = r" ?(?:元|块|箱|瓶|yuan|rmb|cases?|bottles?)?,? ?"
 SIGNS = (
-    ("=", re.compile(rf"{UNIT}\)? ?(?:[=≈]|约?等于|equals) ?(?:约|about|roughly)? ?(?:cn|us)?")),
+    (
+        "=",
+        re.compile(
+            rf"{UNIT}\)? ?(?:[=≈]|约?等于|(?:也)?就是|(?<=%)(?:是|得)|equals|comes to|gives) ?(?:约|about"
+            rf"|roughly)? ?(?:cn|us)?"
+        ),
+    ),
     ("+", re.compile(rf"{UNIT}(?:\+|加上?|plus) ?(?:cn|us)?")),
     ("-", re.compile(rf"{UNIT}(?:[−–-]|减去?|minus|less(?! than)) ?(?:cn|us)?")),
     ("×", re.compile(rf"{UNIT}(?:[×x*]|乘以?|times) ?(?:cn|us)?")),
@@ -74,9 +80,11 @@ def miscalled(said: Said, view: View, vocabulary: Vocabulary) -> frozenset[int]:
 
 
 def _is_called(equation: Equation, said: Said, view: View, vocabulary: Vocabulary) -> bool:
-    """Whether the words before it, if any name a figure, name this one."""
+    """Whether the words before it, if any name a figure, name what it begins with or what it comes to."""
     first, result = said.numbers[equation.places[0]], said.numbers[equation.result]
     named = vocabulary.strong(vocabulary.cues(PHRASE.split(said.text[: first.number.span[0]])[-1]), result.kind)
+    if any(named & fact.cues for fact in view.facts.get(abs(first.number.value), ())):
+        return True
     facts = view.facts.get(abs(result.number.value), ())
     return not named or not facts or any(named & fact.cues for fact in facts)
 

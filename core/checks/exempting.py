@@ -17,7 +17,9 @@ COUNTING = frozenset({"stock", "free", "minimum", "total"})
 PAGE = re.compile(r"(?<![a-z])(?:pages?|pp?\.?) ?$")
 PAGE_AFTER = re.compile(r" ?页")
 JOINED = re.compile(r" ?(?:and|to|through|-|至|到|和) ?(?:the )?")
-TOP = re.compile(r"(?:[前后]|(?<![a-z])(?:top|first|last|bottom)) ?$")
+TOP = re.compile(r"(?:[前后]|(?<![a-z])(?:top|first|last|bottom)|(?<![a-z])(?:nos?\.?|number|place)) ?#?$|#$")
+NTH = re.compile(r"第$")
+NTH_COUNTED = re.compile(r"[天张笔单款个家条次]")
 LARGEST = re.compile(r" ?(?:largest|biggest|best|smallest|lowest|highest|top)(?![a-z])")
 LARGEST_RANK = 10
 LONGEST_LIST = 12
@@ -31,11 +33,19 @@ def exempt(one: Spoken, said: Said, view: View) -> bool:
         return number.value in view.pages
     if one.kind == "ordinal" and view.cues.get("ordinal"):
         return False
-    if one.shown == SOME:
+    if one.shown == SOME or _is_nth(one, said):
         return True
     if number.kind is not Kind.COUNT:
         return _exempt_rank(one, said, view)
     return _exempt_count(one, said, view)
+
+
+def _is_nth(one: Spoken, said: Said) -> bool:
+    """The first paper of several, the day after: a place that says no figure."""
+    start, end = one.number.span
+    return (
+        bool(NTH.search(said.text[:start]) and NTH_COUNTED.match(said.text, end)) and one.number.value <= LARGEST_RANK
+    )
 
 
 def _exempt_rank(one: Spoken, said: Said, view: View) -> bool:

@@ -24,6 +24,7 @@ from core.checks.labels import (
     period_in,
     rated,
 )
+from core.checks.listing import Listing, listed, listings_of
 from core.checks.spoken import CODES, Named, Said, Step, periods_of, read_said, readings, stretch_of, tiers_in
 from core.checks.tables import PART, Column, columns_of, joined
 from core.checks.vocabulary import Vocabulary, widened
@@ -43,6 +44,7 @@ COUNTED = "item"
 DUE = frozenset({"due_next", "payable"})
 OWED = frozenset({"owed", "goods"})
 TIER_AHEAD = frozenset({"tier_ahead", "next"})
+TIER: frozenset[str] = frozenset()
 BEFORE = frozenset({"before"})
 DEALERS = frozenset({"dealers"})
 PAPER = re.compile(r"(?:so|inv)-[a-z0-9-]+")
@@ -98,6 +100,7 @@ class Gathering:
     order: list[frozenset[str]] = field(default_factory=list)
     suborder: list[frozenset[str]] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
+    listings: list[Listing] = field(default_factory=list)
     sizes: set[tuple[str, str, Decimal]] = field(default_factory=set)
     lines: list[Said] = field(default_factory=list)
     headline: set[Decimal] = field(default_factory=set)
@@ -122,6 +125,10 @@ class Gathering:
             Fact("ordinal", Decimal(name.removeprefix("tier:")), "", TIER_AHEAD, frozenset({name}))
             for name in next_tiers(reply)
         ]
+        tiers = {name for figure in reply.figures for name, _, _ in tiers_in(fold(figure.label or ""))}
+        self.facts += [
+            Fact("ordinal", Decimal(name.removeprefix("tier:")), "", TIER, frozenset({name})) for name in sorted(tiers)
+        ]
         self._main(reply)
         self._order(reply)
         for block in (*reply.blocks, *reply.more):
@@ -129,6 +136,12 @@ class Gathering:
                 self._table(block, about)
             for line in lines_of(block):
                 self._line(line, frozenset(), about)
+        for listing in self.listings:
+            things = [row.things for row in listing.rows]
+            amounts = [row.amounts[0] for row in listing.rows if row.amounts]
+            ordered = len(amounts) == len(things) and amounts == sorted(amounts, reverse=True)
+            if self.order and ordered and things[: len(self.order)] == self.order:
+                self.order = things
         dealers = (
             DEALERS if any(name.startswith("dealer:") for things in self.order for name in things) else frozenset()
         )
@@ -194,20 +207,30 @@ class Gathering:
         if table.title:
             self._line(table.title, frozenset(), about)
         for row in table.rows:
-            named = self._read(row[0]).entities | {
-                f"code:{code}" for cell in row[1:] for code in CODES.findall(fold(cell))
+            people = {
+                name.split(":")[1].lower() for cell in row[1:] for name in of_kind(self._read(cell).entities, "dealer")
             }
+            codes = {code for cell in row[1:] for code in CODES.findall(fold(cell))} - people
+            named = self._read(row[0]).entities | {f"code:{code}" for code in codes}
             self._states(" ".join(row), named)
             self.heads.append((fold(row[0]), self._read(row[0]).entities))
             self.rows.append((named, fold(" | ".join(row))))
             self._line(row[0], frozenset(), about)
+            called = frozenset().union(*(self._read(cell).cues for cell in row[1:] if not CELL.fullmatch(cell)))
             for column, cell in zip(table.columns[1:], row[1:], strict=False):
-                self._cell(column.label, cell, named, about)
+                self._cell(column.label, cell, named, about, called)
         for one in columns_of(table, self._read, self.reader.vocabulary):
             self.columns = joined(self.columns, one)
+        for more in listings_of(table, self._read, self.reader.vocabulary):
+            self.listings = listed(self.listings, more)
 
-    def _cell(self, label: str, cell: str, above: frozenset[str], about: frozenset[str]) -> None:
-        """Most cells are one figure as the desk writes it; the rest is read like a line."""
+    def _cell(
+        self, label: str, cell: str, above: frozenset[str], about: frozenset[str], called: frozenset[str]
+    ) -> None:
+        """Most cells are one figure as the desk writes it; the rest is read like a line.
+
+        Where a column has no name of a figure, the row's words have.
+        """
         figure = CELL.fullmatch(cell)
         if figure is None:
             if any(char.isdigit() for char in cell):
@@ -216,7 +239,7 @@ class Gathering:
         value = abs(Decimal(figure["number"].replace(",", "")))
         kind = "money" if figure["sign"] else "percent" if figure["percent"] else "quantity"
         unit = CELL_UNITS.get(figure["unit"] or "", "")
-        cues = widened(self._read(label).cues)
+        cues = widened(self._read(label).cues or called)
         if kind == "percent" and cell[0] in "+-":
             cues |= FELL if cell[0] == "-" else ROSE
         self.facts.append(Fact(kind, value, unit, cues, nearest_of(above, frozenset(), about)))

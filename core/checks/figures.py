@@ -12,15 +12,25 @@ from core.checks.exempting import exempt, is_page
 from core.checks.matching import matching, said_so
 from core.checks.naming import Sentence
 from core.checks.pairs import of_offer
-from core.checks.rows import is_bound, of_extreme, of_several
+from core.checks.rows import is_bound, of_extreme, of_several, of_that_day, wrong_bounds, wrong_extremes
 from core.checks.spoken import Said, Spoken
 from core.checks.sums import comes_to, summand
+from core.checks.tallies import tallied
+from core.checks.times import ASKING, OFFERING
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
-from core.checks.wrong_counts import wrong_inclusions, wrong_invoices, wrong_parts, wrong_states
+from core.checks.wrong_counts import (
+    wrong_inclusions,
+    wrong_invoices,
+    wrong_parts,
+    wrong_ratios,
+    wrong_states,
+    wrong_tiers_of_all,
+)
 
 DIFFERENCES = frozenset({"missing", "gain", "discount", "change", "rose", "fell"})
+COMPARED = frozenset({"before", "rose", "fell", "change"})
 LEAST_AMOUNT = 1000
 
 
@@ -28,13 +38,18 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
     """What doesn't hold among the numbers of a sentence."""
     found = [matching(one, said, view, vocabulary) for one in said.numbers]
     things = things_told(said, found, view, vocabulary)
+    alone = _time_told_alone(said)
     matched = [
-        tuple(fact for fact in facts if _fits(one, fact, mine, view))
+        tuple(fact for fact in facts if _fits(one, fact, mine, view, alone if fact.kind == "money" else frozenset()))
         for one, facts, mine in zip(said.numbers, found, things, strict=True)
     ]
     yield from wrong_parts(said, view)
     yield from wrong_invoices(said, view)
     yield from wrong_inclusions(said, view)
+    yield from wrong_extremes(said, view)
+    yield from wrong_bounds(said, view)
+    yield from wrong_ratios(said, view)
+    yield from wrong_tiers_of_all(said, view)
     yield from wrong_states(said, view, vocabulary)
     yield from wrong_steps(said, found, view)
     yield from wrong_days(said, matched, view)
@@ -45,7 +60,18 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
     for place in miscalled(said, view, vocabulary):
         yield Wrong(f"{said.numbers[place].shown} goes by another name")
     for place, one in enumerate(said.numbers):
+        if (
+            one.kind == "quantity"
+            and one.number.value < LEAST_AMOUNT
+            and OFFERING.search(said.text[: one.number.span[0]])
+            and ASKING.search(said.text)
+        ):
+            continue
         if place in shown or exempt(one, said, view) or of_offer(place, said, view):
+            continue
+        if (rows := tallied(place, said, view, vocabulary)) is not None:
+            if not rows:
+                yield Wrong(f"{one.shown} rows aren't so")
             continue
         if not is_bound(place, said, view, vocabulary) and (why := telling.wrong(place)):
             yield Wrong(why)
@@ -63,12 +89,15 @@ class Telling:
         one = self.sentence.said.numbers[place]
         if is_page(one, self.sentence.said):
             return f"page {one.number.value} is not cited"
-        apart = _is_amount(one) and self._deriving.compares(place) and not _difference(self.found[place])
+        then = self.found[place] and all("before" in fact.cues for fact in self.found[place])
+        compared = self._deriving.compares(place) or (then and self._deriving.gained(place))
+        apart = _is_amount(one) and compared and not _difference(self.found[place])
         if apart or not self.found[place]:
             return "" if self._derived(place) else f"{one.shown} is in no result"
         things = _without_day(self.sentence.things[place], one)
         theirs = bool(self.sentence.matched[place]) and about_one(things, [f.timeless for f in self.found[place]])
-        if (theirs and self.sentence.rightly_named(place)) or self._unnamed(place):
+        dated = of_that_day(one, self.sentence.view)
+        if (theirs and self.sentence.rightly_named(place)) or dated or self._unnamed(place):
             return ""
         return f"{one.shown} goes by another name" if theirs else f"{one.shown} belongs to something else"
 
@@ -100,8 +129,15 @@ class Telling:
         return one.kind == "quantity" and not called and self._deriving.counts(place)
 
 
-def _fits(one: Spoken, fact: Fact, mine: frozenset[str], view: View) -> bool:
-    return view.belonging.fits(_without_day(mine, one), _own(one, fact), one.touching, _of(fact))
+def _fits(one: Spoken, fact: Fact, mine: frozenset[str], view: View, alone: frozenset[str]) -> bool:
+    return view.belonging.fits(_without_day(mine, one), _own(one, fact) | alone, one.touching, _of(fact))
+
+
+def _time_told_alone(said: Said) -> frozenset[str]:
+    """The periods of the one time that a sentence names, where it compares nothing: all that it tells is of that."""
+    if len(said.times) != 1 or said.cues & COMPARED or "present" in said.cues:
+        return frozenset()
+    return frozenset(name for name in said.entities if name.startswith("period:"))
 
 
 def _is_amount(one: Spoken) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 WORD = re.compile(r"[a-z]{4,}")
 HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+DRINKS = frozenset("茶水奶汁")
 KINDS = ("dealer", "product", "region")
 
 
@@ -57,8 +58,9 @@ def heads_of(
 
 
 def _parts(head: str) -> set[str]:
-    """Words of four letters; two to four characters in a row."""
+    """Words of four letters; two to four characters in a row, and what a drink is called for short."""
     found = set(WORD.findall(head))
+    found |= DRINKS.intersection(head)
     for run in HAN.findall(head):
         found |= {run[at : at + size] for size in (2, 3, 4) for at in range(len(run) - size + 1)}
     return found

@@ -12,7 +12,7 @@ from core.checks.vocabulary import Vocabulary
 from core.language.numerals import Kind
 
 COUNTER = re.compile(
-    r" ?[张家笔个项款种位份次页名户单条件天档季]|[搭×x+]| ?[×]"
+    r" ?[张家笔个项款种位份次页名户单条件天档季批]|[搭×x+]| ?[×]"
     r"|(?: more| other| of(?: your| the)?)*"
     r" (?!yuan|rmb|cny|per|each|now|then|from|and|for|left)[a-z]{4,}"
 )
@@ -41,7 +41,7 @@ def said_so(one: Spoken, view: View) -> bool:
 def matching(one: Spoken, said: Said, view: View, vocabulary: Vocabulary) -> tuple[Fact, ...]:
     """Facts of the kind with the value, exact or rounded to the precision that is shown."""
     kinds = _kinds(one, said, vocabulary)
-    if _all_told(one, said, view):
+    if all_told(one, said, view):
         return ()
     found = [fact for fact in view.facts.get(abs(one.number.value), ()) if _fits(one, fact, kinds, view)]
     meant = roundings(one.number, said.text)
@@ -56,7 +56,7 @@ def matching(one: Spoken, said: Said, view: View, vocabulary: Vocabulary) -> tup
     )
 
 
-def _all_told(one: Spoken, said: Said, view: View) -> bool:
+def all_told(one: Spoken, said: Said, view: View) -> bool:
     """A count of what is listed, told as if it were all there is, where the result says how many that is."""
     if one.kind != "quantity" or one.unit or one.number.kind is not Kind.COUNT or LISTED.search(said.text):
         return False

@@ -18,15 +18,20 @@ EFFECTIVE = re.compile(
     r"算上|算下来|折合|折算|实际|相当于|合每|合到|平均|均价|摊|等于|"
     r"(?<![a-z])(?:works? out|effective(?:ly)?|counted in|counting|average|in effect|really|included|factor)(?![a-z])"
 )
-AVERAGE = re.compile(r"平均|均|(?<![a-z])(?:average|averages|averaging|mean|apiece|each)(?![a-z])")
+AVERAGE = re.compile(
+    r"平均|均|(?<![a-z])(?:average|averages|averaging|mean|apiece|each|(?:an|per) (?:order|invoice"
+    r"|dealer))(?![a-z])|[每一](?:单|张|家)"
+)
 SAVED = re.compile(r"省|便宜|少|优惠|(?<![a-z])(?:saves?|saving|saved|cheaper|less|off|discount)(?![a-z])")
 HANDED = re.compile(
-    r"到手|实收|实际|到货|收到|收货|发货|发|共|付|送|赠|一起|得|拿|(?<![a-z])(?:free|paid|pay|receive|"
+    r"到手|实收|实际|到货|收到|收货|发货|发|共|付|送|赠|一起|得|拿|(?<![a-z])(?:free|paid|pay|paying|receive|"
     r"receiving|get|gets|getting|"
     r"total|in all|altogether|ordered|deliver(?:ed|y)?|ship(?:ped|s)?|plus|top|charged?|billed?)(?![a-z])"
 )
-PAID = re.compile(r"付|收费|计费|花钱|买|订了|下了|(?<![a-z])(?:paid|pay|charged|billed|ordered|bought)(?![a-z])")
-PAID_AFTER = re.compile(r" ?(?:箱|cases? )?(?:是)?(?:付费|付款|paid)")
+PAID = re.compile(
+    r"付|收费|计费|花钱|买|订了|下了|(?<![a-z])(?:paid|pay|paying|charged|billed|ordered|bought)(?![a-z])"
+)
+PAID_AFTER = re.compile(r" ?(?:箱|cases? )?(?:是)?(?:要)?(?:付费|付款|付钱|paid|(?:that )?you (?:are )?pay)")
 DAILY = re.compile(r"[每一]天|日均|每日|(?<![a-z])(?:(?:a|per|each) day|daily)(?![a-z])")
 MONTHLY = re.compile(r"每个?月|月均|一个月|(?<![a-z])(?:(?:a|per|each) month|monthly)(?![a-z])")
 CASE = re.compile(r"[每一单]箱|(?<![a-z])(?:a|per|each) case(?![a-z])")
@@ -90,6 +95,10 @@ class Multiples(Working):
             if EFFECTIVE.search(text):
                 yield from (_cents(fact.value * paid / (paid + free)) for paid, free in offers_in(self.view))
             yield from (fact.value * quantity for quantity in self._quantities(place) if self._reached(fact, quantity))
+        product = of_kind(one.entities, "product")
+        for fact in () if self.view.schedules else self._prices(one):
+            if product & fact.entities:
+                yield from (fact.value * quantity for quantity in self._quantities(place))
         yield from self._saved(place)
         yield from self._at_first_price(place)
 

@@ -3,57 +3,32 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from core.checks.around import BREAK
+from core.checks.around import BREAK, Around
 from core.checks.belonging import ONE_ROW, TIMES, of_kind
+from core.checks.callings import Naming
 from core.checks.rounding import is_exact
 from core.checks.spoken import EXACT_COUNTERS, Said, Spoken
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 
 OF = re.compile(
-    r" ?(?:(?:yuan |rmb |cny )?(?:(?:available |left |free |remaining |used |"
-    r"still free )?out )?of (?:your |the |a )?(?:total |overall )?(?:cn|us)?|/ ?(?:总额度?|额度|共|"
+    r" ?(?:(?:yuan |rmb |cny )?(?:available |left |free |remaining |used |"
+    r"still free )?(?:out )?of (?:your |the |a )?(?:total |overall )?(?:cn|us)?|/ ?(?:总额度?|额度|共|"
     r"limit )?) ?"
 )
 PRICES = frozenset({"price_case", "price_bottle", "price_pack", "price_pallet"})
-ASSERTING = frozenset({"overdue", "free", "silent", "ordering", "missing", "paid", "hold", "minimum", "stock"})
+COMPARING = frozenset({"discount", "missing", "gain", "rose", "fell", "change"})
+RESULTING = re.compile(
+    r"(?<![a-z])rebate (?:up )?to (?:about )?(?:cn|us)?[¥$]?$|返利(?:会|就|能|将)?(?:是|为|有|变成|达到?|涨?到"
+    r"|升至?到?) ?$"
+)
+FURTHER = re.compile(r"(?<![a-z])(?:another|an? (?:extra|additional|further)) (?:cn|us)?[¥$]?$")
+THAN = re.compile(
+    r"(?:(?<![环同占])比|较)[^,，。;；\d]{0,10}$|(?<![a-z])than (?:the |your )?(?:[a-z]+ ){0,3}(?:cn|us)?[¥$]?$"
+)
 AHEAD = frozenset({"next", "tier_ahead", "missing", "gain", "threshold"})
-
-
-@dataclass(frozen=True)
-class Naming:
-    """Whether words name a figure that goes by ``theirs``; ``elsewhere`` are the names of others in view.
-
-    ``dated`` says that the day it belongs to was named.
-    """
-
-    kind: str
-    theirs: frozenset[str]
-    elsewhere: frozenset[str]
-    clause: frozenset[str]
-    vocabulary: Vocabulary
-    dated: bool = False
-    unit: str = ""
-
-    def is_it(self, names: frozenset[str]) -> bool:
-        """By one of its own names; by a general one where its day says which it is."""
-        named = self.vocabulary.strong(names, self.kind, self.unit)
-        if self.dated and any(self.vocabulary.general(name, self.theirs) for name in named):
-            return True
-        return bool(named & self.theirs)
-
-    def may_be(self, names: frozenset[str]) -> bool:
-        """By its own name; by a general one beside its own in the clause; by nothing that another one is called."""
-        named = self.vocabulary.strong(names, self.kind, self.unit)
-        if not named or self.is_it(names):
-            return True
-        if any(self.vocabulary.general(name, self.theirs & self.clause) for name in named):
-            return True
-        if self.kind == "quantity":
-            return not named & (self.elsewhere | ASSERTING)
-        return not self.theirs and not named & self.elsewhere
 
 
 @dataclass(frozen=True)
@@ -76,7 +51,7 @@ class Sentence:
     def _named(self, place: int, kind: str, cues: frozenset[str]) -> bool:
         """Own words must name this figure and no other; shared ones it or its neighbour."""
         one = self.said.numbers[place]
-        around = one.around
+        around = self._around(one)
         named = Naming(
             kind,
             self.vocabulary.of_kind(cues, kind),
@@ -88,19 +63,37 @@ class Sentence:
         )
         if kind == "ordinal":
             return self._tier_told(place, cues)
-        if named.is_it(around.before):
+        if named.is_it(around.before) or self._part_of(place, named):
+            return True
+        before = self.said.text[: one.number.span[0]]
+        if "missing" in named.theirs and FURTHER.search(before):
             return True
         if not self.vocabulary.strong(around.before, kind, one.unit) and any(map(named.is_it, around.after)):
             return True
-        if not named.may_be(around.before) or (around.after and not any(map(named.may_be, around.after))):
+        result = "gain" in named.theirs - around.near and RESULTING.search(before)
+        if result or not named.may_be(around.before) or (around.after and not any(map(named.may_be, around.after))):
             return False
         for names, other in around.shared:
             if not named.may_be(names) and not any(names & fact.cues for fact in self.matched[other]):
                 return False
+        strong = self.vocabulary.strong(around.near.union(*around.after), kind, one.unit)
         if self._total_of_another(place, named):
             return False
-        strong = self.vocabulary.strong(around.near.union(*around.after), kind, one.unit)
         return bool(strong) or self._unmistaken(place, named) or self._understood(place, named)
+
+    def _around(self, one: Spoken) -> Around:
+        """Its words without those that make something else of it: from so many up, less than it."""
+        around, text = one.around, self.said.text
+        apart: frozenset[str] = frozenset()
+        steps = {step for schedule in self.view.schedules for step in schedule.steps}
+        if one.kind == "quantity" and one.number.value not in steps:
+            apart |= {"step"}
+        if THAN.search(text[: one.number.span[0]]):
+            apart |= COMPARING
+        if not apart & around.near.union(*around.after):
+            return around
+        after = tuple(names - apart for names in around.after)
+        return replace(around, before=around.before - apart, after=after)
 
     def _unmistaken(self, place: int, named: Naming) -> bool:
         """Told to the cent, and no part of a whole of which another part is in view, nor what was before as if now."""
@@ -123,7 +116,22 @@ class Sentence:
         if "tier_reached" in cues:
             return True
         told = self.vocabulary.all_cues(self.said.text)
-        return bool(AHEAD & own) or ("tier_reached" not in own and bool(AHEAD & told))
+        ahead = AHEAD if cues else AHEAD - {"threshold"}
+        if ahead & own:
+            return True
+        if "tier_reached" in own:
+            return False
+        return self._threshold_told(place) or bool(ahead & told)
+
+    def _threshold_told(self, place: int) -> bool:
+        """Whether the sentence tells from where on the tier is reached."""
+        tiers = frozenset().union(*(fact.entities for fact in self.matched[place]))
+        return any(
+            fact.kind == "money" and "threshold" in fact.cues and of_kind(fact.entities & tiers, "tier")
+            for one in self.said.numbers
+            if one.kind != "ordinal"
+            for fact in self.view.facts.get(one.number.value, ())
+        )
 
     def _total_of_another(self, place: int, named: Naming) -> bool:
         """Told as the total, which is another figure; a row may have its own."""
@@ -239,7 +247,7 @@ class Sentence:
         if under & (own | around.earlier | around.later) or (kind != "money" and under & self.said.cues):
             return True
         told -= frozenset().union(*(fact.cues for fact in self.matched[place]))
-        told -= {"next"} if "missing" in theirs else {"present"}
+        told -= {"next"} if theirs & {"missing", "threshold"} else {"present"}
         if not (under or told - {"present"}):
             return True
         about = frozenset().union(*(fact.timeless for fact in self.matched[place]))

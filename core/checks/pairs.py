@@ -44,7 +44,7 @@ def deals_in(said: Said) -> dict[int, Deal]:
         between = said.text[one.number.span[1] : other.number.span[0]]
         if FREE.fullmatch(between):
             found[place] = (first, second - first if "得" in between and second > first else second)
-        elif TAKEN.fullmatch(between) and second > first and not GIVEN.search(said.text[: one.number.span[0]]):
+        elif TAKEN.fullmatch(between) and second > first > 1 and not GIVEN.search(said.text[: one.number.span[0]]):
             found[place] = (first, second - first)
         elif GET.fullmatch(between):
             found[place] = (first, second - first if second > first else second)
@@ -57,13 +57,27 @@ def deals_in(said: Said) -> dict[int, Deal]:
 
 def wrong_matches(said: Said, view: View) -> Iterator[Wrong]:
     """Offers and sizes that no result has so."""
-    for deal in set(deals_in(said).values()):
-        if not _is_offered(deal, said, view):
+    for place, deal in deals_in(said).items():
+        if not _is_offered(deal, said, view) or _of_another(place, said, view):
             yield Wrong(f"{deal[0]} and {deal[1]} free is no offer")
     for one, other in pairwise(said.numbers):
         between = said.text[one.number.span[1] : other.number.span[0]]
         if HOLDS.fullmatch(between) and not _holds(one, other, between, view):
             yield Wrong(f"{one.number.value} {one.unit} are not {other.number.value} {other.unit}")
+
+
+def _of_another(place: int, said: Said, view: View) -> bool:
+    """Whether the product of which so many are free has none, where results say of which some are."""
+    mine = of_kind(said.numbers[place].touching | said.numbers[place + 1].touching, "product")
+    free = [
+        of_kind(fact.entities, "product")
+        for same in view.facts.values()
+        for fact in same
+        if "free" in fact.cues and fact.unit == "case"
+    ]
+    theirs = frozenset().union(*free)
+    rows = frozenset().union(*(row.things for listing in view.listings for row in listing.rows))
+    return bool(mine & rows and theirs and not mine & theirs)
 
 
 def offers_in(view: View) -> set[Deal]:
@@ -75,6 +89,11 @@ def _is_offered(deal: Deal, said: Said, view: View) -> bool:
     """As a result has it, or so many times: of pay 10, get one free, 20 and two; or the lines of an order."""
     offers = offers_in(view)
     paid, free = deal
+    concrete = {
+        fact.value for same in view.facts.values() for fact in same if fact.unit == "case" and "free" in fact.cues
+    }
+    if concrete and (view.waits or view.states) and free not in concrete and deal not in offers:
+        return False
     if any(paid * other[1] == free * other[0] and paid % other[0] == 0 for other in offers if all(other)):
         return True
     cases = {

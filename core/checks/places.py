@@ -7,7 +7,7 @@ from core.checks.around import PHRASE
 
 PLACES: Mapping[str, int] = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "一": 1, "二": 2, "两": 2, "三": 3,
-    "四": 4, "五": 5, "六": 6,
+    "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
 }  # fmt: skip
 FIRST = re.compile(
     r"排第一|第一名|居首|最多|最高|最大|领先|"
@@ -17,6 +17,12 @@ FIRST = re.compile(
 NTH = re.compile(
     r"第([一二三四五六1-6])(?!季|档|批|页|周|箱|条|款)|"
     r"(?<![a-z])(second|third|fourth|fifth|sixth)(?! (?:quarter|half|tier))(?![a-z])"
+)
+RANK = re.compile(
+    r"(?:排名?(?:在|到)?第?|位列第?|位居第?|名列第?|第(?=\d{1,2} ?[名位]))"
+    r"(\d{1,2}|[一二三四五六七八九十])(?![\d一二三四五六七八九十]|[万千,.%]|-|到)"
+    r"|(?<![a-z])(?:ranks?|ranked|ranking|placed|comes|is)(?: in)?(?: at)? (?:no\. ?|number "
+    r"|#)?(\d{1,2})(?:st|nd|rd|th)(?![a-z])"
 )
 NAMED = re.compile(
     r"(?<=between )(?:the )?first(?: place)?(?= and)|第一(?=[和与跟])|"
@@ -33,6 +39,7 @@ def claims_in(text: str) -> Iterator[tuple[re.Match[str], int]]:
     for found in FIRST.finditer(text):
         yield found, 1
     yield from _nth(NTH, text)
+    yield from _nth(RANK, text)
 
 
 def places_in(text: str) -> Iterator[tuple[re.Match[str], int]]:

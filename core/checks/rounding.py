@@ -35,6 +35,7 @@ SCALES: Mapping[str, int] = {"hundred": 100, "thousand": 1000, "million": 10**6}
 SPELLED = re.compile(r"^[a-z -]+ (hundred|thousand|million)s?(?: yuan| rmb)?$")
 TAILED = re.compile(r"([百千万])[一二三四五六七八九]$")
 TELLING = 5
+CLOSELY = Decimal("0.005")
 TWO_DIGITS = 10  # tens of the step
 
 
@@ -82,7 +83,8 @@ def roundings(number: Number, text: str) -> tuple[Rounding | Between, ...]:
     if way == ROUND_HALF_UP and not about:
         scaled = number.kind in {Kind.MONEY, Kind.PERCENT} or step >= 1000
         return (Rounding(step, way, CLOSE if scaled and said >= step * TWO_DIGITS else NEAR),)
-    return tuple(_coarser(said, step, way, number.kind))
+    nearly = (Between(said * (1 - CLOSELY), said * (1 + CLOSELY)),) if step < 1 else ()
+    return (*_coarser(said, step, way, number.kind), *(nearly if way == ROUND_HALF_UP else ()))
 
 
 def is_exact(number: Number) -> bool:

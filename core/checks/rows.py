@@ -1,14 +1,17 @@
 """Amounts of rows that are told without their names: the largest, the rejected one, one after the other."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from core.checks.around import STOP, clause_of
-from core.checks.rounding import roundings
+from core.checks.listing import Row, alike_rows
+from core.checks.rounding import is_exact, roundings
 from core.checks.spoken import Said, Spoken
+from core.checks.tallies import BOUNDED, OTHERS, tallied
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
+from core.checks.wrong import Wrong
 
 SPANNED = re.compile(r" ?(?:元|块)?(?:到|至|-|~|to|and) ?(?:cn|us)?")
 LARGEST = re.compile(r"最大|最多|最高|(?<![a-z])(?:largest|biggest|highest|most)(?![a-z])")
@@ -21,7 +24,9 @@ STATED: Mapping[str, re.Pattern[str]] = {
     "rejected": re.compile(r"被拒|拒绝|(?<![a-z])(?:rejected|turned down|refused)(?![a-z])"),
     "cancelled": re.compile(r"取消|(?<![a-z])cancell?ed(?![a-z])"),
 }
+EXTREMES: Sequence[tuple[re.Pattern[str], Callable[[Iterable[Decimal]], Decimal]]] = ((LARGEST, max), (SMALLEST, min))
 WINDOW = 24
+SUPPOSED = re.compile(r"如果|要是|若|只要|(?<![a-z])(?:if|as long as)(?![a-z])")
 LEAST_LISTED = 2
 LEAST_BOUND = 1000
 
@@ -62,7 +67,7 @@ def _says(said: Said, count: int) -> bool:
 
 def _of_state(one: Spoken, said: Said, view: View) -> bool:
     """The amount of the one order in a state that the sentence names: the rejected one, 14,155.20."""
-    if any(name.startswith(("code:", "day:")) for name in one.entities):
+    if any(name.startswith(("code:", "day:")) for name in one.own):
         return False
     start = max([0, *(found.end() for found in STOP.finditer(said.text, 0, one.number.span[0]))])
     end = next((found.start() for found in STOP.finditer(said.text, one.number.span[1])), len(said.text))
@@ -81,17 +86,45 @@ def _state_named(name: str, text: str) -> bool:
 def of_extreme(place: int, said: Said, view: View) -> bool:
     """The largest or the smallest amount of a table, all its rows or those that are seen."""
     one = said.numbers[place]
-    rows = one.entities & view.belonging.rows - view.belonging.main
-    if rows or any(name.startswith(("day:", "code:", "dealer:", "product:")) for name in one.entities):
-        return False
     start, end = clause_of(said.text, [one.number.span], one.number.span)
     start = max(0, min(start, one.number.span[0] - WINDOW))
-    for pattern, extreme in ((LARGEST, max), (SMALLEST, min)):
-        if one.kind in {"money", "quantity"} and pattern.search(said.text, start, end):
+    for pattern, extreme in EXTREMES:
+        found = pattern.search(said.text, start, end)
+        if one.kind in {"money", "quantity"} and found and not _of_named(one, found, said):
             cells = [part for column in view.columns for part in (column.cells, column.cells[: column.shown])]
             if any(part and _is(one, extreme(cell.value for cell in part), said) for part in cells):
                 return True
     return _of_range(place, said, view)
+
+
+def wrong_extremes(said: Said, view: View) -> Iterator[Wrong]:
+    """An amount of a column that is told as its largest or smallest, and is that of no rows alike."""
+    for one in said.numbers:
+        value = abs(one.number.value)
+        if one.kind != "money" or not is_exact(one.number):
+            continue
+        start, end = clause_of(said.text, [one.number.span], one.number.span)
+        told = [extreme for pattern, extreme in EXTREMES if pattern.search(said.text, start, end)]
+        if len(told) != 1:
+            continue
+        rows = [
+            some for listing in view.listings for some in alike_rows(listing) if any(value in r.amounts for r in some)
+        ]
+        if rows and not any(value == told[0](_amounts(some, value)) for some in rows):
+            yield Wrong(f"{one.shown} isn't the {told[0].__name__}")
+
+
+def _amounts(rows: Sequence[Row], value: Decimal) -> list[Decimal]:
+    """Of the column in which the value stands."""
+    at = next(row.amounts.index(value) for row in rows if value in row.amounts)
+    return [row.amounts[at] for row in rows if len(row.amounts) > at]
+
+
+def _of_named(one: Spoken, found: re.Match[str], said: Said) -> bool:
+    """Whether rows are named in the clause that says so, up to the amount."""
+    start = clause_of(said.text, [found.span()], found.span())[0]
+    kinds = ("day:", "code:", "dealer:", "product:", "period:", "region:")
+    return any(name.startswith(kinds) and start <= at < one.number.span[0] for name, at, _ in said.things)
 
 
 def _is(one: Spoken, value: Decimal, said: Said) -> bool:
@@ -117,10 +150,61 @@ def _of_range(place: int, said: Said, view: View) -> bool:
 
 def is_bound(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
     """Whether a number is only what rows, as many as the sentence says, are above."""
-    if said.numbers[place].number.value not in bounds_in(said):
+    if _holds(place, said, view):
+        return True
+    value = said.numbers[place].number.value
+    if value in bounds_in(said) and SUPPOSED.search(said.text) and len(value.normalize().as_tuple().digits) == 1:
+        return True
+    if value not in bounds_in(said):
         return False
     counts = [one for at, one in enumerate(said.numbers) if at != place and one.kind == "quantity" and not one.unit]
-    return any(beyond(one.number.value, said, view) for one in counts)
+    tallies = [at for at, one in enumerate(said.numbers) if one in counts]
+    return any(beyond(one.number.value, said, view) for one in counts) or any(
+        tallied(at, said, view, vocabulary) for at in tallies
+    )
+
+
+def of_that_day(one: Spoken, view: View) -> bool:
+    """Whether it is the amount of a row whose day stands in its phrase."""
+    days = {name for name in one.own if name.startswith("day:")}
+    return any(
+        abs(one.number.value) in row.amounts and any(f"day:{start}/{end}" in days for start, end in row.days)
+        for listing in view.listings
+        for row in listing.rows
+        if days
+    )
+
+
+def wrong_bounds(said: Said, view: View) -> Iterator[Wrong]:
+    """Rows that are told as above or below an amount, and aren't."""
+    for place, one in enumerate(said.numbers):
+        if _holds(place, said, view) is False:
+            yield Wrong(f"not all are {one.shown}")
+
+
+def _holds(place: int, said: Said, view: View) -> bool | None:
+    """Whether the rows of its clause, or those that it doesn't name, are all above or below a round number."""
+    one = said.numbers[place]
+    start, end = one.number.span
+    ways = [
+        more
+        for more, (before, after) in BOUNDED.items()
+        if before.search(said.text[:start]) or after.match(said.text, end)
+    ]
+    if len(ways) != 1 or one.kind == "ordinal" or len(one.number.value.normalize().as_tuple().digits) > 1:
+        return None
+    first = clause_of(said.text, [one.number.span], one.number.span)[0]
+    listed = said.text[:first].endswith("、")
+    begin = max([0, *(found.end() for found in STOP.finditer(said.text, 0, first))]) if listed else first
+    named = {name for name, at, _ in said.things if begin <= at < start}
+    for listing in view.listings:
+        rows = [row for row in listing.rows if row.things & named - view.belonging.main]
+        if OTHERS.search(said.text, first, start):
+            rows = [row for row in listing.rows if not row.things & said.entities]
+        cells = [row.percents[:1] if one.kind == "percent" else row.amounts[:1] for row in rows]
+        if rows and all(cells) and one.number.value > 1:
+            return all((cell[0] > one.number.value) is ways[0] for cell in cells)
+    return None
 
 
 def bounds_in(said: Said) -> frozenset[Decimal]:
@@ -129,7 +213,10 @@ def bounds_in(said: Said) -> frozenset[Decimal]:
         one.number.value
         for one in said.numbers
         if one.number.value >= LEAST_BOUND
-        and (ABOVE.search(said.text[: one.number.span[0]]) or ABOVE_AFTER.match(said.text, one.number.span[1]))
+        and any(
+            before.search(said.text[: one.number.span[0]]) or after.match(said.text, one.number.span[1])
+            for before, after in BOUNDED.values()
+        )
     )
 
 

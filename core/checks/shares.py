@@ -8,7 +8,7 @@ from decimal import Decimal
 from core.checks.belonging import of_kind
 from core.checks.facts import Fact
 from core.checks.pairs import offers_in
-from core.checks.rounding import roundings
+from core.checks.rounding import is_exact, roundings
 from core.checks.spoken import Spoken
 from core.checks.working import IN_BRACKETS, Working
 
@@ -98,7 +98,13 @@ class Shares(Working):
         one = self.said.numbers[place]
         if RATE.search(self.said.text) or self.vocabulary.strong(one.around.near, "percent") - {"share"}:
             return
-        told = [fact for at, other in enumerate(self.said.numbers) if at != place for fact in self._rounded(other)]
+        others = [other for at, other in enumerate(self.said.numbers) if at != place]
+        told = [fact for other in others for fact in self._rounded(other)]
+        sums = {abs(other.number.value) for other in others if other.kind == "money" and is_exact(other.number)}
+        wholes = (
+            {value for value in self.view.headline if self._money(value)} if one.number.unit_like == "share" else set()
+        )
+        yield from ((part, whole) for part in sums for whole in sums | wholes if 0 < part < whole)
         for part in told:
             for whole in told:
                 if 0 < part.value < whole.value and (part.kind, part.unit) == (whole.kind, whole.unit):
@@ -172,17 +178,14 @@ class Shares(Working):
             near |= around.earlier
         wholes = {name for name in near if any(other.whole == name for other in self.vocabulary.concepts.values())}
         own = frozenset(name for name in near if self._is_part(name))
-        earlier = frozenset(
-            name
-            for name in self.said.cues | around.earlier
-            if wholes.intersection(self._wholes(name)) and name not in near
-        )
-        ahead = (
-            frozenset({"rebate_base"})
-            if of_kind(one.entities, "tier") or "threshold" in self.said.cues
-            else frozenset()
-        )
-        return (own - wholes) or earlier or ahead or own
+        if inner := frozenset(name for name in own if near.intersection(self._wholes(name))) or (own - wholes):
+            return inner
+        if of_kind(one.entities, "tier") or "threshold" in self.said.cues:
+            return frozenset({"rebate_base"})
+        if own:
+            return own
+        parts = frozenset(name for name in self.vocabulary.concepts if wholes.intersection(self._wholes(name)))
+        return frozenset(name for name in around.earlier if name in parts) or parts
 
     def _is_part(self, name: str) -> bool:
         return bool(self.vocabulary.concepts[name].whole)

@@ -17,7 +17,7 @@ from core.checks.wordings import reworded, shares_in
 from core.language.chinese_numbers import read
 from core.language.normalise import fold
 from core.language.numerals import Kind, Number, find_numbers
-from core.language.periods import TimeRange
+from core.language.periods import Grain, TimeRange
 from core.language.timeranges import find_time_ranges
 from core.language.units import measure_after
 
@@ -70,6 +70,9 @@ KINDS: Mapping[Kind, str] = {
     Kind.TIME: "quantity",
     Kind.ORDINAL: "ordinal",
 }
+WEEKDAY = re.compile(
+    r"(?:on |this |本|这)?(?:周|星期|礼拜|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)$)"
+)
 TITLED = re.compile(r"《[^》]*$")
 
 
@@ -130,7 +133,10 @@ def _things(text: str, times: Sequence[TimeRange], named: Named, heads: Heads | 
             if _apart((start, end), known)
         ]
         things = [*things, *as_rows_call_them(text, things, heads), *ranked(text, things, heads)]
+    dated = any(time.grain is Grain.DAY and not WEEKDAY.match(time.text) for time in times)
     for time in times:
+        if dated and WEEKDAY.match(time.text):
+            continue
         if TITLED.search(text[: time.span[0]]):
             continue
         periods = frozenset(periods_of(time, text))

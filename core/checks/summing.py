@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.checks.listing import LOST, Row, shared_cells
 from core.checks.shares import SHARE
 from core.checks.spoken import readings
 from core.checks.view import Column
@@ -17,6 +18,9 @@ SUM = re.compile(
     r"between them|in all|combined|altogether|come to|comes to|make up|account for)(?![a-z])"
 )
 TOP = re.compile(r"(?:前|头|(?<![a-z])(?:top|first|the)) ?$")
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+WORD = re.compile(r"[a-z]{5,}")
+STEM = 6
 SHOWN = re.compile(
     r"以上|上述|上面|头部|这些|所列|列出|表中|图中|(?<![a-z])(?:these|those|shown|listed|above|largest|"
     r"biggest|leading)(?![a-z])"
@@ -43,6 +47,24 @@ class Summing(Working):
                 continue
             if any(len(rows) > 1 and self._is(one, sum(rows, Decimal(0))) for rows in self._parts(column, place)):
                 return True
+        return False
+
+    def subtotal(self, place: int) -> bool:
+        """Whether it adds up all rows of a table, or those that share a cell that the sentence tells of."""
+        one, text = self.said.numbers[place], self.said.text
+        stated = any(pattern.search(text) for pattern in self.vocabulary.states.values())
+        for listing in self.view.listings:
+            sums = not stated and (SUM.search(text) or _shares_words(listing.labels[-1], text))
+            counted = [row for row in listing.rows if not row.states & LOST]
+            if sums and self._is(one, _total(counted)) and len(listing.rows) > 1:
+                return True
+            for words, rows in shared_cells(listing):
+                days = {day for row in rows for day in row.days + row.due}
+                told = _shares_words(words, text) or (
+                    len(days) == 1 and any(day in readings(time) for time in self.said.times for day in days)
+                )
+                if told and self._is(one, _total(rows)):
+                    return True
         return False
 
     def rows_told(self, place: int, kind: str) -> Iterator[Sequence[Decimal]]:
@@ -75,6 +97,17 @@ class Summing(Working):
             for start, end in readings(time):
                 begun = [cell for cell in cells if cell.time and start <= cell.time[0] < end]
                 yield [cell.value for cell in begun if cell.time and (cell.time[1] <= end or time.grain is Grain.RANGE)]
+
+
+def _total(rows: Sequence[Row]) -> Decimal:
+    return sum((row.amounts[-1] for row in rows if row.amounts), Decimal(0))
+
+
+def _shares_words(words: str, text: str) -> bool:
+    """Two characters or a word in common."""
+    pairs = {run[at : at + 2] for run in HAN.findall(words) for at in range(len(run) - 1)}
+    stems = {word[:STEM] for word in WORD.findall(words)}
+    return any(pair in text for pair in pairs) or any(stem in text for stem in stems)
 
 
 def _only_times(things: frozenset[str]) -> bool:

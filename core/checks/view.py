@@ -9,6 +9,7 @@ from decimal import Decimal
 from core.checks.belonging import Belonging, Schedule, kinds_of, of_kind, only
 from core.checks.facts import Fact, Gathering, Reader
 from core.checks.heads import Heads, heads_of
+from core.checks.listing import Listing
 from core.checks.spoken import EXACT_COUNTERS, Said, Spoken, Step
 from core.checks.tables import Column
 from core.language.normalise import fold
@@ -46,6 +47,9 @@ class View:
     rows: tuple[tuple[frozenset[str], str], ...] = ()
     heads: Heads = field(default_factory=Heads)
     waits: bool = False
+    listings: tuple[Listing, ...] = ()
+    today: date | None = None
+    wanted: frozenset[tuple[date, date]] = frozenset()
 
     def holds(self, words: str) -> bool:
         """Whether folded words stand in the results or were said by the reader."""
@@ -58,6 +62,7 @@ def view_of(replies: Sequence[Reply], said: Sequence[str], reader: Reader) -> Vi
     for reply in replies:
         found.reply(reply)
     spoken = [reader.read(words) for words in said]
+    shown = frozenset(found.exact)
     for one in spoken:
         found.named(one)
     known: dict[str, set[str]] = defaultdict(set)
@@ -85,11 +90,14 @@ def view_of(replies: Sequence[Reply], said: Sequence[str], reader: Reader) -> Vi
         units=frozenset(str(fact.unit) for fact in found.facts) & EXACT_COUNTERS,
         order=tuple(found.order),
         suborder=tuple(found.suborder),
-        exact=frozenset(found.exact),
+        exact=shown,
         columns=tuple(found.columns),
         rows=tuple(found.rows),
         heads=heads_of(found.heads, found.order, frozenset(found.main)),
         asked=spoken[-1].cues if spoken else frozenset(),
+        listings=tuple(found.listings),
+        today=reader.today,
+        wanted=frozenset((time.start, time.end) for one in spoken for time in one.times),
         waits=any(button.proposal for reply in replies for button in reply.buttons),
     )
 

@@ -27,21 +27,31 @@ MILLIONS = re.compile(
     r"(?<=from )\d{1,2}) ?m(?![a-z0-9])"
 )
 COINS = re.compile(r" yuan (?:and )?(?P<rest>[a-z-]+|\d{1,2})(?P<cents> (?:cents|fen))?(?![a-z\d])")
+RATED = re.compile(r"(?<=[\d万千])(?=\d+(?:\.\d+)?%)(?<=[万千])")
+SPACED = re.compile(r"(?<=\d) (?=[万千亿])")
+DASHED = re.compile(r"(?<=[\w)%]) [–—-] (?=(?:cn|us|hk)?[¥$]?\d[\d,]*(?:\.\d|%|,\d))")
+DAYS_OF = re.compile(
+    r"(?:between|from) (?:the )?(\d{1,2})(?:st|nd|rd|th)? (?:and|to) (?:the )?(\d{1,2})(?:st|nd|rd|th)? (?:of )?"
+    r"(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|"
+    r"aug|sep|oct|nov|dec)(?![a-z])"
+)
 AT_PRESENT = re.compile(r"目前(?=[一二三四1-4]个?季度)")
 TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])(?![成万千百点个家笔张项档])")
 SHARES: Mapping[str, Decimal] = {
     "一半": Decimal(50), "half": Decimal(50), "a third": Decimal("33.3"), "one third": Decimal("33.3"),
     "two thirds": Decimal("66.7"), "a quarter": Decimal(25), "one quarter": Decimal(25), "three quarters": Decimal(75),
-    "a fifth": Decimal(20), "one fifth": Decimal(20), "one sixth": Decimal("16.7"), "a sixth": Decimal("16.7"),
+    "a fifth": Decimal(20), "one fifth": Decimal(20), "two fifths": Decimal(40), "three fifths": Decimal(60),
+    "four fifths": Decimal(80), "one sixth": Decimal("16.7"), "a sixth": Decimal("16.7"),
     "one seventh": Decimal("14.3"), "a seventh": Decimal("14.3"), "one eighth": Decimal("12.5"),
     "an eighth": Decimal("12.5"), "one tenth": Decimal(10), "a tenth": Decimal(10),
     "过半": Decimal(50), "半数": Decimal(50),
 }  # fmt: skip
 SHARE = re.compile(
     r"一半|过半(?!年)|半数|([二三四五六七八九十])分之([一二三四五六七八九])"
-    r"|(?<![a-z])(?:half|(?:a|one|two) thirds?|(?:a|one|three) quarters?|(?:an?|one) (?:fifth|sixth|"
-    r"seventh|eighth|tenth))"
-    r"(?= of (?!\d|an? )| is | has | used| gone|[,.;]|$)"
+    r"|(?<![a-z])(?:half|(?:a|one|two) thirds?|(?:a|one|three) quarters?|(?:two|three|four) fifths|"
+    r"(?:an?|one) (?:fifth|sixth|seventh|eighth|tenth))"
+    r"(?= of (?!\d|an? )| is | has | used| gone| on | from | than | below | above | more | less "
+    r"| off | versus |[,.;]|$)"
 )
 DIGITS: Mapping[str, int] = {sign: at for at, sign in enumerate("一二三四五六七八九十", 1)}
 LARGEST_COIN = 100
@@ -51,6 +61,8 @@ def reworded(folded: str) -> str:
     """Folded text with what only this trade or chats write so in the usual form."""
     text = FIRST_DAYS.sub(r"\2 1 to \1", FIRST_DAYS_ZH.sub(r"\g<1>1日至\2日", folded))
     text = DATED.sub(r"\1 ", MADE.sub(" ", HYPHEN.sub(" ", text)))
+    text = DAYS_OF.sub(r"\3 \1 to \2", RATED.sub(" ", SPACED.sub("", text)))
+    text = DASHED.sub(": ", text) if "=" not in text else text
     text = SHORT.sub(lambda found: " would" if found[1] == "d" else " will", text) if "'" in text else text
     text = AT_PRESENT.sub("目前 ", text)
     text = QUARTERS.sub(lambda found: "全年" if found[1] in "四4" else f"前{found[1]}季度", text)

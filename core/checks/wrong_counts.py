@@ -6,7 +6,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from core.checks.around import clause_of
-from core.checks.spoken import Said
+from core.checks.belonging import of_kind
+from core.checks.spoken import Said, Spoken
 from core.checks.tables import in_state
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
@@ -23,7 +24,26 @@ LEFT_OUT = re.compile(
 )
 HOLDING = re.compile(
     r"(?<![不未没])(?:包括|包含|含有?|算上|连同)(?!税)[^,，。;；]{0,8}(?:被拒|拒绝|取消)"
-    r"|(?<!not )(?<![a-z])(?:including|includes|counting|together with) [^,.;]{0,24}(?:rejected|cancell)"
+    r"|(?<!not )(?<![a-z])(?:including|includes|counting(?! neither| no )"
+    r"|together with) [^,.;]{0,24}(?:rejected|cancell)"
+)
+FREE_AMONG = re.compile(
+    r" ?(?:箱|cases?)?[,，(（]? ?(?:其中)?(?:已?含|包括|包含|including|includes?)(?:了|有)?(?:赠品|赠送"
+    r"|免费)?的? ?(?:the )?"
+)
+RATIOS = (
+    (re.compile(r"翻(?:了)?(?:一|近|将近)?[倍番]|(?<![a-z])doubled(?! to)(?![a-z])"), Decimal(90)),
+    (
+        re.compile(
+            r"腰斩|减半|(?<![a-z])halved(?![a-z])|(?<![a-z])(?:fell|down|dropped) (?:by )?(?:almost |about "
+            r"|nearly )?half"
+        ),
+        Decimal(-40),
+    ),
+)
+ALL_REACHED = re.compile(
+    r"(?:[三四]个季度|各季度|每个季度|所有|全年)[^,，。]{0,4}(?:都|全部?|均)(?:已经?)?(?:达到|达标|到|在|是)了?第|(?<![a-z])(?:all"
+    r"|every|each)(?: \w+){0,4} (?:reached|in|at) tier"
 )
 SINGLED_OUT = re.compile(r"(?:前|后|另|这|那) ?$")
 
@@ -38,8 +58,20 @@ def wrong_parts(said: Said, view: View) -> Iterator[Wrong]:
         between = said.text[one.number.span[1] : other.number.span[0]]
         if one.kind == other.kind == "quantity" and one.unit == other.unit:
             part, whole = (one, other) if PART.fullmatch(between) else (other, one)
+            every = one.number.value == other.number.value and not _silent(said) and _silent_in(view)
+            if PART.fullmatch(between) and every:
+                yield Wrong(f"not all {other.number.value}")
             if (PART.fullmatch(between) or WHOLE.search(between)) and part.number.value > whole.number.value:
                 yield Wrong(f"{part.number.value} of {whole.number.value}")
+
+
+def _silent(said: Said) -> bool:
+    return "silent" in said.cues
+
+
+def _silent_in(view: View) -> bool:
+    """Whether some are without an order."""
+    return any("silent" in fact.cues and fact.value for same in view.facts.values() for fact in same)
 
 
 def _most(view: View) -> Decimal | None:
@@ -72,6 +104,55 @@ def wrong_inclusions(said: Said, view: View) -> Iterator[Wrong]:
     found = HOLDING.search(said.text)
     if found and LEFT_OUT.search(view.words):
         yield Wrong(f"{found.group()}: they are left out")
+    for one, other in pairwise(said.numbers):
+        between = said.text[one.number.span[1] : other.number.span[0]]
+        if one.unit == other.unit == "case" and FREE_AMONG.fullmatch(between) and not _among(one, other, view):
+            yield Wrong(f"{other.shown} are free beside {one.shown}")
+
+
+def _among(whole: Spoken, free: Spoken, view: View) -> bool:
+    """Whether the free ones are counted in it: as a result says so, or with all that is paid."""
+    cases = {
+        fact.value for same in view.facts.values() for fact in same if fact.unit == "case" and "free" not in fact.cues
+    }
+    stated = any(
+        one.number.value == whole.number.value
+        and FREE_AMONG.fullmatch(line.text[one.number.span[1] : other.number.span[0]])
+        for line in view.lines
+        for one, other in pairwise(line.numbers)
+    )
+    return stated or whole.number.value - free.number.value in cases
+
+
+def wrong_ratios(said: Said, view: View) -> Iterator[Wrong]:
+    """That something doubled or halved, of a dealer whose figure went otherwise."""
+    for pattern, least in RATIOS:
+        found = pattern.search(said.text)
+        dealers = of_kind(said.entities, "dealer")
+        if found is None or len(dealers) != 1:
+            continue
+        facts = [
+            fact
+            for same in view.facts.values()
+            for fact in same
+            if fact.kind == "percent" and dealers & fact.entities and fact.cues & {"rose", "fell"}
+        ]
+        told = [fact.value if "rose" in fact.cues else -fact.value for fact in facts]
+        if told and not any(value >= least if least > 0 else value <= least for value in told):
+            yield Wrong(f"{found.group()}: it went otherwise")
+
+
+def wrong_tiers_of_all(said: Said, view: View) -> Iterator[Wrong]:
+    """That all reached a tier, where they reached several."""
+    reached = {
+        fact.value
+        for same in view.facts.values()
+        for fact in same
+        if fact.kind == "ordinal" and "tier_reached" in fact.cues
+    }
+    told = ALL_REACHED.search(said.text)
+    if told and len(reached) > 1 and of_kind(said.entities, "tier"):
+        yield Wrong(f"{told.group()}: not all of them")
 
 
 def wrong_states(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:

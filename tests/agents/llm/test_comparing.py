@@ -6,9 +6,11 @@ from typing import Any, cast
 
 import pytest
 
-from agents.llm.comparing import about
+from agents.llm.comparing import about, guesses
 from agents.offline.formats import MONTHS_AHEAD
+from agents.offline.plans import Plan
 from agents.offline.slots import Schema
+from agents.turns import Heard
 from core.checks.facts import Reader
 
 SALES = Schema("sales_summary", {"dealer": {"type": "string"}, "period": {"type": "string"}}, ())
@@ -42,3 +44,13 @@ def test_what_the_model_says_itself_stays(reader: Reader) -> None:
 @pytest.mark.parametrize(("said", "schema"), [("十月呢", AHEAD), ("明天能到吗", SALES), ("十月呢", None)])
 def test_no_time_is_put_where_none_was_meant(said: str, schema: Schema | None, reader: Reader) -> None:
     assert filled(said, reader, schema) == {}
+
+
+@pytest.mark.parametrize(
+    ("args", "doubt", "guessed"), [({}, "unsure", True), ({"query": "茶"}, "unsure", False), ({}, "", False)]
+)
+def test_listing_every_product_is_a_guess_where_nothing_was_understood(
+    args: dict[str, str], doubt: str, guessed: bool
+) -> None:
+    calls = [{"name": "find_products", "args": args}]
+    assert guesses(calls, Plan((), heard=Heard((), doubt))) is guessed
