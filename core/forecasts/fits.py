@@ -12,7 +12,7 @@ import numpy as np
 from core.forecasts.arrays import Floats
 from core.forecasts.errors import MissingColumns
 from core.forecasts.intervals import PROBABILITIES, Spread, measured, spreads, usual_ratios
-from core.forecasts.mixing import PRIORS, fit, scaled, sold_per_forecast
+from core.forecasts.mixing import PRIORS, Fit, fit, scaled, sold_per_forecast
 from core.forecasts.routing import Route
 
 if TYPE_CHECKING:
@@ -24,12 +24,13 @@ COLUMNS = ("unique_id", "route", "member", "weight", "scale", "growth", *QUANTIL
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """What a stored table says of one series."""
+    """What a stored table says of one series; ``fit`` is what it came from, where that was just now."""
 
     route: Route
     weights: Mapping[str, float]
     scale: float
     spread: Spread
+    fit: Fit | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +55,7 @@ def fit_all(candidates: Sequence[Candidate], season: int) -> dict[Hashable, Know
     ]
     wide = spreads(fits, measures, actives)
     return {
-        one.uid: Known(one.route, each.weights, size.whole, wide[one.route])
+        one.uid: Known(one.route, each.weights, size.whole, wide[one.route], each)
         for one, each, size in zip(chosen, fits, measures, strict=True)
     }
 
