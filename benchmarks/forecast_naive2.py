@@ -1,4 +1,4 @@
-"""Naive2, what the M competitions hold others against: the last value, after a season that passes a test is taken out."""
+"""Naive2, as the M competitions have it: the last value, once a season that passes a test is taken out."""
 
 import numpy as np
 
