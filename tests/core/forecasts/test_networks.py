@@ -27,6 +27,7 @@ def fit_of(sold: Floats, ours: Floats) -> Fit:
         np.tile(np.arange(1, STEP + 1), WINDOWS),
         np.tile(sold - ours, WINDOWS),
         np.tile(sold, WINDOWS),
+        np.empty((0, WINDOWS * STEP)),
     )
 
 
