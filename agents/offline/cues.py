@@ -156,6 +156,7 @@ STOCKS_UP = re.compile(
     r"[备囤](?:多少|几|啥|什么)|[要该得][进拿](?:多少|几)"
     r"|(?<![a-z])how (?:much|many) .{0,40}(?:should|must|do) .{1,20}(?:stock|buy|order|carry|hold)"
 )
+OUTCOME = re.compile(r"会怎|会咋|怎么罚|罚多少|后果|(?<![a-z])what (?:happens|would happen|if)(?![a-z])")
 LAUNCHES = re.compile(
     r"上市|会不会出|[要会]出新|推出|(?<![a-z])(?:launch(?:ing|ed|es)?|releas(?:e|ing)|introduc(?:e|ing))(?![a-z])"
 )

@@ -21,6 +21,7 @@ from agents.offline.cues import (
     LAUNCHES,
     ONE_PLACED,
     ORDERS_IN_A_STATE,
+    OUTCOME,
     OVERDUE,
     PRICE,
     REMEDY,
@@ -106,7 +107,8 @@ def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
         return {}
     if WHO.search(reading.text) and LATE.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 0.8}
-    if CREDIT.search(reading.text) and (reading.of_kind("dealer") or THEIRS.search(reading.text)):
+    of_one = reading.of_kind("dealer") or THEIRS.search(reading.text)
+    if CREDIT.search(reading.text) and of_one and not OUTCOME.search(reading.text):
         return {"show_account": 0.75}
     if ORDERS_IN_A_STATE.search(reading.text):
         return {"list_orders": 0.9}

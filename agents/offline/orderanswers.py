@@ -226,10 +226,15 @@ def _of_what_was_wrong(reading: Reading, mind: Mind) -> Reading:
     if len(reading.quantities) != 1 or sku not in {line["sku"] for line in attempt.args.get("lines") or ()}:
         return reading
     start, end = reading.quantities[0].span
-    if FILLER.sub("", f"{reading.text[:start]} {reading.text[end:]}"):
+    if FILLER.sub("", ROUNDED.sub(" ", f"{reading.text[:start]} {reading.text[end:]}")):
         return reading  # 「那来50箱红牛」: so many of something else, whatever it is
     words = f"{fold(str(sku))} {reading.text}"
     return read_clause(words, words, mind.briefing).with_loose_numbers()
+
+
+ROUNDED = re.compile(
+    r"凑个?整数?|取整|整箱|整件|(?<![a-z])(?:round(?:ed)? (?:it |that )?(?:up|off|down)?|full|whole)(?![a-z])"
+)
 
 
 def revise_draft(reading: Reading, mind: Mind) -> Plan | None:

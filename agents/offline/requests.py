@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from agents.offline.cues import ASKS, OWN_CASE
+from agents.offline.cues import ASKS, OUTCOME, OWN_CASE
 from agents.offline.evidence import evidence
 from agents.offline.examples import Intent
 from agents.offline.intents import IntentClassifier
@@ -22,7 +22,6 @@ KNOWLEDGE, FOREIGN = "search_knowledge", "out_of_scope"
 RULES = 0.7
 QUESTION, GENERAL = 0.18, 0.27  # see benchmarks/README.md, Handbook
 UNLIKELY = 0.03
-OUTCOME = re.compile(r"会怎|会咋|怎么罚|罚多少|后果|(?<![a-z])what (?:happens|would happen|if)(?![a-z])")
 A_MONTH = 28  # days
 SEES_MANY = frozenset({Role.REP, Role.MANAGER, Role.FINANCE})
 
