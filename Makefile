@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run chat test lint format i18n bench chaos fuzz llm-smoke clean setup dev demo
+.PHONY: help run chat test lint format i18n bench chaos cluster fuzz llm-smoke clean setup dev demo
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -46,6 +46,10 @@ bench: dev demo ## Measure a turn of each kind, beside a bare LangChain agent
 
 chaos: dev ## Kill workers while a thousand messages come in: none lost, none twice
 	@$(BIN)/python -m benchmarks.chaos
+
+cluster: dev ## Forecast on Dask, on Ray and with a network (installs all three): the same as without
+	@$(PIP) install -c constraints.txt -e '.[dask,ray,lstm]'
+	@$(BIN)/python -m pytest -q -n 0 tests/core/forecasts/test_clusters.py tests/core/forecasts/test_networks.py
 
 fuzz: dev ## Try the REST interface with hundreds of requests of each kind, those that fit its description and others
 	@QUDAO_FUZZ_EXAMPLES=$${QUDAO_FUZZ_EXAMPLES:-300} $(BIN)/python -m pytest -q tests/bot/api/test_fuzzing.py

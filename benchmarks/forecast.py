@@ -20,16 +20,17 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.figures import Figure
-from benchmarks.forecast_figures import Column, figures
+from benchmarks.forecast_figures import REFERENCE, Column, figures
+from benchmarks.forecast_naive2 import naive2
 from core.errors import QudaoError
 from core.forecasts import fit_weights, forecast
-from core.forecasts.arrays import quietly
+from core.forecasts.arrays import Floats, quietly
 from core.forecasts.frames import Panel, read_history
 from core.forecasts.members import run
 from core.forecasts.periods import periods_of
 from core.words import Catalogues
 
-METHODS = ("SeasonalNaive", "MA3", "MA12", "AutoETS", "AutoTheta")
+METHODS = (REFERENCE, "SeasonalNaive", "MA3", "MA12", "AutoETS", "AutoTheta")
 SLOW = "AutoARIMA"
 KEYS: Sequence[str] = ("unique_id", "ds")
 
@@ -86,14 +87,20 @@ def _plan(frame: pd.DataFrame, last: "pd.Series[int]", columns: Sequence[str], h
     return plan.assign(ds=periods.dates(plan["period"].to_numpy())).drop(columns="period")
 
 
-def columns_of(task: Task, methods: Sequence[str]) -> Iterator[Column]:
-    """Ours with cross-validation, ours with kept weights (warm), ours without the plan, and each method."""
+def columns_of(task: Task, methods: Sequence[str], *, lstm: bool) -> Iterator[Column]:
+    """Ours with cross-validation, with the network where asked, with kept weights (warm), without the plan, and each
+    method.
+    """
     series = task.train["unique_id"].nunique()
     told = task.train[[*KEYS, "y"]]
     forecast(told[told["unique_id"] == told["unique_id"].iloc[0]], 1, freq=task.freq)  # pays the imports
     started = time.process_time()
     own = forecast(task.train, task.horizon, future=task.plan, freq=task.freq, season=task.season)
     yield Column("qudao", own, _each(started, series))
+    if lstm:
+        started = time.process_time()
+        networked = forecast(task.train, task.horizon, future=task.plan, freq=task.freq, season=task.season, lstm=True)
+        yield Column("qudao with lstm", networked, _each(started, series))
     features = [name for name in task.train.columns if name not in told.columns]
     weights = fit_weights(task.train, features=features, freq=task.freq, season=task.season)
     started = time.process_time()
@@ -119,10 +126,14 @@ def alone(task: Task, method: str) -> pd.DataFrame:
     """One method on the same clean series, without intervals."""
     with quietly():
         panel: Panel = read_history(task.train[[*KEYS, "y"]], task.freq)
-        means = [run([method], each.values, task.horizon, task.season)[method] for each in panel.series]
+        means = [_said(method, each.values, task.horizon, task.season) for each in panel.series]
     numbers = np.concatenate([each.last + 1 + np.arange(task.horizon) for each in panel.series])
     names = np.repeat([each.uid for each in panel.series], task.horizon)
     return pd.DataFrame({"unique_id": names, "ds": panel.periods.dates(numbers), "mean": np.concatenate(means)})
+
+
+def _said(method: str, values: Floats, steps: int, season: int) -> Floats:
+    return naive2(values, steps, season) if method == REFERENCE else run([method], values, steps, season)[method]
 
 
 def sampled(task: Task, count: int) -> Task:
@@ -143,7 +154,7 @@ def main() -> int:
     given = _arguments()
     try:
         task = task_of(given.file, given)
-        own = list(columns_of(task, METHODS))
+        own = list(columns_of(task, METHODS, lstm=given.lstm))
         found = figures(task.name, task.train, task.test, task.season, own)
         if given.sample:
             few = sampled(task, given.sample)
@@ -179,6 +190,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--freq", default="MS", help="as pandas calls it (default: MS)")
     parser.add_argument("--hide", type=int, default=0, help="measure on so many periods before the test instead")
     parser.add_argument("--sample", type=int, default=100, help="series for AutoARIMA (default: 100; 0 for none)")
+    parser.add_argument("--lstm", action="store_true", help="ours with a network that learns from all series, too")
     parser.add_argument("--json", action="store_true", help="for machines")
     return parser.parse_args()
 

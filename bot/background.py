@@ -12,6 +12,7 @@ from core.brand import service as brands
 from core.demo import clock as demo_clock
 from core.errors import NotSetUp
 from core.forecasts import running as forecasts
+from core.forecasts.foreseeing import nightly
 from core.keys import repeats
 from core.proposals import service as proposals
 from core.settings import Settings
@@ -106,7 +107,7 @@ async def forecast_by_night(desk: Desk) -> None:
     async with desk.database.reads() as session:
         brand, day = await brands.current_at(session, now)
     if now.astimezone(ZoneInfo(brand.zone)).hour in NIGHT:
-        await forecasts.refresh(desk.database, day, now)
+        await forecasts.refresh(desk.database, day, now, engine=nightly())
 
 
 def _for_programs(chores: Chores, desk: Desk) -> None:

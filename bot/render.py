@@ -54,8 +54,13 @@ def _chart(chart: Chart) -> str:
             figure = "–" if value is None else f"{value:,.0f}"
             around = _around(chart, at) if _is_expected(series, at) else ""
             drawn = bar * round(BARS * abs(value or 0.0) / top)
-            lines.append(f"{_pad(chart.labels[at], width, False)} {drawn} {figure}{chart.unit}{around}")
+            lines.append(f"{_pad(chart.labels[at], width, False)} {drawn} {with_unit(figure, chart.unit)}{around}")
     return "\n".join(line for line in lines if line)
+
+
+def with_unit(figure: str, unit: str) -> str:
+    """300箱, 300 cases: a word stands apart from its figure, a character doesn't."""
+    return f"{figure} {unit}" if unit[:1].isascii() and unit[:1].isalpha() else f"{figure}{unit}"
 
 
 def _spanned(series: Series) -> range:

@@ -125,4 +125,5 @@ def chart(found: Outlook, points: tuple[Point, ...], title: str, words: Words) -
 
 
 def _floats(points: Iterable[Point], name: str) -> tuple[float, ...]:
-    return tuple(float(getattr(point, name)) for point in points)
+    """Whole cases, as the words beside the chart say them."""
+    return tuple(float(whole(getattr(point, name))) for point in points)

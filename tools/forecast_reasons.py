@@ -83,10 +83,11 @@ def _method(found: Outlook, words: Words) -> str:
 
 def method_words(method: str, words: Words) -> str:
     """What a method is called; one that has no words yet goes by its own name."""
-    route, _, mended = method.partition(":")
+    whole, _, mended = method.partition(":")
+    route, _, network = whole.partition("+")
     key = f"forecast.method.{route}"
     said = words(key) if key in words else route
-    return said + words("forecast.mended") if mended else said
+    return said + (words("forecast.with_network") if network else "") + (words("forecast.mended") if mended else "")
 
 
 def _figures(why: Reasons) -> Iterable[Figure]:

@@ -32,6 +32,7 @@ NEW = click.Path(dir_okay=False, path_type=Path)
 @click.option("--address", help="The scheduler of a running cluster; without it one is begun on this machine.")
 @click.option("--workers", type=click.IntRange(1, 256), default=2, show_default=True, help="Of a cluster begun here.")
 @click.option("--lot", type=click.IntRange(1), default=2_000, show_default=True, help="Series worked on at once.")
+@click.option("--lstm", is_flag=True, help="With a network that learns from each lot (qudao[lstm]), where it helps.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the trees that learn a plan's effect.")
 def command(file: Path, out: Path, **given: Any) -> None:
     """Forecast every series of FILE (Parquet or CSV: unique_id, ds, y, and the columns of a plan)."""
@@ -76,7 +77,7 @@ def _forecast(history: "pd.DataFrame", given: dict[str, Any]) -> "pd.DataFrame":
     plan = read(given["plan"]) if given["plan"] else None
     if given["holidays"]:
         history, plan = with_calendar(history, plan, given["horizon"], given["freq"], given["holidays"])
-    asked = Asked(given["freq"], given["season"], seed=given["seed"])
+    asked = Asked(given["freq"], given["season"], seed=given["seed"], lstm=given["lstm"])
     weights = read(given["weights"]) if given["weights"] else None
     if given["keep_weights"]:
         weights = _work(history, Work(asked, None, planned_columns(history, plan)), given, what="weights")

@@ -6,6 +6,7 @@ from bot.commands.common import clock_of, run, settled
 from core.brand import service as brands
 from core.db import Database
 from core.forecasts import running
+from core.forecasts.foreseeing import nightly
 
 ZONE = "Asia/Shanghai"
 
@@ -30,6 +31,6 @@ async def _refresh(*, again: bool, today: str | None) -> int | None:
     try:
         async with database.reads() as session:
             _, day = await brands.current_at(session, now)
-        return await running.refresh(database, day, now, again=again)
+        return await running.refresh(database, day, now, engine=nightly(), again=again)
     finally:
         await database.close()

@@ -30,6 +30,7 @@ def forecast(
     seed: int = 0,
     weights: "pd.DataFrame | None" = None,
     gaps: Literal["auto", "zero", "unknown"] = "auto",
+    lstm: bool = False,
 ) -> "pd.DataFrame":
     """The next ``horizon`` periods after the last one of each series.
 
@@ -38,7 +39,9 @@ def forecast(
     the known plan: ``unique_id, ds`` and columns of numbers (price, promotion, holiday) that the history has too; a
     series that it leaves out is forecast without. ``season`` is the number of periods in one; that of ``freq`` when
     absent. ``weights`` come from :func:`fit_weights`; series that aren't in them are
-    cross-validated now. ``gaps`` says whether a period without a row means that nothing was sold.
+    cross-validated now. ``gaps`` says whether a period without a row means that nothing was sold. ``lstm`` trains a
+    network on all series together (minutes; the extra ``qudao[lstm]``) and mixes it in where cross-validation says that
+    it helps, but not into series with kept weights; ``method`` then says ``regular+lstm``.
 
     Returns ``unique_id, ds, mean``, ``lo-`` and ``hi-`` for each level, ``method`` (the route, and what was mended in
     the history: ``regular: returns``) and ``confidence`` (high, medium, low). No value is negative.
@@ -46,7 +49,7 @@ def forecast(
     from core.forecasts.engine import Asked, forecast_frame
 
     return forecast_frame(
-        history, horizon, Asked(freq, season, tuple(level), seed, gaps), future=future, weights=weights
+        history, horizon, Asked(freq, season, tuple(level), seed, gaps, lstm), future=future, weights=weights
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.forecasts import lstm, networks
 from core.forecasts.analogues import Analogues
 from core.forecasts.arrays import Floats, quietly
 from core.forecasts.asking import check
@@ -13,6 +14,7 @@ from core.forecasts.cleaning import Gaps
 from core.forecasts.fits import Candidate, Known, fit_all, from_table, to_table
 from core.forecasts.frames import Panel, Series, read_history
 from core.forecasts.mixing import PRIORS, mixed
+from core.forecasts.networks import Network
 from core.forecasts.outlook import Confidence, Outlook, around, confidence_of, described, exactly, from_zero, to_frame
 from core.forecasts.plans import planned_columns, read_plan, usable
 from core.forecasts.promotions import Promotion, promoted, promotions
@@ -31,6 +33,7 @@ class Asked:
     level: Sequence[float] = (80, 95)
     seed: int = 0
     gaps: Gaps = "auto"
+    lstm: bool = False
 
 
 def forecast_frame(
@@ -47,7 +50,8 @@ def forecast_frame(
         panel = read_history(history, asked.freq, asked.gaps, planned_columns(history, future))
         plan = {} if future is None else read_plan(future, panel, horizon)
         kept = from_table(weights) if weights is not None else {}
-        outlooks = foresee(panel, horizon, asked.season or panel.periods.season, plan, kept, asked.seed)
+        network = lstm.network() if asked.lstm else None
+        outlooks = foresee(panel, horizon, asked.season or panel.periods.season, plan, kept, asked.seed, network)
         return to_frame(outlooks, panel.periods, asked.level)
 
 
@@ -76,8 +80,11 @@ def foresee(
     plan: Mapping[Hashable, Floats],
     kept: Mapping[Hashable, Known],
     seed: int,
+    network: Network | None = None,
 ) -> list[Outlook]:
-    """In the order of the series; those without kept weights, or of another route since, are cross-validated now."""
+    """In the order of the series; those without kept weights, or of another route since, are cross-validated now, and
+    tried with the network, where there is one.
+    """
     chosen = promoted(panel.series, usable(panel, plan))
     checked = any(each.uid not in kept for each in chosen)
     stripped = promotions(chosen, plan, season, seed, checked=checked)
@@ -85,12 +92,40 @@ def foresee(
     fresh = [each for each in candidates if each.uid not in kept or kept[each.uid].route is not each.route]
     fitted = {**kept, **fit_all(fresh, season)}
     analogues = Analogues(panel.series, season)
-    return [
+    outlooks = [
         _mixed(series, one, horizon, season, fitted[one.uid], stripped.get(one.uid))
         if one.route in PRIORS
         else _plain(series, one.route, horizon, analogues)
         for series, one in zip(panel.series, candidates, strict=True)
     ]
+    return outlooks if network is None else _networked(network, outlooks, candidates, fitted, season, seed)
+
+
+def _networked(
+    network: Network,
+    outlooks: list[Outlook],
+    candidates: Sequence[Candidate],
+    fitted: Mapping[Hashable, Known],
+    season: int,
+    seed: int,
+) -> list[Outlook]:
+    """With what the network says of each series in which it has proved to help; the bounds move with the mean."""
+    asked = [
+        at
+        for at, one in enumerate(candidates)
+        if networks.suits(one.active, one.route) and fitted[one.uid].fit is not None
+    ]
+    actives = [candidates[at].active for at in asked]
+    fits = [fit for at in asked if (fit := fitted[candidates[at].uid].fit) is not None]
+    found = list(outlooks)
+    for at, said, share in networks.mixed_in(network, actives, fits, len(outlooks[0].mean), season, seed):
+        one = outlooks[asked[at]]
+        mean = networks.moved(one.mean, said, share)
+        bounds = _bounds(fitted[one.uid], mean, season)
+        route, colon, notes = one.method.partition(":")
+        method = f"{route}{networks.MARK}{colon}{notes}"
+        found[asked[at]] = Outlook(one.uid, one.first, mean, bounds, method, one.confidence)
+    return found
 
 
 def _mixed(

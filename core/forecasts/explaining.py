@@ -14,7 +14,8 @@ from core.errors import Refused
 from core.forecasts.paths import YEAR
 from core.forecasts.questions import Subject
 from core.forecasts.series import Months
-from core.forecasts.service import LEAST_MONTHS, Known
+from core.forecasts.service import Known
+from core.forecasts.unstored import LEAST_MONTHS
 from core.money import ZERO
 from core.products.models import Promotion
 from core.sales.rules import add_months

@@ -11,9 +11,10 @@ import numpy as np
 
 from core.forecasts.arrays import Floats
 from core.forecasts.errors import MissingColumns
-from core.forecasts.intervals import PROBABILITIES, Spread, measured, spreads, usual_ratios
-from core.forecasts.mixing import PRIORS, fit, scaled, sold_per_forecast
+from core.forecasts.intervals import PROBABILITIES, Spread, measured, size_of, spreads, usual_ratios
+from core.forecasts.mixing import PRIORS, Fit, fit
 from core.forecasts.routing import Route
+from core.forecasts.sparse import pooled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,12 +25,13 @@ COLUMNS = ("unique_id", "route", "member", "weight", "scale", "growth", *QUANTIL
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """What a stored table says of one series."""
+    """What a stored table says of one series; ``fit`` is what it came from, where that was just now."""
 
     route: Route
     weights: Mapping[str, float]
     scale: float
     spread: Spread
+    fit: Fit | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,15 +48,17 @@ def fit_all(candidates: Sequence[Candidate], season: int) -> dict[Hashable, Know
     chosen = [each for each in candidates if each.route in PRIORS]
     actives = [each.active for each in chosen]
     fits = [fit(each.active, each.route, season) for each in chosen]
-    level = sold_per_forecast([each for each in fits if each.route is Route.INTERMITTENT])
-    fits = [scaled(each, level) if each.route is Route.INTERMITTENT else each for each in fits]
+    sparse = [at for at, each in enumerate(fits) if each.route is Route.INTERMITTENT]
+    together = pooled([fits[at] for at in sparse], [size_of(actives[at]) for at in sparse])
+    for at, each in zip(sparse, together, strict=True):
+        fits[at] = each
     ratios = usual_ratios(fits, actives, season)
     measures = [
         measured(each, active, season, ratios.get(each.route, 1.0)) for each, active in zip(fits, actives, strict=True)
     ]
     wide = spreads(fits, measures, actives)
     return {
-        one.uid: Known(one.route, each.weights, size.whole, wide[one.route])
+        one.uid: Known(one.route, each.weights, size.whole, wide[one.route], each)
         for one, each, size in zip(chosen, fits, measures, strict=True)
     }
 

@@ -38,6 +38,19 @@ def built_in(history: "pd.DataFrame", horizon: int, /) -> "pd.DataFrame":
     return forecast(history, horizon, freq="MS")
 
 
+def nightly() -> Engine:
+    """The engine of the nightly run: with a network that learns from all series, where ``qudao[lstm]`` is installed."""
+    from core.forecasts import forecast, lstm
+
+    if not lstm.installed():
+        return built_in
+
+    def with_network(history: "pd.DataFrame", horizon: int, /) -> "pd.DataFrame":
+        return forecast(history, horizon, freq="MS", lstm=True)
+
+    return with_network
+
+
 def foresee_now(
     histories: Histories, horizon: int, engine: Engine = built_in, labels: Labels | None = None
 ) -> dict[str, Foreseen]:

@@ -73,13 +73,18 @@ def noise(active: Floats, season: int) -> float:
 def measured(fit: Fit, active: Floats, season: int, ratio: float) -> Measure:
     """The scale: the geometric mean of what the windows missed and of ``ratio`` times the noise."""
     if fit.route is Route.INTERMITTENT:
-        size = float(np.sqrt(active.mean() ** 2 + active.var()))
+        size = size_of(active)
         return Measure(size, np.full(_count(fit), size))
     usual = ratio * noise(active, season)
     floor = 1e-6 * float(active.mean())
     off = per_window(fit)
     without = [_shrunk(np.delete(off, at), usual, floor) for at in range(len(off))]
     return Measure(_shrunk(off, usual, floor), np.array(without))
+
+
+def size_of(active: Floats) -> float:
+    """How large the sales of a sparse series are: the root of their mean square."""
+    return float(np.sqrt((active**2).mean()))
 
 
 def per_window(fit: Fit) -> Floats:

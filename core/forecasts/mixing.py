@@ -4,7 +4,7 @@ A weight is the route's prior over the cube of the mean absolute error three per
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,9 +16,6 @@ WINDOWS = 4
 STEP = 3
 POWER = 3.0
 LEAST_TRAINING = 6
-LEVEL_TRUST = 50
-"""So many periods' worth of trust has a level that needs no mending."""
-LEVELS = (0.7, 1.3)
 USUAL: Mapping[str, float] = {
     "SeasonalNaive": 0.3,
     "MA12": 0.3,
@@ -42,7 +39,8 @@ UNWEIGHTED = frozenset({Route.BRIEF, Route.INTERMITTENT})
 class Fit:
     """What is known of a series before it is forecast: the mix, and how far it was off in each window.
 
-    ``steps`` and ``missed`` go together: so many periods ahead, the actual value less the forecast.
+    ``steps`` and ``missed`` go together: so many periods ahead, the actual value less the forecast; ``parts`` is the
+    same of each method by itself, a row a method.
     """
 
     route: Route
@@ -51,6 +49,7 @@ class Fit:
     steps: Ints
     missed: Floats
     actual: Floats
+    parts: Floats
 
 
 def fit(active: Floats, route: Route, season: int) -> Fit:
@@ -74,6 +73,7 @@ def fit(active: Floats, route: Route, season: int) -> Fit:
         np.concatenate([np.arange(1, back + 1) for back in hidden] or [np.empty(0, np.int64)]),
         np.concatenate([*missed, np.empty(0)]),
         np.concatenate([*(actual for _, actual in tried), np.empty(0)]),
+        np.concatenate([*(off for off, _ in tried), np.empty((len(prior), 0))], axis=1),
     )
 
 
@@ -90,22 +90,6 @@ def _weights(prior: Floats, errors: Floats, floor: float) -> Floats:
     weights = prior / np.maximum(errors.mean(axis=0), floor) ** POWER
     shares: Floats = weights / weights.sum()
     return shares
-
-
-def sold_per_forecast(fits: Sequence[Fit]) -> float:
-    """What sparse series sold in all windows together over what was foreseen, drawn in towards one."""
-    sold = float(sum(each.actual.sum() for each in fits))
-    foreseen = sold - float(sum(each.missed.sum() for each in fits))
-    count = sum(len(each.actual) for each in fits)
-    if count == 0 or foreseen <= 0:
-        return 1.0
-    trust = LEVEL_TRUST * foreseen / count
-    return float(np.clip((sold + trust) / (foreseen + trust), *LEVELS))
-
-
-def scaled(fit: Fit, level: float) -> Fit:
-    """The same mix at another level: its weights sum to that."""
-    return replace(fit, weights={name: weight * level for name, weight in fit.weights.items()})
 
 
 def mixed(weights: Mapping[str, float], active: Floats, steps: int, season: int) -> Floats:

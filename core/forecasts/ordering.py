@@ -12,7 +12,7 @@ from core.actor import Actor
 from core.dealers.models import Dealer
 from core.dealers.service import resolve
 from core.forecasts.classes import SERVICE, Abc, Xyz, xyz
-from core.forecasts.computing import QUIET, sku_key
+from core.forecasts.computing import QUIET, category_key, sku_key
 from core.forecasts.foreseeing import Engine, Foreseen, built_in
 from core.forecasts.holdings import Reported, Rhythm, coming, pace_of, reports, rhythm, stock_today
 from core.forecasts.models import DealerForecast
@@ -20,8 +20,8 @@ from core.forecasts.paths import Point, demand_between
 from core.forecasts.questions import Question, months_asked, subject_of
 from core.forecasts.replenishment import Need, Packing, Suggestion, days_of_cover, suggest
 from core.forecasts.series import Months, monthly_by_key, whole
-from core.forecasts.service import computed
 from core.forecasts.trials import Accuracy, Trial, accuracy_of, calibration, trials_of
+from core.forecasts.unstored import Bare, computed, groups
 from core.forecasts.widths import as_shown
 from core.forecasts.worth import classes_of
 from core.money import ZERO
@@ -37,7 +37,9 @@ DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A product that the dealer carries, with all that is known of it."""
+    """A product that the dealer carries, with all that is known of it; ``group`` is what its category's dealers bought,
+    where no run has stored a forecast.
+    """
 
     product: CatalogueProduct
     history: Months
@@ -46,6 +48,7 @@ class Carried:
     coming: Decimal
     abc: Abc
     offer: Offer | None
+    group: Months
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,9 @@ async def _carried(
     stored = await _stored(session, actor, dealer.id, histories, day.replace(day=1))
     told = await reports(session, subject.within, day)
     under_way = await coming(session, subject.within)
+    origin = day.replace(day=1)
+    missing = any(origin not in stored.get(sku, {}) for sku in histories)
+    group = await groups(session, origin) if missing else {}
     worth = (await classes_of(session, subject.within, day.replace(day=1))).get(dealer.id, {})
     terms = await trading.terms_for(session, dealer, [one.id for one in products.products], day)
     return tuple(
@@ -153,6 +159,7 @@ async def _carried(
             coming=under_way.get((dealer.id, one.sku), ZERO),
             abc=worth.get(one.sku, Abc.C),
             offer=_own_offer(terms.offers, one.id),
+            group=group.get(category_key(one.category), {}),
         )
         for one in products.products
         if one.id in terms.prices
@@ -185,7 +192,7 @@ async def plan(found: Basis, engine: Engine = built_in) -> Plan:
     """What to order of each product; forecasts that no run stored are computed here."""
     origin = found.day.replace(day=1)
     made = {one.product.sku: one.stored for one in found.carried}
-    missing = {one.product.sku: one.history for one in found.carried if origin not in one.stored}
+    missing = {one.product.sku: Bare(one.history, one.group) for one in found.carried if origin not in one.stored}
     if missing:
         made |= await computed(missing, origin, engine)
     foreseen = [(one, made[one.product.sku]) for one in found.carried]

@@ -61,6 +61,17 @@ async def monthly_by_key(session: AsyncSession, within: Within, end: date) -> di
     return found
 
 
+async def monthly_by_category(session: AsyncSession, within: Within, end: date) -> dict[str, Months]:
+    """Cases by month of each category before ``end``, over all that is meant."""
+    found: dict[str, Months] = {}
+    for statement in (_ordered(within, end, by_key=False), _sent_back(within, end, by_key=False)):
+        for category, month, size, bottles in await session.execute(statement):
+            months = found.setdefault(category, {})
+            first = date(int(month) // 100, int(month) % 100, 1)
+            months[first] = months.get(first, ZERO) + Decimal(int(bottles)) / int(size)
+    return found
+
+
 def whole(months: Mapping[date, Decimal], end: date) -> Months:
     """With a zero for each month without purchases since the first; more sent back than bought counts as none."""
     filled: Months = {}
@@ -83,10 +94,10 @@ async def trading_dealers(session: AsyncSession, actor: Actor, day: date) -> lis
     return [DealerPlace(*row) for row in await session.execute(statement)]
 
 
-def _ordered(within: Within, end: date) -> Select[Any]:
+def _ordered(within: Within, end: date, *, by_key: bool = True) -> Select[Any]:
     line, size = OrderLine, func.coalesce(PackUnit.bottles, 1)
     month = _month(Order.placed_on)
-    keys = (line.dealer_id, Product.sku, Product.category, month, size)
+    keys = (*((line.dealer_id, Product.sku) if by_key else ()), Product.category, month, size)
     statement: Select[Any] = select(*keys, func.sum(line.bottles)).join(Order, Order.id == line.order_id)
     statement = statement.join(Product, Product.id == line.product_id).outerjoin(
         PackUnit, (PackUnit.product_id == line.product_id) & (PackUnit.unit == Unit.CASE)
@@ -95,10 +106,10 @@ def _ordered(within: Within, end: date) -> Select[Any]:
     return statement.where(*mine, Order.state.not_in(NOT_SOLD), Order.placed_on < end).group_by(*keys)
 
 
-def _sent_back(within: Within, end: date) -> Select[Any]:
+def _sent_back(within: Within, end: date, *, by_key: bool = True) -> Select[Any]:
     line, size = InvoiceLine, func.coalesce(PackUnit.bottles, 1)
     month = _month(Invoice.issued_on)
-    keys = (line.dealer_id, Product.sku, Product.category, month, size)
+    keys = (*((line.dealer_id, Product.sku) if by_key else ()), Product.category, month, size)
     statement: Select[Any] = select(*keys, func.sum(line.bottles)).join(Invoice, Invoice.id == line.invoice_id)
     statement = statement.join(Product, Product.id == line.product_id).outerjoin(
         PackUnit, (PackUnit.product_id == line.product_id) & (PackUnit.unit == Unit.CASE)

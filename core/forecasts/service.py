@@ -1,8 +1,7 @@
 """Forecasts as people ask for them: read where a run stored them, computed where it didn't; never out of scope."""
 
-import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,32 +12,34 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.actor import Actor
 from core.dealers.models import Dealer
 from core.errors import Refused
-from core.forecasts.computing import HORIZON, QUIET
-from core.forecasts.foreseeing import Engine, Foreseen, built_in, foresee_now
+from core.forecasts.computing import ALL, QUIET, category_key
+from core.forecasts.foreseeing import Engine, Foreseen, built_in
 from core.forecasts.models import DealerForecast, RegionForecast
 from core.forecasts.paths import Point, of_path, summed
 from core.forecasts.questions import Question, Subject, months_asked, subject_of
-from core.forecasts.running import REPLAYED
 from core.forecasts.series import Months, monthly
-from core.forecasts.trials import ERROR_MONTHS, Accuracy, accuracy_of, trials_of
+from core.forecasts.trials import Accuracy, accuracy_of, trials_of
+from core.forecasts.unstored import LEAST_MONTHS, Bare, computed, groups
 from core.forecasts.widths import as_shown
 from core.money import ZERO
 from core.sales.rules import add_months
 from core.scope import visible
 
-LEAST_MONTHS = 3
 ASKED = "asked"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All that the database says about a question: its history, and forecasts made of it, by origin."""
+    """All that the database says about a question: its history, and forecasts made of it, by origin; ``group`` is what
+    its category's dealers bought, where nothing was stored.
+    """
 
     subject: Subject
     months: tuple[date, ...]
     origin: date
     history: Months
     stored: Mapping[date, Foreseen]
+    group: Months = field(default_factory=dict)
 
     @property
     def alive(self) -> bool:
@@ -77,7 +78,14 @@ async def known(session: AsyncSession, actor: Actor, question: Question, day: da
     origin = day.replace(day=1)
     history = await monthly(session, subject.within, origin)
     stored = await stored_forecasts(session, subject, origin)
-    return Known(subject, months_asked(question, day), origin, history, stored)
+    group = {} if origin in stored else (await groups(session, origin)).get(_group_of(subject), {})
+    return Known(subject, months_asked(question, day), origin, history, stored, group)
+
+
+def _group_of(subject: Subject) -> str:
+    """Whose season it shares."""
+    category = subject.product.category if subject.product else subject.category
+    return category_key(category) if category else ALL
 
 
 async def stored_forecasts(session: AsyncSession, subject: Subject, origin: date) -> dict[date, Foreseen]:
@@ -99,7 +107,7 @@ async def outlook(asked: Known, engine: Engine = built_in) -> Outlook:
         raise Refused("forecast.too_little", least=LEAST_MONTHS)
     made = asked.stored
     if asked.origin not in made:
-        made = (await computed({ASKED: asked.history}, asked.origin, engine))[ASKED]
+        made = (await computed({ASKED: Bare(asked.history, asked.group)}, asked.origin, engine))[ASKED]
     now = made[asked.origin]
     paths = {origin: one.points for origin, one in made.items() if origin < asked.origin}
     wanted = set(asked.months)
@@ -113,29 +121,6 @@ async def outlook(asked: Known, engine: Engine = built_in) -> Outlook:
         confidence=now.confidence,
         accuracy=accuracy_of(trials_of(paths, asked.history, asked.origin)),
     )
-
-
-async def computed(
-    histories: Mapping[str, Months], origin: date, engine: Engine = built_in
-) -> dict[str, dict[date, Foreseen]]:
-    """Forecasts of series from ``origin`` and from the six months before, each from what was known then; by series and
-    origin. A series that is too short for an origin has none there.
-    """
-    return await asyncio.to_thread(_computed_now, histories, origin, engine)
-
-
-def _computed_now(histories: Mapping[str, Months], origin: date, engine: Engine) -> dict[str, dict[date, Foreseen]]:
-    made: dict[str, dict[date, Foreseen]] = {name: {} for name in histories}
-    for back in range(REPLAYED, -1, -1):
-        start = add_months(origin, -back)
-        known = {name: {at: cases for at, cases in months.items() if at < start} for name, months in histories.items()}
-        enough = {
-            name: months for name, months in known.items() if len(months) >= LEAST_MONTHS and any(months.values())
-        }
-        if enough:
-            for name, one in foresee_now(enough, ERROR_MONTHS if back else HORIZON, engine).items():
-                made[name][start] = one
-    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,4 +148,4 @@ async def parts(session: AsyncSession, asked: Known) -> list[Part]:
     return sorted(found, key=lambda part: (-part.cases, part.dealer_code))
 
 
-__all__ = ["Known", "Outlook", "Part", "Question", "computed", "known", "outlook", "parts", "stored_forecasts"]
+__all__ = ["Known", "Outlook", "Part", "Question", "known", "outlook", "parts", "stored_forecasts"]

@@ -11,15 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.actor import Actor, Permission
 from core.dealers.models import Dealer, Region
 from core.forecasts.classes import Abc
-from core.forecasts.computing import sku_key
+from core.forecasts.computing import category_key, sku_key
+from core.forecasts.foreseeing import Engine, built_in
 from core.forecasts.holdings import Place, Reported, coming, pace_of, places_of, reports, stock_today
 from core.forecasts.models import DealerForecast
 from core.forecasts.ordering import DAYS
 from core.forecasts.paths import Point, demand_between, of_path
 from core.forecasts.questions import Question, Subject, subject_of
 from core.forecasts.risks import Holding, Risk, Threat, is_short_dated, threat
-from core.forecasts.series import TRADING, Months, monthly_by_key
+from core.forecasts.seasons import without
+from core.forecasts.series import TRADING, Months, monthly_by_key, whole
 from core.forecasts.transfers import Spare, Transfer, transfers
+from core.forecasts.unstored import Bare, computed, groups, season_then
 from core.forecasts.worth import classes_of
 from core.money import ZERO
 from core.products.catalogue import CatalogueProduct, catalogue
@@ -82,23 +85,27 @@ class Seller:
     region_path: str
 
 
-async def watch(session: AsyncSession, actor: Actor, question: Question, day: date) -> Watch:
+async def watch(session: AsyncSession, actor: Actor, question: Question, day: date, engine: Engine = built_in) -> Watch:
     """Everything at risk within what was asked about and the actor may see."""
     subject = await subject_of(session, actor, question, day)
     origin = day.replace(day=1)
     told = await reports(session, subject.within, day)
-    histories = places_of(await monthly_by_key(session, subject.within, origin))
+    bought = places_of(await monthly_by_key(session, subject.within, origin))
+    histories = {place: whole(months, origin) for place, months in bought.items()}
     under_way = await coming(session, subject.within)
     paths = await _paths(session, subject, origin)
     classes = await classes_of(session, subject.within, origin)
     sellers = await _sellers(session, subject)
     products = (await catalogue(session, day, {sku for _, sku in told})).by_sku
+    missing = {place: histories.get(place, {}) for place in told if place not in paths and place[1] in products}
+    paths |= await _unstored(session, subject, missing, products, origin, engine)
     holdings: dict[Place, Holding] = {}
     for place, reported in told.items():
         if place[0] in sellers and place[1] in products:
             history = histories.get(place, {})
-            path = paths.get(place) or _by_mean(history, origin)
-            holdings[place] = _holding(reported, history, path, under_way.get(place, ZERO), products[place[1]], day)
+            holdings[place] = _holding(
+                reported, history, paths[place], under_way.get(place, ZERO), products[place[1]], day
+            )
     found = [
         Watched(sellers[at].code, sellers[at].names, products[sku], holding, danger, _class(classes, at, sku))
         for (at, sku), holding in holdings.items()
@@ -149,10 +156,37 @@ def _holding(
     return Holding(stock, under_way, month * pace / DAYS, product.lead_days, product.shelf_life_days)
 
 
-def _by_mean(history: Months, origin: date) -> tuple[Point, ...]:
-    """Where no run has stored a forecast: the mean of the last three months, as every month's."""
-    mean = sum((history.get(add_months(origin, -back), ZERO) for back in range(1, RECENT + 1)), ZERO) / RECENT
-    return tuple(Point(add_months(origin, step), mean, mean, mean, mean, mean) for step in range(3))
+async def _unstored(
+    session: AsyncSession,
+    subject: Subject,
+    histories: Mapping[Place, Months],
+    products: Mapping[str, CatalogueProduct],
+    origin: date,
+    engine: Engine,
+) -> dict[Place, tuple[Point, ...]]:
+    """Where no run has stored a forecast: computed for one dealer, as its order would be; for several by a mean."""
+    if not histories:
+        return {}
+    shared = await groups(session, origin)
+    bare = {
+        place: Bare(months, shared.get(category_key(products[place[1]].category), {}))
+        for place, months in histories.items()
+    }
+    found: dict[Place, tuple[Point, ...]] = {}
+    if subject.dealer is not None:
+        names = {f"{dealer}|{sku}": (dealer, sku) for dealer, sku in bare}
+        made = await computed({name: bare[place] for name, place in names.items()}, origin, engine, replayed=0)
+        found = {names[name]: by[origin].points for name, by in made.items() if origin in by}
+    return {place: _by_mean(one, origin) for place, one in bare.items()} | found
+
+
+def _by_mean(one: Bare, origin: date) -> tuple[Point, ...]:
+    """The mean of the last three months, as every month's, in its category's season."""
+    season = season_then(one.group, origin)
+    plain = without(one.history, season)
+    mean = sum((plain.get(add_months(origin, -back), ZERO) for back in range(1, RECENT + 1)), ZERO) / RECENT
+    months = [add_months(origin, step) for step in range(RECENT)]
+    return tuple(Point(month, *[mean * season[month.month] if season else mean] * 5) for month in months)
 
 
 async def _paths(session: AsyncSession, subject: Subject, origin: date) -> dict[Place, tuple[Point, ...]]:

@@ -1,7 +1,7 @@
 """What a terminal and a chat of plain text show of a chart that looks ahead."""
 
 from bot.api.completions.markdown import to_markdown
-from bot.render import to_terminal
+from bot.render import to_terminal, with_unit
 from core.replies import Band, Chart, Reply, Series
 from core.words import Catalogues
 
@@ -25,3 +25,7 @@ def test_markdown_gives_a_band_a_column() -> None:
     (table,) = to_markdown(Reply((OUTLOOK,)), Catalogues().words("zh"))
     assert "|  | 动销 | 预测 | 80%区间 |" in table
     assert "| 12月 | – | 310箱 | 280–340箱 |" in table
+
+
+def test_a_words_unit_stands_apart_from_its_figure() -> None:
+    assert [with_unit("300", unit) for unit in ("箱", "cases", "%", "")] == ["300箱", "300 cases", "300%", "300"]

@@ -24,6 +24,7 @@ from tests.core.forecasts.trade import open_trade, plain
 from tests.core.orders.market import LATER, Market, invoice, promotion
 from tests.factories import NOW, TODAY
 from tests.tools.calls import call, context_for, first_text
+from tools.forecast_reasons import method_words
 from tools.forecasts import explain_forecast, forecast_accuracy, forecast_demand
 from tools.pricing import suggest_price
 from tools.registry import Effect, Registry
@@ -308,3 +309,10 @@ async def test_the_built_in_engine_answers_where_no_run_has_stored_anything(data
     with pytest.raises(Refused) as refusal:
         await ask(database, market, forecast_demand, sku="T-500L")
     assert "预估" in Catalogues().words("zh").error(refusal.value)
+
+
+def test_a_network_is_named_in_words() -> None:
+    words = Catalogues().words("en")
+    assert method_words("regular+lstm: filled", words) == method_words("regular", words) + words(
+        "forecast.with_network"
+    ) + words("forecast.mended")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from bot.render import with_unit
 from core.replies import Block, Button, Buttons, Chart, Citations, File, Reply, Table, Text
 from core.words import Words
 
@@ -80,10 +81,10 @@ def _chart(chart: Chart) -> str:
 def _figures(chart: Chart, at: int) -> Iterable[str]:
     for series in chart.series:
         value = series.values[at]
-        yield "–" if value is None else f"{value:.10g}{chart.unit}"
+        yield "–" if value is None else with_unit(f"{value:.10g}", chart.unit)
     for band in chart.bands:
         low, high = band.lower[at], band.upper[at]
-        yield "" if low is None or high is None else f"{low:.10g}–{high:.10g}{chart.unit}"
+        yield "" if low is None or high is None else with_unit(f"{low:.10g}–{high:.10g}", chart.unit)
 
 
 def escaped(text: str) -> str:

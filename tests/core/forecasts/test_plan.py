@@ -30,7 +30,7 @@ def test_promoted_periods_sell_more() -> None:
 
 
 def test_many_series_learn_together() -> None:
-    pairs = [promoted(f"s{at:02d}", at) for at in range(20)]
+    pairs = [promoted(f"s{at:02d}", at) for at in range(17)]
     history, ahead = (pd.concat(part) for part in zip(*pairs, strict=True))
     found = forecast(history, AHEAD, future=ahead.drop(columns="y"))
     assert np.abs(found["mean"].to_numpy() / ahead["y"].to_numpy() - 1).mean() < 0.12

@@ -6,7 +6,9 @@ from decimal import Decimal
 from core.forecasts.foreseeing import Foreseen
 from core.forecasts.paths import Point
 from core.forecasts.seasons import season_of, within, without
+from core.forecasts.unstored import Bare, computed
 from core.sales.rules import add_months
+from tests.core.forecasts.trade import plain
 
 D = Decimal
 SHARES = [D(share) / 100 for share in (60, 70, 80, 90, 110, 130, 150, 140, 120, 100, 80, 70)]
@@ -49,3 +51,23 @@ def test_what_is_taken_out_is_put_in_again() -> None:
     assert back.points[0].low80 < back.points[0].mean < back.points[0].high80
     assert without(months, None) == months
     assert within(back, None) is back
+
+
+async def test_a_series_that_no_run_stored_has_its_groups_season_of_what_was_known_then() -> None:
+    group = grown(30)
+    origin = add_months(max(group), 1)
+    flat = {add_months(origin, -back): D(100) * SHARES[add_months(origin, -back).month - 1] for back in (4, 3, 2, 1)}
+    with_group = (await computed({"a": Bare(flat, group)}, origin, plain))["a"]
+    alone = (await computed({"a": Bare(flat, {})}, origin, plain))["a"]
+    assert set(with_group) == set(alone) == {origin, add_months(origin, -1)}
+    for point in with_group[origin].points:
+        assert abs(point.mean - 100 * SHARES[point.month.month - 1]) < D("0.2")
+    assert len({point.mean for point in alone[origin].points}) == 1
+
+
+async def test_what_else_is_asked_about_changes_nothing() -> None:
+    origin = date(2026, 11, 1)
+    draw = {add_months(origin, -back): D(back * 7919 % 50 + 20) for back in range(24, 0, -1)}
+    other = {month: cases * 3 if month.month % 2 else D(0) for month, cases in draw.items()}
+    both = await computed({"a": Bare(draw, {}), "b": Bare(other, {})}, origin, replayed=0)
+    assert both["a"] == (await computed({"a": Bare(draw, {})}, origin, replayed=0))["a"]

@@ -3,13 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 
 from core.actor import PERMISSIONS, Actor, Role, system
 from core.db import Database
 from core.errors import BadInput, NotFound, Refused
+from core.forecasts import ordering, watching
 from core.forecasts import service as forecasts
-from core.forecasts import watching
 from core.forecasts.questions import Question
 from core.forecasts.risks import Risk
 from core.forecasts.running import refresh
@@ -122,3 +123,29 @@ async def test_stock_at_risk_is_ones_own_and_transfers_are_for_reps(database: Da
     assert {one.dealer_code for one in east.risks} == {"D001", "D002"}
     assert {one.dealer_code for one in everything.risks} == {"D001", "D002", "D040"}
     assert all(one.threat.risk is Risk.STOCK_OUT for one in own.risks)
+
+
+def halved(history: pd.DataFrame, horizon: int, /) -> pd.DataFrame:
+    """What no mean of the past would say."""
+    made = plain(history, horizon)
+    columns = ["mean", "lo-80", "hi-80", "lo-95", "hi-95"]
+    return made.assign(**{name: made[name] / 2 for name in columns})
+
+
+@pytest.mark.parametrize("stored", [True, False])
+async def test_a_dealer_hears_of_one_stock_and_one_demand_whatever_they_ask(database: Database, stored: bool) -> None:
+    market = await open_trade(database)
+    if stored:
+        await refresh(database, TODAY, NOW, engine=halved)
+    buyer, asked = market.actors["D001-buyer"], Question(sku="W-550")
+    async with database.reads() as session:
+        basis = await ordering.basis(session, buyer, asked, TODAY, None)
+        wide = await ordering.basis(session, buyer, Question(), TODAY, None)
+        sole = (await watching.watch(session, buyer, asked, TODAY, halved)).sole
+    assert sole is not None
+    for plan in [await ordering.plan(found, halved) for found in (basis, wide)]:
+        line = next(one for one in (*plan.lines, *plan.enough) if one.product.sku == "W-550")
+        assert (line.stock, line.need.daily) == (sole.stock, sole.daily)
+        assert (line.need.coming, line.cover) == (sole.coming, sole.cover)
+    assert sole.daily < 2  # its mean month is of 100 cases
+    assert sole.stock > 0
