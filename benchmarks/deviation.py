@@ -24,7 +24,7 @@ import yaml
 from benchmarks.contracts_synthetic import written
 from benchmarks.figures import Figure
 from core.contracts import Change, Deviation, Effect, How, compare
-from core.contracts.changes import applied
+from core.contracts.comparing.changes import applied
 from core.language.chinese_numbers import read as read_chinese
 from core.reading import read
 

@@ -8,7 +8,7 @@ from agents.brains import Brains, Learnt, learn
 from agents.llm.endpoint import Endpoint
 from bot.desk import Desk
 from core.clock import Clock, system_clock
-from core.contracts.authority import DemoAuthority
+from core.contracts.signing.authority import DemoAuthority
 from core.db import Database
 from core.language.embedder import Embedder, load_embedder
 from core.settings import Settings

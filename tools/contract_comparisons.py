@@ -10,9 +10,10 @@ from langchain_core.tools import tool
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Permission
-from core.contracts import redline, service
-from core.contracts.changes import Change, Deviation, Effect
-from core.contracts.deviation import compare
+from core.contracts import service
+from core.contracts.comparing import redline
+from core.contracts.comparing.changes import Change, Deviation, Effect
+from core.contracts.comparing.deviation import compare
 from core.contracts.letter import DOCX
 from core.contracts.reviewing import Paper, side_of
 from core.documents import files

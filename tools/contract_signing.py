@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.actor import Actor, Permission
 from core.contracts import service
 from core.contracts.countersigning import Authority, Consent, check_signable, countersign
-from core.contracts.signatures import Signature, verify
+from core.contracts.signing.signatures import Signature, verify
 from core.documents import files
 from core.errors import BadInput, NotSetUp
 from core.proposals.models import Proposal

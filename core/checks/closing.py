@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.checks.belonging import of_kind
-from core.checks.facts import Fact
+from core.checks.reading import Fact
 from core.checks.rounding import is_exact
 from core.checks.spoken import Spoken
 from core.checks.working import Working

@@ -12,8 +12,8 @@ from core.checks.around import PHRASE
 from core.checks.belonging import NAMED, of_kind
 from core.checks.counting import counted
 from core.checks.exempting import ARTICLES
-from core.checks.facts import Fact
 from core.checks.multiples import Multiples
+from core.checks.reading import Fact
 from core.checks.shares import Shares
 from core.checks.spoken import Spoken
 from core.checks.summing import Summing

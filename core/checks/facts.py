@@ -9,7 +9,6 @@ from decimal import Decimal, InvalidOperation
 
 from core.checks.belonging import Schedule, lots_beside, of_kind, only, stepped
 from core.checks.blocks import counts_of, lines_of
-from core.checks.heads import Heads
 from core.checks.labels import (
     FELL,
     LABELLED,
@@ -25,9 +24,10 @@ from core.checks.labels import (
     rated,
 )
 from core.checks.listing import Listing, listed, listings_of
-from core.checks.spoken import CODES, Named, Said, Step, periods_of, read_said, readings, stretch_of, tiers_in
+from core.checks.reading import Fact, Reader
+from core.checks.spoken import CODES, Said, Step, periods_of, readings, stretch_of, tiers_in
 from core.checks.tables import PART, Column, columns_of, joined
-from core.checks.vocabulary import Vocabulary, widened
+from core.checks.vocabulary import widened
 from core.language.normalise import fold
 from core.replies import Figure, Reply, Table, Text
 
@@ -50,37 +50,6 @@ DEALERS = frozenset({"dealers"})
 PAPER = re.compile(r"(?:so|inv)-[a-z0-9-]+")
 ASIDE = re.compile(r"[（(]")
 FROM_CASES = re.compile(r"from (\d+)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A figure with the concepts that it goes by and the things that it is about."""
-
-    kind: str
-    value: Decimal
-    unit: str
-    cues: frozenset[str]
-    entities: frozenset[str]
-
-    @property
-    def timeless(self) -> frozenset[str]:
-        """What it is about; the time of what was before is left out, for that is checked by itself."""
-        apart = ("period:", "year:") if "before" in self.cues else ()
-        return frozenset(name for name in self.entities if not name.startswith(apart))
-
-
-@dataclass(frozen=True)
-class Reader:
-    """How texts are read: the vocabulary, who knows names, and what day it is."""
-
-    vocabulary: Vocabulary
-    named: Named
-    today: date
-    fiscal: int = 1
-
-    def read(self, text: str, heads: Heads | None = None) -> Said:
-        """One sentence, cell or line."""
-        return read_said(text, self.vocabulary, self.named, self.today, self.fiscal, heads)
 
 
 @dataclass

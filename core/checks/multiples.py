@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.checks.belonging import of_kind
-from core.checks.facts import Fact
 from core.checks.pairs import offers_in
+from core.checks.reading import Fact
 from core.checks.spoken import Spoken
 from core.checks.working import Working
 

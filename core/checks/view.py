@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from core.checks.belonging import Belonging, Schedule, kinds_of, of_kind, only
-from core.checks.facts import Fact, Gathering, Reader
+from core.checks.facts import Gathering
 from core.checks.heads import Heads, heads_of
 from core.checks.listing import Listing
+from core.checks.reading import Fact, Reader
 from core.checks.spoken import EXACT_COUNTERS, Said, Spoken, Step
 from core.checks.tables import Column
 from core.language.normalise import fold

@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Actor
 from core.contracts import service
-from core.contracts.evidence import Evidence, evidence
 from core.contracts.models import State
-from core.contracts.people import Person
 from core.contracts.registering import Filed, add_signed
-from core.contracts.signatures import verify
-from core.contracts.signing import sign
-from core.contracts.trust import SigningService
+from core.contracts.signing.evidence import Evidence, evidence
+from core.contracts.signing.pades import sign
+from core.contracts.signing.people import Person
+from core.contracts.signing.signatures import verify
+from core.contracts.signing.trust import SigningService
 from core.documents import files
 from core.errors import Refused, Stale
 from core.events.service import record

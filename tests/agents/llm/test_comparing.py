@@ -11,7 +11,7 @@ from agents.offline.formats import MONTHS_AHEAD
 from agents.offline.plans import Plan
 from agents.offline.slots import Schema
 from agents.turns import Heard
-from core.checks.facts import Reader
+from core.checks.reading import Reader
 
 SALES = Schema("sales_summary", {"dealer": {"type": "string"}, "period": {"type": "string"}}, ())
 AHEAD = Schema("forecast_demand", {"period": {"type": "string", "format": MONTHS_AHEAD}}, ())

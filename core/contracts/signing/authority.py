@@ -12,9 +12,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from filelock import BaseFileLock, FileLock
 
-from core.contracts.people import Person
-from core.contracts.private_files import keep, private_folder, stem_of
-from core.contracts.trust import LocalKey
+from core.contracts.signing.people import Person
+from core.contracts.signing.private_files import keep, private_folder, stem_of
+from core.contracts.signing.trust import LocalKey
 
 _ROOT_NAME = "Qudao Demo CA (not a licensed authority)"
 _ROOT_YEARS, _YEARS = 20, 3

@@ -22,12 +22,8 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pypdf import PdfReader, PdfWriter
 
-from core.contracts.authority import DemoAuthority
-from core.contracts.evidence import evidence
-from core.contracts.people import Person
-from core.contracts.signatures import Later, Signature, Trust, verify
-from core.contracts.signing import sign
-from core.contracts.signing_errors import (
+from core.contracts.signing.authority import DemoAuthority
+from core.contracts.signing.errors import (
     BrokenPdf,
     CannotSign,
     LargePdf,
@@ -36,7 +32,11 @@ from core.contracts.signing_errors import (
     SealedPdf,
     UnfitCertificate,
 )
-from core.contracts.trust import LocalKey, SigningService
+from core.contracts.signing.evidence import evidence
+from core.contracts.signing.pades import sign
+from core.contracts.signing.people import Person
+from core.contracts.signing.signatures import Later, Signature, Trust, verify
+from core.contracts.signing.trust import LocalKey, SigningService
 from tests.core.contracts import making
 
 NOW = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)

@@ -7,8 +7,8 @@ from hashlib import sha256
 
 from cryptography import x509
 
-from core.contracts.sm2 import Sm2Service
-from core.contracts.trust import SigningService
+from core.contracts.signing.sm2 import Sm2Service
+from core.contracts.signing.trust import SigningService
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from core.contracts.actors import Actor
-from core.contracts.changes import Change, Effect, How, Words
+from core.contracts.comparing.actors import Actor
+from core.contracts.comparing.changes import Change, Effect, How, Words
+from core.contracts.comparing.measures import Measure, Term, measures
+from core.contracts.comparing.quantities import Quantity, differ_in_figures_only, paired, quantities
+from core.contracts.comparing.reader import Reader
 from core.contracts.findings import Severity, Side
-from core.contracts.measures import Measure, Term, measures
 from core.contracts.playbook import Playbook, Text, phrase
-from core.contracts.quantities import Quantity, differ_in_figures_only, paired, quantities
-from core.contracts.reader import Reader
 from core.contracts.text import Contract
 
 _FIGURE = 6

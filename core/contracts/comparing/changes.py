@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.contracts.comparing.tokens import Edit
 from core.contracts.findings import Severity, Side
-from core.contracts.tokens import Edit
 
 
 class How(StrEnum):

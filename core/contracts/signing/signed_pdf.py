@@ -5,7 +5,7 @@ from io import BytesIO
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from core.contracts.signing_errors import BrokenPdf, LargePdf, LockedPdf, NotPdf
+from core.contracts.signing.errors import BrokenPdf, LargePdf, LockedPdf, NotPdf
 from core.reading.bombs import UNPACKED, inflates_too_far
 from core.reading.reader import MEGABYTES
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
-from core.contracts.people import Person
-from core.contracts.sm2 import BadSignatureFile, Sm2Key, is_signed, sign_detached, sm3, verify_detached
-from core.contracts.sm2_keys import DemoSm2Keys
+from core.contracts.signing.people import Person
+from core.contracts.signing.sm2 import BadSignatureFile, Sm2Key, is_signed, sign_detached, sm3, verify_detached
+from core.contracts.signing.sm2_keys import DemoSm2Keys
 from tests.core.contracts import making
 
 NOW = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)

@@ -21,10 +21,10 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from core.contracts.signed_pdf import opened
-from core.contracts.signing_errors import BrokenPdf, SealedPdf, UnfitCertificate
-from core.contracts.stamp import place, style
-from core.contracts.trust import DIGEST, SigningService, TimestampService
+from core.contracts.signing.errors import BrokenPdf, SealedPdf, UnfitCertificate
+from core.contracts.signing.signed_pdf import opened
+from core.contracts.signing.stamp import place, style
+from core.contracts.signing.trust import DIGEST, SigningService, TimestampService
 
 _RESERVED = 32_768  # characters kept free for a signature with its certificates and a timestamp
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from core.contracts.alignment import key_of
+from core.contracts.comparing.alignment import key_of
 from core.reading.clauses import Clause
 
 _CN = "一二三四五六七八九十百零〇"

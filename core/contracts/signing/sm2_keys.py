@@ -5,9 +5,9 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from core.contracts.people import Person
-from core.contracts.private_files import keep, private_folder, stem_of
-from core.contracts.sm2 import Sm2Key
+from core.contracts.signing.people import Person
+from core.contracts.signing.private_files import keep, private_folder, stem_of
+from core.contracts.signing.sm2 import Sm2Key
 
 
 class DemoSm2Keys:

@@ -6,8 +6,8 @@ from html import escape
 from io import BytesIO
 from typing import Any
 
-from core.contracts.changes import Change, Deviation, Effect
-from core.contracts.strips import Line, Mark, Strip, lines
+from core.contracts.comparing.changes import Change, Deviation, Effect
+from core.contracts.comparing.strips import Line, Mark, Strip, lines
 
 _FONTS = (
     '"Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", SimSun, sans-serif'

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from core.contracts.alignment import Alignment, Unit, align, units
-from core.contracts.changes import Change, Deviation, How, Words
-from core.contracts.directions import Judge
+from core.contracts.comparing.alignment import Alignment, Unit, align, units
+from core.contracts.comparing.changes import Change, Deviation, How, Words
+from core.contracts.comparing.directions import Judge
+from core.contracts.comparing.references import Renumbering
+from core.contracts.comparing.tokens import Edit, difference
 from core.contracts.findings import Side
 from core.contracts.playbook import Own, Playbook, load
-from core.contracts.references import Renumbering
 from core.contracts.text import Contract, contract_of, sentences_in
-from core.contracts.tokens import Edit, difference
 from core.reading.document import Document
 
 

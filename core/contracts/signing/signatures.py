@@ -33,8 +33,8 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
-from core.contracts.signed_pdf import opened
-from core.contracts.signing_errors import BrokenPdf
+from core.contracts.signing.errors import BrokenPdf
+from core.contracts.signing.signed_pdf import opened
 
 _USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from core.contracts.actors import Cast
-from core.contracts.changes import Words
+from core.contracts.comparing.actors import Cast
+from core.contracts.comparing.changes import Words
+from core.contracts.comparing.measures import measures
 from core.contracts.cues import compiled, names
 from core.contracts.findings import Severity, Side
-from core.contracts.measures import measures
 from core.contracts.missing import expected_in, kind_of, present_in
 from core.contracts.parties import parties_of
 from core.contracts.playbook import Expected, Playbook, Text

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from benchmarks.contracts_synthetic import paragraphs
 from core.contracts import Deviation, Effect, How, compare
-from core.contracts.changes import applied
+from core.contracts.comparing.changes import applied
 from core.reading import Document, read
 from tests.core.contracts import making
 

@@ -8,8 +8,8 @@ import docx
 import pytest
 
 from core.contracts import Deviation
-from core.contracts.redline import as_docx, as_html
-from core.contracts.strips import Mark, lines
+from core.contracts.comparing.redline import as_docx, as_html
+from core.contracts.comparing.strips import Mark, lines
 from core.reading import read
 from tests.core.contracts.test_deviation import compared, lines_of
 

@@ -12,7 +12,7 @@ import numpy as np
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
-from core.contracts.tokens import words
+from core.contracts.comparing.tokens import words
 from core.reading.clauses import Clause, heading_of
 from core.reading.numbering import STRONG, Style, number_of
 

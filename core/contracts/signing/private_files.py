@@ -4,7 +4,7 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
-from core.contracts.people import Person
+from core.contracts.signing.people import Person
 
 
 def private_folder(folder: Path) -> Path:

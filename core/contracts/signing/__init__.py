@@ -1,0 +1,1 @@
+"""Signatures: PDFs (PAdES) and any file (SM2), whose keys they are, and what proves it; no database."""
