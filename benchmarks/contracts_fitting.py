@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize
+from scipy.special import expit
 
 from core.contracts.features import matrix
 from core.contracts.scoring import Linear, TextModel
@@ -61,7 +62,7 @@ def logistic(
     def loss(flat: NDArray[Any]) -> tuple[float, NDArray[Any]]:
         weights = flat.reshape(size + 1, classes).astype(np.float32)
         odds = table @ weights[:-1] + weights[-1]
-        wrong = (1 / (1 + np.exp(-odds)) - truth) * each * strength
+        wrong = (expit(odds) - truth) * each * strength
         value = float(((np.logaddexp(0, odds) - truth * odds) * each).sum()) * strength
         gradient = np.vstack([turned @ wrong + weights[:-1], wrong.sum(axis=0)[None]])
         return value + 0.5 * float((weights[:-1] ** 2).sum()), gradient.ravel().astype(np.float64)

@@ -12,7 +12,7 @@ import re
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -116,7 +116,7 @@ def judge(contract: Mapping[str, Any], found: Review, score: Score) -> None:
             at
             for at, finding in enumerate(found.findings)
             if finding.category == risk["category"]
-            and _overlaps(finding, clauses.get(risk["number"], ""), risk["quote"])
+            and any(_overlaps(finding, clause, risk["quote"]) for clause in clauses.get(risk["number"], ("",)))
         ]
         score.planted += 1
         score.found += bool(hits)
@@ -162,13 +162,16 @@ def _same_fact(expected: str, seen: str) -> bool:
     return bool(other) and (one == other or one in other or other in one)
 
 
-def _clause_texts(contract: Mapping[str, Any]) -> dict[str, str]:
-    texts: dict[str, str] = {}
+def _clause_texts(contract: Mapping[str, Any]) -> dict[str, list[str]]:
+    """By number; several clauses may each have an item （一）."""
+    texts: defaultdict[str, list[str]] = defaultdict(list)
     for clause in contract["clauses"]:
         items = clause.get("items") or ()
-        texts[str(clause["number"])] = "".join([str(clause.get("text") or ""), *(str(each["text"]) for each in items)])
-        texts |= {str(item["number"]): str(item["text"]) for item in items}
-    return {number: _squeezed(text) for number, text in texts.items()}
+        whole = "".join([str(clause.get("text") or ""), *(str(each["text"]) for each in items)])
+        texts[str(clause["number"])].append(_squeezed(whole))
+        for item in items:
+            texts[str(item["number"])].append(_squeezed(str(item["text"])))
+    return texts
 
 
 def _overlaps(finding: Finding, clause: str, quote: str) -> bool:

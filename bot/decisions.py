@@ -54,15 +54,15 @@ async def decide(
 async def _word(text: str, past: list[Said], ctx: ToolContext, registry: Registry) -> Decision:
     """A word that confirms, cancels, chooses or asks what waits.
 
-    Where what waits was told of again beneath another answer, only a word that names it counts: "ok" may be of that.
+    Where what waits was only told of again beneath another answer, no word confirms it: it is shown in full first.
     """
     shown_last = past[-1].reply if past else Reply()
     offered = {button.id: button for button in shown_last.buttons}
     shown = len({button.proposal for button in shown_last.buttons if button.proposal})
-    meant = rules.names_it(text) or not only_told_again(shown_last)
-    if shown == 1 and "cancel" in offered and meant and rules.cancels(text):
+    in_full = not only_told_again(shown_last)
+    if shown == 1 and "cancel" in offered and (in_full or rules.cancels_it(text)) and rules.cancels(text):
         return await _cancel(text, offered["cancel"], ctx)
-    if shown == 1 and "confirm" in offered and meant and rules.confirms(text):
+    if shown == 1 and "confirm" in offered and in_full and rules.confirms(text):
         return await _confirm_by_word(text, offered["confirm"], ctx, registry)
     refused = await _beyond(past[-1:], ctx) if rules.confirms(text) else None
     late = refused is None and rules.confirms(text) and past and past[-1].asked is None

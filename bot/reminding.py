@@ -14,7 +14,7 @@ from core.replies import Button, Reply, Shown, Text
 from tools.context import ToolContext
 from tools.registry import Effect, Registry
 
-TOLD_AGAIN = "told again"  # what is shown of a proposal in one line: only a word that names it confirms it
+TOLD_AGAIN = "told again"  # what is shown of a proposal in one line: no word confirms it
 AT_MOST = 3  # digressions in a row
 
 

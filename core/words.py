@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -135,5 +135,7 @@ def _read(locale: str, roots: tuple[Traversable, ...]) -> dict[str, str]:
     return messages
 
 
-def _messages(content: bytes) -> dict[str, str]:
+@cache
+def _messages(content: bytes) -> Mapping[str, str]:
+    """A catalogue file; each is read once a process, however many desks it has."""
     return {str(m.id): str(m.string) for m in read_po(io.BytesIO(content)) if m.id and m.string}

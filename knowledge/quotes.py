@@ -91,7 +91,7 @@ def answer_sentences(
     if count > 1 and chosen:
         alone = [factor * _value(each, worth, ()) for each, factor in zip(candidates, wanted, strict=True)]
         chosen += _completing(question, candidates, alone, chosen) or _rows_between(candidates, chosen)
-    if Kind.STEPS in kinds_asked(question):
+    if count > 1 and Kind.STEPS in kinds_asked(question):
         chosen = _from_the_first(candidates, chosen)
     chosen = sorted(chosen or candidates[:1], key=lambda each: (each.passage, each.place))
     return [Quote(each.passage, each.text) for each in chosen]

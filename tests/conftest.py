@@ -19,8 +19,6 @@ NOW = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 DEMO_UNTIL = date(2026, 11, 20)
 DEMO_SEED = 1
 RUN = "QUDAO_TEST_RUN"
-TESTS = Path(__file__).parent
-COVERING = ("core", "knowledge", "tools")
 
 
 def pytest_configure() -> None:
@@ -33,13 +31,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if not hasattr(session.config, "workerinput"):
         for server in servers()[1:]:
             run_now(sweep(server, os.environ[RUN]))
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Only tests of what they are about count for the coverage of core; tracing the others doubled the run."""
-    for item in items:
-        if not any(item.path.is_relative_to(TESTS / folder) for folder in COVERING):
-            item.add_marker(pytest.mark.no_cover)
 
 
 def pytest_report_header() -> str:

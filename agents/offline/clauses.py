@@ -183,11 +183,11 @@ def _is_detail(reading: Reading) -> bool:
 
 
 def _only_names(reading: Reading) -> bool:
-    """Whether a clause is the names of products and nothing else."""
+    """Whether a clause is the names of products and nothing else: 「绿茶呢，」."""
     products = reading.of_kind("product")
     named = {place for mention in products for place in range(mention.start, mention.end)}
     rest = "".join(char for place, char in enumerate(reading.text) if place not in named)
-    return bool(products) and not BETWEEN.sub("", rest)
+    return bool(products) and not BETWEEN.sub("", rest).strip("呢啊呀嘛")
 
 
 def _join(first: Reading, second: Reading) -> Reading:

@@ -132,7 +132,7 @@ THAT_AGAIN = re.compile(
 )
 LAST_BOUGHT = re.compile(
     r"上[次回一](?:单|回|次)?.{0,3}[买订拿进要].{0,3}(?:[啥些]|什么|多少)"
-    r"|what (?:did|have) (?:i|we) (?:order|buy|get) last"
+    r"|what (?:did|have) (?:i|we) (?:order|buy|get) last|when did .{2,40} (?:order|buy) last"
 )
 WORKED_OUT = re.compile(
     r"[怎咋]么?(?:个)?[算来得]|算给|列给|(?<![a-z])(?:calculat|work(?:ed)? (?:it )?out|how come|break ?down)"

@@ -21,7 +21,7 @@ GAP = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 AMOUNT_ENDS = frozenset("箱件瓶提托包排吨")  # 「水减20箱 可乐不要」
 QUESTION_ENDS = frozenset("么吗呢价少几谁没样哪了")
 NUMBERS = frozenset("零〇一二三四五六七八九十百千万亿两半双几多")
-COUNTS = NUMBERS | frozenset("箱件提包排托板瓶支罐听打吨斤个块元角分毛号月日年点周天季")
+COUNTS = NUMBERS | frozenset("箱件提包排托板瓶支罐听桶盒袋杯打吨斤个块元角分毛号月日年点周天季")
 PLAIN = frozenset(
     "买卖欠付退赔呢了吗吧啊呀么砍划删搞弄补留拿谁也起久实写去但又还都就才把让被和跟在再有没不好行能会想用"
 )  # stand beside anything

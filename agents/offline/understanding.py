@@ -209,7 +209,10 @@ def _of_series(series: str, numbers: Sequence[str]) -> list[str]:
 
 def _another(wanted: WantedDate | None, placed: TimeRange | None, text: str, today: date) -> WantedDate | None:
     """The day of delivery beside the day on which the order was placed: 「今早那单改到26号送」."""
-    if wanted is None or placed is None or wanted.day != placed.start:
+    if wanted is None or placed is None:
+        return wanted
+    same = wanted.span[0] < placed.span[1] and placed.span[0] < wanted.span[1]  # 「19号那单」 is no 19th to come
+    if not same and wanted.day != placed.start:
         return wanted
     start, end = min(wanted.span[0], placed.span[0]), max(wanted.span[1], placed.span[1])
     return find_wanted_date(f"{text[:start]}{' ' * (end - start)}{text[end:]}", today)

@@ -19,6 +19,7 @@ class Scope(StrEnum):
     REBATES = "rebates"
     SALES = "sales"
     FORECASTS = "forecasts"
+    CONTRACTS = "contracts"
     DOCUMENTS = "documents"
     PUBLISH = "publish"
     MESSAGES = "messages"
@@ -38,13 +39,14 @@ PERMISSIONS_OF: Mapping[Scope, frozenset[Permission]] = {
     Scope.REBATES: frozenset({P.REBATES_READ}),
     Scope.SALES: frozenset({P.SALES_READ}),
     Scope.FORECASTS: frozenset({P.FORECASTS_READ, P.PRICES_SUGGEST}),
+    Scope.CONTRACTS: frozenset({P.CONTRACTS_READ, P.CONTRACTS_REGISTER, P.CONTRACTS_APPROVE}),
     Scope.DOCUMENTS: frozenset({P.KNOWLEDGE_READ}),
     Scope.PUBLISH: frozenset({P.DOCUMENTS_PUBLISH}),
     Scope.MESSAGES: frozenset({P.HELP}),
     Scope.TOOLS: frozenset({P.HELP}),
     Scope.WEBHOOKS: frozenset(),
 }
-NEVER_BY_KEY = frozenset({P.ORDERS_ADVANCE, P.PEOPLE_INVITE})
+NEVER_BY_KEY = frozenset({P.ORDERS_ADVANCE, P.PEOPLE_INVITE, P.CONTRACTS_SIGN})  # a program signs nothing
 FOR_PEOPLE = frozenset(Scope) - {Scope.WEBHOOKS}
 FOR_SERVICES = frozenset(
     {Scope.CATALOGUE, Scope.PRICES, Scope.ORDERS, Scope.ACCOUNT, Scope.REBATES, Scope.SALES, Scope.WEBHOOKS}

@@ -86,10 +86,9 @@ def confirms(text: str) -> bool:
     return PLAIN.fullmatch(whole) is not None or NAMED.fullmatch(whole) is not None
 
 
-def names_it(text: str) -> bool:
-    """Whether a yes or a no says what it is about: "confirm the order", 下单, 取消; "ok" may be of the last answer."""
-    whole = _letters(text)
-    return NAMED.fullmatch(whole) is not None or whole in CANCELLING_IT
+def cancels_it(text: str) -> bool:
+    """Whether a no says what it is about: 取消, "cancel it"; 算了 may be of the last answer."""
+    return _letters(text) in CANCELLING_IT
 
 
 def _confirms_what_changed(whole: str) -> bool:

@@ -1,5 +1,6 @@
 import re
 from collections import Counter
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -18,6 +19,7 @@ IN_TRADITIONAL = 2
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
+@cache
 def _by_language(intent: Intent) -> dict[str, list[str]]:
     file = files("prompts") / "intents" / f"{intent.name}.yaml"
     data: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))

@@ -16,6 +16,11 @@ from core.scope import visible
 from tests.bot.web.conftest import Browse, say, talk
 
 
+async def _files(desk: Desk) -> int:
+    async with desk.database.reads() as session:
+        return int((await session.execute(select(func.count()).select_from(StoredFile))).scalar_one())
+
+
 async def inbox_size(desk: Desk) -> int:
     async with desk.database.reads() as session:
         return (await session.execute(select(func.count(Inbound.id)))).scalar_one()
@@ -172,12 +177,12 @@ async def test_too_many_and_too_large_files_are_refused_before_any_is_stored(des
         ("files", ("small.md", b"x", "text/markdown")),
         ("files", ("large.pdf", b"x" * (messages.FILE_BYTES + 1), "application/pdf")),
     ]
+    stored = await _files(desk)
     for files, reason in ((many, "5个文件"), (large, "large.pdf 超过20 MB")):
         refused = await client.post("/desk/messages", files=files)
         assert refused.status_code == 413
         assert reason in refused.json()["detail"]
-    async with desk.database.reads() as session:
-        assert (await session.execute(select(func.count()).select_from(StoredFile))).scalar_one() == 0
+    assert await _files(desk) == stored
     assert await inbox_size(desk) == 0
 
 

@@ -11,7 +11,7 @@ from core.contracts import Deviation
 from core.contracts.comparing.redline import as_docx, as_html
 from core.contracts.comparing.strips import Mark, lines
 from core.reading import read
-from tests.core.contracts.test_deviation import compared, lines_of
+from tests.core.contracts.comparing.test_deviation import compared, lines_of
 
 AT = datetime(2026, 11, 26, 17, 30, tzinfo=timezone(timedelta(hours=8)))
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
