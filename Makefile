@@ -26,7 +26,7 @@ chat: demo ## Talk to the desk in the terminal
 
 test: lint ## Everything that must hold: lint, the tests of core (with branch coverage) and all others
 	@echo "Tests …"
-	@$(BIN)/python -m pytest -n $(WORKERS) --cov $(COVERING)
+	@$(BIN)/python -m pytest -n $(WORKERS) $(COVERING) --cov
 	@$(BIN)/python -m pytest -n $(WORKERS) tests $(COVERING:%=--ignore=%)
 
 lint: dev ## What needs no run: format, lint, types, layers, our own lints

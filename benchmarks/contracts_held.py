@@ -1,6 +1,6 @@
-"""How sentences of the bank's other half are judged by a model that has learnt from the first half alone.
+"""How sentences of the bank are judged by a model that has not learnt from them: its other half, or one author's.
 
-python -m benchmarks.contracts_held --synthetic DIR… [--json]
+python -m benchmarks.contracts_held --synthetic DIR… [--author NAME] [--json]
 """
 
 import argparse
@@ -18,11 +18,10 @@ from core.language.embedder import E5Embedder
 LEARNT, HELD = 0, 1
 
 
-def judged(folders: Sequence[Path]) -> list[tuple[Sample, Risk]]:
+def judged(folders: Sequence[Path], author: str) -> list[tuple[Sample, Risk]]:
     embedder = E5Embedder()
-    learning = [*planted(folders), *written_sentences(), *bank(LEARNT)]
-    model = learn_risk(learning, lambda text: embedder.passages([text])[0])
-    held = list(bank(HELD))
+    learnt, held = (bank(not_by=author), list(bank(by=author))) if author else (bank(LEARNT), list(bank(HELD)))
+    model = learn_risk([*planted(folders), *written_sentences(), *learnt], lambda text: embedder.passages([text])[0])
     return list(zip(held, model.judge([each.signals for each in held], embedder), strict=True))
 
 
@@ -49,9 +48,10 @@ def figures(pairs: Sequence[tuple[Sample, Risk]]) -> Iterator[Figure]:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.contracts_held", description=__doc__)
     parser.add_argument("--synthetic", type=Path, nargs="+", required=True, metavar="DIR", help="contracts learnt from")
+    parser.add_argument("--author", default="", metavar="NAME", help="hold this one's sentences out (formal, county …)")
     parser.add_argument("--json", action="store_true", help="for machines")
     given = parser.parse_args()
-    found = list(figures(judged(given.synthetic)))
+    found = list(figures(judged(given.synthetic, given.author)))
     if given.json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
     else:

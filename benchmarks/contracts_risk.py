@@ -76,13 +76,17 @@ def written_sentences() -> Iterator[Sample]:
                     yield from _sample(sentence, Side(side), category, hard=kind == "hard")
 
 
-def bank(half: int | None = None) -> Iterator[Sample]:
+def bank(half: int | None = None, *, by: str = "", not_by: str = "") -> Iterator[Sample]:
     """The sentence bank, one file or more a side; of a hard entry the last sentence is the one that is raised.
 
     ``half`` 0 is for learning, 1 is held out; by the text's own hash, so that an added sentence moves no other.
+    ``by`` and ``not_by`` name an author, as the files' names end.
     """
     for file in sorted(BANK.glob("*.yaml")):
-        side = Side(file.stem.partition("_")[0])
+        first, _, author = file.stem.partition("_")
+        if (by and author != by) or (not_by and author == not_by):
+            continue
+        side = Side(first)
         for category, kinds in yaml.safe_load(file.read_text(encoding="utf-8")).items():
             for kind, sentences in kinds.items():
                 for sentence in sentences:
