@@ -24,6 +24,7 @@ from bot.desk import API_CHANNEL, Desk
 from bot.evaluation.cases import Case, Turn, load_cases
 from bot.evaluation.checking import failures
 from bot.evaluation.running import ZONE, FreshCopy, Parts, copies_of
+from bot.reminding import only_told_again
 from core.actor import system
 from core.brand import service as brands
 from core.changes import Changes
@@ -83,14 +84,15 @@ class Talk:
     async def words_for(self, press: str) -> str:
         """What to say in place of a press; NoWord where only a button will do."""
         message = await self.last()
-        buttons = Reply.from_json(message.reply or {}).buttons if message else ()
+        shown = Reply.from_json(message.reply or {}) if message else Reply()
+        buttons = shown.buttons
         button = next((one for one in buttons if press in {one.id, one.id.split(":")[0]}), None)
         if button is None:
             raise NoWord
         confirm, _ = WORDS["en" if re.search("[a-z]{3}", button.label) else "zh"]
         if button.id != "confirm":
             return str(numbered(buttons).index(button) + 1)
-        if not await self._takes_a_word(button.proposal):
+        if only_told_again(shown) or not await self._takes_a_word(button.proposal):
             raise NoWord
         return confirm
 
