@@ -24,7 +24,7 @@ from bot.desk import API_CHANNEL, Desk
 from bot.evaluation.cases import Case, Turn, load_cases
 from bot.evaluation.checking import failures
 from bot.evaluation.running import ZONE, FreshCopy, Parts, copies_of
-from bot.reminding import only_told_again
+from bot.waiting import only_told_again
 from core.actor import system
 from core.brand import service as brands
 from core.changes import Changes

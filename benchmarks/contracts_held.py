@@ -4,13 +4,12 @@ python -m benchmarks.contracts_held --synthetic DIR… [--author NAME] [--json]
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.contracts_risk import Sample, bank, learn_risk, planted, written_sentences
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, show
 from core.contracts.findings import Side
 from core.contracts.risk import Risk
 from core.language.embedder import E5Embedder
@@ -52,11 +51,7 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="for machines")
     given = parser.parse_args()
     found = list(figures(judged(given.synthetic, given.author)))
-    if given.json:
-        print(json.dumps(found, ensure_ascii=False, indent=1))
-    else:
-        for figure in found:
-            print(f"{figure['dataset']:14} {figure['metric']:30} {figure['value']:10.4f}")
+    show(found, as_json=given.json)
     return 0
 
 

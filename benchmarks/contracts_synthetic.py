@@ -23,7 +23,7 @@ import typst
 import yaml
 from pylopdf_fonts_zh_cn import sans_path
 
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, show
 from core.contracts import Finding, Review, Side, review
 from core.contracts.findings import Severity
 
@@ -230,11 +230,7 @@ def main() -> int:
         if given.details:
             print("\n".join(score.details), file=sys.stderr)
             print(Counter(detail.split()[1] for detail in score.details), file=sys.stderr)
-    if given.json:
-        print(json.dumps(found, ensure_ascii=False, indent=1))
-    else:
-        for figure in found:
-            print(f"{figure['dataset']:14} {figure['metric']:44} {figure['value']:10.4f}")
+    show(found, as_json=given.json)
     return 0
 
 

@@ -9,7 +9,6 @@ paragraphs are cut otherwise. Both ways round are compared, as the PDF or Word f
 
 import argparse
 import copy
-import json
 import re
 import sys
 import tempfile
@@ -22,7 +21,7 @@ from typing import Any
 import yaml
 
 from benchmarks.contracts_synthetic import written
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, show
 from core.contracts import Change, Deviation, Effect, How, compare
 from core.contracts.comparing.changes import applied
 from core.language.chinese_numbers import read as read_chinese
@@ -265,11 +264,7 @@ def main() -> int:
         found += figures(folder.name, score)
         if given.details:
             print("\n".join(score.details), file=sys.stderr)
-    if given.json:
-        print(json.dumps(found, ensure_ascii=False, indent=1))
-    else:
-        for figure in found:
-            print(f"{figure['dataset']:14} {figure['metric']:44} {figure['value']:10.4f}")
+    show(found, as_json=given.json)
     return 0
 
 

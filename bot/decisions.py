@@ -8,7 +8,7 @@ from agents.turns import Answer, Asked, Said
 from bot import enrolling, groups, second_factor
 from bot.heard import Decision
 from bot.incoming import Incoming
-from bot.reminding import only_told_again
+from bot.waiting import only_told_again
 from core.errors import QudaoError
 from core.people.factors import Proof, as_code, nearly_a_code
 from core.proposals import rules, service

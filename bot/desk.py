@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from agents.assistant import Assistant, gather_buttons
 from agents.brains import Brains
 from agents.turns import Answer, Said, answer_record, said
-from bot import decisions, groups, learning, notices, reminding, strangers
+from bot import decisions, groups, learning, notices, strangers, waiting
 from bot.heard import Decision
 from bot.incoming import Incoming
 from bot.telemetry.metrics import Metrics
@@ -219,7 +219,7 @@ class Desk:
         with span("brain"):
             brain, name = await self.brains.think_with(decision.heard, past, ctx)
             answer = await self.assistant.answer(decision.heard, past, ctx, brain=brain, name=name)
-        return decision, await reminding.with_what_waits(answer, past, ctx, self.registry)
+        return decision, await waiting.with_what_waits(answer, past, ctx, self.registry)
 
     async def _save(
         self, session: AsyncSession, inbound: Inbound, incoming: Incoming, turn: Turn

@@ -15,7 +15,7 @@ from core.contracts.comparing import redline
 from core.contracts.comparing.changes import Change, Deviation, Effect
 from core.contracts.comparing.deviation import compare
 from core.contracts.letter import DOCX
-from core.contracts.reviewing import Paper, side_of
+from core.contracts.own_reviews import Paper, side_of
 from core.documents import files
 from core.errors import BadInput
 from core.reading import read

@@ -9,10 +9,10 @@ from typing import Annotated
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.contracts import reviewing, service
+from core.contracts import own_reviews, service
 from core.contracts.findings import Kind, Review
 from core.contracts.models import Contract
-from core.contracts.reviewing import Paper
+from core.contracts.own_reviews import Paper
 from core.dealers.service import resolve
 from core.documents import files
 from core.errors import BadInput, NotFound
@@ -63,7 +63,7 @@ async def meant(session: AsyncSession, ctx: ToolContext, asked: Asked) -> Paper:
     named = next((one for one in reversed(sent) if one.name == asked.file), None) if asked.file else None
     if named or ctx.attachments:
         return _of(named or ctx.attachments[-1])
-    if (seen := await reviewing.in_view(session, ctx.actor, ctx.conversation)) is not None:
+    if (seen := await own_reviews.in_view(session, ctx.actor, ctx.conversation)) is not None:
         return seen
     if ctx.actor.dealer_id is not None:
         own = await service.of_dealer(session, ctx.actor, ctx.actor.dealer_id)
@@ -113,14 +113,14 @@ async def look(ctx: ToolContext, asked: Asked, language: str | None = None) -> L
     spoken = language or ctx.words.tag
     async with ctx.reads() as session:
         paper = await meant(session, ctx, asked)
-        first = await reviewing.in_view(session, ctx.actor, ctx.conversation) is None
-        known = await reviewing.kept(session, ctx.actor, ctx.conversation, paper, spoken)
+        first = await own_reviews.in_view(session, ctx.actor, ctx.conversation) is None
+        known = await own_reviews.kept(session, ctx.actor, ctx.conversation, paper, spoken)
         data = await files.load(session, paper.sha256) if known is None else b""
     found = known or await _reviewed(ctx, data, paper.name, spoken)
     looked = Looked(paper, found, first)
     if looked.is_contract:
         async with ctx.writes.begin() as session:
-            await reviewing.keep(session, ctx.actor, ctx.conversation, paper, found, ctx.now)
+            await own_reviews.keep(session, ctx.actor, ctx.conversation, paper, found, ctx.now)
     return looked
 
 
@@ -141,7 +141,7 @@ async def _reviewed(ctx: ToolContext, data: bytes, name: str, language: str) -> 
             loop.call_soon_threadsafe(ctx.progress, words)
 
     def work() -> Review:
-        return reviewing.reviewed(read(data, name, progress=told, scans=True), ctx.actor, language)
+        return own_reviews.reviewed(read(data, name, progress=told, scans=True), ctx.actor, language)
 
     return await asyncio.to_thread(work)
 

@@ -13,9 +13,9 @@ from core.contracts.answering import answer
 from core.contracts.letter import as_docx, letter_of
 from core.contracts.lifecycle import Terms, days_of, may_follow, terms_of
 from core.contracts.models import ContractDate, DateKind, State
+from core.contracts.own_reviews import as_json, from_json
 from core.contracts.pace import cases_until
 from core.contracts.registering import Entry, Filed
-from core.contracts.reviewing import as_json, from_json
 from core.contracts.stated import StatedTier, stated_in
 from core.db import Database
 from core.documents import files
