@@ -22,7 +22,7 @@ from core.errors import NotSetUp
 from core.people import service as people
 from core.settings import Settings
 
-DEMO_PEOPLE = ("D001-buyer", "D001-owner", "D040-buyer", "rep-east", "manager", "trainer")
+DEMO_PEOPLE = ("D001-buyer", "D001-owner", "D040-buyer", "rep-east", "manager", "trainer", "finance", "legal")
 INVITE_LASTS = timedelta(hours=72)
 STOP_SECONDS = 10
 

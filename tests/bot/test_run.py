@@ -53,7 +53,16 @@ async def test_a_demo_prints_links_that_work_and_stops_when_told(start: Start, d
     process = await start(QUDAO_DATABASE_URL=demo_url)
     lines = await read_until(process, "trainer")
     links = dict(line.split() for line in lines if "/sign-in/" in line)
-    assert set(links) == {"D001-buyer", "D001-owner", "D040-buyer", "rep-east", "manager", "trainer"}
+    assert set(links) == {
+        "D001-buyer",
+        "D001-owner",
+        "D040-buyer",
+        "rep-east",
+        "manager",
+        "trainer",
+        "finance",
+        "legal",
+    }
     base = re.search(r"http://127\.0\.0\.1:\d+", lines[0])
     assert base
     async with AsyncClient(base_url=base[0], headers={"origin": base[0]}, timeout=SECONDS) as client:
