@@ -56,7 +56,7 @@ async def countersign(
     session: AsyncSession, actor: Actor, consent: Consent, parties: Sequence[str], authority: Authority, at: datetime
 ) -> tuple[State, Evidence]:
     """Sign the file that was agreed to; signed is a contract that somebody of each of the ``parties`` has signed."""
-    held = await service.held(session, actor, await service.find(session, actor, consent.number))
+    held = await service.held(session, actor, await service.lock(session, actor, consent.number))
     check_signable(held)
     if held.version.sha256 != consent.sha256:
         raise Stale("contracts.changed_meanwhile", number=consent.number)

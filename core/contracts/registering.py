@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.actor import Actor
 from core.contracts.lifecycle import Terms, days_of, may_follow
 from core.contracts.models import Contract, ContractDate, ContractVersion, State
-from core.contracts.service import find
+from core.contracts.service import lock
 from core.dealers.service import resolve
 from core.errors import Refused, Stale
 from core.events.service import record
@@ -81,7 +81,7 @@ async def revise(
     session: AsyncSession, actor: Actor, number: str, file: Filed, terms: Terms, at: datetime
 ) -> ContractVersion:
     """Add a newer file to a contract that isn't signed yet; lawyers look at it again."""
-    contract = await find(session, actor, number)
+    contract = await lock(session, actor, number)
     if contract.state in {State.SIGNED, State.ENDED}:
         raise Refused("contracts.is_settled", number=number)
     await _move(session, actor, contract, State.IN_REVIEW, at, **_columns(terms))
@@ -104,7 +104,7 @@ async def add_signed(
 
 async def advance(session: AsyncSession, actor: Actor, number: str, state: State, at: datetime) -> Contract:
     """Bring a contract into its next state; Refused where that can't follow, Stale where somebody was first."""
-    contract = await find(session, actor, number)
+    contract = await lock(session, actor, number)
     before = State(contract.state)
     if not may_follow(before, state):
         raise Refused("contracts.cannot_become", state=state, number=number)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Actor
@@ -37,7 +37,19 @@ class Due:
 
 async def find(session: AsyncSession, actor: Actor, number: str) -> Contract:
     """The contract of that number as the database has it now; another's and none look the same."""
-    named = select(Contract).where(visible(actor, Contract), Contract.number == number.strip().upper())
+    return await _one(session, _named(actor, number))
+
+
+async def lock(session: AsyncSession, actor: Actor, number: str) -> Contract:
+    """The same, locked until the transaction ends: who changes a contract sees what the one before made of it."""
+    return await _one(session, _named(actor, number).with_for_update())
+
+
+def _named(actor: Actor, number: str) -> Select[Contract]:
+    return select(Contract).where(visible(actor, Contract), Contract.number == number.strip().upper())
+
+
+async def _one(session: AsyncSession, named: Select[Contract]) -> Contract:
     found = (await session.execute(named.execution_options(populate_existing=True))).scalar_one_or_none()
     if found is None:
         raise NotFound("contracts.not_found")
