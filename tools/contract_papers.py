@@ -141,7 +141,8 @@ async def _reviewed(ctx: ToolContext, data: bytes, name: str, language: str) -> 
             loop.call_soon_threadsafe(ctx.progress, words)
 
     def work() -> Review:
-        return own_reviews.reviewed(read(data, name, progress=told, scans=True), ctx.actor, language)
+        document = read(data, name, progress=told, scans=True)
+        return own_reviews.reviewed(document, ctx.actor, language, ctx.knowledge.embedder)
 
     return await asyncio.to_thread(work)
 

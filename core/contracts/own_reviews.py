@@ -14,6 +14,7 @@ from core.contracts.findings import Review, Side
 from core.contracts.models import Contract, ContractReview
 from core.contracts.review import review
 from core.errors import NotFound
+from core.language.embedder import Embedder
 from core.reading.document import Document
 from core.scope import visible
 from core.statements import upsert
@@ -99,6 +100,6 @@ async def in_view(session: AsyncSession, actor: Actor, conversation: UUID) -> Pa
     return paper
 
 
-def reviewed(document: Document, actor: Actor, language: str) -> Review:
+def reviewed(document: Document, actor: Actor, language: str, embedder: Embedder | None) -> Review:
     """A file read for the person who asks, in their language."""
-    return review(document, side=side_of(actor), language=language)
+    return review(document, side=side_of(actor), language=language, embedder=embedder)
