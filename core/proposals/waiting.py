@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.actor import PERMISSIONS, Actor
+from core.actor import PERMISSIONS, Actor, Permission
 from core.brand.models import Brand
 from core.brand.service import current_at
 from core.errors import NotPermitted
@@ -19,10 +19,13 @@ from core.proposals.rights import may_press, within_scope
 from core.scope import may_see_dealer
 
 A_WORD_IS_FRESH = timedelta(minutes=30)
+NEVER_BY_WORD = frozenset({str(Permission.CONTRACTS_SIGN)})  # nobody signs a contract by saying "ok"
 
 
 def needs(proposal: Proposal, brand: Brand) -> rules.Strength:
     """How strong a confirmation this one takes."""
+    if proposal.permission in NEVER_BY_WORD:
+        return "button"
     same_currency = proposal.currency in {None, brand.currency}
     return rules.strength(proposal.amount, brand.word_limit, brand.button_limit, same_currency=same_currency)
 
