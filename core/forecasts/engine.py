@@ -132,7 +132,7 @@ def _mixed(
     series: Series, one: Candidate, horizon: int, season: int, known: Known, promotion: Promotion | None
 ) -> Outlook:
     active = one.active if promotion is None else promotion.plain
-    mean = mixed(known.weights, active, horizon, season)
+    mean = mixed(known.weights, active, horizon, season) + known.rate
     bounds = _bounds(known, mean, season)
     sure = confidence_of(one.route, active, known.scale, series.notes)
     method = described(one.route, series.notes)

@@ -1,17 +1,18 @@
 """Mix and spread of every series as one table, which a nightly job can store and a request can use again.
 
-Columns: ``unique_id, route, member, weight, scale, growth`` and ``q-…``, the quantiles of the route's spread.
+Columns: ``unique_id, route, member, weight, scale, growth`` and ``q-…``, the quantiles of the route's spread. The
+member ``rate`` is none of the methods: its weight is so much a period.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.forecasts.arrays import Floats
 from core.forecasts.errors import MissingColumns
-from core.forecasts.intervals import PROBABILITIES, Spread, measured, size_of, spreads, usual_ratios
+from core.forecasts.intervals import PROBABILITIES, Spread, measured, spreads, usual_ratios
 from core.forecasts.mixing import PRIORS, Fit, fit
 from core.forecasts.routing import Route
 from core.forecasts.sparse import pooled
@@ -20,18 +21,22 @@ if TYPE_CHECKING:
     import pandas as pd
 
 QUANTILES = tuple(f"q-{probability}" for probability in PROBABILITIES)
+RATE = "rate"
 COLUMNS = ("unique_id", "route", "member", "weight", "scale", "growth", *QUANTILES)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """What a stored table says of one series; ``fit`` is what it came from, where that was just now."""
+    """What a stored table says of one series; ``rate`` is added to its mix in every period; ``fit`` is what it came
+    from, where that was just now.
+    """
 
     route: Route
     weights: Mapping[str, float]
     scale: float
     spread: Spread
     fit: Fit | None = None
+    rate: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +54,7 @@ def fit_all(candidates: Sequence[Candidate], season: int) -> dict[Hashable, Know
     actives = [each.active for each in chosen]
     fits = [fit(each.active, each.route, season) for each in chosen]
     sparse = [at for at, each in enumerate(fits) if each.route is Route.INTERMITTENT]
-    together = pooled([fits[at] for at in sparse], [size_of(actives[at]) for at in sparse])
+    together = pooled([fits[at] for at in sparse], [actives[at] for at in sparse])
     for at, each in zip(sparse, together, strict=True):
         fits[at] = each
     ratios = usual_ratios(fits, actives, season)
@@ -58,7 +63,7 @@ def fit_all(candidates: Sequence[Candidate], season: int) -> dict[Hashable, Know
     ]
     wide = spreads(fits, measures, actives)
     return {
-        one.uid: Known(one.route, each.weights, size.whole, wide[one.route], each)
+        one.uid: Known(one.route, each.weights, size.whole, wide[one.route], each, each.rate)
         for one, each, size in zip(chosen, fits, measures, strict=True)
     }
 
@@ -70,7 +75,7 @@ def to_table(known: Mapping[Hashable, Known]) -> "pd.DataFrame":
     rows = [
         (uid, str(each.route), member, weight, each.scale, each.spread.growth, *each.spread.quantiles.tolist())
         for uid, each in known.items()
-        for member, weight in each.weights.items()
+        for member, weight in (*each.weights.items(), *([(RATE, each.rate)] if each.rate else ()))
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -82,12 +87,13 @@ def from_table(table: "pd.DataFrame") -> dict[Hashable, Known]:
     known: dict[Hashable, Known] = {}
     for row in table[list(COLUMNS)].itertuples(index=False, name=None):
         uid, route, member, weight, scale, growth, *quantiles = row
-        if uid in known:
-            known[uid] = _with(known[uid], member, weight)
-        else:
-            known[uid] = Known(Route(route), {member: weight}, scale, Spread(growth, np.array(quantiles)))
+        if uid not in known:
+            known[uid] = Known(Route(route), {}, scale, Spread(growth, np.array(quantiles)))
+        known[uid] = _with(known[uid], member, weight)
     return known
 
 
 def _with(known: Known, member: str, weight: float) -> Known:
-    return Known(known.route, {**known.weights, member: weight}, known.scale, known.spread)
+    if member == RATE:
+        return replace(known, rate=weight)
+    return replace(known, weights={**known.weights, member: weight})

@@ -40,7 +40,7 @@ class Fit:
     """What is known of a series before it is forecast: the mix, and how far it was off in each window.
 
     ``steps`` and ``missed`` go together: so many periods ahead, the actual value less the forecast; ``parts`` is the
-    same of each method by itself, a row a method.
+    same of each method by itself, a row a method. ``rate`` is added to the mix in every period.
     """
 
     route: Route
@@ -50,6 +50,7 @@ class Fit:
     missed: Floats
     actual: Floats
     parts: Floats
+    rate: float = 0.0
 
 
 def fit(active: Floats, route: Route, season: int) -> Fit:

@@ -2,6 +2,7 @@
 
 A single sparse series says too little of a method. Weights are those that would have missed least (squares, none
 negative, drawn in towards the usual ones); their sum is whatever brings the nearest windows to what was sold in them.
+Where there are many series, the rest of a forecast is the rate that all of them taught (:mod:`core.forecasts.rates`).
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,9 @@ from dataclasses import replace
 import numpy as np
 
 from core.forecasts.arrays import Floats
+from core.forecasts.intervals import size_of
 from core.forecasts.mixing import PRIORS, Fit
+from core.forecasts.rates import Pasts
 from core.forecasts.routing import Route
 
 TRUST = 50.0
@@ -18,18 +21,60 @@ TRUST = 50.0
 LEVEL_TRUST = 50.0
 """So many periods' worth of trust has a level that needs no mending."""
 LEVELS = (0.5, 1.5)
+SHARE, SHARE_TRUST = 0.7, 200.0
+"""The usual share of the learned rate, and so many windows' worth of trust in it."""
 NEAREST = 2
 """Windows that the level is taken from: sparse goods come and go, and older ones say what was."""
 
 
-def pooled(fits: Sequence[Fit], sizes: Sequence[float]) -> list[Fit]:
-    """The same fits, all with one mix; ``sizes`` are of the series' sales."""
+def pooled(fits: Sequence[Fit], actives: Sequence[Floats]) -> list[Fit]:
+    """The same fits, all with one mix; with a ``rate`` where there are enough series to learn one."""
     if not fits:
         return []
+    sizes = [size_of(each) for each in actives]
     weights = _weights(fits, sizes)
     weights = weights * _level(fits, weights)
-    mix = dict(zip(PRIORS[Route.INTERMITTENT], weights.tolist(), strict=True))
-    return [replace(each, weights=mix) for each in fits]
+    learnt = _learnt(fits, Pasts.of(actives))
+    ahead, share = np.zeros(len(fits)), 0.0
+    if learnt is not None:
+        ahead, hidden = learnt
+        share = _share(fits, sizes, weights, hidden)
+    mix = dict(zip(PRIORS[Route.INTERMITTENT], ((1 - share) * weights).tolist(), strict=True))
+    return [replace(each, weights=mix, rate=share * float(rate)) for each, rate in zip(fits, ahead, strict=True)]
+
+
+def _learnt(fits: Sequence[Fit], pasts: Pasts) -> tuple[Floats, list[Floats]] | None:
+    """The rate ahead of each series, and for each period of its windows the one learned without them."""
+    ahead = pasts.rates(0)
+    found = {back: pasts.rates(back) for back in sorted({back for each in fits for back in _backs(each)})}
+    hidden = {back: rates for back, rates in found.items() if rates is not None}
+    if ahead is None or len(hidden) < len(found):
+        return None
+    return ahead, [
+        np.concatenate([*(np.full(back, hidden[back][at]) for back in _backs(each)), np.empty(0)])
+        for at, each in enumerate(fits)
+    ]
+
+
+def _backs(fit: Fit) -> list[int]:
+    """How many periods each window hides."""
+    return [int((fit.windows == window).sum()) for window in np.unique(fit.windows)]
+
+
+def _share(fits: Sequence[Fit], sizes: Sequence[float], weights: Floats, hidden: Sequence[Floats]) -> float:
+    """How much of the learned rate and how little of the mix would have missed least, drawn in towards the usual."""
+    apart, missed = [], []
+    for each, size, rates in zip(fits, sizes, hidden, strict=True):
+        said = weights @ (each.actual - each.parts)
+        for window in np.unique(each.windows):
+            inside = each.windows == window
+            heavy = np.sqrt(inside.sum() / size)
+            apart.append(heavy * float((rates - said)[inside].mean()))
+            missed.append(heavy * float((each.actual - said)[inside].mean()))
+    one, other = np.array(apart), np.array(missed)
+    trust = SHARE_TRUST * float((one**2).mean()) if len(one) else 1.0
+    below = float((one**2).sum()) + trust
+    return float(np.clip((float((one * other).sum()) + trust * SHARE) / below, 0, 1)) if below > 0 else SHARE
 
 
 def _weights(fits: Sequence[Fit], sizes: Sequence[float]) -> Floats:

@@ -7,6 +7,8 @@ from core.forecasts.routing import Route
 from core.forecasts.sparse import pooled
 
 USUAL = PRIORS[Route.INTERMITTENT]
+STEADY = np.ones(3)
+"""Too short a past to learn a rate from."""
 
 
 def fit_of(sold: float, said: list[float]) -> Fit:
@@ -26,7 +28,7 @@ def fit_of(sold: float, said: list[float]) -> Fit:
 
 def test_a_method_that_says_too_much_loses_its_weight() -> None:
     many = [fit_of(sold, [sold * 3, sold * 2, sold, sold]) for sold in np.linspace(1, 2, 100)]
-    mix = pooled(many, [1.0] * 100)[0].weights
+    mix = pooled(many, [STEADY] * 100)[0].weights
     assert mix["SBA"] < 0.02
     assert mix["TSB"] < USUAL["TSB"]
     rate = sum(weight * said for weight, said in zip(mix.values(), (3.0, 2.0, 1.0, 1.0), strict=True))
@@ -34,14 +36,14 @@ def test_a_method_that_says_too_much_loses_its_weight() -> None:
 
 
 def test_a_single_series_keeps_the_usual_mix() -> None:
-    mix = pooled([fit_of(1, [3, 2, 1, 1])], [1.0])[0].weights
+    mix = pooled([fit_of(1, [3, 2, 1, 1])], [STEADY])[0].weights
     assert all(abs(mix[name] - usual) < 0.12 for name, usual in USUAL.items())
 
 
 def test_all_have_one_mix_and_none_is_negative() -> None:
     draw = np.random.default_rng(5)
     fits = [fit_of(float(draw.random()), [float(each) for each in draw.random(4)]) for _ in range(20)]
-    mixes = [each.weights for each in pooled(fits, [1.0] * 20)]
+    mixes = [each.weights for each in pooled(fits, [STEADY] * 20)]
     assert all(mix == mixes[0] for mix in mixes)
     assert min(mixes[0].values()) >= 0
     assert pooled([], []) == []
