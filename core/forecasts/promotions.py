@@ -1,7 +1,10 @@
-"""Series with a known plan: what they would have sold without it, and what it adds ahead."""
+"""Series with a known plan: what they would have sold without it, and what it adds ahead.
+
+A period sells by its own plan and by that of the period before: who stocked up at a low price buys less afterwards.
+"""
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,6 +37,8 @@ def promotions(
     """For each series; ``plan`` may be empty where only the past matters."""
     if not series:
         return {}
+    last = {each.uid: features_of(each)[-1] for each in series}
+    series = [_followed(each) for each in series]
     whole = learn(series, season, seed)
     early = learn([each.until(len(each.values) - HIDDEN) for each in series], season, seed) if checked else None
     found: dict[Hashable, Promotion] = {}
@@ -43,6 +48,16 @@ def promotions(
         found[each.uid] = Promotion(
             each.active / whole.factors(which, past),
             each.active / early.factors(which, past) if early else None,
-            whole.factors(which, ahead) if ahead is not None else np.empty(0),
+            whole.factors(which, _beside_before(ahead, last[each.uid])) if ahead is not None else np.empty(0),
         )
     return found
+
+
+def _followed(series: Series) -> Series:
+    """The same with the plan of the period before in further columns."""
+    assert series.features is not None
+    return replace(series, features=_beside_before(series.features, series.features[0]))
+
+
+def _beside_before(features: Floats, before: Floats) -> Floats:
+    return np.hstack([features, np.vstack([before, features[:-1]])])

@@ -37,6 +37,19 @@ def test_many_series_learn_together() -> None:
     pd.testing.assert_frame_equal(found, forecast(history, AHEAD, future=ahead.drop(columns="y")))
 
 
+def test_after_a_promotion_less_is_bought() -> None:
+    draw = np.random.default_rng(4)
+    promoted_in = draw.random(HISTORY + AHEAD) < 0.3
+    promoted_in[-AHEAD:] = [False, True, False, False, True, False]
+    stocked = np.r_[False, promoted_in[:-1]]
+    sales = 100 * np.where(promoted_in, 2.0, 1.0) * np.where(stocked, 0.5, 1.0)
+    whole = monthly(list(sales), "a").assign(price=np.where(promoted_in, 0.7, 1.0))
+    found = forecast(whole.iloc[:HISTORY], AHEAD, future=whole.iloc[HISTORY:].drop(columns="y"))
+    mean = found["mean"].to_numpy()
+    assert mean[2] < 0.7 * mean[3]
+    assert mean[5] < 0.7 * mean[3]
+
+
 def test_kept_weights_serve_a_plan_too() -> None:
     history, ahead = promoted()
     weights = fit_weights(history, features=("price",))
