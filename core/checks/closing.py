@@ -32,7 +32,7 @@ TOGETHER = re.compile(
 LEFT_OVER = frozenset({"missing", "gain", "discount", "change", "total", "price"})
 OWED = frozenset({"due_next", "owed", "payable", "goods"})
 ORDERED = frozenset({"payable", "goods"})
-LEFT = frozenset({"credit_left"})
+LEFT = frozenset({"credit_left", "left_over"})
 LEAST_FAMILY = 2
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from core.checks.belonging import is_threshold, lots_beside, of_kind, stepped
 from core.checks.naming import AHEAD
+from core.checks.rounding import roundings
 from core.checks.spoken import Said, Spoken, readings
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
@@ -37,6 +38,7 @@ def things_told(
     things = [
         mine - _earlier(one, said) if _is_now(one) else mine for mine, one in zip(things, said.numbers, strict=True)
     ]
+    things = [mine - _told_later(one, said, view) for mine, one in zip(things, said.numbers, strict=True)]
     things = [_with_orders(mine, one, said, view) for mine, one in zip(things, said.numbers, strict=True)]
     tiers = tiers_named(said, found) | _by_rate_and_threshold(found)
     things = [mine | one for mine, one in zip(things, _listed(said, found), strict=True)]
@@ -52,6 +54,15 @@ def _earlier(one: Spoken, said: Said) -> frozenset[str]:
     """The times that are named before a number and not in its phrase."""
     times = {name for name, at, _ in said.things if at < one.number.span[0] and name.startswith(("period:", "day:"))}
     return frozenset(times - one.own)
+
+
+def _told_later(one: Spoken, said: Said, view: View) -> frozenset[str]:
+    """The times that only later phrases name, where it is what the whole result begins with: 39,697.52, of that Q4 …"""
+    begun = abs(one.number.value)
+    headed = begun in view.headline or any(way.gives(begun, v) for v in view.headline for way in roundings(one.number, said.text))
+    later = {name for name, at, _ in said.things if at > one.number.span[0] and name.startswith(("period:", "year:"))}
+    earlier = {name for name, at, _ in said.things if at < one.number.span[0]}
+    return frozenset(later - earlier - one.own) if headed else frozenset()
 
 
 def _is_now(one: Spoken) -> bool:
@@ -116,7 +127,7 @@ def _by_rate_and_threshold(found: Sequence[tuple[Fact, ...]]) -> frozenset[str]:
     """A tier of which both the rate and the threshold are told."""
     rates, thresholds = (
         frozenset(name for facts in found for fact in facts if is_it(fact) for name in of_kind(fact.entities, "tier"))
-        for is_it in (_is_rate, _is_threshold)
+        for is_it in (_is_rate, _is_amount_reached)
     )
     return rates & thresholds
 
@@ -127,6 +138,10 @@ def _is_rate(fact: Fact) -> bool:
 
 def _is_threshold(fact: Fact) -> bool:
     return "threshold" in fact.cues
+
+
+def _is_amount_reached(fact: Fact) -> bool:
+    return fact.kind == "money" and _is_threshold(fact)
 
 
 def wrong_tiers(said: Said, found: Sequence[tuple[Fact, ...]], view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:

@@ -28,6 +28,7 @@ FURTHER = re.compile(r"(?<![a-z])(?:another|an? (?:extra|additional|further)) (?
 THAN = re.compile(
     r"(?:(?<![环同占])比|较)[^,，。;；\d]{0,10}$|(?<![a-z])than (?:the |your )?(?:[a-z]+ ){0,3}(?:cn|us)?[¥$]?$"
 )
+COMPARED = re.compile(r"(?:比|较)[^,，。;；:：\d]{2,12} ?[:：] ?(?:cn|us)?[¥$]?$")
 AHEAD = frozenset({"next", "tier_ahead", "missing", "gain", "threshold"})
 
 
@@ -90,6 +91,10 @@ class Sentence:
             apart |= {"step"}
         if THAN.search(text[: one.number.span[0]]):
             apart |= COMPARING
+        if COMPARED.search(text[: one.number.span[0]]):
+            apart |= {"before"}
+        if "left_over" not in self.view.cues.get("money", ()):
+            apart |= {"left_over"}
         if not apart & around.near.union(*around.after):
             return around
         after = tuple(names - apart for names in around.after)

@@ -15,12 +15,12 @@ FIRST = re.compile(
     r"largest|biggest|highest|ranks first)(?![a-z])"
 )
 NTH = re.compile(
-    r"第([一二三四五六1-6])(?!季|档|批|页|周|箱|条|款)|"
+    r"第([一二三四五六1-6])(?![\d十]|季|档|批|页|周|箱|条|款)|"
     r"(?<![a-z])(second|third|fourth|fifth|sixth)(?! (?:quarter|half|tier))(?![a-z])"
 )
 RANK = re.compile(
     r"(?:排名?(?:在|到)?第?|位列第?|位居第?|名列第?|第(?=\d{1,2} ?[名位]))"
-    r"(\d{1,2}|[一二三四五六七八九十])(?![\d一二三四五六七八九十]|[万千,.%]|-|到)"
+    r"(\d{1,2}|[一二三四五六七八九十])(?![\d一二三四五六七八九十]|,\d{3}(?!\d)|\.\d|[万千%]|-|到)"
     r"|(?<![a-z])(?:ranks?|ranked|ranking|placed|comes|is)(?: in)?(?: at)? (?:no\. ?|number "
     r"|#)?(\d{1,2})(?:st|nd|rd|th)(?![a-z])"
 )

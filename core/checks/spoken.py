@@ -74,13 +74,16 @@ WEEKDAY = re.compile(
     r"(?:on |this |本|这)?(?:周|星期|礼拜|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)$)"
 )
 TITLED = re.compile(r"《[^》]*$")
+PICTURES = re.compile(
+    r"(?<=[\w%)）]) ?[\u2600-\u27bf\u2b50\U0001f300-\U0001faff][\u2600-\u27bf\ufe0f\u200d\u2b50\U0001f300-\U0001faff]* ?(?=[\w¥$(（])"
+)
 
 
 def read_said(
     text: str, vocabulary: Vocabulary, named: Named, today: date, fiscal: int = 1, heads: Heads | None = None
 ) -> Said:
     """Read one sentence, cell or line; ``heads`` knows what else things are called here."""
-    folded = reworded(fold(text))
+    folded = reworded(fold(PICTURES.sub("; ", text)))
     times = tuple(find_time_ranges(folded, today, fiscal)) if TIMELY.search(folded) else ()
     numbers = _numbers(folded, times)
     things = _things(folded, times, named, heads)

@@ -99,8 +99,9 @@ class Vocabulary:
 
 
 def widened(cues: frozenset[str]) -> frozenset[str]:
-    """The price of a case is a price."""
-    return cues | {"price"} if any(name.startswith("price_") for name in cues) else cues
+    """The price of a case is a price; credit left is what is left over."""
+    cues = cues | {"price"} if any(name.startswith("price_") for name in cues) else cues
+    return cues | {"left_over"} if "credit_left" in cues else cues
 
 
 def load_vocabulary() -> Vocabulary:

@@ -19,7 +19,7 @@ FIRST_DAYS = re.compile(
     r"december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)(?![a-z]))"
 )
 FIRST_DAYS_ZH = re.compile(r"((?:\d{1,2}|上个?|本|这个?)月)(?:份)?的?前(\d{1,2})[天日]")
-QUARTERS = re.compile(r"(?:(?:第?[一1]|q1) ?[到至~-] ?第?(?:q)?|(?<![目之以])前)([二三四2-4])个?季度")
+QUARTERS = re.compile(r"(?:(?:第?[一1]|q1) ?[到至~-] ?第?(?:q)?|(?<![目之以])前)([二三四2-4])个?季度?")
 SHORT = re.compile(r"(?<=[a-z])'(d|ll)(?= )")
 FEN = re.compile(r"(?<![\d.])(\d{1,2}) (?:fen|cents)(?![a-z])")
 MILLIONS = re.compile(
