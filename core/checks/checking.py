@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.checks.claims import false_claims
+from core.checks.completeness import wrong_wholes
 from core.checks.figures import wrong_figures
 from core.checks.meanings import wrong_meanings
 from core.checks.names import (
@@ -68,3 +69,4 @@ class Checker:
         yield wrong_matches(said, view)
         yield wrong_packs(said, view)
         yield wrong_ranks(said, view)
+        yield wrong_wholes(said, view, vocabulary)

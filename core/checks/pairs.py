@@ -31,6 +31,7 @@ SIZE = re.compile(r"(?<![a-z0-9])\d+(?:\.\d+)?(?:ml|l)(?![a-z0-9])")
 SUBJECT = re.compile(r"(?:ml|l)的[^,，。]{0,16}$")
 BOTTLES = re.compile(r" ?(?:瓶|盒|罐|听|bottles?|packs?|cans?)")
 CASE = re.compile(r"箱|case")
+PACKED = frozenset({"bottle", "pack", "case", "pallet"})
 Deal = tuple[Decimal, Decimal]
 
 
@@ -58,12 +59,20 @@ def deals_in(said: Said) -> dict[int, Deal]:
 def wrong_matches(said: Said, view: View) -> Iterator[Wrong]:
     """Offers and sizes that no result has so."""
     for place, deal in deals_in(said).items():
-        if not _is_offered(deal, said, view) or _of_another(place, said, view):
+        if not _is_offered(deal, said, view) or _of_another(place, said, view) or _in_another_unit(place, said, view):
             yield Wrong(f"{deal[0]} and {deal[1]} free is no offer")
     for one, other in pairwise(said.numbers):
         between = said.text[one.number.span[1] : other.number.span[0]]
         if HOLDS.fullmatch(between) and not _holds(one, other, between, view):
             yield Wrong(f"{one.number.value} {one.unit} are not {other.number.value} {other.unit}")
+
+
+def _in_another_unit(place: int, said: Said, view: View) -> bool:
+    """A bottle free for so many cases, where what is free is counted in cases."""
+    units = {one.unit for one in said.numbers[place : place + 2]} - {""}
+    free = {fact.unit for same in view.facts.values() for fact in same if "free" in fact.cues} & PACKED
+    told = {one.unit for line in view.lines for at in deals_in(line) for one in line.numbers[at : at + 2]} - {""}
+    return bool(units & PACKED and free | told) and not units <= free | told
 
 
 def _of_another(place: int, said: Said, view: View) -> bool:

@@ -9,6 +9,10 @@ from core.checks.view import View
 from core.checks.wrong import Wrong
 
 IN_ORDER = re.compile(r"依次|按顺序|(?<![a-z])in (?:that )?order(?![a-z])")
+FOLLOWED = re.compile(
+    r"(?:紧随其后|紧跟其后|其次|接着|接下来|跟着|随后)(?:的?是|依次)?|(?<![a-z])(?:(?:closely )?followed by|and then|next comes?"
+    r"|next (?:is|are)|after that|then)(?![a-z])"
+)
 OTHER_ORDER = re.compile(r"增|涨|降|跌|growth|grew|growing|fell|drop|declin|rose|增幅|降幅|拖|单价")
 KINDS = ("dealer", "region")
 
@@ -29,6 +33,11 @@ def _out_of_order(said: Said, order: Sequence[frozenset[str]]) -> Iterator[Wrong
         places = [place for things, _ in named if (place := _place(things, order)) is not None]
         if places != sorted(places):
             yield Wrong("they stand in another order")
+    if told := FOLLOWED.search(said.text):
+        before = [place for things, at in named if at < told.start() and (place := _place(things, order))]
+        behind = [place for things, at in named if at >= told.end() and (place := _place(things, order))]
+        if before and behind and len({*before, *behind}) > 1 and behind[0] != before[-1] + 1:
+            yield Wrong("another one follows")
     for found, place in claims_in(said.text):
         start, end = phrase_around(said.text, found)
         inside = [things for things, at in named if start <= at < end]

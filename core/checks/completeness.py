@@ -1,0 +1,59 @@
+"""Claims that there is no more than is told: nothing else is sold, all of them were received."""
+
+import re
+from collections.abc import Iterator
+
+from core.checks.around import clause_of
+from core.checks.said import Said
+from core.checks.tallies import NOUNS, OTHERS, is_count
+from core.checks.view import View
+from core.checks.vocabulary import Vocabulary
+from core.checks.wrong import Wrong
+
+NO_MORE = re.compile(
+    r"没有别的|没别的|没有其他(?!费用|问题)|再没有|仅此而已|就(?:只有)?(?:这些|这么多|这几|这[一二两三四五六七八九十\d])(?![^,，。]{0,6}(?:要|需))"
+    r"|[就只]有?(?:这|那)?[一二两三四五六七八九十\d]+[款种张家笔]?了|(?:一共|总共|全部)就"
+    r"|(?<![a-z])(?:nothing else|no other (?:products?|teas?|orders?|dealers?|regions?|items?|options?|sizes?)|no others"
+    r"|that(?:'s| is) (?:all|everything|the (?:full|whole|complete) (?:list|range))(?! (?:it takes|you need|set|i))"
+    r"|(?:the|our|your) (?:full|whole|complete|entire) (?:list|range)|these are all|those are all)(?![a-z])"
+)
+EVERY = re.compile(r"全部|全都|都|(?<!平)均|悉数|无一例外|(?<![a-z])(?:all|every one|each|every)(?![a-z])")
+EXCEPTED = re.compile(
+    r"除|外|不含|不算|不计|被拒|拒绝|取消|其中|(?<![a-z])(?:except|but(?! not)|apart|besides|without|excluding|rejected|cancell)"
+)
+KINDS = ("dealer:", "product:", "code:", "region:")
+LEAST = 2
+
+
+def wrong_wholes(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
+    """What is told as all there is, where a result lists more; a state of all, where rows are in others."""
+    told = NO_MORE.search(said.text)
+    if told and not OTHERS.search(NO_MORE.sub("", said.text)):
+        named = {name for name in said.entities if name.startswith(KINDS)}
+        for listing in view.listings:
+            kinds = {kind for kind, noun in NOUNS.items() if noun.search(said.text)}
+            rows = [row for row in listing.rows if row.things & named]
+            some = rows or listing.rows[: listing.shown]
+            asked = bool(rows) or listing.kind in kinds or not kinds
+            if asked and len(some) < len(listing.rows) and (len(rows) >= LEAST or listing.shown < len(listing.rows)):
+                yield Wrong(f"{told.group()}: there are more")
+    yield from _of_all(said, view, vocabulary)
+
+
+def _of_all(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
+    """That all are in a state, where nothing is excepted and no fewer are counted."""
+    if EXCEPTED.search(said.text) or OTHERS.search(said.text) or len(view.states) < LEAST:
+        return
+    for name, pattern in vocabulary.states.items():
+        if not any(name in states for states in view.states.values()):
+            continue
+        for found in pattern.finditer(said.text):
+            start, end = clause_of(said.text, [found.span()], found.span())
+            every = EVERY.search(said.text, start, found.end()) or EVERY.search(said.text, found.end(), end)
+            counts = [
+                one for one in said.numbers if start <= one.number.span[0] < end and is_count(one, said.text)
+            ]
+            orders = any(thing.startswith(("code:", "day:")) and at < end for thing, at, _ in said.things)
+            fewer = any(one.number.value < len(view.states) for one in counts)
+            if every and not orders and not fewer and not all(name in states for states in view.states.values()):
+                yield Wrong(f"{found.group()}: not all of them")
