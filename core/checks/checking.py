@@ -13,6 +13,7 @@ from core.checks.names import (
     unknown_tokens,
     wrong_pairs,
 )
+from core.checks.packing import wrong_contents
 from core.checks.pairs import wrong_matches, wrong_packs
 from core.checks.ranks import wrong_ranks
 from core.checks.reasons import unfounded_reasons
@@ -68,5 +69,6 @@ class Checker:
         yield wrong_sums(said, view, vocabulary)
         yield wrong_matches(said, view)
         yield wrong_packs(said, view)
+        yield wrong_contents(said, view)
         yield wrong_ranks(said, view)
         yield wrong_wholes(said, view, vocabulary)

@@ -11,6 +11,7 @@ from core.checks.equations import miscalled, proved
 from core.checks.exempting import exempt, is_page
 from core.checks.matching import matching, said_so
 from core.checks.naming import Sentence
+from core.checks.packing import contents
 from core.checks.pairs import of_offer
 from core.checks.rows import is_bound, of_extreme, of_several, of_that_day, wrong_bounds, wrong_extremes
 from core.checks.spoken import Said, Spoken
@@ -67,7 +68,7 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
             and ASKING.search(said.text)
         ):
             continue
-        if place in shown or exempt(one, said, view) or of_offer(place, said, view):
+        if place in shown or exempt(one, said, view) or of_offer(place, said, view) or contents(place, said, view):
             continue
         if (rows := tallied(place, said, view, vocabulary)) is not None:
             if not rows:

@@ -11,6 +11,7 @@ from core.checks.facts import Gathering
 from core.checks.heads import Heads, heads_of
 from core.checks.listing import Listing
 from core.checks.reading import Fact, Reader
+from core.checks.sizes import with_steps_between
 from core.checks.spoken import EXACT_COUNTERS, Said, Spoken, Step
 from core.checks.tables import Column
 from core.language.normalise import fold
@@ -123,7 +124,7 @@ def _sizes(found: Gathering) -> Mapping[tuple[str, str], frozenset[Decimal]]:
     sizes: dict[tuple[str, str], set[Decimal]] = defaultdict(set)
     for larger, smaller, value in found.sizes:
         sizes[larger, smaller].add(value)
-    return {units: frozenset(values) for units, values in sizes.items()}
+    return with_steps_between(sizes)
 
 
 def _pages(replies: Sequence[Reply]) -> Iterator[int]:

@@ -1,0 +1,63 @@
+"""How many of a smaller unit a larger one holds: 24 bottles a case, two packs a case, 60 cases a pallet."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from core.checks.said import Said, Spoken
+from core.checks.sizes import LARGER
+from core.checks.view import View
+from core.checks.wrong import Wrong
+
+WORDS: Mapping[str, str] = {
+    "箱": "case", "件": "case", "提": "pack", "托": "pallet", "板": "pallet", "case": "case", "pack": "pack",
+    "pallet": "pallet",
+}  # fmt: skip
+EACH = re.compile(
+    r"(?:每一?|单|一|1 ?)(箱|件|提|托|板)(?:货)?(?:里|内)?(?:面)?(?:是|有|=|装|共|含|就是|放|为|:)? ?$"
+    r"|(?<![a-z])(?:each|every|a|per|one|1|the) (case|pack|pallet)(?: of [a-z ]{2,16})? ?(?:holds?|has|contains?|is|=|comes with|of|:)? ?$"
+)
+PER = re.compile(
+    r" ?(?:瓶|盒|罐|听|提|箱)?(?:一|每|/|装?1)(箱|件|提|托|板)(?!起|的|送)"
+    r"| ?(?:bottles?|packs?|cases?)? ?(?:to|in|per|a|each|/|for) ?(?:a |each |every |the |one )?(case|pack|pallet)(?![a-z])"
+)
+SMALLER = re.compile(r" ?(瓶|盒|罐|听|提|箱|bottles?|packs?|cases?)(?!起)")
+UNITS: Mapping[str, str] = {"瓶": "bottle", "盒": "bottle", "罐": "bottle", "听": "bottle", "提": "pack", "箱": "case"}
+PALLET = re.compile(r"托|板|(?<![a-z])pallets?")
+
+
+def contents(place: int, said: Said, view: View) -> bool | None:
+    """Whether a number says what a larger unit holds: true, false where results have another size, or nothing."""
+    found = _told(said.numbers[place], said.text)
+    if found is None or not (sizes := view.sizes.get(found)):
+        return None
+    return said.numbers[place].number.value in sizes
+
+
+def wrong_contents(said: Said, view: View) -> Iterator[Wrong]:
+    """So many bottles to a case, packs to a case, cases to a pallet, where results have another size."""
+    for place, one in enumerate(said.numbers):
+        if contents(place, said, view) is False:
+            yield Wrong(f"{one.shown} are not in one")
+        elif _of_pallets(one, said, view):
+            yield Wrong(f"{one.shown} are a pallet's")
+
+
+def _told(one: Spoken, text: str) -> tuple[str, str] | None:
+    """The larger unit and the smaller one that the words around a number name."""
+    start, end = one.number.span
+    counted = SMALLER.match(text, end)
+    if one.kind != "quantity" or counted is None:
+        return None
+    behind, before = PER.match(text, end), EACH.search(text[:start])
+    found = next((word for match in (before, behind) if match for word in match.groups() if word), "")
+    larger, smaller = WORDS.get(found, ""), UNITS.get(counted[1], counted[1].removesuffix("s"))
+    order = ("bottle", *LARGER)
+    return (larger, smaller) if larger and order.index(larger) > order.index(smaller) else None
+
+
+def _of_pallets(one: Spoken, said: Said, view: View) -> bool:
+    """Bottles of a pallet, told where no pallet is, and not what so many cases hold."""
+    if one.unit != "bottle" or one.number.value not in view.sizes.get(("pallet", "bottle"), ()) or PALLET.search(said.text):
+        return False
+    cases = {other.number.value for other in (*said.numbers, *view.said_numbers) if other.unit == "case"}
+    return not any(one.number.value == count * size for count in cases for size in view.sizes.get(("case", "bottle"), ()))
