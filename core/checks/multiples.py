@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from core.checks.belonging import of_kind
 from core.checks.pairs import offers_in
 from core.checks.reading import Fact
 from core.checks.spoken import Spoken
+from core.checks.view import View
 from core.checks.working import Working
 
 PALLET = re.compile(r"托|板|(?<![a-z])pallets?(?![a-z])")
@@ -38,6 +40,9 @@ CASE = re.compile(r"[每一单]箱|(?<![a-z])(?:a|per|each) case(?![a-z])")
 BASE = frozenset({"rebate_base"})
 PRICES = frozenset({"price_case"})
 WHOLE = frozenset({"buy", "total"})
+FREE_AMONG = re.compile(r" ?(?:箱|cases?)?[,，(（]? ?(?:其中|含|已含|包括|of which |including |with )?[^\d,，;；。]{0,8}")
+FREE_BEFORE = re.compile(r"其中|含|包括|of which|including")
+FREE_BEHIND = re.compile(r" ?(?:箱|cases?)? ?(?:of them|of these|of which|among them)")
 PENNY = Decimal("0.01")
 
 
@@ -200,7 +205,8 @@ class Multiples(Working):
                     yield from (quantity + quantity / each * bonus, quantity / each * bonus)
         for more in free:
             for fact in paid:
-                yield fact.value + more.value
+                if not includes_free(fact.value, more.value, self.view):
+                    yield fact.value + more.value
                 paid_for = PAID_AFTER.match(self.said.text, one.number.span[1]) or (
                     PAID.search(self.said.text) and "total" not in one.around.near
                 )
@@ -209,6 +215,17 @@ class Multiples(Working):
 
     def _sizes(self, larger: str, smaller: str) -> frozenset[Decimal]:
         return self.view.sizes.get((larger, smaller), frozenset())
+
+
+def includes_free(whole: Decimal, free: Decimal, view: View) -> bool:
+    """Whether a result says that the free ones are counted in so many: 346 cases (6 of them free)."""
+    return any(
+        one.number.value == whole and other.number.value == free and FREE_AMONG.fullmatch(between)
+        for line in view.lines
+        for one, other in pairwise(line.numbers)
+        if (between := line.text[one.number.span[1] : other.number.span[0]]) is not None
+        and (FREE_BEFORE.search(between) or FREE_BEHIND.match(line.text, other.number.span[1]))
+    )
 
 
 def _adds_up(values: list[Decimal], whole: Decimal, count: int) -> bool:

@@ -67,8 +67,8 @@ class Sentence:
         if named.is_it(around.before) or self._part_of(place, named):
             return True
         before = self.said.text[: one.number.span[0]]
-        if "missing" in named.theirs and FURTHER.search(before):
-            return True
+        if FURTHER.search(before):
+            return "missing" in named.theirs or (named.is_it(around.near) and kind != "money")
         if not self.vocabulary.strong(around.before, kind, one.unit) and any(map(named.is_it, around.after)):
             return True
         result = "gain" in named.theirs - around.near and RESULTING.search(before)

@@ -1,7 +1,7 @@
 """Two quantities that belong together: pay so many and get so many free; so many bottles to a case."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
@@ -31,6 +31,12 @@ SIZE = re.compile(r"(?<![a-z0-9])\d+(?:\.\d+)?(?:ml|l)(?![a-z0-9])")
 SUBJECT = re.compile(r"(?:ml|l)的[^,，。]{0,16}$")
 BOTTLES = re.compile(r" ?(?:瓶|盒|罐|听|bottles?|packs?|cans?)")
 CASE = re.compile(r"箱|case")
+FREE_UNIT = re.compile(
+    r"(?<![a-z])(?:free|extra|complimentary|bonus) (case|bottle|pack|pallet)s?(?![a-z])"
+    r"|(?<![a-z])(case|bottle|pack|pallet)s? (?:free|on us|for free)(?![a-z])"
+    r"|[送赠搭](?:您|你|的)?(?:[一二两三四五六七八九十]|\d+)?(箱|瓶|提|托)"
+)
+GIFT_UNITS: Mapping[str, str] = {"箱": "case", "瓶": "bottle", "提": "pack", "托": "pallet"}
 PACKED = frozenset({"bottle", "pack", "case", "pallet"})
 Deal = tuple[Decimal, Decimal]
 
@@ -61,6 +67,10 @@ def wrong_matches(said: Said, view: View) -> Iterator[Wrong]:
     for place, deal in deals_in(said).items():
         if not _is_offered(deal, said, view) or _of_another(place, said, view) or _in_another_unit(place, said, view):
             yield Wrong(f"{deal[0]} and {deal[1]} free is no offer")
+    for gift in FREE_UNIT.finditer(said.text):
+        unit = GIFT_UNITS.get(gift[1] or gift[2] or gift[3], gift[1] or gift[2])
+        if (known := _free_units(view)) and unit not in known:
+            yield Wrong(f"{gift.group()} is no offer")
     for one, other in pairwise(said.numbers):
         between = said.text[one.number.span[1] : other.number.span[0]]
         if HOLDS.fullmatch(between) and not _holds(one, other, between, view):
@@ -70,9 +80,15 @@ def wrong_matches(said: Said, view: View) -> Iterator[Wrong]:
 def _in_another_unit(place: int, said: Said, view: View) -> bool:
     """A bottle free for so many cases, where what is free is counted in cases."""
     units = {one.unit for one in said.numbers[place : place + 2]} - {""}
+    known = _free_units(view)
+    return bool(units & PACKED and known) and not units <= known
+
+
+def _free_units(view: View) -> frozenset[str]:
+    """The units of what results tell as free, and of their offers."""
     free = {fact.unit for same in view.facts.values() for fact in same if "free" in fact.cues} & PACKED
-    told = {one.unit for line in view.lines for at in deals_in(line) for one in line.numbers[at : at + 2]} - {""}
-    return bool(units & PACKED and free | told) and not units <= free | told
+    told = {one.unit for line in view.lines for at in deals_in(line) for one in line.numbers[at : at + 2]} & PACKED
+    return frozenset(free | told)
 
 
 def _of_another(place: int, said: Said, view: View) -> bool:
