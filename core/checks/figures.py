@@ -13,6 +13,7 @@ from core.checks.matching import matching, said_so
 from core.checks.naming import Sentence
 from core.checks.packing import contents
 from core.checks.pairs import of_offer
+from core.checks.proving import Proving
 from core.checks.rows import is_bound, of_extreme, of_several, of_that_day, wrong_bounds, wrong_extremes
 from core.checks.spoken import Said, Spoken
 from core.checks.sums import comes_to, summand
@@ -107,6 +108,10 @@ class Telling:
         return Deriving(self.sentence.said, self.sentence.view, self.sentence.vocabulary)
 
     @property
+    def _proving(self) -> Proving:
+        return Proving(self.sentence.said, self.sentence.view, self.sentence.vocabulary)
+
+    @property
     def _closing(self) -> Closing:
         return Closing(self.sentence.said, self.sentence.view, self.sentence.vocabulary)
 
@@ -115,7 +120,8 @@ class Telling:
         said, view = self.sentence.said, self.sentence.view
         if said_so(said.numbers[place], view) or self._deriving.gives(place, self.sentence.things[place]):
             return True
-        return comes_to(place, said, view) or self._closing.gives(place)
+        proved = self._proving.differs(place) or self._proving.shares(place)
+        return proved or comes_to(place, said, view) or self._closing.gives(place)
 
     def _unnamed(self, place: int) -> bool:
         """Whether it needs no name: in arithmetic, in lists, the most of a column, a sum, a count of rows."""

@@ -1,0 +1,105 @@
+"""What two amounts of the sentence itself prove: their difference, the share of one in the other or in the whole."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.checks.rounding import is_exact
+from core.checks.said import Spoken
+from core.checks.shares import POINT, SHARE
+from core.checks.working import Working
+
+MORE = re.compile(
+    r"[多高贵]出?|超过|超出|领先|涨|增|(?<![a-z])(?:more|above|higher|ahead|up|over|rose|grew|gained|exceeds?|beats?|leads?)(?![a-z])"
+)
+LESS = re.compile(
+    r"少|低|落后|便宜|省|降|跌|减|(?<![a-z])(?:less|below|lower|behind|down|under|fell|dropped|lost|cheaper|short)(?![a-z])"
+)
+APART = re.compile(
+    r"相差|差额|差距|之差|差了?|(?<![a-z])(?:difference|gap|apart|differ|separates?|between them|margin)(?![a-z])"
+)
+OF_WHOLE = re.compile(
+    r" ?of (?:the|your|our|what|all|that|this|its?|total|everything|their|everyone|east|south|north|those)(?![a-z])"
+)
+STOP = re.compile(r"[;；。!！?？]|\.(?= )")
+LEAST_PARTS = frozenset({"成", "share"})
+
+
+@dataclass(frozen=True)
+class Proving(Working):
+    """A sentence about a result, and what its own amounts come to."""
+
+    def differs(self, place: int) -> bool:
+        """Whether it is, to the cent, what lies between two amounts told before it or around it, the right way."""
+        one = self.said.numbers[place]
+        if not is_exact(one.number) or one.unit or one.kind == "percent":
+            return False
+        told = self._amounts(place)
+        return any(
+            abs(first.number.value - second.number.value) == abs(one.number.value)
+            and self._right_way(place, first, second)
+            for at, first in enumerate(told)
+            for second in told[at + 1 :]
+        )
+
+    def shares(self, place: int) -> bool:
+        """Whether a percentage is what the amount told next to it is of the whole, or of another amount told."""
+        one = self.said.numbers[place]
+        if one.kind != "percent" or not self._of_something(one):
+            return False
+        if self.vocabulary.strong(one.around.near, "percent") - {"share"}:
+            return False
+        return any(
+            part < whole and self._is(one, (part / whole * 100).quantize(POINT))
+            for part in self._parts(place)
+            for whole in self._wholes(place)
+        )
+
+    def _of_something(self, one: Spoken) -> bool:
+        after = OF_WHOLE.match(self.said.text, one.number.span[1])
+        return bool(SHARE.search(self.said.text) or after or one.number.unit_like in LEAST_PARTS)
+
+    def _amounts(self, place: int) -> list[Spoken]:
+        return [
+            other
+            for at, other in enumerate(self.said.numbers)
+            if at != place and other.kind in {"money", "quantity"} and not other.unit and is_exact(other.number)
+        ]
+
+    def _parts(self, place: int) -> Iterator[Decimal]:
+        """The amount told right before it, and the one right behind."""
+        numbers = self.said.numbers
+        for near in (numbers[:place][::-1], numbers[place + 1 :]):
+            first = next((other for other in near if other.kind != "percent" and other.kind != "ordinal"), None)
+            if first is not None and (first.kind == "money" or is_exact(first.number)) and not first.unit:
+                yield abs(first.number.value)
+
+    def _wholes(self, place: int) -> Iterator[Decimal]:
+        """What the result begins with, amounts that the sentence names, and other amounts told."""
+        yield from (abs(other.number.value) for other in self._amounts(place))
+        start, end = self.said.numbers[place].number.span
+        named = self.vocabulary.strong(self.vocabulary.all_cues(self.said.text[end:]) | self._cues, "money")
+        for value, same in self.view.facts.items():
+            for fact in same:
+                if fact.kind == "money" and (value in self.view.headline or (fact.cues & named and not self._of_row(fact.entities))):
+                    yield value
+
+    def _of_row(self, things: frozenset[str]) -> bool:
+        return any(name.startswith(("code:", "tier:", "period:")) for name in things - self.view.belonging.main)
+
+    def _right_way(self, place: int, first: Spoken, second: Spoken) -> bool:
+        """Of two amounts the one named first is told of, unless the words say only that they are apart."""
+        span = self.said.numbers[place].number.span
+        text = self.said.text
+        near = sorted(
+            (span[0] - found.end() if found.end() <= span[0] else found.start() - span[1] + 1, way)
+            for way, pattern in (("more", MORE), ("less", LESS), ("apart", APART))
+            for found in pattern.finditer(text)
+            if found.end() <= span[0] or found.start() >= span[1]
+        )
+        if not near:
+            return False
+        way = near[0][1]
+        larger_first = first.number.value > second.number.value
+        return way == "apart" or (way == "more") == larger_first
