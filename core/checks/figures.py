@@ -9,11 +9,13 @@ from core.checks.conditions import things_told, wrong_days, wrong_steps, wrong_s
 from core.checks.derived import Deriving
 from core.checks.equations import miscalled, proved
 from core.checks.exempting import exempt, is_page
+from core.checks.marked import of_marked
 from core.checks.matching import matching, said_so
 from core.checks.naming import Sentence
 from core.checks.packing import contents
 from core.checks.pairs import of_offer
 from core.checks.proving import Proving
+from core.checks.rates import of_its_time
 from core.checks.rows import is_bound, of_extreme, of_several, of_that_day, wrong_bounds, wrong_extremes
 from core.checks.spoken import Said, Spoken
 from core.checks.sums import comes_to, summand
@@ -75,6 +77,10 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
             if not rows:
                 yield Wrong(f"{one.shown} rows aren't so")
             continue
+        if (rated := of_its_time(place, said, view)) is not None and "rebate_rate" in said.cues:
+            if not rated:
+                yield Wrong(f"{one.shown} is the rate of another time")
+            continue
         if not is_bound(place, said, view, vocabulary) and (why := telling.wrong(place)):
             yield Wrong(why)
 
@@ -126,7 +132,7 @@ class Telling:
     def _unnamed(self, place: int) -> bool:
         """Whether it needs no name: in arithmetic, in lists, the most of a column, a sum, a count of rows."""
         said, view, one = self.sentence.said, self.sentence.view, self.sentence.said.numbers[place]
-        if summand(place, said) or of_several(place, said, view) or of_extreme(place, said, view):
+        if summand(place, said) or of_marked(place, said, view) or of_several(place, said, view) or of_extreme(place, said, view):
             return True
         if self._deriving.parts_stated(place) or self._closing.adds(place):
             return True

@@ -239,7 +239,8 @@ class Sentence:
         one = self.said.numbers[place]
         around = one.around
         own = around.near.union(*around.after)
-        told = self.vocabulary.qualifiers(around.before.union(*around.after), kind)
+        plain = self._around(one)
+        told = self.vocabulary.qualifiers(plain.before.union(*plain.after), kind)
         facts = self.matched[place]
         if any(of_kind(self.things[place] & fact.entities, "tier") for fact in facts):
             under -= {"next"}

@@ -9,6 +9,7 @@ from core.checks.view import View
 from core.checks.wrong import Wrong
 
 IN_ORDER = re.compile(r"依次|按顺序|(?<![a-z])in (?:that )?order(?![a-z])")
+ROW_OF_PLACES = re.compile(r" ?[名位]?(?:的)?(?:依次|分别)| ?[名位]? ?[到至~-]")
 FOLLOWED = re.compile(
     r"(?:紧随其后|紧跟其后|其次|接着|接下来|跟着|随后)(?:的?是|依次)?|(?<![a-z])(?:(?:closely )?followed by|and then|next comes?"
     r"|next (?:is|are)|after that|then)(?![a-z])"
@@ -39,6 +40,8 @@ def _out_of_order(said: Said, order: Sequence[frozenset[str]]) -> Iterator[Wrong
         if before and behind and len({*before, *behind}) > 1 and behind[0] != before[-1] + 1:
             yield Wrong("another one follows")
     for found, place in claims_in(said.text):
+        if ROW_OF_PLACES.match(said.text, found.end()):
+            continue
         start, end = phrase_around(said.text, found)
         inside = [things for things, at in named if start <= at < end]
         if len(inside) == 1 and (is_at := _place(inside[0], order)) is not None and is_at != place:

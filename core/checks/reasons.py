@@ -23,7 +23,7 @@ TIMELY = re.compile(
 )
 COMMA = re.compile(r"[,，。;；]")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
-PLAIN = re.compile(r"[的了在是有都和与就还被这那您我它]")
+PLAIN = re.compile(r"原因|缘故|关系|没有|没能|不能|[的了在是有都和与就还被这那您我它]")
 WORD = re.compile(r"[a-z]{4,}")
 COMMON = frozenset(
     "that this they them were have been because your with from than then only also which what when there their just"
