@@ -34,9 +34,11 @@ FALLS_TO = re.compile(r"降到|降至|只剩|(?<![a-z])(?:falls?|drops?|down) to
 REST = re.compile(r"其余|剩下|剩余|另外|其他|(?<![a-z])(?:rest|remaining|remainder|other)(?![a-z])")
 APART_BEFORE = re.compile(
     r"(?:多|少|高|低|便宜|贵|领先|落后)(?:出|了)? ?(?:约|大约|大概)?$"
+    r"|(?:领先|落后|超过|多于|少于|高于|低于)(?:了)?(?:第[一二三四五六七八九十]名?|后面|前面|后者|前者|对方|它|其)[^,，。;；\d]{0,6}$"
     r"|(?<![a-z])(?:added|gained|lost|shed|grew by|fell by|rose by) (?:about |roughly |around "
     r"|almost |nearly )?(?:cn|us)?[¥$]?$"
 )
+AHEAD_OF = re.compile(r"(?:领先|落后|超过|多于|少于|高于|低于)(?:了)?.")
 GAINED = re.compile(r"[a-z]")
 APART_AFTER = re.compile(r" (?:more than|less than|ahead of|above|below|behind|higher than|lower than|cheaper)")
 CHANGED = re.compile(
@@ -95,7 +97,8 @@ class Deriving(Working):
         start, end = self.said.numbers[place].number.span
         text = self.said.text
         apart = APART_BEFORE.search(text[:start])
-        told = apart and not GAINED.match(apart.group()) and THAN.search(text[: apart.start()])
+        than = THAN.search(text[: apart.start()]) or AHEAD_OF.match(apart.group()) if apart else None
+        told = apart and not GAINED.match(apart.group()) and than
         return bool(told or APART_AFTER.match(text, end))
 
     def parts_stated(self, place: int) -> bool:

@@ -21,6 +21,9 @@ TOP = re.compile(r"(?:前|头|(?<![a-z])(?:top|first|the)) ?$")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 WORD = re.compile(r"[a-z]{5,}")
 STEM = 6
+WITH_ALL = re.compile(
+    r"(?:也|都|一起|一并)?(?:算上|算进|算在内|加上|加进|连同|计入)|连[^,，。;；]{0,12}[也都]算|(?<![a-z])(?:if (?:you )?(?:also )?(?:count|includ|add)\w*|counting|including|with) (?:it|the|that)"
+)
 SHOWN = re.compile(
     r"以上|上述|上面|头部|这些|所列|列出|表中|图中|(?<![a-z])(?:these|those|shown|listed|above|largest|"
     r"biggest|leading)(?![a-z])"
@@ -57,6 +60,8 @@ class Summing(Working):
             sums = not stated and (SUM.search(text) or _shares_words(listing.labels[-1], text))
             counted = [row for row in listing.rows if not row.states & LOST]
             if sums and self._is(one, _total(counted)) and len(listing.rows) > 1:
+                return True
+            if WITH_ALL.search(text) and self._is(one, _total(listing.rows)) and len(listing.rows) > 1:
                 return True
             for words, rows in shared_cells(listing):
                 days = {day for row in rows for day in row.days + row.due}

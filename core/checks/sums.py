@@ -36,15 +36,15 @@ def _adds_up(step: Step, said: Said, view: View) -> bool:
     """Whether two figures come to a third that results give, or that the sentence tells."""
     told = {one.number.value for one in said.numbers}
     comes_to = _comes_to(*step)
-    if step[1] == "×" and step[2] < WHOLE and _is_share(step, view):
+    if step[1] == "×" and step[2] < WHOLE and _is_share(step, view, told):
         return True
     return {step[0], step[2]} <= view.facts.keys() and (comes_to in view.facts or comes_to in told)
 
 
-def _is_share(step: Step, view: View) -> bool:
+def _is_share(step: Step, view: View, told: set[Decimal]) -> bool:
     """14 % of 330,000, rounded, is a figure; whether it is told of the right one is checked where shares are."""
     whole, _, percent = step
-    return bool(whole) and any(abs(value / whole * WHOLE - percent) <= HALF_POINT for value in view.facts)
+    return bool(whole) and any(abs(value / whole * WHOLE - percent) <= HALF_POINT for value in view.facts.keys() | told)
 
 
 def comes_to(place: int, said: Said, view: View) -> bool:

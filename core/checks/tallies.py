@@ -44,11 +44,11 @@ BOUNDED: Mapping[bool, tuple[re.Pattern[str], re.Pattern[str]]] = {
 }
 WENT: Mapping[bool, re.Pattern[str]] = {
     True: re.compile(
-        r"跌|降|下滑|减|下跌|比[^,，。]{0,8}少|(?<![a-z])(?:down|fell|fallen|declin\w+|dropp\w+|shr[aiu]nk|shrinking|lost|"
+        r"跌|降|下滑|减|下跌|比[^,，。]{0,8}少|(?<![a-z])(?:(?:bought|ordered|took|sold|buying|taking) less|less than|fewer|down|fell|fallen|declin\w+|dropp\w+|shr[aiu]nk|shrinking|lost|"
         r"losing|lower|slipped|below|behind|worse)(?![a-z])"
     ),
     False: re.compile(
-        r"涨|增|升|比[^,，。]{0,8}多|(?<![a-z])(?:up|rose|risen|grew|grown|growing|gain\w*|increas\w+|higher|improv\w+"
+        r"涨|增|升|比[^,，。]{0,8}多|(?<![a-z])(?:(?:bought|ordered|took|sold|buying|taking) more|more than last|up|rose|risen|grew|grown|growing|gain\w*|increas\w+|higher|improv\w+"
         r"|ahead|above)(?![a-z])"
     ),
 }

@@ -48,8 +48,8 @@ SHARES: Mapping[str, Decimal] = {
 }  # fmt: skip
 SHARE = re.compile(
     r"一半|过半(?!年)|半数|([二三四五六七八九十])分之([一二三四五六七八九])"
-    r"|(?<![a-z])(?:half|(?:a|one|two) thirds?|(?:a|one|three) quarters?|(?:two|three|four) fifths|"
-    r"(?:an?|one) (?:fifth|sixth|seventh|eighth|tenth))"
+    r"|(?<![a-z])(?:half|(?:a|one|two)[ -]thirds?|(?:a|one|three)[ -]quarters?|(?:two|three|four)[ -]fifths|"
+    r"(?:an?|one)[ -](?:fifth|sixth|seventh|eighth|tenth))"
     r"(?= of (?!\d|an? )| is | has | used| gone| on | from | than | below | above | more | less "
     r"| off | versus |[,.;]|$)"
 )
@@ -101,5 +101,5 @@ def _value(text: str) -> Decimal | None:
 def shares_in(text: str) -> Iterator[Number]:
     """Halves, thirds and quarters of something, as percentages."""
     for found in SHARE.finditer(text):
-        value = Decimal(100 * DIGITS[found[2]]) / DIGITS[found[1]] if found[1] else SHARES[found.group()]
+        value = Decimal(100 * DIGITS[found[2]]) / DIGITS[found[1]] if found[1] else SHARES[found.group().replace("-", " ")]
         yield Number(value, found.span(), approximate=True, unit_like="share", kind=Kind.PERCENT)
