@@ -22,7 +22,7 @@ STOP = re.compile(r"[;；。!?！？]|\.(?= )")
 MEASURE = re.compile(r" ?(?:箱|件|瓶|提|托|(?:cases?|bottles?|packs?|pallets?)(?: of)?) ?(?:的)?")
 OPENED = re.compile(r" ?(?:cn|us)?[¥$]?")
 OPENING = re.compile(r"[（(] ?(?:cn|us)?[¥$]?$")
-PHRASE = re.compile(r"[,，;；:：。!！?？()（）\n|]|\.(?= |$)")
+PHRASE = re.compile(r",(?!(?<=\d,)\d{3}(?!\d))|[，;；:：。!！?？()（）\n|]|\.(?= |$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from core.checks.reasons import unfounded_reasons
 from core.checks.said import Said
 from core.checks.speech import wrong_speech
 from core.checks.sums import wrong_sums
+from core.checks.superlatives import wrong_superlatives
 from core.checks.times import unknown_clocks, unknown_times
 from core.checks.view import Reader, View
 from core.checks.wrong import Wrong
@@ -71,4 +72,5 @@ class Checker:
         yield wrong_packs(said, view)
         yield wrong_contents(said, view)
         yield wrong_ranks(said, view)
+        yield wrong_superlatives(said, view)
         yield wrong_wholes(said, view, vocabulary)

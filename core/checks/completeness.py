@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from core.checks.around import clause_of
+from core.checks.belonging import of_kind
 from core.checks.said import Said
 from core.checks.tallies import NOUNS, OTHERS, is_count
 from core.checks.view import View
@@ -21,6 +22,13 @@ EVERY = re.compile(r"全部|全都|都|(?<!平)均|悉数|无一例外|(?<![a-z]
 EXCEPTED = re.compile(
     r"除|外|不含|不算|不计|被拒|拒绝|取消|其中|(?<![a-z])(?:except|but(?! not)|apart|besides|without|excluding|rejected|cancell)"
 )
+NATIONWIDE = re.compile(r"全国|(?<![a-z])(?:nation(?:wide|ally)|countrywide|across (?:china|the country)|all of china)(?![a-z])")
+ALTOGETHER = re.compile(
+    r"(?:一共|总共|共|合计|总计)(?:就|只)?(?:有|是)?$|(?<![a-z])(?:we (?:have|sell|carry|offer)|there are|a total of|our|all)(?: only)? $"
+)
+ALTOGETHER_AFTER = re.compile(r" [a-z ]{0,16}(?:in total|altogether|in all)(?![a-z])")
+SEEN = re.compile(r"列|前|头|显示|这里|上面|这页|看到|(?<![a-z])(?:here|listed|shown|these|first)(?![a-z])")
+LOOK = 12
 KINDS = ("dealer:", "product:", "code:", "region:")
 LEAST = 2
 
@@ -37,7 +45,25 @@ def wrong_wholes(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wro
             asked = bool(rows) or listing.kind in kinds or not kinds
             if asked and len(some) < len(listing.rows) and (len(rows) >= LEAST or listing.shown < len(listing.rows)):
                 yield Wrong(f"{told.group()}: there are more")
+    region = of_kind(view.belonging.main, "region")
+    wide = NATIONWIDE.search(said.text)
+    if wide and region and not view.holds(wide.group()):
+        yield Wrong(f"{wide.group()}: it is of {', '.join(sorted(region))} alone")
+    yield from _all_counted(said, view)
     yield from _of_all(said, view, vocabulary)
+
+
+def _all_counted(said: Said, view: View) -> Iterator[Wrong]:
+    """So many in all, which is only what is seen of a longer list."""
+    for place, one in enumerate(said.numbers):
+        start, end = one.number.span
+        if not is_count(one, said.text) or not (ALTOGETHER.search(said.text[:start]) or ALTOGETHER_AFTER.match(said.text, end)):
+            continue
+        kinds = {kind for kind, noun in NOUNS.items() if noun.search(said.text[start : end + LOOK])}
+        for listing in view.listings:
+            shorter = listing.kind in kinds and listing.shown == one.number.value < len(listing.rows)
+            if shorter and place == 0 and not SEEN.search(said.text[:start]):
+                yield Wrong(f"{one.shown} are not all")
 
 
 def _of_all(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:

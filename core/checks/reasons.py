@@ -29,6 +29,9 @@ COMMON = frozenset(
     "that this they them were have been because your with from than then only also which what when there their just"
     " each been some more most very much will would could".split()
 )
+MOVED = re.compile(
+    r"增多|变多|减少|增加|下滑|上升|下降|上涨|提高|变少|走弱|疲软|旺|淡季|缺货|(?<![a-z])(?:more|fewer|increas\w+|decreas\w+|drop\w*|rising|falling|weak\w*|strong\w*)(?![a-z])"
+)
 STEM = 5
 ENOUGH = 0.5
 OTHERS = re.compile(
@@ -114,6 +117,8 @@ def _stands(why: str, at: int, said: Said, view: View) -> bool:
     """Whether most of its words stand in results, names of things aside; figures are checked by themselves."""
     if any(at <= one.number.span[0] < at + len(why) for one in said.numbers) or TIMELY.search(why):
         return True
+    if (moved := MOVED.search(why)) and not view.holds(moved.group()):
+        return False
     named = [(start - at, end - at) for _, start, end in said.things if at <= start < at + len(why)]
     for start, end in named:
         why = why[:start] + " " * (end - start) + why[end:]
