@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from core.checks.claims import false_claims
 from core.checks.completeness import wrong_wholes
 from core.checks.figures import wrong_figures
+from core.checks.freebies import wrong_free
+from core.checks.identities import wrong_identities
 from core.checks.meanings import wrong_meanings
 from core.checks.names import (
     unknown_sources,
@@ -72,5 +74,7 @@ class Checker:
         yield wrong_packs(said, view)
         yield wrong_contents(said, view)
         yield wrong_ranks(said, view)
+        yield wrong_free(said, view)
+        yield wrong_identities(said, view, vocabulary)
         yield wrong_superlatives(said, view)
         yield wrong_wholes(said, view, vocabulary)

@@ -22,7 +22,7 @@ PER = re.compile(
 )
 SMALLER = re.compile(r" ?(瓶|盒|罐|听|提|箱|bottles?|packs?|cases?)(?!起)")
 UNITS: Mapping[str, str] = {"瓶": "bottle", "盒": "bottle", "罐": "bottle", "听": "bottle", "提": "pack", "箱": "case"}
-PALLET = re.compile(r"托|板|(?<![a-z])pallets?")
+ONE_PALLET = re.compile(r"[一每整1单] ?[托板]|(?<![a-z])(?:a|per|each|one|1|full|whole|every) pallets?(?![a-z])|托 ?=|pallet ?=")
 
 
 def contents(place: int, said: Said, view: View) -> bool | None:
@@ -57,7 +57,7 @@ def _told(one: Spoken, text: str) -> tuple[str, str] | None:
 
 def _of_pallets(one: Spoken, said: Said, view: View) -> bool:
     """Bottles of a pallet, told where no pallet is, and not what so many cases hold."""
-    if one.unit != "bottle" or one.number.value not in view.sizes.get(("pallet", "bottle"), ()) or PALLET.search(said.text):
+    if one.unit != "bottle" or one.number.value not in view.sizes.get(("pallet", "bottle"), ()) or ONE_PALLET.search(said.text):
         return False
     cases = {other.number.value for other in (*said.numbers, *view.said_numbers) if other.unit == "case"}
     return not any(one.number.value == count * size for count in cases for size in view.sizes.get(("case", "bottle"), ()))

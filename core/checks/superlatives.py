@@ -69,8 +69,12 @@ def _not_extreme(
     firsts = {len(listing.rows), listing.shown, *told}
     parts = [listing.rows[:count] for count in firsts if rows[0] in listing.rows[:count]]
     columns = [(at, figure) for at, figure in enumerate(_figures(rows[0]))]
-    known = [(at, figure) for at, figure in columns if all(len(_figures(row)) > at for row in listing.rows)]
-    so = any(figure == extreme([_figures(row)[at] for row in part]) for at, figure in known for part in parts)
+    known = [(at, figure) for at, figure in columns if sum(len(_figures(row)) > at for row in listing.rows) >= PAIR]
+    so = any(
+        figure == extreme([_figures(row)[at] for row in part if len(_figures(row)) > at])
+        for at, figure in known
+        for part in parts
+    )
     return rows[0] if known and not so else None
 
 

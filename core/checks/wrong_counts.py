@@ -14,7 +14,7 @@ from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
 from core.language.numerals import Kind
 
-BESIDES = re.compile(r"除[^,，。;；]{1,16}(?:还|另|共)有|(?<![a-z])(?:besides|apart from)[^,.;]{1,40}$")
+BESIDES = re.compile(r"(?:其余|其他|其它|另外|剩下)的? ?$|(?<![a-z])(?:the |all )?(?:other|remaining) $|(?<![a-z])other $|除[^,，。;；]{1,16}(?:还|另|共)有|(?<![a-z])(?:besides|apart from)[^,.;]{1,40}$")
 PART = re.compile(r" (?:out )?of (?:your |the |all |our |these )?")
 WHOLE = re.compile(r"^ ?[^,，。;；、]{0,8}(?:里|中|当中|之中)(?:面|间)?[^,，。;；、]{0,8}$")
 MADE_UP = frozenset({"due_next", "owed", "overdue"})
