@@ -28,6 +28,9 @@ LEFT_OUT = re.compile(
 LATELY = 24
 OTHERS = re.compile(r"家|都|经销商|客户|(?<![a-z])(?:dealers?|they|everyone|everybody|customers?)(?![a-z])")
 OFFERED = re.compile(r"(?:可以?|能|想|需要?|要不要|以便|方便|让)(?:我|我们|我再)?$")
+DENIED = re.compile(
+    r"不用|不必|无需|不需|别担心|不是|并非|不存在|(?<![a-z])(?:no need|no risk|no worr\w+|don't worry|needn't|rather than|instead of)(?![a-z])"
+)
 ADVISED = re.compile(
     r"(?:可以?|建议|适合|不妨|放心|尽管|提前|趁早?|便于|方便|用来|足够|够|来)(?:您|你|先|多|再|提前|安心|放心|大胆|去|一次)*$"
     r"|(?<![a-z])(?:can|could|should|may|safe to|enough to|good for|ready to|plan to|want to) (?:safely |easily )?$"
@@ -160,7 +163,7 @@ def _put_off(text: str, found: re.Match[str], vocabulary: Vocabulary) -> bool:
 def _hedged(text: str, found: re.Match[str], vocabulary: Vocabulary) -> bool:
     """Not yet, not at all, or only after a press; its own words aside."""
     start, end = _clause_span(text, found)
-    if ADVISED.search(text[start : found.start()]):
+    if ADVISED.search(text[start : found.start()]) or DENIED.search(text[start : found.start()]):
         return True
     around = f"{text[start : found.start()]} {text[found.end() : end]}"
     return bool(vocabulary.not_yet.search(around) or vocabulary.condition.search(around))

@@ -22,7 +22,7 @@ OTHERS = re.compile(
 WEEKS = re.compile(r" ?(?:个|多个?|个多)?(?:星期|礼拜|周)|-? ?weeks?")
 LACKING = re.compile(r"再|还差|差|(?<![a-z])(?:more|another|extra|further|short|away|shy)(?![a-z])")
 NEGATIVE = frozenset({"silent", "overdue"})
-AMOUNTS = re.compile(r" ?(?:笔|部分|项|块)(?:金额|款)?| (?:amounts?|parts?|items?|components?|pieces?)(?![a-z])")
+AMOUNTS = re.compile(r" ?(?:笔|部分|项|块|批|次|期|段)(?:金额|款)?| (?:amounts?|parts?|items?|components?|pieces?|payments?|bills?|instal?lments?|batches|dates|figures|sums|lines|deadlines)(?![a-z])")
 PACKED = frozenset({"pallet", "case", "pack"})
 
 
@@ -102,7 +102,7 @@ def _left(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
 def _lacking(place: int, said: Said, view: View) -> bool:
     """What the reader's quantity lacks of one in the sentence: 180 more to 300, where 120 were asked for."""
     one = said.numbers[place]
-    asked = {other.number.value for other in view.said_numbers if other.unit == one.unit}
+    asked = {other.number.value for other in view.said_numbers if not one.unit or other.unit == one.unit}
     others = [
         other.number.value for at, other in enumerate(said.numbers) if at != place and other.unit in {"", one.unit}
     ]

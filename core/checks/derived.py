@@ -21,7 +21,7 @@ from core.checks.working import Working
 
 NEUTRAL = re.compile(r"separates?|相差|差额|差距|之差|差|(?<![a-z])(?:difference|gap|apart|differ)(?![a-z])")
 MORE = re.compile(
-    r"超过|多出|高出|超出|多|高|贵|增加|增长|涨|领先|(?<![a-z])(?:more|dearer|added|gained|above|higher|ahead|passed|"
+    r"超过|多出|高出|超出|多|高|贵|增加|增长|涨|领先|(?<![a-z])(?:more|dearer|added|gained|above|higher|ahead|leads?|passed|"
     r"past|cleared|exceeded|beat|up|over|increase|rose|grew|gain)(?![a-z])"
 )
 LESS = re.compile(
@@ -44,7 +44,7 @@ APART_AFTER = re.compile(r" (?:more than|less than|ahead of|above|below|behind|h
 CHANGED = re.compile(
     r"(?<![a-z])(?:added|gained|lost|rose|grew|fell|shed|dropped)(?![a-z])|[多少]了|增加了|减少了|涨了|降了"
 )
-BY = re.compile(r"(?<![a-z])by (?:a |some |about )?(?:cn|rmb)? ?[¥$]?(?= |$)")
+BY = re.compile(r"(?<![a-z])by (?:a |some |about |only |just |roughly |around |almost |nearly |over )*(?:cn|rmb)? ?[¥$]?(?= |$)")
 FROM_TO = re.compile(r"[从由].*(?:到|变成|变为|至)|(?<![a-z])from .* to (?:cn)?[¥\d]")
 LEAST_APART = 100
 PAIR = 2

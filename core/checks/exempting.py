@@ -18,6 +18,7 @@ PAGE = re.compile(r"(?<![a-z])(?:pages?|pp?\.?) ?$")
 PAGE_AFTER = re.compile(r" ?页")
 JOINED = re.compile(r" ?(?:and|to|through|-|至|到|和) ?(?:the )?")
 TOP = re.compile(r"(?:[前后]|(?<![a-z])(?:top|first|last|bottom)|(?<![a-z])(?:nos?\.?|number|place)) ?#?$|#$")
+FIRST_OF_ALL = re.compile(r" ?(?:[:,.!]|$|things? )")
 NTH = re.compile(r"第$")
 NTH_COUNTED = re.compile(r"[天张笔单款个家条次]")
 LARGEST = re.compile(r" ?(?:largest|biggest|best|smallest|lowest|highest|top)(?![a-z])")
@@ -33,7 +34,7 @@ def exempt(one: Spoken, said: Said, view: View) -> bool:
         return number.value in view.pages
     if one.kind == "ordinal" and view.cues.get("ordinal"):
         return False
-    if one.shown == SOME or _is_nth(one, said):
+    if one.shown == SOME or _is_nth(one, said) or (one.shown == "first" and FIRST_OF_ALL.match(said.text, number.span[1])):
         return True
     if number.kind is not Kind.COUNT:
         return _exempt_rank(one, said, view)

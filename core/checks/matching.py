@@ -17,7 +17,7 @@ COUNTER = re.compile(
     r" (?!yuan|rmb|cny|per|each|now|then|from|and|for|left)[a-z]{4,}"
 )
 LISTED = re.compile(
-    r"列|图|表|前|这|以上|最近|头|先|其中|(?<![a-z])(?:listed|shown|list|top|first|latest|recent|these|"
+    r"列|显示|看到|上面|图|表|前|这|以上|最近|头|先|其中|(?<![a-z])(?:listed|shown|list|top|first|latest|recent|these|"
     r"those|here|following|chart|of)(?![a-z])"
 )
 PACKAGES = frozenset("盒 袋 罐 听 杯 桶 支 pcs pieces units can cans".split())

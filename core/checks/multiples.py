@@ -26,10 +26,11 @@ AVERAGE = re.compile(
 )
 SAVED = re.compile(r"省|便宜|少|优惠|(?<![a-z])(?:saves?|saving|saved|cheaper|less|off|discount)(?![a-z])")
 HANDED = re.compile(
-    r"到手|实收|实际|到货|收到|收货|发货|发|共|付|送|赠|一起|得|拿|(?<![a-z])(?:free|paid|pay|paying|receive|"
+    r"到手|会到|能到|含|实收|实际|到货|收到|收货|发货|发|共|付|送|赠|一起|得|拿|(?<![a-z])(?:free|paid|pay|paying|receive|"
     r"receiving|get|gets|getting|"
     r"total|in all|altogether|ordered|deliver(?:ed|y)?|ship(?:ped|s)?|plus|top|charged?|billed?)(?![a-z])"
 )
+OTHERS = re.compile(r"其余|其他|剩下|(?<![a-z])(?:others?|rest|remaining)(?![a-z])")
 PAID = re.compile(
     r"付|收费|计费|花钱|买|订了|下了|(?<![a-z])(?:paid|pay|paying|charged|billed|ordered|bought)(?![a-z])"
 )
@@ -62,7 +63,7 @@ class Multiples(Working):
             return any(self._is(one, value) for value in self._bottles(place))
         if self._of_another_product(one):
             return False
-        words = HANDED.search(self.said.text) or EFFECTIVE.search(self.said.text)
+        words = HANDED.search(self.said.text) or EFFECTIVE.search(self.said.text) or OTHERS.search(self.said.text)
         return bool(words) and any(self._is(one, value) for value in self._with_free(one))
 
     def _of_another_product(self, one: Spoken) -> bool:
@@ -207,7 +208,7 @@ class Multiples(Working):
             for fact in paid:
                 if not includes_free(fact.value, more.value, self.view):
                     yield fact.value + more.value
-                paid_for = PAID_AFTER.match(self.said.text, one.number.span[1]) or (
+                paid_for = OTHERS.search(self.said.text) or PAID_AFTER.match(self.said.text, one.number.span[1]) or (
                     PAID.search(self.said.text) and "total" not in one.around.near
                 )
                 if not product and paid_for:

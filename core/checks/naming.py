@@ -28,7 +28,10 @@ FURTHER = re.compile(r"(?<![a-z])(?:another|an? (?:extra|additional|further)) (?
 THAN = re.compile(
     r"(?:(?<![环同占])比|较)[^,，。;；\d]{0,10}$|(?<![a-z])than (?:the |your )?(?:[a-z]+ ){0,3}(?:cn|us)?[¥$]?$"
 )
-COMPARED = re.compile(r"(?:比|较)[^,，。;；:：\d]{2,12} ?[:：] ?(?:cn|us)?[¥$]?$")
+COMPARED = re.compile(
+    r"(?:ahead of|behind|above|below|better than|worse than|more than|less than|than|up on|down on) (?:the )?(?:last|previous|same)[a-z ]{0,20} ?[:,] ?"
+    r"(?:at |with )?(?:cn|us)?[¥$]?$|(?:比|较)[^,，。;；:：\d]{2,12} ?[:：] ?(?:cn|us)?[¥$]?$"
+)
 AHEAD = frozenset({"next", "tier_ahead", "missing", "gain", "threshold"})
 
 

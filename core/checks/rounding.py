@@ -135,7 +135,7 @@ def step_of(shown: str, value: Decimal) -> Decimal:
     if tailed := TAILED.search(shown.rstrip("元块钱")):
         return Decimal(MARKS[tailed[1]]) / 10
     if spelled := SPELLED.search(shown):
-        return Decimal(SCALES[spelled[1]]) / (10 if "half" in shown else 1)
+        return Decimal(SCALES[spelled[1]]) / (2 if "half" in shown else 1)
     if mixed := MIXED.search(shown):
         return Decimal(MARKS[mixed[1]])
     digits = re.search(r"\d[\d,]*(?:\.(\d+))?", shown)

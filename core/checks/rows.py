@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from core.checks.around import STOP, clause_of
+from core.checks.bounds import bounds_in
 from core.checks.listing import Row, alike_rows
 from core.checks.rounding import is_exact, roundings
 from core.checks.spoken import Said, Spoken
@@ -14,8 +15,8 @@ from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
 
 SPANNED = re.compile(r" ?(?:元|块)?(?:到|至|-|~|to|and) ?(?:cn|us)?")
-LARGEST = re.compile(r"最大|最多|最高|(?<![a-z])(?:largest|biggest|highest|most)(?![a-z])")
-SMALLEST = re.compile(r"最小|最少|最低|(?<![a-z])(?:smallest|lowest|least)(?![a-z])")
+LARGEST = re.compile(r"最大|最多|最高|(?<![a-z])(?:largest|biggest|highest|most|at the top)(?![a-z])")
+SMALLEST = re.compile(r"最小|最少|最低|(?<![a-z])(?:smallest|lowest|least|fewest|at the bottom|at the (?:low|bottom) end)(?![a-z])")
 ABOVE = re.compile(
     r"(?:超过|超|高于|大于|多于|破|过|(?<![a-z])(?:over|above|more than|beyond|exceed(?:s|ing)?|past)) ?(?:cn|us)?$"
 )
@@ -28,7 +29,6 @@ EXTREMES: Sequence[tuple[re.Pattern[str], Callable[[Iterable[Decimal]], Decimal]
 WINDOW = 24
 SUPPOSED = re.compile(r"如果|要是|若|只要|(?<![a-z])(?:if|as long as)(?![a-z])")
 LEAST_LISTED = 2
-LEAST_BOUND = 1000
 
 
 def of_list(place: int, said: Said, view: View) -> bool:
@@ -90,7 +90,7 @@ def of_extreme(place: int, said: Said, view: View) -> bool:
     start = max(0, min(start, one.number.span[0] - WINDOW))
     for pattern, extreme in EXTREMES:
         found = pattern.search(said.text, start, end)
-        if one.kind in {"money", "quantity"} and found and not _of_named(one, found, said):
+        if one.kind in {"money", "quantity", "percent"} and found and not _of_named(one, found, said):
             cells = [part for column in view.columns for part in (column.cells, column.cells[: column.shown])]
             if any(part and _is(one, extreme(cell.value for cell in part), said) for part in cells):
                 return True
@@ -143,7 +143,8 @@ def _of_range(place: int, said: Said, view: View) -> bool:
         for column in view.columns:
             for part in (column.cells, column.cells[: column.shown]):
                 values = [cell.value for cell in part] or [Decimal(0)]
-                if _is(one, min(values), said) and _is(other, max(values), said):
+                ends = (min(values), max(values))
+                if any(_is(one, first, said) and _is(other, last, said) for first, last in (ends, ends[::-1])):
                     return True
     return False
 
@@ -205,19 +206,6 @@ def _holds(place: int, said: Said, view: View) -> bool | None:
         if rows and all(cells) and one.number.value > 1:
             return all((cell[0] > one.number.value) is ways[0] for cell in cells)
     return None
-
-
-def bounds_in(said: Said) -> frozenset[Decimal]:
-    """Amounts that the sentence says something is above."""
-    return frozenset(
-        one.number.value
-        for one in said.numbers
-        if one.number.value >= LEAST_BOUND
-        and any(
-            before.search(said.text[: one.number.span[0]]) or after.match(said.text, one.number.span[1])
-            for before, after in BOUNDED.values()
-        )
-    )
 
 
 def beyond(value: Decimal, said: Said, view: View) -> bool:

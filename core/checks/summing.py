@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.checks.bounds import bounds_in
 from core.checks.listing import LOST, Row, shared_cells
 from core.checks.shares import SHARE
 from core.checks.spoken import readings
@@ -18,6 +19,7 @@ SUM = re.compile(
     r"between them|in all|combined|altogether|come to|comes to|make up|account for)(?![a-z])"
 )
 TOP = re.compile(r"(?:前|头|(?<![a-z])(?:top|first|the)) ?$")
+FROM_SO_MANY = re.compile(r"来自|出自|(?<![a-z])(?:from|by|with)(?: just| only)? $")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 WORD = re.compile(r"[a-z]{5,}")
 STEM = 6
@@ -42,10 +44,10 @@ class Summing(Working):
         if not (words or halves) or one.number.value == 0:
             return False
         stated = any(pattern.search(self.said.text) for pattern in self.vocabulary.states.values())
-        strong = self.vocabulary.strong(one.around.near, one.kind) - ({"paid"} if stated else set())
         for column in self.view.columns:
             if column.kind != one.kind and not (one.kind == "quantity" and not one.unit and column.kind == "money"):
                 continue
+            strong = self.vocabulary.strong(one.around.near, column.kind) - ({"paid"} if stated else set())
             if strong and not strong & column.cues:
                 continue
             if any(len(rows) > 1 and self._is(one, sum(rows, Decimal(0))) for rows in self._parts(column, place)):
@@ -64,9 +66,9 @@ class Summing(Working):
             if WITH_ALL.search(text) and self._is(one, _total(listing.rows)) and len(listing.rows) > 1:
                 return True
             for words, rows in shared_cells(listing):
-                days = {day for row in rows for day in row.days + row.due}
-                told = _shares_words(words, text) or (
+                told = _shares_words(words, text) or any(
                     len(days) == 1 and any(day in readings(time) for time in self.said.times for day in days)
+                    for days in ({day for row in rows for day in row.days}, {day for row in rows for day in row.due})
                 )
                 if told and self._is(one, _total(rows)):
                     return True
@@ -89,9 +91,12 @@ class Summing(Working):
             count = int(one.number.value) if 1 < one.number.value < 50 else 0
             quarters = "季" in (one.number.unit_like or "")
             if count and (
-                quarters or TOP.search(text[: one.number.span[0]]) or (SHOWN.search(text) and count == column.shown)
+                quarters or TOP.search(text[: one.number.span[0]]) or FROM_SO_MANY.search(text[: one.number.span[0]]) or (SHOWN.search(text) and count == column.shown)
             ):
                 yield [cell.value for cell in cells[:count]]
+        for bound in bounds_in(self.said) if column.kind == "money" else ():
+            yield [cell.value for cell in cells if cell.value > bound]
+            yield [cell.value for cell in cells if cell.value < bound]
         if SHOWN.search(text):
             yield [cell.value for cell in cells[: column.shown]]
         for name, pattern in self.vocabulary.states.items():

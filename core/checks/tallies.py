@@ -53,7 +53,7 @@ WENT: Mapping[bool, re.Pattern[str]] = {
     ),
 }
 SIZE = re.compile(r"(?<![a-z0-9.])(\d+(?:\.\d+)?) ?(ml|l|毫升|升)(?![a-z]|[高档级到])")
-PACK = re.compile(r"(?:1×|箱规|每箱|一箱装?)(\d{1,2})(?!\d)|(?<!\d)(\d{1,2}) ?(?:瓶|盒|罐|听|bottles?|packs?)(?!\d)")
+PACK = re.compile(r"(?:1×|箱规|[每一单]箱装?|/箱)(?:是|为|有)? ?(\d{1,2})(?!\d)|(?<!\d)(\d{1,2}) ?(?:瓶|盒|罐|听|bottles?|packs?)(?!\d)")
 DUE = re.compile(r"到期|应付|要付|要还|未付|(?<![a-z])(?:due|payable|pay)(?![a-z])")
 BEGUN = re.compile(r"开头|开始的|打头|(?<![a-z])(?:start\w*|begin\w*|prefix\w*)(?![a-z])")
 CODE = re.compile(r"(?<![a-z0-9-])[a-z]-\d{2,4}(?![a-z0-9])")
@@ -61,7 +61,7 @@ OTHERS = re.compile(
     r"其余|其他|其它|另外|剩|余下|除|后面|(?<![a-z])(?:other|others|rest|else|remaining|more|besides|apart|another|further)"
     r"(?![a-z])"
 )
-VALID = re.compile(r"成交|完成|有效|算数|成功|(?<![a-z])(?:valid|successful|that count|went through)(?![a-z])")
+VALID = re.compile(r"(?<![不未没])计入|(?<![不未没])算进|成交|完成|有效|算数|成功|(?<![a-z])(?:valid|successful|that count|went through)(?![a-z])")
 LEFT_OUT = re.compile(
     r"不计|未计|没计|没算|不算|剔除|扣除|不参加|(?<![a-z])(?:left out|not count\w*|excluded|earn nothing)"
 )

@@ -21,7 +21,7 @@ WEEKDAY = re.compile(
 )
 AGO = re.compile(r"(week|day|周|星期|礼拜|天|日)s? ?(?:之?前|ago)")
 GENERAL = re.compile(
-    r"(?:the )?end of the (?:month|quarter|year)|(?:the )?(?:month|quarter|year)[ -]?end|(?:当)?[月季年][底末]"
+    r"(?:the )?end of the (?:month|quarter|year)|(?:the )?(?:month|quarter|year)[ -]?end|(?:当)?[月季年](?:底|末|初|中(?!旬))|(?:early|mid|late)[ -](?:in the )?(?:month|quarter|year)"
 )
 ENDING = re.compile(r"[底末]|end|late")
 OFFER = re.compile(

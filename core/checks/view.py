@@ -75,7 +75,7 @@ def view_of(replies: Sequence[Reply], said: Sequence[str], reader: Reader) -> Vi
     return View(
         facts={value: tuple(alike) for value, alike in facts.items()},
         words=fold("\n".join(all_words(reply) for reply in replies)),
-        times=frozenset(found.times),
+        times=frozenset(found.times | {day for one in found.listings for row in one.rows for day in row.days}),
         entities=frozenset(found.entities),
         said="\n".join(one.text for one in spoken),
         said_numbers=tuple(number for one in spoken for number in one.numbers),

@@ -18,6 +18,9 @@ FIRST_DAYS = re.compile(
     r"october|november|"
     r"december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)(?![a-z]))"
 )
+DAYS_LISTED = re.compile(
+    r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2}(?:(?:, | and |, and )\d{1,2}(?![\d,.]\d|\d|%| cases| orders)){2,})"
+)
 FIRST_DAYS_ZH = re.compile(r"((?:\d{1,2}|上个?|本|这个?)月)(?:份)?的?前(\d{1,2})[天日]")
 QUARTERS = re.compile(r"(?:(?:第?[一1]|q1) ?[到至~-] ?第?(?:q)?|(?<![目之以])前)([二三四2-4])个?季度?")
 SHORT = re.compile(r"(?<=[a-z])'(d|ll)(?= )")
@@ -28,6 +31,10 @@ MILLIONS = re.compile(
 )
 COINS = re.compile(r" yuan (?:and )?(?P<rest>[a-z-]+|\d{1,2})(?P<cents> (?:cents|fen))?(?![a-z\d])")
 RATED = re.compile(r"(?<=[\d万千])(?=\d+(?:\.\d+)?%)(?<=[万千])")
+PRICED = re.compile(
+    r"(?<![a-z-])((?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?) ((?:ten|eleven|twelve|[a-z]+teen"
+    r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?))(?= (?:a|per|each|yuan) )"
+)
 SPACED = re.compile(r"(?<=\d) (?=[万千亿])")
 DASHED = re.compile(r"(?<=[\w)%]) [–—-] (?=(?:cn|us|hk)?[¥$]?\d[\d,]*(?:\.\d|%|,\d))")
 DAYS_OF = re.compile(
@@ -50,7 +57,7 @@ SHARE = re.compile(
     r"一半|过半(?!年)|半数|([二三四五六七八九十])分之([一二三四五六七八九])"
     r"|(?<![a-z])(?:half|(?:a|one|two)[ -]thirds?|(?:a|one|three)[ -]quarters?|(?:two|three|four)[ -]fifths|"
     r"(?:an?|one)[ -](?:fifth|sixth|seventh|eighth|tenth))"
-    r"(?= of (?!\d|an? )| is | has | used| gone| on | from | than | below | above | more | less "
+    r"(?= of (?!\d|an? )| is | at (?=cn|[¥\d])| has | used| gone| on | from | than | below | above | more | less "
     r"| off | versus |[,.;]|$)"
 )
 DIGITS: Mapping[str, int] = {sign: at for at, sign in enumerate("一二三四五六七八九十", 1)}
@@ -60,16 +67,29 @@ LARGEST_COIN = 100
 def reworded(folded: str) -> str:
     """Folded text with what only this trade or chats write so in the usual form."""
     text = FIRST_DAYS.sub(r"\2 1 to \1", FIRST_DAYS_ZH.sub(r"\g<1>1日至\2日", folded))
+    text = DAYS_LISTED.sub(_with_months, text)
     text = DATED.sub(r"\1 ", MADE.sub(" ", HYPHEN.sub(" ", text)))
     text = DAYS_OF.sub(r"\3 \1 to \2", RATED.sub(" ", SPACED.sub("", text)))
     text = DASHED.sub(": ", text) if "=" not in text else text
     text = SHORT.sub(lambda found: " would" if found[1] == "d" else " will", text) if "'" in text else text
     text = AT_PRESENT.sub("目前 ", text)
     text = QUARTERS.sub(lambda found: "全年" if found[1] in "四4" else f"前{found[1]}季度", text)
+    text = PRICED.sub(_price, text) if "-" in text else text
     text = MILLIONS.sub(r"\1mn", text) if "m" in text else text
     text = _with_coins(text) if " yuan " in text else text
     text = TENTHS.sub(lambda found: f"{DIGITS[found[1]]}{5 if found[2] == '半' else DIGITS[found[2]]}%", text)
     return FEN.sub(lambda found: f"{int(found[1]) / 100:.2f} yuan", text)
+
+
+def _with_months(found: re.Match[str]) -> str:
+    """Oct 8, 13 and 26: each is a day of October."""
+    return found[1] + " " + re.sub(r"(?<!\d)(\d{1,2})(?!\d)", rf"{found[1]} \1", found[2])[len(found[1]) + 1 :]
+
+
+def _price(found: re.Match[str]) -> str:
+    """Forty-one fifty-seven a case is 41.57."""
+    whole, cents = _value(found[1]), _value(found[2])
+    return f"{whole}.{int(cents):02d} yuan" if whole and cents and cents >= 10 else found.group()
 
 
 def _with_coins(text: str) -> str:

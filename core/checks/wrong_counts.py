@@ -24,8 +24,8 @@ LEFT_OUT = re.compile(
 )
 HOLDING = re.compile(
     r"(?<![不未没])(?:包括|包含|含有?|算上|连同)(?!税)[^,，。;；]{0,8}(?:被拒|拒绝|取消)"
-    r"|(?<!not )(?<![a-z])(?:including|includes|counting(?! neither| no )"
-    r"|together with) [^,.;]{0,24}(?:rejected|cancell)"
+    r"|(?<!not )(?<![a-z])(?:including|includes|counting(?! neither| no | everything but| all but| everything except)"
+    r"|together with) (?:(?! but | except )[^,.;]){0,24}(?:rejected|cancell)"
 )
 FREE_AMONG = re.compile(
     r" ?(?:箱|cases?)?[,，(（]? ?(?:其中)?(?:已?含|包括|包含|including|includes?)(?:了|有)?(?:赠品|赠送"
