@@ -37,6 +37,8 @@ class Naming:
             return True
         if any(self.vocabulary.general(name, self.theirs & self.clause) for name in named):
             return True
+        if all(name not in self.elsewhere and self.vocabulary.general(name, self.theirs) for name in named):
+            return True
         if "rebate" in self.theirs and named <= PAYING:
             return True
         if not named & self.elsewhere and named <= {self.vocabulary.concepts[name].whole for name in self.theirs}:

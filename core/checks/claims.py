@@ -27,6 +27,10 @@ LEFT_OUT = re.compile(
 )
 LATELY = 24
 OTHERS = re.compile(r"家|都|经销商|客户|(?<![a-z])(?:dealers?|they|everyone|everybody|customers?)(?![a-z])")
+PAYMENTS = frozenset({"paid", "refunded"})
+AMOUNT = re.compile(r"\d[\d,]*\.\d\d(?!\d)")
+MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+DAY = re.compile(r"(\d{1,2})月(\d{1,2})|(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})(?!\d)")
 OFFERED = re.compile(r"(?:可以?|能|想|需要?|要不要|以便|方便|让)(?:我|我们|我再)?$")
 DENIED = re.compile(
     r"不用|不必|无需|不需|别担心|不是|并非|不存在|(?<![a-z])(?:no need|no risk|no worr\w+|don't worry|needn't|rather than|instead of)(?![a-z])"
@@ -137,11 +141,21 @@ def _claimed(name: str, pattern: re.Pattern[str], text: str, view: View, vocabul
             or _put_off(text, found, vocabulary)
             or (name != "waiting" and found.group() in view.words)
             or _stated(found, view, vocabulary)
+            or (name in PAYMENTS and _entered(_clause(text, found), view))
         ):
             continue
         if name == "ordered" and "silent" in view.cues.get("quantity", ()) and OTHERS.search(_clause(text, found)):
             continue
         yield Wrong(f"{name}: {found.group()} has no outcome in this conversation")
+
+
+def _entered(clause: str, view: View) -> bool:
+    """Whether it tells a payment that an account has, by its amount or its day."""
+    paid = {fact.value for same in view.facts.values() for fact in same if "paid" in fact.cues and fact.kind == "money"}
+    rows = [row for listing in view.listings for row in listing.rows if paid.intersection(row.amounts)]
+    amounts = {Decimal(one.replace(",", "")) for one in AMOUNT.findall(clause)}
+    days = {(int(month or MONTHS[name]), int(day or late)) for month, day, name, late in DAY.findall(clause)}
+    return bool(paid & amounts if amounts else any((start.month, start.day) in days for row in rows for start, _ in row.days))
 
 
 def _stated(found: re.Match[str], view: View, vocabulary: Vocabulary) -> bool:

@@ -22,6 +22,8 @@ OTHERS = re.compile(
 WEEKS = re.compile(r" ?(?:个|多个?|个多)?(?:星期|礼拜|周)|-? ?weeks?")
 LACKING = re.compile(r"再|还差|差|(?<![a-z])(?:more|another|extra|further|short|away|shy)(?![a-z])")
 NEGATIVE = frozenset({"silent", "overdue"})
+POINTED = re.compile(r"(?:[这那]|上述|以上|前述|(?<![a-z])(?:these|those|the|from(?: just| only)?)) ?$")
+BATCHES = re.compile(r" ?(?:批|次|期|个(?:到期)?日)|(?: due| payment)? (?:dates|batches|instal?lments|payments|deadlines)")
 AMOUNTS = re.compile(r" ?(?:笔|部分|项|块|批|次|期|段)(?:金额|款)?| (?:amounts?|parts?|items?|components?|pieces?|payments?|bills?|instal?lments?|batches|dates|figures|sums|lines|deadlines)(?![a-z])")
 PACKED = frozenset({"pallet", "case", "pack"})
 
@@ -43,6 +45,8 @@ def counted(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
         return True
     if one.unit in EXACT_COUNTERS or one.number.kind is Kind.PERCENT:
         return False
+    if value <= max(view.items, 2) and (POINTED.search(said.text[: one.number.span[0]]) or _of_days(place, said, view)):
+        return True
     return (
         _alike(value, said, view)
         or _named(value, said)
@@ -50,6 +54,13 @@ def counted(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
         or beyond(value, said, view)
         or _parts_told(place, said)
     )
+
+
+def _of_days(place: int, said: Said, view: View) -> bool:
+    """As many days as rows are due on: two batches, two due dates."""
+    if not BATCHES.match(said.text, said.numbers[place].number.span[1]):
+        return False
+    return any(len({day for row in listing.rows for day in row.due}) == said.numbers[place].number.value for listing in view.listings)
 
 
 def _parts_told(place: int, said: Said) -> bool:
@@ -104,7 +115,9 @@ def _lacking(place: int, said: Said, view: View) -> bool:
     one = said.numbers[place]
     asked = {other.number.value for other in view.said_numbers if not one.unit or other.unit == one.unit}
     others = [
-        other.number.value for at, other in enumerate(said.numbers) if at != place and other.unit in {"", one.unit}
+        other.number.value
+        for at, other in enumerate(said.numbers)
+        if at != place and (not one.unit or other.unit in {"", one.unit})
     ]
     others += _steps_priced(said, view)
     return bool(LACKING.search(said.text)) and any(

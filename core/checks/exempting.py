@@ -15,6 +15,7 @@ SOME = "几"
 SINGLE = frozenset({"一", "a", "an", "one"})
 COUNTING = frozenset({"stock", "free", "minimum", "total"})
 PAGE = re.compile(r"(?<![a-z])(?:pages?|pp?\.?) ?$")
+LIST_PAGE = re.compile(r" ?页(?:显示|列|上|有|里|只)")
 PAGE_AFTER = re.compile(r" ?页")
 JOINED = re.compile(r" ?(?:and|to|through|-|至|到|和) ?(?:the )?")
 TOP = re.compile(r"(?:[前后]|(?<![a-z])(?:top|first|last|bottom)|(?<![a-z])(?:nos?\.?|number|place)) ?#?$|#$")
@@ -34,6 +35,8 @@ def exempt(one: Spoken, said: Said, view: View) -> bool:
         return number.value in view.pages
     if one.kind == "ordinal" and view.cues.get("ordinal"):
         return False
+    if LIST_PAGE.match(said.text, number.span[1]) and number.value == 1:
+        return True
     if one.shown == SOME or _is_nth(one, said) or (one.shown == "first" and FIRST_OF_ALL.match(said.text, number.span[1])):
         return True
     if number.kind is not Kind.COUNT:
@@ -90,6 +93,8 @@ def _days(view: View) -> set[int]:
 def is_page(one: Spoken, said: Said) -> bool:
     """Whether it is a page's."""
     start, end = one.number.span
+    if LIST_PAGE.match(said.text, end):
+        return False
     return bool(PAGE_AFTER.match(said.text, end) or PAGE.search(said.text[:start]))
 
 

@@ -49,6 +49,8 @@ BEFORE = frozenset({"before"})
 DEALERS = frozenset({"dealers"})
 PAPER = re.compile(r"(?:so|inv)-[a-z0-9-]+")
 ASIDE = re.compile(r"[（(]")
+EARNED = re.compile(r"rebate 20\d\d")
+AHEAD = re.compile(r"next tier")
 FROM_CASES = re.compile(r"from (\d+)$")
 
 
@@ -88,8 +90,11 @@ class Gathering:
         self.entities |= {f"{one.kind}:{one.code}" for one in reply.shown}
         about = about_of(reply)
         self.main |= about
+        earned: frozenset[str] = frozenset()
         for figure in reply.figures:
-            self._figure(figure, about)
+            period = period_in(figure.label, self.reader.fiscal) if EARNED.match(figure.label or "") else None
+            earned = frozenset(periods_of(period)) if period is not None else earned
+            self._figure(figure, about, earned if AHEAD.search(figure.label or "") else frozenset())
         self.facts += [
             Fact("ordinal", Decimal(name.removeprefix("tier:")), "", TIER_AHEAD, frozenset({name}))
             for name in next_tiers(reply)
@@ -257,7 +262,7 @@ class Gathering:
             for name in orders:
                 self.states[name] |= said
 
-    def _figure(self, figure: Figure, about: frozenset[str]) -> None:
+    def _figure(self, figure: Figure, about: frozenset[str], of: frozenset[str] = frozenset()) -> None:
         if figure.kind == "date":
             day = date.fromisoformat(figure.value[:10])
             self.times.add((day, day + timedelta(days=1)))
@@ -271,7 +276,7 @@ class Gathering:
         things = (
             {f"{kind}:{code}" for kind, codes, _, _ in self.reader.named(label) for code in codes} if label else set()
         )
-        things |= {name for name, _, _ in tiers_in(label)}
+        things |= {name for name, _, _ in tiers_in(label)} | of
         things |= {f"code:{found.group()}" for found in PAPER.finditer(label)}
         if step := FROM_CASES.search(label):
             things.add(f"step:{step[1]}")

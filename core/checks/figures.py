@@ -1,19 +1,22 @@
 """Whether every number in a sentence is one that is in view, under its own name and about the same thing."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from core.checks.around import clause_of
 from core.checks.belonging import about_one
+from core.checks.callings import ASSERTING
 from core.checks.closing import Closing
 from core.checks.conditions import things_told, wrong_days, wrong_steps, wrong_stretches, wrong_tiers
-from core.checks.derived import Deriving
+from core.checks.derived import MORE, Deriving
 from core.checks.equations import miscalled, proved
 from core.checks.exempting import exempt, is_page
 from core.checks.marked import of_marked
 from core.checks.matching import matching, said_so
 from core.checks.naming import Sentence
 from core.checks.packing import contents
-from core.checks.pairs import of_offer
+from core.checks.pairs import of_offer, of_pack
 from core.checks.proving import Proving
 from core.checks.rates import of_its_time
 from core.checks.rows import is_bound, of_extreme, of_several, of_that_day, wrong_bounds, wrong_extremes
@@ -36,6 +39,9 @@ from core.checks.wrong_counts import (
 DIFFERENCES = frozenset({"missing", "gain", "discount", "change", "rose", "fell"})
 COMPARED = frozenset({"before", "rose", "fell", "change"})
 LEAST_AMOUNT = 1000
+NOTHING: frozenset[str] = frozenset()
+TO = re.compile(r" ?元? ?(?:到|变成|变为|[升涨]到|提高到|增加到|to|→|->|=>) ?(?:cn|us)?")
+BELOW_TIME = re.compile(r"(?:比|较|低于|高于|(?<![a-z])(?:below|above|than|versus|vs\.?|against|on|from)) ?(?:the )?$")
 
 
 def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
@@ -44,7 +50,11 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
     things = things_told(said, found, view, vocabulary)
     alone = _time_told_alone(said)
     matched = [
-        tuple(fact for fact in facts if _fits(one, fact, mine, view, alone if fact.kind == "money" else frozenset()))
+        tuple(
+            fact
+            for fact in facts
+            if _fits(one, fact, mine, view, alone if fact.kind == "money" else NOTHING, _behind(one, said))
+        )
         for one, facts, mine in zip(said.numbers, found, things, strict=True)
     ]
     yield from wrong_parts(said, view)
@@ -71,7 +81,7 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
             and ASKING.search(said.text)
         ):
             continue
-        if place in shown or exempt(one, said, view) or of_offer(place, said, view) or contents(place, said, view):
+        if place in shown or exempt(one, said, view) or of_offer(place, said, view) or contents(place, said, view) or of_pack(place, said, view):
             continue
         if (rows := tallied(place, said, view, vocabulary)) is not None:
             if not rows:
@@ -104,10 +114,45 @@ class Telling:
             return "" if self._derived(place) else f"{one.shown} is in no result"
         things = _without_day(self.sentence.things[place], one)
         theirs = bool(self.sentence.matched[place]) and about_one(things, [f.timeless for f in self.found[place]])
+        own = one.kind == "quantity" and said_so(one, self.sentence.view) and not one.around.near & ASSERTING
+        if theirs and (own or self._moves_on(place) or (compared and self._gains(place))):
+            return ""
+        if self._rates_apart(place) or self._proving.passes(place):
+            return ""
         dated = of_that_day(one, self.sentence.view)
         if (theirs and self.sentence.rightly_named(place)) or dated or self._unnamed(place):
             return ""
         return f"{one.shown} goes by another name" if theirs else f"{one.shown} belongs to something else"
+
+    def _moves_on(self, place: int) -> bool:
+        """Whether it is what the figure before it becomes: from 2,718.31 to 6,000.00."""
+        if not place:
+            return False
+        before, one = self.sentence.said.numbers[place - 1 : place + 1]
+        names = frozenset().union(*(fact.cues for fact in self.found[place - 1] if "next" not in fact.cues))
+        strong = self.sentence.vocabulary.strong(names, one.kind)
+        return bool(TO.fullmatch(self.sentence.said.text[before.number.span[1] : one.number.span[0]])) and any(
+            "next" in fact.cues and fact.cues & strong for fact in self.found[place]
+        )
+
+    def _rates_apart(self, place: int) -> bool:
+        """Whether it is a rate that becomes another one beside it: from 1% to 2%."""
+        numbers, text = self.sentence.said.numbers, self.sentence.said.text
+        for at in (place - 1, place):
+            pair = numbers[at : at + 2] if at >= 0 else ()
+            rates = len(pair) > 1 and all(
+                one.kind == "percent" and any("rebate_rate" in fact.cues for fact in self.found[at + by])
+                for by, one in enumerate(pair)
+            )
+            if rates and TO.fullmatch(text[pair[0].number.span[1] : pair[1].number.span[0]]):
+                return pair[0].number.value < pair[1].number.value
+        return False
+
+    def _gains(self, place: int) -> bool:
+        """Whether it is told as more than now, and is what the next tier adds."""
+        start = self.sentence.said.numbers[place].number.span[0]
+        more = MORE.search(self.sentence.said.text[max(0, start - 12) : start])
+        return bool(more) and any("gain" in fact.cues for fact in self.found[place])
 
     @property
     def _deriving(self) -> Deriving:
@@ -142,13 +187,24 @@ class Telling:
         return one.kind == "quantity" and not called and self._deriving.counts(place)
 
 
-def _fits(one: Spoken, fact: Fact, mine: frozenset[str], view: View, alone: frozenset[str]) -> bool:
-    return view.belonging.fits(_without_day(mine, one), _own(one, fact) | alone, one.touching, _of(fact))
+def _behind(one: Spoken, said: Said) -> frozenset[str]:
+    """Products that are only named after its clause: about 11,100, and includes water and tea."""
+    end = clause_of(said.text, [one.number.span], one.number.span)[1]
+    kinds = ("product:", "dealer:")
+    later = {name for name, at, _ in said.things if at >= end and name.startswith(kinds)}
+    return frozenset(later - {name for name, at, _ in said.things if at < end})
+
+
+def _fits(
+    one: Spoken, fact: Fact, mine: frozenset[str], view: View, alone: frozenset[str], aside: frozenset[str] = NOTHING
+) -> bool:
+    mine = mine - aside if fact.value in view.headline and fact.kind == "money" else mine
+    return view.belonging.fits(_without_day(mine, one), _own(one, fact, view, aside) | alone, one.touching, _of(fact))
 
 
 def _time_told_alone(said: Said) -> frozenset[str]:
     """The periods of the one time that a sentence names, where it compares nothing: all that it tells is of that."""
-    if len(said.times) != 1 or said.cues & COMPARED or "present" in said.cues:
+    if len(said.times) != 1 or said.cues & COMPARED or "present" in said.cues or BELOW_TIME.search(said.text[: said.times[0].span[0]]):
         return frozenset()
     return frozenset(name for name in said.entities if name.startswith("period:"))
 
@@ -162,10 +218,10 @@ def _difference(facts: Sequence[Fact]) -> bool:
     return any(fact.cues & DIFFERENCES for fact in facts)
 
 
-def _own(one: Spoken, fact: Fact) -> frozenset[str]:
+def _own(one: Spoken, fact: Fact, view: View, aside: frozenset[str]) -> frozenset[str]:
     """What its phrase names; that times have figures of their own is so of amounts."""
     if fact.kind == "money":
-        return one.own
+        return one.own - aside if fact.value in view.headline else one.own
     apart = ("period:", "code:") if "invoices" in one.around.near else ("period:",)
     return frozenset(name for name in one.own if not name.startswith(apart))
 

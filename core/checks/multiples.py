@@ -30,6 +30,7 @@ HANDED = re.compile(
     r"receiving|get|gets|getting|"
     r"total|in all|altogether|ordered|deliver(?:ed|y)?|ship(?:ped|s)?|plus|top|charged?|billed?)(?![a-z])"
 )
+EACH = re.compile(r"平均|每箱|(?<![a-z])(?:each|apiece|a case|per case)(?![a-z])")
 OTHERS = re.compile(r"其余|其他|剩下|(?<![a-z])(?:others?|rest|remaining)(?![a-z])")
 PAID = re.compile(
     r"付|收费|计费|花钱|买|订了|下了|(?<![a-z])(?:paid|pay|paying|charged|billed|ordered|bought)(?![a-z])"
@@ -98,7 +99,9 @@ class Multiples(Working):
                     for case in self._sizes("case", "bottle")
                     for pack in self._sizes("pack", "bottle")
                 )
-            if EFFECTIVE.search(text):
+            told = set(self._quantities(place))
+            yield from (fact.value * paid for paid, free in offers_in(self.view) if told & {paid, paid + free})
+            if EFFECTIVE.search(text) or EACH.search(text):
                 yield from (_cents(fact.value * paid / (paid + free)) for paid, free in offers_in(self.view))
             yield from (fact.value * quantity for quantity in self._quantities(place) if self._reached(fact, quantity))
         product = of_kind(one.entities, "product")

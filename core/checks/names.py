@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from itertools import pairwise
 
 from core.checks.around import clause_of, phrase_things
@@ -46,6 +47,7 @@ EITHER = re.compile(r"(\d{1,2})/(\d{1,2})")
 QUOTED = re.compile(r"[《》\"“”]|^是")
 PAPER = re.compile(r"(?:pdf)?(?:第\d+页)?(?:政策|文件|规定|手册|条款|办法)?$|(?: policy| document| file)$")
 TOKEN = re.compile(r"[a-z0-9][a-z0-9_./:×*-]*[a-z0-9]|\d")
+SERIES = re.compile(r" ?(?:系列|开头|打头|的几款|series|range|line|models)")
 HANDLE = re.compile(r"(?:微信|公众号|qq|wechat|whatsapp|telegram)(?:号|群)?[:： ]*([a-z0-9_-]{4,})")
 ORDINARY = re.compile(r"\d+(?:st|nd|rd|th)|\d+(?:k|w|mn|bn)|x\d+|\d+x|q[1-4]|h[12]|fy\d+")
 
@@ -61,7 +63,7 @@ def unknown_things(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[W
         if province in said.text and not view.holds(province):
             yield Wrong(f"{province} is not in view")
     for found in PLACE.finditer(said.text):
-        if not view.holds(found[1] or found[2]):
+        if not view.holds(found[1] or found[2].rpartition("的")[2]):
             yield Wrong(f"{found.group()} is not in view")
 
 
@@ -111,7 +113,7 @@ def unknown_tokens(said: Said, view: View) -> Iterator[Wrong]:
         clause = said.text[slice(*clause_of(said.text, [found.span()], found.span()))]
         others = bool(OTHERS.search(clause))
         subject = bool(SUBJECT.match(said.text, found.end()))
-        if _is_day(word, view):
+        if _is_day(word, view) or _is_part(word, view) or (SERIES.match(said.text, found.end()) and f"{word}" in view.words):
             continue
         for part in _sizes_in(word):
             if not _stands(part, things, view, subject=subject, others=others):
@@ -139,6 +141,14 @@ def _is_day(word: str, view: View) -> bool:
     found = EITHER.fullmatch(word)
     days = {(start.month, start.day) for start, end in view.times if one_day(start, end)}
     return found is not None and bool({(int(found[1]), int(found[2])), (int(found[2]), int(found[1]))} & days)
+
+
+def _is_part(word: str, view: View) -> bool:
+    """27/28, of the 28 with which a result begins: as many as it gives, or as those leave."""
+    found = EITHER.fullmatch(word)
+    if found is None or Decimal(found[2]) not in view.headline:
+        return False
+    return Decimal(found[1]) in view.headline or Decimal(found[2]) - Decimal(found[1]) in view.headline
 
 
 def _sizes_in(word: str) -> tuple[str, ...]:

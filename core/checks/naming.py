@@ -96,6 +96,8 @@ class Sentence:
             apart |= COMPARING
         if COMPARED.search(text[: one.number.span[0]]):
             apart |= {"before"}
+        if "price" not in self.view.cues.get("money", ()):
+            apart |= {"price"}
         if "left_over" not in self.view.cues.get("money", ()):
             apart |= {"left_over"}
         if not apart & around.near.union(*around.after):

@@ -28,6 +28,7 @@ HOLDS = re.compile(
 PACK = re.compile(r"1×(\d+)")
 WORDS = re.compile(r"[a-z0-9]+")
 SIZE = re.compile(r"(?<![a-z0-9])\d+(?:\.\d+)?(?:ml|l)(?![a-z0-9])")
+PER_CASE = re.compile(r"[一每单]箱(?:都)?(?:装|有|是|为)? ?$|(?<![a-z])(?:1|a|per|each) ?case(?: of| holds| has)? $")
 SUBJECT = re.compile(r"(?:ml|l)的[^,，。]{0,16}$")
 BOTTLES = re.compile(r" ?(?:瓶|盒|罐|听|bottles?|packs?|cans?)")
 CASE = re.compile(r"箱|case")
@@ -156,6 +157,17 @@ def wrong_packs(said: Said, view: View) -> Iterator[Wrong]:
         packs = {int(pack) for words in rows for pack in PACK.findall(words)}
         if packs and one.number.value not in packs:
             yield Wrong(f"{one.number.value} are not in a case")
+
+
+def of_pack(place: int, said: Said, view: View) -> bool:
+    """Whether it is what a case of products that rows list holds: 250ml的一箱24."""
+    one = said.numbers[place]
+    if one.kind != "quantity" or not PER_CASE.search(said.text[: one.number.span[0]]):
+        return False
+    sizes = SIZE.findall(said.text[: one.number.span[0]])
+    rows = [words for things, words in view.rows if of_kind(things & one.own, "product")]
+    rows = rows or [words for _, words in view.rows if not sizes or sizes[-1] in WORDS.findall(words)]
+    return one.number.value in {int(pack) for words in rows for pack in PACK.findall(words)}
 
 
 def _holds(one: Spoken, other: Spoken, between: str, view: View) -> bool:

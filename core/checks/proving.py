@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.checks.rounding import is_exact
 from core.checks.said import Spoken
-from core.checks.shares import POINT, SHARE
+from core.checks.shares import OF_WHOLE, POINT, SHARE
 from core.checks.working import Working
 
 MORE = re.compile(
@@ -19,10 +19,8 @@ LESS = re.compile(
 APART = re.compile(
     r"相差|差额|差距|之差|差了?|(?<![a-z])(?:difference|gap|apart|differ|separates?|between them|margin)(?![a-z])"
 )
-OF_WHOLE = re.compile(
-    r" ?of (?:the|your|our|what|all|that|this|its?|total|everything|their|everyone|east|south|north|those)(?![a-z])"
-)
-STOP = re.compile(r"[;；。!！?？]|\.(?= )")
+LEAST_AMOUNT = 1000
+PASSED = re.compile(r"超过|超出|高出|过了|(?<![a-z])(?:past|beyond|above|over|cleared|exceed\w*|passed|beat)(?![a-z])")
 LEAST_PARTS = frozenset({"成", "share"})
 
 
@@ -56,6 +54,16 @@ class Proving(Working):
             for whole in self._wholes(place)
         )
 
+    def passes(self, place: int) -> bool:
+        """Whether it is what counts beyond a threshold that is told: 19,000 past the 600,000."""
+        one = self.said.numbers[place]
+        if one.kind == "percent" or one.unit or not PASSED.search(self.said.text):
+            return False
+        told = {abs(other.number.value) for other in self.said.numbers if other is not one}
+        money = [fact for same in self.view.facts.values() for fact in same if fact.kind == "money"]
+        lines = {fact.value for fact in money if "threshold" in fact.cues} & told
+        return any(self._is(one, fact.value - line) for fact in money if "rebate_base" in fact.cues for line in lines if fact.value > line)
+
     def _of_something(self, one: Spoken) -> bool:
         after = OF_WHOLE.match(self.said.text, one.number.span[1])
         return bool(SHARE.search(self.said.text) or after or one.number.unit_like in LEAST_PARTS)
@@ -72,8 +80,19 @@ class Proving(Working):
         numbers = self.said.numbers
         for near in (numbers[:place][::-1], numbers[place + 1 :]):
             first = next((other for other in near if other.kind != "percent" and other.kind != "ordinal"), None)
-            if first is not None and (first.kind == "money" or is_exact(first.number)) and not first.unit:
+            if first is not None and (first.kind == "money" or first.number.value >= LEAST_AMOUNT) and not first.unit:
                 yield abs(first.number.value)
+
+        yield from self._rows_named(place)
+
+    def _rows_named(self, place: int) -> Iterator[Decimal]:
+        """The amount of the one row that the sentence names before it."""
+        at = self.said.numbers[place].number.span[0]
+        named = {name for name, start, _ in self.said.things if start < at}
+        for listing in self.view.listings:
+            rows = [row for row in listing.rows if row.things & named - self.view.belonging.main and row.amounts]
+            if len(rows) == 1:
+                yield rows[0].amounts[-1]
 
     def _wholes(self, place: int) -> Iterator[Decimal]:
         """What the result begins with, amounts that the sentence names, and other amounts told."""

@@ -168,12 +168,10 @@ def is_bound(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool
 def of_that_day(one: Spoken, view: View) -> bool:
     """Whether it is the amount of a row whose day stands in its phrase."""
     days = {name for name in one.own if name.startswith("day:")}
-    return any(
-        abs(one.number.value) in row.amounts and any(f"day:{start}/{end}" in days for start, end in row.days)
-        for listing in view.listings
-        for row in listing.rows
-        if days
-    )
+    rows = [row for listing in view.listings for row in listing.rows] if days else []
+    then = [row for row in rows if any(f"day:{start}/{end}" in days for start, end in row.days)]
+    papers = {name for row in then for name in row.things if name.startswith("code:")}
+    return any(abs(one.number.value) in row.amounts and (row in then or row.things & papers) for row in rows)
 
 
 def wrong_bounds(said: Said, view: View) -> Iterator[Wrong]:

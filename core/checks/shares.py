@@ -28,6 +28,9 @@ BESIDE = re.compile(
 )
 TOTALS = frozenset({"owed", "total", "due_next", "sell_in", "overdue"})
 POINT = Decimal("0.1")
+OF_WHOLE = re.compile(
+    r" ?of (?:(?:the|your|our|what|all|that|this|its?|total|everything|their|east|south|north|those)(?![a-z])|(?:cn)?[¥$])"
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Shares(Working):
         """Whether a percentage is the share of a row, of rows together (``sums``), or of a part of something."""
         one = self.said.numbers[place]
         whole = max((value for value in self.view.headline if self._money(value)), default=Decimal(0))
-        if SHARE.search(self.said.text) and whole:
+        if (SHARE.search(self.said.text) or OF_WHOLE.match(self.said.text, one.number.span[1])) and whole:
             rows = [fact.value for fact in self._rows(one) if fact.value < whole]
             if any(self._is_share(one, part, whole) for part in (*rows, *sums) if part < whole):
                 return True

@@ -159,7 +159,7 @@ class Telling:
             if OTHERS.search(self.text):
                 counts |= {len(some - named) for some in subsets} if named else set()
                 counts |= {len(some) - 1 for some in subsets} if len(named) < 2 else set()
-                counts |= {len(some) - told for some in subsets for told in self._counts()}
+                counts |= {len(some) - told for some in subsets for told in (*self._counts(), sum(self._counts()))}
         return {Decimal(count) for count in counts}
 
     def _named(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from core.language.periods import TimeRange
 
 SEVERAL = 2
 TOTALLED = re.compile(
-    r"(?:合计|总共|总数|总计|一共|共计|合共|加起来|累计|(?<![a-z])(?:in total|total(?:ling|s)?|altogether|"
+    r"(?:合计|总共|总数|总计|一共|共计|合共|共|加起来|累计|(?<![a-z])(?:in total|total(?:ling|s)?|altogether|"
     r"in all|together|sum)"
     r"(?: of| is| comes to|:)?)(?:计入|返利|金额|货款)?(?:是|为|:|约|差不多|大约)? ?(?:cn|rmb)? ?$"
 )

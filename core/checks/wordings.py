@@ -35,7 +35,9 @@ PRICED = re.compile(
     r"(?<![a-z-])((?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?) ((?:ten|eleven|twelve|[a-z]+teen"
     r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?))(?= (?:a|per|each|yuan) )"
 )
+PLACED = re.compile(r"(?<=第[一二三四五六七八九十])(?=[a-z]\d)")
 SPACED = re.compile(r"(?<=\d) (?=[万千亿])")
+SHORT_DAY = re.compile(r"(?:(?<=^- )|(?<=^• )|(?<=^\d\. )|^)(\d{1,2})-(\d{1,2})(?= )")
 DASHED = re.compile(r"(?<=[\w)%]) [–—-] (?=(?:cn|us|hk)?[¥$]?\d[\d,]*(?:\.\d|%|,\d))")
 DAYS_OF = re.compile(
     r"(?:between|from) (?:the )?(\d{1,2})(?:st|nd|rd|th)? (?:and|to) (?:the )?(\d{1,2})(?:st|nd|rd|th)? (?:of )?"
@@ -70,6 +72,8 @@ def reworded(folded: str) -> str:
     text = DAYS_LISTED.sub(_with_months, text)
     text = DATED.sub(r"\1 ", MADE.sub(" ", HYPHEN.sub(" ", text)))
     text = DAYS_OF.sub(r"\3 \1 to \2", RATED.sub(" ", SPACED.sub("", text)))
+    text = SHORT_DAY.sub(r"\1月\2日", text) if "-" in text[:8] else text
+    text = PLACED.sub("名", text)
     text = DASHED.sub(": ", text) if "=" not in text else text
     text = SHORT.sub(lambda found: " would" if found[1] == "d" else " will", text) if "'" in text else text
     text = AT_PRESENT.sub("目前 ", text)
