@@ -13,11 +13,12 @@ PART = re.compile(
     r"|[家张个笔款](?:[^\d,，。;；]{0,6})[里中](?:有|只有)?"
 )
 BESIDE = re.compile(
-    r" ?[(（]?(?:[^\d()（）,.;]{0,40}[(（] ?)?(?:across |over |on |in |for |from )?|[张笔] ?(?:发票"
+    r" ?[,，] ?|[,，] ?(?:共|合计|一共)| ?[(（]?(?:[^\d()（）,.;]{0,40}[(（] ?)?(?:across |over |on |in |for |from )?|[张笔] ?(?:发票"
     r"|单)?[^\d,，。;；]{0,4}(?:cn)?¥?| invoices?[^\d,.;]{0,12}(?:cn)?¥?"
 )
 BEHIND = re.compile(r"[张笔家款种个][^,，。;；:：]{0,8}[:：]([^。;；]+)")
 BRACKETS = re.compile(r"[(（][^)）]*[)）]")
+PAPERS = re.compile(r" ?张?(?:发票|invoices?)|张")
 ROW = re.compile(r"(?:^|[,，。;；:：有是为])([^,，。;；:：]+、[^,，。;；:：]+)$")
 COMMA = re.compile(r"、|和|及|与|以及")
 COUNTED = re.compile(r" ?(?:[张笔家款种个项份单条位]|多?个)(?!点|半|[小钟]|工作|星期|礼拜|百分)")
@@ -31,7 +32,7 @@ def by_amount(place: int, said: Said, view: View) -> bool | None:
             continue
         other = said.numbers[at].number
         gap = said.text[other.span[1] : begin] if at < place else said.text[end : other.span[0]]
-        if not BESIDE.fullmatch(gap):
+        if not BESIDE.fullmatch(gap) or ("," in gap and not PAPERS.match(said.text, end)):
             continue
         for listing in view.listings:
             for _, rows in shared_cells(listing):

@@ -9,7 +9,7 @@ from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
 from core.language.normalise import fold
 
-CLAUSE = re.compile(r"[,，;；。!！?？\n]|(?<![a-z])(?:but|and|so|then)(?![a-z-])|但|不过|所以|然后")
+CLAUSE = re.compile(r",(?!(?<=\d,)\d{3}(?!\d))|[，;；。!！?？\n]|(?<![a-z])(?:but|and|so|then)(?![a-z-])|但|不过|所以|然后")
 ORDER = re.compile(r"so-\d{8}-\d{3,4}")
 GRATIS = "免费"
 LOWEST = frozenset({"最低价", "best price"})
@@ -27,6 +27,7 @@ LEFT_OUT = re.compile(
 )
 LATELY = 24
 OTHERS = re.compile(r"家|都|经销商|客户|(?<![a-z])(?:dealers?|they|everyone|everybody|customers?)(?![a-z])")
+SETTLED = frozenset({"final", "paid_out"})
 PAYMENTS = frozenset({"paid", "refunded"})
 AMOUNT = re.compile(r"\d[\d,]*\.\d\d(?!\d)")
 MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
@@ -67,6 +68,8 @@ def false_claims(text: str, view: View, done: frozenset[str], vocabulary: Vocabu
                 yield from _claimed(name, action.will, told, view, vocabulary)
     for name, pattern in vocabulary.states.items():
         for found in pattern.finditer(told):
+            if name in SETTLED and _entered(_clause(told, found), view):
+                continue
             if not _is_so(name, pattern, found, told, view, vocabulary) and not _hedged(told, found, vocabulary):
                 yield Wrong(f"{name}: {found.group()} is said in no result")
     yield from _promised(text, view, vocabulary)

@@ -53,6 +53,7 @@ def counted(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
         or _left(place, said, view, vocabulary)
         or beyond(value, said, view)
         or _parts_told(place, said)
+        or _lacking(place, said, view)
     )
 
 

@@ -46,6 +46,7 @@ CHANGED = re.compile(
 )
 BY = re.compile(r"(?<![a-z])by (?:a |some |about |only |just |roughly |around |almost |nearly |over )*(?:cn|rmb)? ?[¥$]?(?= |$)")
 FROM_TO = re.compile(r"[从由].*(?:到|变成|变为|至)|(?<![a-z])from .* to (?:cn)?[¥\d]")
+PART = re.compile(r"[:：;；。]")
 LEAST_APART = 100
 PAIR = 2
 THAN = re.compile(r"比|较|(?<![a-z])(?:than|against|vs|versus)(?![a-z])")
@@ -173,7 +174,7 @@ class Deriving(Working):
         if len(named) == 1 and self._than_stands_before(place, where[id(named[0])]):
             return less if named[0] is more else more
         if None in where.values():
-            where = {id(fact): self._named_at(fact) for fact in (more, less)}
+            where = {id(fact): self._named_at(fact, place) for fact in (more, less)}
         if where[id(more)] is None or where[id(less)] is None:
             return more if AGAINST[0] & more.cues else less if AGAINST[0] & less.cues else None
         return more if where[id(more)] < where[id(less)] else less  # type: ignore[operator]
@@ -198,9 +199,11 @@ class Deriving(Working):
     def _shown(self, one: Spoken) -> str:
         return self.said.text[slice(*one.number.span)]
 
-    def _named_at(self, fact: Fact) -> int | None:
+    def _named_at(self, fact: Fact, place: int) -> int | None:
+        """Where it is named first, in the part of the sentence that has the number if it is named there."""
+        begin = max([0, *(found.end() for found in PART.finditer(self.said.text, 0, self.said.numbers[place].number.span[0]))])
         places = [start for name, start, _ in self.said.things if name in fact.entities]
-        return min(places, default=None)
+        return min([at for at in places if at >= begin] or places, default=None)
 
     def _named_near(self, place: int, fact: Fact) -> int | None:
         """Where it is named in the phrase of a number."""

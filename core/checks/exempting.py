@@ -33,11 +33,13 @@ def exempt(one: Spoken, said: Said, view: View) -> bool:
     number = one.number
     if is_page(one, said):
         return number.value in view.pages
+    if one.shown == "first" and FIRST_OF_ALL.match(said.text, number.span[1]):
+        return True
     if one.kind == "ordinal" and view.cues.get("ordinal"):
         return False
     if LIST_PAGE.match(said.text, number.span[1]) and number.value == 1:
         return True
-    if one.shown == SOME or _is_nth(one, said) or (one.shown == "first" and FIRST_OF_ALL.match(said.text, number.span[1])):
+    if one.shown == SOME or _is_nth(one, said):
         return True
     if number.kind is not Kind.COUNT:
         return _exempt_rank(one, said, view)

@@ -32,6 +32,7 @@ COMPARED = re.compile(
     r"(?:ahead of|behind|above|below|better than|worse than|more than|less than|than|up on|down on) (?:the )?(?:last|previous|same)[a-z ]{0,20} ?[:,] ?"
     r"(?:at |with )?(?:cn|us)?[¥$]?$|(?:比|较)[^,，。;；:：\d]{2,12} ?[:：] ?(?:cn|us)?[¥$]?$"
 )
+REACHED = re.compile(r"已|达到|目前|现在|(?<![a-z])(?:reached|qualif\w+|you are|you're|are in|currently|now)(?![a-z])")
 AHEAD = frozenset({"next", "tier_ahead", "missing", "gain", "threshold"})
 
 
@@ -128,6 +129,9 @@ class Sentence:
         told = self.vocabulary.all_cues(self.said.text)
         ahead = AHEAD if cues else AHEAD - {"threshold"}
         if ahead & own:
+            return True
+        tiers = of_kind(self.things[place], "tier")
+        if cues and len(tiers) == 1 and not REACHED.search(self.said.text) and any("next" in fact.cues and tiers & fact.entities and fact.kind == "money" for facts in self.matched for fact in facts):
             return True
         if "tier_reached" in own:
             return False

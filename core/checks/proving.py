@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.checks.rounding import is_exact
 from core.checks.said import Spoken
-from core.checks.shares import OF_WHOLE, POINT, SHARE
+from core.checks.shares import FINE, OF_WHOLE, SHARE
 from core.checks.working import Working
 
 MORE = re.compile(
@@ -49,7 +49,7 @@ class Proving(Working):
         if self.vocabulary.strong(one.around.near, "percent") - {"share"}:
             return False
         return any(
-            part < whole and self._is(one, (part / whole * 100).quantize(POINT))
+            part < whole and self._is(one, (part / whole * 100).quantize(FINE))
             for part in self._parts(place)
             for whole in self._wholes(place)
         )

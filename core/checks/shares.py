@@ -27,7 +27,7 @@ BESIDE = re.compile(
     r"(?:[^\d,，。.;；:：]{0,12}的)?"
 )
 TOTALS = frozenset({"owed", "total", "due_next", "sell_in", "overdue"})
-POINT = Decimal("0.1")
+FINE = Decimal("0.001")
 OF_WHOLE = re.compile(
     r" ?of (?:(?:the|your|our|what|all|that|this|its?|total|everything|their|east|south|north|those)(?![a-z])|(?:cn)?[¥$])"
 )
@@ -144,7 +144,7 @@ class Shares(Working):
                 yield Decimal(alike), Decimal(len(column.cells))
 
     def _is_share(self, one: Spoken, part: Decimal, whole: Decimal) -> bool:
-        return self._is(one, (part / whole * 100).quantize(POINT))
+        return self._is(one, (part / whole * 100).quantize(FINE))
 
     def _money(self, value: Decimal) -> bool:
         return any(fact.kind == "money" for fact in self.view.facts.get(value, ()))
@@ -179,6 +179,8 @@ class Shares(Working):
         near = around.near.union(*around.after)
         if IN_BRACKETS.search(self.said.text[: one.number.span[0]].removesuffix("about ").removesuffix("约")):
             near |= around.earlier
+        if not near:
+            near = around.gap
         wholes = {name for name in near if any(other.whole == name for other in self.vocabulary.concepts.values())}
         own = frozenset(name for name in near if self._is_part(name))
         if inner := frozenset(name for name in own if near.intersection(self._wholes(name))) or (own - wholes):

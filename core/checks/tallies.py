@@ -83,7 +83,8 @@ def tallied(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool 
     if not is_count(one, said.text):
         return None
     if is_whole(place, said):
-        return True if any(one.number.value in {len(it.rows), it.shown} for it in view.listings) else None
+        known = one.number.value in view.headline
+        return True if known or any(one.number.value in {len(it.rows), it.shown} for it in view.listings) else None
     if enumerated(place, said):
         return True
     if (priced := by_amount(place, said, view)) is not None:

@@ -11,6 +11,7 @@ from core.language.numerals import Kind, Number
 from core.language.periods import TimeRange
 
 SEVERAL = 2
+AGAINST = re.compile(r"(?:领先|超过|多于|比|落后|少于)了?$|(?<![a-z])(?:than|ahead of|behind|over|above|beats|to)(?: the| our)? ?$")
 TOTALLED = re.compile(
     r"(?:合计|总共|总数|总计|一共|共计|合共|共|加起来|累计|(?<![a-z])(?:in total|total(?:ling|s)?|altogether|"
     r"in all|together|sum)"
@@ -33,6 +34,7 @@ def ranked(text: str, things: Sequence[Thing], heads: Heads) -> Iterator[Thing]:
     for found, place in places_in(text):
         start, end = phrase_around(text, found)
         named = any(start <= at < end and name.startswith(("dealer:", "region:")) for name, at, _ in things)
+        named = named and not AGAINST.search(text[: found.start()])
         if not named and place <= len(heads.order):
             yield from ((name, *found.span()) for name in heads.order[place - 1] if name.startswith("dealer:"))
 
