@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.checks.claims import false_claims
+from core.checks.comparisons import wrong_comparisons
 from core.checks.completeness import wrong_wholes
 from core.checks.figures import wrong_figures
 from core.checks.freebies import wrong_free
@@ -76,5 +77,6 @@ class Checker:
         yield wrong_ranks(said, view)
         yield wrong_free(said, view)
         yield wrong_identities(said, view, vocabulary)
+        yield wrong_comparisons(said, view)
         yield wrong_superlatives(said, view)
         yield wrong_wholes(said, view, vocabulary)

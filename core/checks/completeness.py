@@ -28,6 +28,10 @@ ALTOGETHER = re.compile(
 )
 ALTOGETHER_AFTER = re.compile(r" [a-z ]{0,16}(?:in total|altogether|in all)(?![a-z])")
 SEEN = re.compile(r"列|前|头|显示|这里|上面|这页|看到|(?<![a-z])(?:here|listed|shown|these|first)(?![a-z])")
+ALL_SIZED = re.compile(
+    r"(?:全部|全|都|均)(?:都)?(?:是|为)?(\d+(?:\.\d+)?(?:ml|l))(?![a-z])|(?<![a-z])all (?:are |of them are |come in |in )?(\d+(?:\.\d+)?(?:ml|l))(?![a-z])"
+)
+SIZED = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?:ml|l)(?![a-z])")
 LOOK = 12
 KINDS = ("dealer:", "product:", "code:", "region:")
 LEAST = 2
@@ -50,7 +54,20 @@ def wrong_wholes(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wro
     if wide and region and not view.holds(wide.group()):
         yield Wrong(f"{wide.group()}: it is of {', '.join(sorted(region))} alone")
     yield from _all_counted(said, view)
+    yield from _all_of_size(said, view)
     yield from _of_all(said, view, vocabulary)
+
+
+def _all_of_size(said: Said, view: View) -> Iterator[Wrong]:
+    """That all are of a size, where rows have others."""
+    told = ALL_SIZED.search(said.text)
+    if told is None or any(name.startswith("product:") for name in said.entities) or EXCEPTED.search(said.text):
+        return
+    size = told[1] or told[2]
+    for listing in view.listings:
+        sized = [row for row in listing.rows if SIZED.search(row.words)] if listing.kind == "product" else []
+        if len(sized) > 1 and not all(re.search(rf"(?<![\d.]){re.escape(size)}(?![a-z])", row.words) for row in sized):
+            yield Wrong(f"{told.group()}: not all of them")
 
 
 def _all_counted(said: Said, view: View) -> Iterator[Wrong]:

@@ -172,6 +172,7 @@ def wrong_days(said: Said, matched: Sequence[Sequence[Fact]], view: View) -> Ite
         if fact.kind == "money"
         for day in of_kind(fact.entities, "day")
     }
+    dated |= {f"day:{start}/{end}" for row in rows for start, end in row.due}
     for one, facts in zip(said.numbers, matched, strict=True):
         days = one.days & dated
         if not days or not DUE.search(said.text) or not any(fact.kind == "money" for fact in facts):

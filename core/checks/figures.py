@@ -30,6 +30,7 @@ from core.checks.wrong import Wrong
 from core.checks.wrong_counts import (
     wrong_inclusions,
     wrong_invoices,
+    wrong_ordering,
     wrong_parts,
     wrong_ratios,
     wrong_states,
@@ -41,6 +42,7 @@ COMPARED = frozenset({"before", "rose", "fell", "change"})
 LEAST_AMOUNT = 1000
 NOTHING: frozenset[str] = frozenset()
 TO = re.compile(r" ?元? ?(?:到|变成|变为|[升涨]到|提高到|增加到|to|→|->|=>) ?(?:cn|us)?")
+ADDS = re.compile(r"(?:再|会|能|可|就)?(?:多|增加|额外)(?:出|拿|得|返|赚)?(?:约|了)? ?(?:cn)?$|(?<![a-z])(?:adds?|extra|additional|gain(?:s)?) (?:about )?(?:cn)?$")
 BELOW_TIME = re.compile(r"(?:比|较|低于|高于|(?<![a-z])(?:below|above|than|versus|vs\.?|against|on|from)) ?(?:the )?$")
 
 
@@ -59,6 +61,7 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
     ]
     yield from wrong_parts(said, view)
     yield from wrong_invoices(said, view)
+    yield from wrong_ordering(said, view)
     yield from wrong_inclusions(said, view)
     yield from wrong_extremes(said, view)
     yield from wrong_bounds(said, view)
@@ -109,6 +112,9 @@ class Telling:
             return f"page {one.number.value} is not cited"
         then = self.found[place] and all("before" in fact.cues for fact in self.found[place])
         compared = self._deriving.compares(place) or (then and self._deriving.gained(place))
+        comes = bool(self.found[place]) and all("next" in f.cues and not f.cues & DIFFERENCES for f in self.found[place])
+        if comes and ADDS.search(self.sentence.said.text[: one.number.span[0]]):
+            return f"{one.shown} goes by another name"
         apart = _is_amount(one) and compared and not _difference(self.found[place])
         if apart or not self.found[place]:
             return "" if self._derived(place) else f"{one.shown} is in no result"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from core.checks.belonging import of_kind
+from core.checks.comparisons import more_than_half
 from core.checks.places import places_in
 from core.checks.said import Said
 from core.checks.view import View
@@ -15,10 +16,15 @@ ALL_IS = re.compile(
     r" ?(?:元|块)?[,，]? ?(?:全部|全|都|完全|清一色)(?:都)?(?:是|为|属于|来自)(?P<zh>[^,，。;；]{1,14})"
     r"|,? (?:is|are|which is|which are) (?:all|entirely|wholly|purely|solely|nothing but) (?P<en>[^,.;]{1,30})"
 )
+MOST_IS = re.compile(
+    r" ?(?:元|块)?(?:里|中|当中)?面?的?[,，]? ?(?:大部分|大多数?|主要|绝大部分)(?P<zh>[^,，。;；\d]{1,14})"
+    r"|,? ?(?:is |are )?(?:mostly|mainly|largely|most of (?:it|that|which) (?:is|are)?)(?P<en>[^,.;\d]{1,30})"
+)
 BEFORE_ORDER = re.compile(r"(?:下单|本单|这单|此单|订货)(?:之)?前|(?<![a-z])before (?:this|the|your|that|placing (?:this|the|it)) ?(?:order)?")
 LOWEST = re.compile(r"最低|最便宜|最实惠|最优惠|(?<![a-z])(?:lowest|cheapest|best(?! before))(?![a-z])")
 HIGHEST = re.compile(r"最高|最贵|(?<![a-z])(?:highest|dearest|most expensive)(?![a-z])")
 DOUBLE = re.compile(
+    r"比[^,，。;；\d]{1,16}(?:多|高)(?:了|出)?(?:整整)?一倍(?P<by>多)?|"
     r"(?P<over>超过|不止|多于)?[^,，。\d]{0,8}(?:的)?(?:两|2)倍(?P<more>多|以上)?|(?<![a-z])(?P<than>more than |over )?(?:double|twice)(?! the (?:rate|rebate))(?![a-z])"
 )
 NEARLY = re.compile(r"近|接近|将近|差不多|(?<![a-z])(?:nearly|almost|close to|about|roughly|not|less than|under)(?![a-z])")
@@ -29,6 +35,7 @@ PAIR = 2
 def wrong_identities(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
     """Figures under a name or relation that results give to another."""
     yield from _all_of_another(said, view, vocabulary)
+    yield from _mostly_another(said, view, vocabulary)
     yield from _before_the_order(said, view)
     yield from _extreme_price(said, view)
     yield from _double(said, view)
@@ -43,6 +50,16 @@ def _all_of_another(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[
         named = vocabulary.strong(vocabulary.cues(found["zh"] or found["en"]), "money") & view.cues.get("money", frozenset())
         if named and not any(named & fact.cues for fact in facts):
             yield Wrong(f"{one.shown} isn't all {', '.join(sorted(named))}")
+
+
+def _mostly_another(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
+    """A part by name as most of an amount, where it is less than half."""
+    for one in said.numbers:
+        found = MOST_IS.match(said.text, one.number.span[1]) if one.kind == "money" else None
+        named = vocabulary.strong(vocabulary.cues(found["zh"] or found["en"]), "money") if found else frozenset()
+        parts = [fact.value for same in view.facts.values() for fact in same if fact.kind == "money" and named & fact.cues]
+        if parts and not any(more_than_half(part, abs(one.number.value)) for part in parts):
+            yield Wrong(f"{found and found.group()}: less than half")
 
 
 def _before_the_order(said: Said, view: View) -> Iterator[Wrong]:
@@ -81,6 +98,6 @@ def _double(said: Said, view: View) -> Iterator[Wrong]:
             rows = [listing.rows[0], *rows]
         if len(rows) == PAIR:
             ratios = [max(pair) / min(pair) for pair in zip(rows[0].amounts, rows[1].amounts, strict=False) if min(pair)]
-            least = TWICE if found["over"] or found["more"] or found["than"] else TWICE - SLACK
+            least = TWICE if found["over"] or found["more"] or found["than"] or found["by"] else TWICE - SLACK
             if ratios and all(ratio < least for ratio in ratios):
                 yield Wrong(f"{found.group()}: it isn't")

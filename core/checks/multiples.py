@@ -198,6 +198,8 @@ class Multiples(Working):
             paid = [fact for fact in paid if product & fact.entities]
         else:
             paid = [fact for fact in paid if fact.value in self.view.headline or fact.cues & WHOLE]
+        given = {name for fact in free for name in of_kind(fact.entities, "product")}
+        mine = {fact.value for fact in cases if not given or given & fact.entities}
         for each, bonus in offers_in(self.view):
             yield each + bonus
             said = {other.number.value for other in self.said.numbers if other is not one}
@@ -205,7 +207,7 @@ class Multiples(Working):
                 extra = one.number.value / each * bonus
                 yield from (one.number.value for more in (extra, one.number.value + extra) if more in said)
             for quantity in self._quantities(self.said.numbers.index(one)):
-                if each and quantity % each == 0:
+                if each and quantity % each == 0 and (not free or quantity in mine):
                     yield from (quantity + quantity / each * bonus, quantity / each * bonus)
         for more in free:
             for fact in paid:

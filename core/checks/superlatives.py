@@ -39,6 +39,7 @@ WORDS: Mapping[str, int] = {
     "八": 8, "九": 9, "十": 10,
 }  # fmt: skip
 EXTREMES: Sequence[tuple[re.Pattern[str], Callable[[Sequence[Decimal]], Decimal]]] = ((MOST, max), (LEAST, min), (MORE_OF_TWO, max))
+OF_AMOUNT = re.compile(r"金额|总额|(?<![a-z])(?:amount|value|line)(?![a-z])")
 PAIR, MANY = 2, 50
 
 
@@ -62,13 +63,15 @@ def _not_extreme(
     named: set[str], extreme: Callable[[Sequence[Decimal]], Decimal], listing: Listing, said: Said, view: View
 ) -> Row | None:
     """The one row that is named, where no column of all rows, or of the first so many, has its most or least in it."""
-    rows = [row for row in listing.rows if row.things & named - view.belonging.main]
+    rows = [row for row in listing.rows if row.things & named - view.belonging.main and _figures(row)]
     if len(rows) != 1 or len(listing.rows) < PAIR:
         return None
     told = {int(one.number.value) for one in said.numbers if one.kind == "quantity" and PAIR <= one.number.value <= MANY}
     firsts = {len(listing.rows), listing.shown, *told}
     parts = [listing.rows[:count] for count in firsts if rows[0] in listing.rows[:count]]
     columns = [(at, figure) for at, figure in enumerate(_figures(rows[0]))]
+    if OF_AMOUNT.search(said.text):
+        columns = [(at, figure) for at, figure in columns if at == len(rows[0].amounts) - 1] or columns
     known = [(at, figure) for at, figure in columns if sum(len(_figures(row)) > at for row in listing.rows) >= PAIR]
     so = any(
         figure == extreme([_figures(row)[at] for row in part if len(_figures(row)) > at])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -72,6 +73,7 @@ LATIN = re.compile(r"[a-z]{3}")
 PER = re.compile(r"[一每单]箱(?:装)?(?:有|是)? ?$")
 EVERY = re.compile(r"都|全|均|(?<![a-z])(?:all|each|every)(?![a-z])")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
+PARTED = re.compile(r" ?[次批](?:到期|付|还)| (?:due dates|deadlines|instal?lments)(?![a-z])")
 NEAR = 3
 LARGEST = 500
 UNIT: Mapping[str, str] = {"毫升": "ml", "升": "l"}
@@ -85,6 +87,9 @@ def tallied(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool 
     if is_whole(place, said):
         known = one.number.value in view.headline
         return True if known or any(one.number.value in {len(it.rows), it.shown} for it in view.listings) else None
+    due = [len({day for row in listing.rows for day in row.due}) for listing in view.listings]
+    if any(due) and PARTED.match(said.text, one.number.span[1]):
+        return one.number.value in due
     if enumerated(place, said):
         return True
     if (priced := by_amount(place, said, view)) is not None:
@@ -98,10 +103,14 @@ def _of_rows(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool
     bare = not (COUNTED.match(said.text, one.number.span[1]) or one.shown.isalpha() or one.number.unit_like)
     unsure = OTHERS.search(said.text) or (bare and not LATIN.search(said.text))
     known: bool | None = None
-    for listing in view.listings:
+    for listing in map(_without_repeats, view.listings):
         if kinds and listing.kind not in kinds:
             continue
         told = Telling(listing, clause, said, place, vocabulary)
+        repeated = any(len(it.rows) == one.number.value > len(listing.rows) for it in view.listings if it.kind == listing.kind)
+        if repeated and kinds == {"product"} and not told.conditions and not OTHERS.search(said.text):
+            known = False
+            continue
         if not told.conditions and all_told(one, said, view):
             continue
         if one.number.value in told.allowed():
@@ -113,6 +122,14 @@ def _of_rows(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool
         if told.telling and not unsure and (kinds or len(view.listings) == 1):
             known = False
     return known
+
+
+def _without_repeats(listing: Listing) -> Listing:
+    """A product with a row of its own for what is free is one product."""
+    if listing.kind != "product" or listing.shown != len(listing.rows):
+        return listing
+    rows = tuple({row.head: row for row in reversed(listing.rows)}.values())[::-1]
+    return replace(listing, rows=rows, shown=len(rows)) if len(rows) < len(listing.rows) else listing
 
 
 def is_count(one: Spoken, text: str) -> bool:

@@ -34,6 +34,9 @@ ADVICE = re.compile(
     r"(?:worth|best to)|(?:suggest|recommend)(?:ed|ing)?|you (?:could|might|may want to)|maybe|perhaps|consider|"
     r"tip)(?![a-z])"
 )
+HOLDS = re.compile(r"活动|促销|优惠|价格|有效|(?<![a-z])(?:promotion|offer|deal|price|valid|runs?|lasts?)(?![a-z])")
+UNTIL = re.compile(r"(?:到|至|直到|截止)(?:本|这个?|当)?$|(?<![a-z])(?:until|till|through|to|by) (?:the )?$")
+UNTIL_AFTER = re.compile(r"(?:为止|截止|结束)")
 DEADLINE = re.compile(r"到期|截止|逾期|前付|(?<![a-z])(?:due|deadline|overdue|expires?)(?![a-z])")
 WHOLE = re.compile(r"整个?$|(?<![a-z])(?:whole|entire|full)(?: month| quarter)?(?: of)?(?: the)? $")
 WHOLE_AFTER = re.compile(r"(?:份)?(?:全月|整月|整个月|一整月)")
@@ -61,12 +64,20 @@ def unknown_times(said: Said, view: View) -> Iterator[Wrong]:
             if not _on_weekday(time, said, view):
                 yield Wrong(f"{time.text} is another day")
             continue
-        if NOW.match(time.text.strip().lower()) or time.comparison or GENERAL.fullmatch(time.text.strip().lower()):
+        if NOW.match(time.text.strip().lower()) or time.comparison or (
+            GENERAL.fullmatch(time.text.strip().lower()) and not _is_limit(time, said)
+        ):
             continue
         known = view.times.intersection(readings(time)) or _pieced_together(time, view) or _ago(time, view)
         known = known or _part_of_all(time, view)
         if not known:
             yield Wrong(f"{time.text} is in no result")
+
+
+def _is_limit(time: TimeRange, said: Said) -> bool:
+    """Whether something is told to hold until then, which results must say."""
+    start, end = time.span
+    return bool(HOLDS.search(said.text[:start]) and (UNTIL.search(said.text[:start]) or UNTIL_AFTER.match(said.text, end)))
 
 
 def _on_weekday(time: TimeRange, said: Said, view: View) -> bool:

@@ -31,6 +31,8 @@ FREE_AMONG = re.compile(
     r" ?(?:箱|cases?)?[,，(（]? ?(?:其中)?(?:已?含|包括|包含|including|includes?)(?:了|有)?(?:赠品|赠送"
     r"|免费)?的? ?(?:the )?"
 )
+ORDERED = re.compile(r"(?:只有|仅)[^,，。;；]{0,6}(?:下单|下了单|订货)|(?<![a-z])only [a-z0-9 ]{1,16}(?:has|have) ordered(?![a-z])")
+DENIED = re.compile(r"没|未|(?<![a-z])(?:not|n't|hasn't|haven't)(?![a-z])")
 RATIOS = (
     (re.compile(r"翻(?:了)?(?:一|近|将近)?[倍番]|(?<![a-z])doubled(?! to)(?![a-z])"), Decimal(90)),
     (
@@ -63,6 +65,17 @@ def wrong_parts(said: Said, view: View) -> Iterator[Wrong]:
                 yield Wrong(f"not all {other.number.value}")
             if (PART.fullmatch(between) or WHOLE.search(between)) and part.number.value > whole.number.value:
                 yield Wrong(f"{part.number.value} of {whole.number.value}")
+
+
+def wrong_ordering(said: Said, view: View) -> Iterator[Wrong]:
+    """So many as are without an order, told as those that ordered."""
+    silent = {fact.value for same in view.facts.values() for fact in same if "silent" in fact.cues}
+    most = _most(view)
+    for one in said.numbers:
+        told = one.around.near.union(*one.around.after)
+        if one.kind == "quantity" and "silent" not in said.cues and ORDERED.search(said.text) and not DENIED.search(said.text):
+            if one.number.value in silent and most is not None and most - one.number.value not in silent and told is not None:
+                yield Wrong(f"{one.shown} have not ordered")
 
 
 def _silent(said: Said) -> bool:
