@@ -46,6 +46,7 @@ CHANGED = re.compile(
 )
 BY = re.compile(r"(?<![a-z])by (?:a |some |about |only |just |roughly |around |almost |nearly |over )*(?:cn|rmb)? ?[¥$]?(?= |$)")
 FROM_TO = re.compile(r"[从由].*(?:到|变成|变为|至)|(?<![a-z])from .* to (?:cn)?[¥\d]")
+SAME_TIME = re.compile(r"同期|去年|上年|(?<![a-z])same (?:[a-z]+ )?(?:period|span|days|stretch|weeks?|time)(?![a-z])|(?<![a-z])(?:of|in|than) 20\d\d")
 PART = re.compile(r"[:：;；。]")
 LEAST_APART = 100
 PAIR = 2
@@ -233,6 +234,7 @@ class Deriving(Working):
             told = (
                 bool({"before", "rose", "fell"} & self.said.cues)
                 or CHANGED.search(self.said.text)
+                or SAME_TIME.search(self.said.text)
                 or (not named and not of_kind(fact.entities, "dealer"))
             )
             return bool(told) and not of_kind(fact.entities, "dealer") - self.said.entities

@@ -20,6 +20,7 @@ PAGE_AFTER = re.compile(r" ?页")
 JOINED = re.compile(r" ?(?:and|to|through|-|至|到|和) ?(?:the )?")
 TOP = re.compile(r"(?:[前后]|(?<![a-z])(?:top|first|last|bottom)|(?<![a-z])(?:nos?\.?|number|place)) ?#?$|#$")
 FIRST_OF_ALL = re.compile(r" ?(?:[:,.!]|$|things? )")
+YEAR = re.compile(r"(?<![a-z])(?:in|of|from|than|versus|vs\.?) (?:the year )?$")
 NTH = re.compile(r"第$")
 NTH_COUNTED = re.compile(r"[天张笔单款个家条次]")
 LARGEST = re.compile(r" ?(?:largest|biggest|best|smallest|lowest|highest|top)(?![a-z])")
@@ -33,6 +34,8 @@ def exempt(one: Spoken, said: Said, view: View) -> bool:
     number = one.number
     if is_page(one, said):
         return number.value in view.pages
+    if _is_year(one, said, view):
+        return True
     if one.shown == "first" and FIRST_OF_ALL.match(said.text, number.span[1]):
         return True
     if one.kind == "ordinal" and view.cues.get("ordinal"):
@@ -44,6 +47,12 @@ def exempt(one: Spoken, said: Said, view: View) -> bool:
     if number.kind is not Kind.COUNT:
         return _exempt_rank(one, said, view)
     return _exempt_count(one, said, view)
+
+
+def _is_year(one: Spoken, said: Said, view: View) -> bool:
+    """The year of stretches in view, as in "the same period of 2025"."""
+    told = one.kind == "quantity" and not one.unit and YEAR.search(said.text[: one.number.span[0]])
+    return bool(told) and any(start.year == one.number.value for start, _ in view.exact)
 
 
 def _is_nth(one: Spoken, said: Said) -> bool:

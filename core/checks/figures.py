@@ -40,6 +40,7 @@ from core.checks.wrong_counts import (
 DIFFERENCES = frozenset({"missing", "gain", "discount", "change", "rose", "fell"})
 COMPARED = frozenset({"before", "rose", "fell", "change"})
 LEAST_AMOUNT = 1000
+OF_PAPERS = frozenset({"due_next", "owed", "payable", "goods", "price"})
 NOTHING: frozenset[str] = frozenset()
 TO = re.compile(r" ?元? ?(?:到|变成|变为|[升涨]到|提高到|增加到|to|→|->|=>) ?(?:cn|us)?")
 ADDS = re.compile(r"(?:再|会|能|可|就)?(?:多|增加|额外)(?:出|拿|得|返|赚)?(?:约|了)? ?(?:cn)?$|(?<![a-z])(?:adds?|extra|additional|gain(?:s)?) (?:about )?(?:cn)?$")
@@ -123,7 +124,7 @@ class Telling:
         own = one.kind == "quantity" and said_so(one, self.sentence.view) and not one.around.near & ASSERTING
         if theirs and (own or self._moves_on(place) or (compared and self._gains(place))):
             return ""
-        if self._rates_apart(place) or self._proving.passes(place):
+        if self._rates_apart(place) or self._proving.passes(place) or (theirs and self._of_paper(place)):
             return ""
         dated = of_that_day(one, self.sentence.view)
         if (theirs and self.sentence.rightly_named(place)) or dated or self._unnamed(place):
@@ -140,6 +141,14 @@ class Telling:
         return bool(TO.fullmatch(self.sentence.said.text[before.number.span[1] : one.number.span[0]])) and any(
             "next" in fact.cues and fact.cues & strong for fact in self.found[place]
         )
+
+    def _of_paper(self, place: int) -> bool:
+        """Whether it is what the one paper in its phrase is over, called owed or due and by no other name."""
+        one = self.sentence.said.numbers[place]
+        papers = {name for name in one.own if name.startswith("code:")}
+        named = self.sentence.vocabulary.strong(one.around.near, "money")
+        rows = [row for listing in self.sentence.view.listings for row in listing.rows if row.things & papers]
+        return len(papers) == 1 and named <= OF_PAPERS and any(abs(one.number.value) in row.amounts for row in rows)
 
     def _rates_apart(self, place: int) -> bool:
         """Whether it is a rate that becomes another one beside it: from 1% to 2%."""

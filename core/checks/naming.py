@@ -104,7 +104,8 @@ class Sentence:
         if not apart & around.near.union(*around.after):
             return around
         after = tuple(names - apart for names in around.after)
-        return replace(around, before=around.before - apart, after=after)
+        before = around.before | around.gap if "price" in apart & around.before else around.before
+        return replace(around, before=before - apart, after=after)
 
     def _unmistaken(self, place: int, named: Naming) -> bool:
         """Told to the cent, and no part of a whole of which another part is in view, nor what was before as if now."""

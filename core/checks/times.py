@@ -37,6 +37,8 @@ ADVICE = re.compile(
 HOLDS = re.compile(r"活动|促销|优惠|价格|有效|(?<![a-z])(?:promotion|offer|deal|price|valid|runs?|lasts?)(?![a-z])")
 UNTIL = re.compile(r"(?:到|至|直到|截止)(?:本|这个?|当)?$|(?<![a-z])(?:until|till|through|to|by) (?:the )?$")
 UNTIL_AFTER = re.compile(r"(?:为止|截止|结束)")
+PAPERS = re.compile(r"票|单|订|货|(?<![a-z])(?:invoices?|orders?|goods|purchases)(?![a-z])")
+MONTH = 31
 DEADLINE = re.compile(r"到期|截止|逾期|前付|(?<![a-z])(?:due|deadline|overdue|expires?)(?![a-z])")
 WHOLE = re.compile(r"整个?$|(?<![a-z])(?:whole|entire|full)(?: month| quarter)?(?: of)?(?: the)? $")
 WHOLE_AFTER = re.compile(r"(?:份)?(?:全月|整月|整个月|一整月)")
@@ -69,9 +71,17 @@ def unknown_times(said: Said, view: View) -> Iterator[Wrong]:
         ):
             continue
         known = view.times.intersection(readings(time)) or _pieced_together(time, view) or _ago(time, view)
-        known = known or _part_of_all(time, view)
+        known = known or _part_of_all(time, view) or _of_papers(time, said, view)
         if not known:
             yield Wrong(f"{time.text} is in no result")
+
+
+def _of_papers(time: TimeRange, said: Said, view: View) -> bool:
+    """The month, or the third of one, that days of orders or invoices in view lie in, told of those."""
+    if time.grain is Grain.DAY or (time.end - time.start).days > MONTH or not PAPERS.search(said.text):
+        return False
+    days = [start for listing in view.listings for row in listing.rows for start, _ in row.days]
+    return any(start <= day < end for day in days for start, end in readings(time))
 
 
 def _is_limit(time: TimeRange, said: Said) -> bool:
