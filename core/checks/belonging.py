@@ -13,7 +13,9 @@ CONTRAST = re.compile(
     r"down from|from|not|than|"
     r"against|versus|vs\.?|compared (?:with|to))(?: the| a)?(?: [a-z-]+){0,3}) ?(?:cn|rmb)? ?$"
 )
-BRACKET = re.compile(r"[^,，;；。]{0,8}[（(](?:from )?|,? (?:from|at|for|once you (?:take|buy|order)|starting (?:at|from)) ")
+BRACKET = re.compile(
+    r"[^,，;；。]{0,8}[（(](?:from )?|,? (?:from|at|for|once you (?:take|buy|order)|starting (?:at|from)) "
+)
 BELOW = re.compile(r"(?:不到|不足|少于|低于|(?<![a-z])(?:under|below|less than|fewer than|short of)) ?$")
 BELOW_AFTER = re.compile(r" ?箱?(?:以下|以内|之内|之下)")
 FROM = re.compile(r"(?<![a-z])(?:from|at least|starting at|reach|reaching) ?$")

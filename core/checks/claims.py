@@ -9,7 +9,9 @@ from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
 from core.language.normalise import fold
 
-CLAUSE = re.compile(r",(?!(?<=\d,)\d{3}(?!\d))|[，;；。!！?？\n]|(?<![a-z])(?:but|and|so|then)(?![a-z-])|但|不过|所以|然后")
+CLAUSE = re.compile(
+    r",(?!(?<=\d,)\d{3}(?!\d))|[，;；。!！?？\n]|(?<![a-z])(?:but|and|so|then)(?![a-z-])|但|不过|所以|然后"
+)
 ORDER = re.compile(r"so-\d{8}-\d{3,4}")
 GRATIS = "免费"
 LOWEST = frozenset({"最低价", "best price"})
@@ -31,10 +33,13 @@ SETTLED = frozenset({"final", "paid_out"})
 PAYMENTS = frozenset({"paid", "refunded"})
 AMOUNT = re.compile(r"\d[\d,]*\.\d\d(?!\d)")
 MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-DAY = re.compile(r"(\d{1,2})月(\d{1,2})|(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})(?!\d)")
+DAY = re.compile(
+    r"(\d{1,2})月(\d{1,2})|(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})(?!\d)"
+)
 OFFERED = re.compile(r"(?:可以?|能|想|需要?|要不要|以便|方便|让)(?:我|我们|我再)?$")
 DENIED = re.compile(
-    r"不用|不必|无需|不需|别担心|不是|并非|不存在|(?<![a-z])(?:no need|no risk|no worr\w+|don't worry|needn't|rather than|instead of)(?![a-z])"
+    r"不用|不必|无需|不需|别担心|不是|并非|不存在|(?<![a-z])(?:no need|no risk|no worr\w+|don't worry"
+    r"|needn't|rather than|instead of)(?![a-z])"
 )
 ADVISED = re.compile(
     r"(?:可以?|建议|适合|不妨|放心|尽管|提前|趁早?|便于|方便|用来|足够|够|来)(?:您|你|先|多|再|提前|安心|放心|大胆|去|一次)*$"
@@ -158,7 +163,9 @@ def _entered(clause: str, view: View) -> bool:
     rows = [row for listing in view.listings for row in listing.rows if paid.intersection(row.amounts)]
     amounts = {Decimal(one.replace(",", "")) for one in AMOUNT.findall(clause)}
     days = {(int(month or MONTHS[name]), int(day or late)) for month, day, name, late in DAY.findall(clause)}
-    return bool(paid & amounts if amounts else any((start.month, start.day) in days for row in rows for start, _ in row.days))
+    return bool(
+        paid & amounts if amounts else any((start.month, start.day) in days for row in rows for start, _ in row.days)
+    )
 
 
 def _stated(found: re.Match[str], view: View, vocabulary: Vocabulary) -> bool:

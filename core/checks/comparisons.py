@@ -15,15 +15,26 @@ from core.checks.wrong import Wrong
 THAN_ZH = re.compile(r"[^\d。;；]{0,8}(?:比|较)[^。;；]{0,14}")
 MORE_ZH = re.compile(r" ?(?:元|块)?(?:还|要|都|更)?(?P<more>多|高|大)(?:了|一些|一点|些)?(?=$|[,，。;；])")
 LESS_ZH = re.compile(r" ?(?:元|块)?(?:还|要|都|更)?(?:少|低|小)(?:了|一些|一点|些)?(?=$|[,，。;；])")
-MORE_EN = re.compile(r"[^.;\d]{0,30}(?<![a-z])(?:is|are|was|were) (?:still |well |far |much |slightly |just )?(?P<more>more|higher|larger|bigger|above|greater)(?: than)? [^.;\d]{0,24}")
-LESS_EN = re.compile(r"[^.;\d]{0,30}(?<![a-z])(?:is|are|was|were) (?:still |well |far |much |slightly |just )?(?:less|lower|smaller|below|under)(?: than)? [^.;\d]{0,24}")
-LATEST = re.compile(
-    r"(?:最近|最新|最后|最晚)(?:的)?(?:[一那]?[张笔单]|一个订单)|(?<![a-z])(?:latest|most recent|newest|last)(?: one| order| invoice)(?! due)(?![a-z])"
+MORE_EN = re.compile(
+    r"[^.;\d]{0,30}(?<![a-z])(?:is|are|was|were) (?:still |well |far |much |slightly "
+    r"|just )?(?P<more>more|higher|larger|bigger|above|greater)(?: than)? [^.;\d]{0,24}"
 )
-EARLIEST = re.compile(r"(?:最早|最先)(?:的)?(?:[一那]?[张笔单]|一个订单)|(?<![a-z])(?:earliest|oldest|first)(?: one| order| invoice)(?![a-z])")
+LESS_EN = re.compile(
+    r"[^.;\d]{0,30}(?<![a-z])(?:is|are|was|were) (?:still |well |far |much |slightly |just )?(?:less"
+    r"|lower|smaller|below|under)(?: than)? [^.;\d]{0,24}"
+)
+LATEST = re.compile(
+    r"(?:最近|最新|最后|最晚)(?:的)?(?:[一那]?[张笔单]|一个订单)|(?<![a-z])(?:latest|most recent"
+    r"|newest|last)(?: one| order| invoice)(?! due)(?![a-z])"
+)
+EARLIEST = re.compile(
+    r"(?:最早|最先)(?:的)?(?:[一那]?[张笔单]|一个订单)|(?<![a-z])(?:earliest|oldest|first)(?: one"
+    r"| order| invoice)(?![a-z])"
+)
 DUE = re.compile(r"到期|应付|付|(?<![a-z])(?:due|payable|pay)(?![a-z])")
 MAJORITY = re.compile(
-    r"大多数?(?:的)?(?:经销商|客户|都)|多数(?:经销商|客户)|过半(?:数)?(?:的)?(?:经销商|客户)|(?<![a-z])(?:most|the majority|more than half) (?:of (?:the |our |them)?)?"
+    r"大多数?(?:的)?(?:经销商|客户|都)|多数(?:经销商|客户)|过半(?:数)?(?:的)?(?:经销商|客户)"
+    r"|(?<![a-z])(?:most|the majority|more than half) (?:of (?:the |our |them)?)?"
     r"(?:dealers|customers|of them|28)?(?![a-z])"
 )
 SHARE_MORE = re.compile(r" (?:more|higher|larger|less|lower|ahead|above|below)(?: than| of)(?![a-z])")
@@ -58,7 +69,11 @@ def _of_two(said: Said) -> Iterator[Wrong]:
             more = True
         elif LESS_EN.fullmatch(between):
             more = False
-        if more is not None and one.number.value != other.number.value and (one.number.value > other.number.value) is not more:
+        if (
+            more is not None
+            and one.number.value != other.number.value
+            and (one.number.value > other.number.value) is not more
+        ):
             yield Wrong(f"{one.shown} isn't {'more' if more else 'less'} than {other.shown}")
 
 
@@ -69,7 +84,11 @@ def _of_days(said: Said, view: View) -> Iterator[Wrong]:
             start, end = phrase_around(said.text, found)
             if DUE.search(said.text[start:end]):
                 continue
-            days = {name for name, at, stop in said.things if start <= at and stop <= end and name.startswith(("day:", "code:"))}
+            days = {
+                name
+                for name, at, stop in said.things
+                if start <= at and stop <= end and name.startswith(("day:", "code:"))
+            }
             for listing in view.listings:
                 rows = [row for row in listing.rows if row.days] if listing.kind in PAPERS else []
                 named = [row for row in rows if row.things & days or any(f"day:{a}/{b}" in days for a, b in row.days)]

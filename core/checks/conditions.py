@@ -59,7 +59,9 @@ def _earlier(one: Spoken, said: Said) -> frozenset[str]:
 def _told_later(one: Spoken, said: Said, view: View) -> frozenset[str]:
     """The times that only later phrases name, where it is what the whole result begins with: 39,697.52, of that Q4 …"""
     begun = abs(one.number.value)
-    headed = begun in view.headline or any(way.gives(begun, v) for v in view.headline for way in roundings(one.number, said.text))
+    headed = begun in view.headline or any(
+        way.gives(begun, v) for v in view.headline for way in roundings(one.number, said.text)
+    )
     later = {name for name, at, _ in said.things if at > one.number.span[0] and name.startswith(("period:", "year:"))}
     earlier = {name for name, at, _ in said.things if at < one.number.span[0]}
     return frozenset(later - earlier - one.own) if headed else frozenset()

@@ -23,8 +23,13 @@ WEEKS = re.compile(r" ?(?:个|多个?|个多)?(?:星期|礼拜|周)|-? ?weeks?")
 LACKING = re.compile(r"再|还差|差|(?<![a-z])(?:more|another|extra|further|short|away|shy)(?![a-z])")
 NEGATIVE = frozenset({"silent", "overdue"})
 POINTED = re.compile(r"(?:[这那]|上述|以上|前述|(?<![a-z])(?:these|those|the|from(?: just| only)?)) ?$")
-BATCHES = re.compile(r" ?(?:批|次|期|个(?:到期)?日)|(?: due| payment)? (?:dates|batches|instal?lments|payments|deadlines)")
-AMOUNTS = re.compile(r" ?(?:笔|部分|项|块|批|次|期|段)(?:金额|款)?| (?:amounts?|parts?|items?|components?|pieces?|payments?|bills?|instal?lments?|batches|dates|figures|sums|lines|deadlines)(?![a-z])")
+BATCHES = re.compile(
+    r" ?(?:批|次|期|个(?:到期)?日)|(?: due| payment)? (?:dates|batches|instal?lments|payments|deadlines)"
+)
+AMOUNTS = re.compile(
+    r" ?(?:笔|部分|项|块|批|次|期|段)(?:金额|款)?| (?:amounts?|parts?|items?|components?|pieces?"
+    r"|payments?|bills?|instal?lments?|batches|dates|figures|sums|lines|deadlines)(?![a-z])"
+)
 PACKED = frozenset({"pallet", "case", "pack"})
 
 
@@ -61,7 +66,10 @@ def _of_days(place: int, said: Said, view: View) -> bool:
     """As many days as rows are due on: two batches, two due dates."""
     if not BATCHES.match(said.text, said.numbers[place].number.span[1]):
         return False
-    return any(len({day for row in listing.rows for day in row.due}) == said.numbers[place].number.value for listing in view.listings)
+    return any(
+        len({day for row in listing.rows for day in row.due}) == said.numbers[place].number.value
+        for listing in view.listings
+    )
 
 
 def _parts_told(place: int, said: Said) -> bool:

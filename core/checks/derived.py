@@ -44,9 +44,14 @@ APART_AFTER = re.compile(r" (?:more than|less than|ahead of|above|below|behind|h
 CHANGED = re.compile(
     r"(?<![a-z])(?:added|gained|lost|rose|grew|fell|shed|dropped)(?![a-z])|[多少]了|增加了|减少了|涨了|降了"
 )
-BY = re.compile(r"(?<![a-z])by (?:a |some |about |only |just |roughly |around |almost |nearly |over )*(?:cn|rmb)? ?[¥$]?(?= |$)")
+BY = re.compile(
+    r"(?<![a-z])by (?:a |some |about |only |just |roughly |around |almost |nearly |over )*(?:cn|rmb)? ?[¥$]?(?= |$)"
+)
 FROM_TO = re.compile(r"[从由].*(?:到|变成|变为|至)|(?<![a-z])from .* to (?:cn)?[¥\d]")
-SAME_TIME = re.compile(r"同期|去年|上年|(?<![a-z])same (?:[a-z]+ )?(?:period|span|days|stretch|weeks?|time)(?![a-z])|(?<![a-z])(?:of|in|than) 20\d\d")
+SAME_TIME = re.compile(
+    r"同期|去年|上年|(?<![a-z])same (?:[a-z]+ )?(?:period|span|days|stretch|weeks?|time)(?![a-z])"
+    r"|(?<![a-z])(?:of|in|than) 20\d\d"
+)
 PART = re.compile(r"[:：;；。]")
 LEAST_APART = 100
 PAIR = 2
@@ -202,7 +207,9 @@ class Deriving(Working):
 
     def _named_at(self, fact: Fact, place: int) -> int | None:
         """Where it is named first, in the part of the sentence that has the number if it is named there."""
-        begin = max([0, *(found.end() for found in PART.finditer(self.said.text, 0, self.said.numbers[place].number.span[0]))])
+        begin = max(
+            [0, *(found.end() for found in PART.finditer(self.said.text, 0, self.said.numbers[place].number.span[0]))]
+        )
         places = [start for name, start, _ in self.said.things if name in fact.entities]
         return min([at for at in places if at >= begin] or places, default=None)
 

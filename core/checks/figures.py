@@ -43,7 +43,10 @@ LEAST_AMOUNT = 1000
 OF_PAPERS = frozenset({"due_next", "owed", "payable", "goods", "price"})
 NOTHING: frozenset[str] = frozenset()
 TO = re.compile(r" ?元? ?(?:到|变成|变为|[升涨]到|提高到|增加到|to|→|->|=>) ?(?:cn|us)?")
-ADDS = re.compile(r"(?:再|会|能|可|就)?(?:多|增加|额外)(?:出|拿|得|返|赚)?(?:约|了)? ?(?:cn)?$|(?<![a-z])(?:adds?|extra|additional|gain(?:s)?) (?:about )?(?:cn)?$")
+ADDS = re.compile(
+    r"(?:再|会|能|可|就)?(?:多|增加|额外)(?:出|拿|得|返|赚)?(?:约|了)? ?(?:cn)?$|(?<![a-z])(?:adds?"
+    r"|extra|additional|gain(?:s)?) (?:about )?(?:cn)?$"
+)
 BELOW_TIME = re.compile(r"(?:比|较|低于|高于|(?<![a-z])(?:below|above|than|versus|vs\.?|against|on|from)) ?(?:the )?$")
 
 
@@ -85,7 +88,13 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
             and ASKING.search(said.text)
         ):
             continue
-        if place in shown or exempt(one, said, view) or of_offer(place, said, view) or contents(place, said, view) or of_pack(place, said, view):
+        if (
+            place in shown
+            or exempt(one, said, view)
+            or of_offer(place, said, view)
+            or contents(place, said, view)
+            or of_pack(place, said, view)
+        ):
             continue
         if (rows := tallied(place, said, view, vocabulary)) is not None:
             if not rows:
@@ -113,7 +122,9 @@ class Telling:
             return f"page {one.number.value} is not cited"
         then = self.found[place] and all("before" in fact.cues for fact in self.found[place])
         compared = self._deriving.compares(place) or (then and self._deriving.gained(place))
-        comes = bool(self.found[place]) and all("next" in f.cues and not f.cues & DIFFERENCES for f in self.found[place])
+        comes = bool(self.found[place]) and all(
+            "next" in f.cues and not f.cues & DIFFERENCES for f in self.found[place]
+        )
         if comes and ADDS.search(self.sentence.said.text[: one.number.span[0]]):
             return f"{one.shown} goes by another name"
         apart = _is_amount(one) and compared and not _difference(self.found[place])
@@ -192,7 +203,12 @@ class Telling:
     def _unnamed(self, place: int) -> bool:
         """Whether it needs no name: in arithmetic, in lists, the most of a column, a sum, a count of rows."""
         said, view, one = self.sentence.said, self.sentence.view, self.sentence.said.numbers[place]
-        if summand(place, said) or of_marked(place, said, view) or of_several(place, said, view) or of_extreme(place, said, view):
+        if (
+            summand(place, said)
+            or of_marked(place, said, view)
+            or of_several(place, said, view)
+            or of_extreme(place, said, view)
+        ):
             return True
         if self._deriving.parts_stated(place) or self._closing.adds(place):
             return True
@@ -219,7 +235,12 @@ def _fits(
 
 def _time_told_alone(said: Said) -> frozenset[str]:
     """The periods of the one time that a sentence names, where it compares nothing: all that it tells is of that."""
-    if len(said.times) != 1 or said.cues & COMPARED or "present" in said.cues or BELOW_TIME.search(said.text[: said.times[0].span[0]]):
+    if (
+        len(said.times) != 1
+        or said.cues & COMPARED
+        or "present" in said.cues
+        or BELOW_TIME.search(said.text[: said.times[0].span[0]])
+    ):
         return frozenset()
     return frozenset(name for name in said.entities if name.startswith("period:"))
 

@@ -11,12 +11,14 @@ from core.checks.view import View
 from core.checks.wrong import Wrong
 
 INSIDE = re.compile(
-    r" ?(?:箱|cases?)?(?: in (?:total|all)|的?货)?[,，:：(（]? ?(?:其中(?:有|的)?|已?含|内含|包括|包含|of which|of them|including|includes?|with)"
+    r" ?(?:箱|cases?)?(?: in (?:total|all)|的?货)?[,，:：(（]? ?(?:其中(?:有|的)?|已?含|内含|包括|包含"
+    r"|of which|of them|including|includes?|with)"
     r"(?:了|有)?(?:赠品|赠送的?|免费的?)?(?: the)? ?"
 )
 INSIDE_AFTER = re.compile(r" ?(?:箱|cases?)? ?(?:of (?:them|these|which)|among them|included)(?: (?:are |is )?free)?")
 BESIDE = re.compile(
-    r" ?(?:箱|cases?)?(?:的?货|的?钱)?[,，;；(（]? ?(?:另外?|再|还|额外|外加|加上?|(?:and |with )?(?:another|an extra|an additional)|plus|\+|and)"
+    r" ?(?:箱|cases?)?(?:的?货|的?钱)?[,，;；(（]? ?(?:另外?|再|还|额外|外加|加上?|(?:and "
+    r"|with )?(?:another|an extra|an additional)|plus|\+|and)"
     r"(?:外|有|再|会|可|得|送|赠|搭|您|你|加|上|的)*(?: you get| you receive)?(?: the)? ?"
 )
 GAP = re.compile(r" ?(?:箱|cases?)? ?[,，(（] ?")
@@ -28,7 +30,10 @@ Pair = tuple[Decimal, Decimal]
 def wrong_free(said: Said, view: View) -> Iterator[Wrong]:
     """So many with so many free among them, where those come on top, or the other way round."""
     free = {fact.value for same in view.facts.values() for fact in same if "free" in fact.cues and fact.unit == "case"}
-    known = {way: {pair for line in view.lines for got, pair in _pairs(line) if got == way and pair[1] in free} for way in ("in", "on")}
+    known = {
+        way: {pair for line in view.lines for got, pair in _pairs(line) if got == way and pair[1] in free}
+        for way in ("in", "on")
+    }
     if not (known["in"] or known["on"]):
         return
     paid = _of_the_product(view)
@@ -61,5 +66,10 @@ def _of_the_product(view: View) -> set[Decimal]:
     """What is paid of the products of which some are free."""
     facts = [fact for same in view.facts.values() for fact in same if fact.unit == "case"]
     products = {name for fact in facts if "free" in fact.cues for name in of_kind(fact.entities, "product")}
-    products |= {name for row in (row for listing in view.listings for row in listing.rows) if FREE.search(row.words) for name in row.things}
+    products |= {
+        name
+        for row in (row for listing in view.listings for row in listing.rows)
+        if FREE.search(row.words)
+        for name in row.things
+    }
     return {fact.value for fact in facts if fact.entities & products and "free" not in fact.cues}

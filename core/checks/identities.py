@@ -1,4 +1,4 @@
-"""One figure told as another that it isn't: used is all owed, credit before the order, the lowest price, double another's."""
+"""One figure told as another: what is used as owed, credit after as before, a price as the lowest, one as double."""
 
 import re
 from collections.abc import Iterator
@@ -20,14 +20,19 @@ MOST_IS = re.compile(
     r" ?(?:元|块)?(?:里|中|当中)?面?的?[,，]? ?(?:大部分|大多数?|主要|绝大部分)(?P<zh>[^,，。;；\d]{1,14})"
     r"|,? ?(?:is |are )?(?:mostly|mainly|largely|most of (?:it|that|which) (?:is|are)?)(?P<en>[^,.;\d]{1,30})"
 )
-BEFORE_ORDER = re.compile(r"(?:下单|本单|这单|此单|订货)(?:之)?前|(?<![a-z])before (?:this|the|your|that|placing (?:this|the|it)) ?(?:order)?")
+BEFORE_ORDER = re.compile(
+    r"(?:下单|本单|这单|此单|订货)(?:之)?前|(?<![a-z])before (?:this|the|your|that|placing (?:this|the|it)) ?(?:order)?"
+)
 LOWEST = re.compile(r"最低|最便宜|最实惠|最优惠|(?<![a-z])(?:lowest|cheapest|best(?! before))(?![a-z])")
 HIGHEST = re.compile(r"最高|最贵|(?<![a-z])(?:highest|dearest|most expensive)(?![a-z])")
 DOUBLE = re.compile(
     r"比[^,，。;；\d]{1,16}(?:多|高)(?:了|出)?(?:整整)?一倍(?P<by>多)?|"
-    r"(?P<over>超过|不止|多于)?[^,，。\d]{0,8}(?:的)?(?:两|2)倍(?P<more>多|以上)?|(?<![a-z])(?P<than>more than |over )?(?:double|twice)(?! the (?:rate|rebate))(?![a-z])"
+    r"(?P<over>超过|不止|多于)?[^,，。\d]{0,8}(?:的)?(?:两|2)倍(?P<more>多|以上)?"
+    r"|(?<![a-z])(?P<than>more than |over )?(?:double|twice)(?! the (?:rate|rebate))(?![a-z])"
 )
-NEARLY = re.compile(r"近|接近|将近|差不多|(?<![a-z])(?:nearly|almost|close to|about|roughly|not|less than|under)(?![a-z])")
+NEARLY = re.compile(
+    r"近|接近|将近|差不多|(?<![a-z])(?:nearly|almost|close to|about|roughly|not|less than|under)(?![a-z])"
+)
 TWICE, SLACK = Decimal(2), Decimal("0.1")
 PAIR = 2
 
@@ -47,7 +52,9 @@ def _all_of_another(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[
         facts = view.facts.get(abs(one.number.value), ()) if found and one.kind == "money" else ()
         if not found or not facts:
             continue
-        named = vocabulary.strong(vocabulary.cues(found["zh"] or found["en"]), "money") & view.cues.get("money", frozenset())
+        named = vocabulary.strong(vocabulary.cues(found["zh"] or found["en"]), "money") & view.cues.get(
+            "money", frozenset()
+        )
         if named and not any(named & fact.cues for fact in facts):
             yield Wrong(f"{one.shown} isn't all {', '.join(sorted(named))}")
 
@@ -57,7 +64,9 @@ def _mostly_another(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[
     for one in said.numbers:
         found = MOST_IS.match(said.text, one.number.span[1]) if one.kind == "money" else None
         named = vocabulary.strong(vocabulary.cues(found["zh"] or found["en"]), "money") if found else frozenset()
-        parts = [fact.value for same in view.facts.values() for fact in same if fact.kind == "money" and named & fact.cues]
+        parts = [
+            fact.value for same in view.facts.values() for fact in same if fact.kind == "money" and named & fact.cues
+        ]
         if parts and not any(more_than_half(part, abs(one.number.value)) for part in parts):
             yield Wrong(f"{found and found.group()}: less than half")
 
@@ -75,7 +84,12 @@ def _before_the_order(said: Said, view: View) -> Iterator[Wrong]:
 
 def _extreme_price(said: Said, view: View) -> Iterator[Wrong]:
     """A step price as the lowest or highest, where another step's is."""
-    steps = {fact.value for same in view.facts.values() for fact in same if of_kind(fact.entities, "step") and fact.kind == "money"}
+    steps = {
+        fact.value
+        for same in view.facts.values()
+        for fact in same
+        if of_kind(fact.entities, "step") and fact.kind == "money"
+    }
     told = [value for one in said.numbers if (value := abs(one.number.value)) in steps]
     if len(steps) < PAIR or len(set(told)) != 1:
         return
@@ -89,15 +103,23 @@ def _double(said: Said, view: View) -> Iterator[Wrong]:
     found = DOUBLE.search(said.text)
     if found is None or NEARLY.search(said.text[max(0, found.start() - 12) : found.end()]):
         return
-    named = {name: at for name, at, _ in reversed(said.things) if name.startswith(("dealer:", "region:", "product:", "period:"))}
+    named = {
+        name: at
+        for name, at, _ in reversed(said.things)
+        if name.startswith(("dealer:", "region:", "product:", "period:"))
+    }
     for _, place in places_in(said.text):
-        named |= {name: 0 for name in (view.order[place - 1] if place <= len(view.order) else ())} if len(named) < PAIR else {}
+        named |= (
+            dict.fromkeys(view.order[place - 1] if place <= len(view.order) else (), 0) if len(named) < PAIR else {}
+        )
     for listing in view.listings:
         rows = [row for row in listing.rows if row.things & set(named) - view.belonging.main and row.amounts]
         if len(rows) == 1 and rows[0] is not listing.rows[0] and listing.rows[0].amounts:
             rows = [listing.rows[0], *rows]
         if len(rows) == PAIR:
-            ratios = [max(pair) / min(pair) for pair in zip(rows[0].amounts, rows[1].amounts, strict=False) if min(pair)]
+            ratios = [
+                max(pair) / min(pair) for pair in zip(rows[0].amounts, rows[1].amounts, strict=False) if min(pair)
+            ]
             least = TWICE if found["over"] or found["more"] or found["than"] or found["by"] else TWICE - SLACK
             if ratios and all(ratio < least for ratio in ratios):
                 yield Wrong(f"{found.group()}: it isn't")

@@ -23,6 +23,8 @@ JOINT = re.compile(r"(?<![a-z])(?:and|but|while|then)(?![a-z])")
 def wrong_meanings(said: Said, view: View) -> Iterator[Wrong]:
     """A day that is told as the one on which goods were made, where results say that of another."""
     told = dict(_meant(said))
+    if not told:
+        return
     known = {
         name: {days for line in view.lines for one, days in _meant(line) if one == name} for name in (*MEANT, "cut_off")
     }

@@ -42,7 +42,9 @@ CASE = re.compile(r"[每一单]箱|(?<![a-z])(?:a|per|each) case(?![a-z])")
 BASE = frozenset({"rebate_base"})
 PRICES = frozenset({"price_case"})
 WHOLE = frozenset({"buy", "total"})
-FREE_AMONG = re.compile(r" ?(?:箱|cases?)?[,，(（]? ?(?:其中|含|已含|包括|of which |including |with )?[^\d,，;；。]{0,8}")
+FREE_AMONG = re.compile(
+    r" ?(?:箱|cases?)?[,，(（]? ?(?:其中|含|已含|包括|of which |including |with )?[^\d,，;；。]{0,8}"
+)
 FREE_BEFORE = re.compile(r"其中|含|包括|of which|including")
 FREE_BEHIND = re.compile(r" ?(?:箱|cases?)? ?(?:of them|of these|of which|among them)")
 PENNY = Decimal("0.01")
@@ -213,8 +215,10 @@ class Multiples(Working):
             for fact in paid:
                 if not includes_free(fact.value, more.value, self.view):
                     yield fact.value + more.value
-                paid_for = OTHERS.search(self.said.text) or PAID_AFTER.match(self.said.text, one.number.span[1]) or (
-                    PAID.search(self.said.text) and "total" not in one.around.near
+                paid_for = (
+                    OTHERS.search(self.said.text)
+                    or PAID_AFTER.match(self.said.text, one.number.span[1])
+                    or (PAID.search(self.said.text) and "total" not in one.around.near)
                 )
                 if not product and paid_for:
                     yield fact.value - more.value
@@ -225,13 +229,13 @@ class Multiples(Working):
 
 def includes_free(whole: Decimal, free: Decimal, view: View) -> bool:
     """Whether a result says that the free ones are counted in so many: 346 cases (6 of them free)."""
-    return any(
-        one.number.value == whole and other.number.value == free and FREE_AMONG.fullmatch(between)
-        for line in view.lines
-        for one, other in pairwise(line.numbers)
-        if (between := line.text[one.number.span[1] : other.number.span[0]]) is not None
-        and (FREE_BEFORE.search(between) or FREE_BEHIND.match(line.text, other.number.span[1]))
-    )
+    for line in view.lines:
+        for one, other in pairwise(line.numbers):
+            between = line.text[one.number.span[1] : other.number.span[0]]
+            inside = FREE_BEFORE.search(between) or FREE_BEHIND.match(line.text, other.number.span[1])
+            if (one.number.value, other.number.value) == (whole, free) and FREE_AMONG.fullmatch(between) and inside:
+                return True
+    return False
 
 
 def _adds_up(values: list[Decimal], whole: Decimal, count: int) -> bool:

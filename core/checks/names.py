@@ -113,7 +113,11 @@ def unknown_tokens(said: Said, view: View) -> Iterator[Wrong]:
         clause = said.text[slice(*clause_of(said.text, [found.span()], found.span()))]
         others = bool(OTHERS.search(clause))
         subject = bool(SUBJECT.match(said.text, found.end()))
-        if _is_day(word, view) or _is_part(word, view) or (SERIES.match(said.text, found.end()) and f"{word}" in view.words):
+        if (
+            _is_day(word, view)
+            or _is_part(word, view)
+            or (SERIES.match(said.text, found.end()) and f"{word}" in view.words)
+        ):
             continue
         for part in _sizes_in(word):
             if not _stands(part, things, view, subject=subject, others=others):

@@ -29,7 +29,8 @@ THAN = re.compile(
     r"(?:(?<![环同占])比|较)[^,，。;；\d]{0,10}$|(?<![a-z])than (?:the |your )?(?:[a-z]+ ){0,3}(?:cn|us)?[¥$]?$"
 )
 COMPARED = re.compile(
-    r"(?:ahead of|behind|above|below|better than|worse than|more than|less than|than|up on|down on) (?:the )?(?:last|previous|same)[a-z ]{0,20} ?[:,] ?"
+    r"(?:ahead of|behind|above|below|better than|worse than|more than|less than|than|up on"
+    r"|down on) (?:the )?(?:last|previous|same)[a-z ]{0,20} ?[:,] ?"
     r"(?:at |with )?(?:cn|us)?[¥$]?$|(?:比|较)[^,，。;；:：\d]{2,12} ?[:：] ?(?:cn|us)?[¥$]?$"
 )
 REACHED = re.compile(r"已|达到|目前|现在|(?<![a-z])(?:reached|qualif\w+|you are|you're|are in|currently|now)(?![a-z])")
@@ -132,7 +133,16 @@ class Sentence:
         if ahead & own:
             return True
         tiers = of_kind(self.things[place], "tier")
-        if cues and len(tiers) == 1 and not REACHED.search(self.said.text) and any("next" in fact.cues and tiers & fact.entities and fact.kind == "money" for facts in self.matched for fact in facts):
+        if (
+            cues
+            and len(tiers) == 1
+            and not REACHED.search(self.said.text)
+            and any(
+                "next" in fact.cues and tiers & fact.entities and fact.kind == "money"
+                for facts in self.matched
+                for fact in facts
+            )
+        ):
             return True
         if "tier_reached" in own:
             return False

@@ -14,15 +14,19 @@ WORDS: Mapping[str, str] = {
 }  # fmt: skip
 EACH = re.compile(
     r"(?:每一?|单|一|1 ?)(箱|件|提|托|板)(?:货)?(?:里|内)?(?:面)?(?:是|有|=|装|共|含|就是|放|为|:)? ?$"
-    r"|(?<![a-z])(?:each|every|a|per|one|1|the) (case|pack|pallet)(?: of [a-z ]{2,16})? ?(?:holds?|has|contains?|is|=|comes with|of|:)? ?$"
+    r"|(?<![a-z])(?:each|every|a|per|one|1|the) (case|pack|pallet)(?: of [a-z ]{2,16})? ?(?:holds?|has"
+    r"|contains?|is|=|comes with|of|:)? ?$"
 )
 PER = re.compile(
     r" ?(?:瓶|盒|罐|听|提|箱)?(?:一|每|/|装?1)(箱|件|提|托|板)(?!起|的|送)"
-    r"| ?(?:bottles?|packs?|cases?)? ?(?:to|in|per|a|each|/|for) ?(?:a |each |every |the |one )?(case|pack|pallet)(?![a-z])"
+    r"| ?(?:bottles?|packs?|cases?)? ?(?:to|in|per|a|each|/|for) ?(?:a |each |every |the |one )?(case"
+    r"|pack|pallet)(?![a-z])"
 )
 SMALLER = re.compile(r" ?(瓶|盒|罐|听|提|箱|bottles?|packs?|cases?)(?!起)")
 UNITS: Mapping[str, str] = {"瓶": "bottle", "盒": "bottle", "罐": "bottle", "听": "bottle", "提": "pack", "箱": "case"}
-ONE_PALLET = re.compile(r"[一每整1单] ?[托板]|(?<![a-z])(?:a|per|each|one|1|full|whole|every) pallets?(?![a-z])|托 ?=|pallet ?=")
+ONE_PALLET = re.compile(
+    r"[一每整1单] ?[托板]|(?<![a-z])(?:a|per|each|one|1|full|whole|every) pallets?(?![a-z])|托 ?=|pallet ?="
+)
 
 
 def contents(place: int, said: Said, view: View) -> bool | None:
@@ -57,7 +61,13 @@ def _told(one: Spoken, text: str) -> tuple[str, str] | None:
 
 def _of_pallets(one: Spoken, said: Said, view: View) -> bool:
     """Bottles of a pallet, told where no pallet is, and not what so many cases hold."""
-    if one.unit != "bottle" or one.number.value not in view.sizes.get(("pallet", "bottle"), ()) or ONE_PALLET.search(said.text):
+    if (
+        one.unit != "bottle"
+        or one.number.value not in view.sizes.get(("pallet", "bottle"), ())
+        or ONE_PALLET.search(said.text)
+    ):
         return False
     cases = {other.number.value for other in (*said.numbers, *view.said_numbers) if other.unit == "case"}
-    return not any(one.number.value == count * size for count in cases for size in view.sizes.get(("case", "bottle"), ()))
+    return not any(
+        one.number.value == count * size for count in cases for size in view.sizes.get(("case", "bottle"), ())
+    )

@@ -62,7 +62,13 @@ class Proving(Working):
         told = {abs(other.number.value) for other in self.said.numbers if other is not one}
         money = [fact for same in self.view.facts.values() for fact in same if fact.kind == "money"]
         lines = {fact.value for fact in money if "threshold" in fact.cues} & told
-        return any(self._is(one, fact.value - line) for fact in money if "rebate_base" in fact.cues for line in lines if fact.value > line)
+        return any(
+            self._is(one, fact.value - line)
+            for fact in money
+            if "rebate_base" in fact.cues
+            for line in lines
+            if fact.value > line
+        )
 
     def _of_something(self, one: Spoken) -> bool:
         after = OF_WHOLE.match(self.said.text, one.number.span[1])
@@ -79,7 +85,7 @@ class Proving(Working):
         """The amount told right before it, and the one right behind."""
         numbers = self.said.numbers
         for near in (numbers[:place][::-1], numbers[place + 1 :]):
-            first = next((other for other in near if other.kind != "percent" and other.kind != "ordinal"), None)
+            first = next((other for other in near if other.kind not in {"percent", "ordinal"}), None)
             if first is not None and (first.kind == "money" or first.number.value >= LEAST_AMOUNT) and not first.unit:
                 yield abs(first.number.value)
 
@@ -97,11 +103,13 @@ class Proving(Working):
     def _wholes(self, place: int) -> Iterator[Decimal]:
         """What the result begins with, amounts that the sentence names, and other amounts told."""
         yield from (abs(other.number.value) for other in self._amounts(place))
-        start, end = self.said.numbers[place].number.span
+        end = self.said.numbers[place].number.span[1]
         named = self.vocabulary.strong(self.vocabulary.all_cues(self.said.text[end:]) | self._cues, "money")
         for value, same in self.view.facts.items():
             for fact in same:
-                if fact.kind == "money" and (value in self.view.headline or (fact.cues & named and not self._of_row(fact.entities))):
+                if fact.kind == "money" and (
+                    value in self.view.headline or (fact.cues & named and not self._of_row(fact.entities))
+                ):
                     yield value
 
     def _of_row(self, things: frozenset[str]) -> bool:

@@ -11,7 +11,8 @@ from core.checks.wrong import Wrong
 IN_ORDER = re.compile(r"依次|按顺序|(?<![a-z])in (?:that )?order(?![a-z])")
 ROW_OF_PLACES = re.compile(r" ?[名位]?(?:的)?(?:依次|分别)| ?[名位]? ?[到至~-]")
 FOLLOWED = re.compile(
-    r"(?:紧随其后|紧跟其后|其次|接着|接下来|跟着|随后)(?:的?是|依次)?|(?<![a-z])(?:(?:closely )?followed by|and then|next comes?"
+    r"(?:紧随其后|紧跟其后|其次|接着|接下来|跟着|随后)(?:的?是|依次)?"
+    r"|(?<![a-z])(?:(?:closely )?followed by|and then|next comes?"
     r"|next (?:is|are)|after that|then)(?![a-z])"
 )
 OTHER_ORDER = re.compile(r"增|涨|降|跌|growth|grew|growing|fell|drop|declin|rose|增幅|降幅|拖|单价")

@@ -16,7 +16,9 @@ from core.checks.wrong import Wrong
 
 SPANNED = re.compile(r" ?(?:元|块)?(?:到|至|-|~|to|and) ?(?:cn|us)?")
 LARGEST = re.compile(r"最大|最多|最高|(?<![a-z])(?:largest|biggest|highest|most|at the top)(?![a-z])")
-SMALLEST = re.compile(r"最小|最少|最低|(?<![a-z])(?:smallest|lowest|least|fewest|at the bottom|at the (?:low|bottom) end)(?![a-z])")
+SMALLEST = re.compile(
+    r"最小|最少|最低|(?<![a-z])(?:smallest|lowest|least|fewest|at the bottom|at the (?:low|bottom) end)(?![a-z])"
+)
 ABOVE = re.compile(
     r"(?:超过|超|高于|大于|多于|破|过|(?<![a-z])(?:over|above|more than|beyond|exceed(?:s|ing)?|past)) ?(?:cn|us)?$"
 )

@@ -29,7 +29,8 @@ BESIDE = re.compile(
 TOTALS = frozenset({"owed", "total", "due_next", "sell_in", "overdue"})
 FINE = Decimal("0.001")
 OF_WHOLE = re.compile(
-    r" ?of (?:(?:the|your|our|what|all|that|this|its?|total|everything|their|east|south|north|those)(?![a-z])|(?:cn)?[¥$])"
+    r" ?of (?:(?:the|your|our|what|all|that|this|its?|total|everything|their|east|south|north"
+    r"|those)(?![a-z])|(?:cn)?[¥$])"
 )
 
 

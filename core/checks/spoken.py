@@ -75,7 +75,8 @@ WEEKDAY = re.compile(
 )
 TITLED = re.compile(r"《[^》]*$")
 PICTURES = re.compile(
-    r"(?<=[\w%)）]) ?[\u2600-\u27bf\u2b50\U0001f300-\U0001faff][\u2600-\u27bf\ufe0f\u200d\u2b50\U0001f300-\U0001faff]* ?(?=[\w¥$(（])"
+    r"(?<=[\w%)）]) ?[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]"
+    r"[\u2600-\u27bf\ufe0f\u200d\u2b50\U0001f300-\U0001faff]* ?(?=[\w¥$(（])"
 )
 
 

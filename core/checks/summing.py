@@ -24,7 +24,9 @@ HAN = re.compile(r"[\u4e00-\u9fff]+")
 WORD = re.compile(r"[a-z]{5,}")
 STEM = 6
 WITH_ALL = re.compile(
-    r"(?:也|都|一起|一并)?(?:算上|算进|算在内|加上|加进|连同|计入)|连[^,，。;；]{0,12}[也都]算|(?<![a-z])(?:if (?:you )?(?:also )?(?:count|includ|add)\w*|counting|including|with) (?:it|the|that)"
+    r"(?:也|都|一起|一并)?(?:算上|算进|算在内|加上|加进|连同|计入)|连[^,，。;；]{0,12}[也都]算"
+    r"|(?<![a-z])(?:if (?:you )?(?:also )?(?:count|includ|add)\w*|counting|including|with) (?:it|the"
+    r"|that)"
 )
 SHOWN = re.compile(
     r"以上|上述|上面|头部|这些|所列|列出|表中|图中|(?<![a-z])(?:these|those|shown|listed|above|largest|"
@@ -91,7 +93,10 @@ class Summing(Working):
             count = int(one.number.value) if 1 < one.number.value < 50 else 0
             quarters = "季" in (one.number.unit_like or "")
             if count and (
-                quarters or TOP.search(text[: one.number.span[0]]) or FROM_SO_MANY.search(text[: one.number.span[0]]) or (SHOWN.search(text) and count == column.shown)
+                quarters
+                or TOP.search(text[: one.number.span[0]])
+                or FROM_SO_MANY.search(text[: one.number.span[0]])
+                or (SHOWN.search(text) and count == column.shown)
             ):
                 yield [cell.value for cell in cells[:count]]
         for bound in bounds_in(self.said) if column.kind == "money" else ():

@@ -36,7 +36,9 @@ def _adds_up(step: Step, said: Said, view: View) -> bool:
     """Whether two figures come to a third that results give, or that the sentence tells."""
     told = {one.number.value for one in said.numbers}
     comes_to = _comes_to(*step)
-    shared = any(one.kind == "percent" and one.number.value == step[2] for one in said.numbers) and step[0] in view.headline
+    shared = (
+        any(one.kind == "percent" and one.number.value == step[2] for one in said.numbers) and step[0] in view.headline
+    )
     if step[1] == "×" and step[2] < WHOLE and (shared or _is_share(step, view, told)):
         return True
     return {step[0], step[2]} <= view.facts.keys() and (comes_to in view.facts or comes_to in told)

@@ -1,4 +1,4 @@
-"""The most, the least and the more of two: told of a row only where its figure is so, and of all rows a rise or fall."""
+"""The most, the least, the more of two; every quarter, all of the first: told of rows only where they are so."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,32 +13,50 @@ from core.checks.view import View
 from core.checks.wrong import Wrong
 
 MOST = re.compile(
-    r"最多|最大|最高|最强|最好|居首|(?<![a-z])(?:most(?! of)|largest|biggest|highest|strongest|best|busiest|top)(?![a-z])(?! (?:one|two|three|four|"
+    r"最多|最大|最高|最强|最好|居首|(?<![a-z])(?:most(?! of)|largest|biggest|highest|strongest|best"
+    r"|busiest|top)(?![a-z])(?! (?:one|two|three|four|"
     r"five|ten|\d))"
 )
-LEAST = re.compile(r"最少|最小|最低|最弱|最差|垫底|(?<![a-z])(?:least|smallest|lowest|weakest|fewest|worst|slowest|bottom)(?![a-z])(?! (?:three|five))")
-MORE_OF_TWO = re.compile(r"[更较](?:多|大|高)|(?<![a-z])(?:the )?(?:larger|bigger|higher) (?:one|share|part|half|of the two)(?![a-z])")
+LEAST = re.compile(
+    r"最少|最小|最低|最弱|最差|垫底|(?<![a-z])(?:least|smallest|lowest|weakest|fewest|worst|slowest"
+    r"|bottom)(?![a-z])(?! (?:three|five))"
+)
+MORE_OF_TWO = re.compile(
+    r"[更较](?:多|大|高)|(?<![a-z])(?:the )?(?:larger|bigger|higher) (?:one|share|part|half|of the two)(?![a-z])"
+)
 NOT_AMOUNTS = re.compile(
     r"增|涨|降|跌|升|幅|变化|单价|箱价|价格|档|费率|(?<![a-z])(?:grow\w*|grew|growth|fell|fall|drop\w*|declin\w*|slip\w*|shr[aiu]nk|lost|los\w*|los|improv\w*|rose|rise|increase|gain\w*|change|rate|"
     r"tier|price[sd]?|at (?:most|least)|likely|recent|the most you|possible)(?![a-z])"
 )
-DENIED = re.compile(r"不是|并非|不算|除|(?<![a-z])(?:not|n't|isn't|except|apart|after|behind|second|third|next)(?![a-z])|第[二三四五]|其次|仅次")
+DENIED = re.compile(
+    r"不是|并非|不算|除|(?<![a-z])(?:not|n't|isn't|except|apart|after|behind|second|third|next)(?![a-z])|第[二三四五]|其次|仅次"
+)
 OTHER_SUBJECT = re.compile(r"箱|瓶|发票|(?<![a-z])(?:cases?|bottles?|invoices?)(?![a-z])")
 EACH_UP = re.compile(
-    r"逐[季月年]|一路|连续|节节|一[季月]比一[季月]|每个?季度?都(?:比|在)|(?<![a-z])(?:every|each) (?:quarter|month)|(?:quarter|month)"
+    r"逐[季月年]|一路|连续|节节|一[季月]比一[季月]|每个?季度?都(?:比|在)|(?<![a-z])(?:every"
+    r"|each) (?:quarter|month)|(?:quarter|month)"
     r" (?:by|after|on) (?:quarter|month)|steadily|all (?:year|along)(?![a-z])"
 )
-UP = re.compile(r"升|涨|增|走高|往上|高|多|(?<![a-z])(?:up|ris\w+|rose|grew|grow\w*|climb\w*|increas\w*|more|higher)(?![a-z])")
-DOWN = re.compile(r"降|跌|减|走低|往下|下滑|(?<![a-z])(?:down|fell|fall\w*|drop\w*|declin\w*|less|lower|shr[aiu]nk)(?![a-z])")
+UP = re.compile(
+    r"升|涨|增|走高|往上|高|多|(?<![a-z])(?:up|ris\w+|rose|grew|grow\w*|climb\w*|increas\w*|more|higher)(?![a-z])"
+)
+DOWN = re.compile(
+    r"降|跌|减|走低|往下|下滑|(?<![a-z])(?:down|fell|fall\w*|drop\w*|declin\w*|less|lower|shr[aiu]nk)(?![a-z])"
+)
 ALL_OF_TOP = re.compile(
-    r"前([二三四五六七八九十2-9])[家名位]?[^,，。;；]{0,8}(?:都|全|均)|(?<![a-z])all (?:of )?(?:the |our )?(?:top |first )?(two|three|four|five|six|ten)"
+    r"前([二三四五六七八九十2-9])[家名位]?[^,，。;；]{0,8}(?:都|全|均)|(?<![a-z])all (?:of )?(?:the "
+    r"|our )?(?:top |first )?(two|three|four|five|six|ten)"
     r"|(?<![a-z])(?:the |our )?(?:top|first) (two|three|four|five|six|ten) [a-z ]{0,12}all(?![a-z])"
 )
 WORDS: Mapping[str, int] = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
-    "八": 8, "九": 9, "十": 10,
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6,
+    "七": 7, "八": 8, "九": 9, "十": 10,
 }  # fmt: skip
-EXTREMES: Sequence[tuple[re.Pattern[str], Callable[[Sequence[Decimal]], Decimal]]] = ((MOST, max), (LEAST, min), (MORE_OF_TWO, max))
+EXTREMES: Sequence[tuple[re.Pattern[str], Callable[[Sequence[Decimal]], Decimal]]] = (
+    (MOST, max),
+    (LEAST, min),
+    (MORE_OF_TWO, max),
+)
 OF_AMOUNT = re.compile(r"金额|总额|(?<![a-z])(?:amount|value|line)(?![a-z])")
 PAIR, MANY = 2, 50
 
@@ -66,7 +84,9 @@ def _not_extreme(
     rows = [row for row in listing.rows if row.things & named - view.belonging.main and _figures(row)]
     if len(rows) != 1 or len(listing.rows) < PAIR:
         return None
-    told = {int(one.number.value) for one in said.numbers if one.kind == "quantity" and PAIR <= one.number.value <= MANY}
+    told = {
+        int(one.number.value) for one in said.numbers if one.kind == "quantity" and PAIR <= one.number.value <= MANY
+    }
     firsts = {len(listing.rows), listing.shown, *told}
     parts = [listing.rows[:count] for count in firsts if rows[0] in listing.rows[:count]]
     columns = [(at, figure) for at, figure in enumerate(_figures(rows[0]))]
@@ -121,5 +141,9 @@ def _not_all(said: Said, view: View) -> Iterator[Wrong]:
     ways = [fell for fell, pattern in WENT.items() if pattern.search(said.text, start, end)]
     for listing in view.listings if len(ways) == 1 else ():
         rows = listing.rows[:count]
-        if len(rows) == count and all(row.fell is not None for row in rows) and any(row.fell is not ways[0] for row in rows):
+        if (
+            len(rows) == count
+            and all(row.fell is not None for row in rows)
+            and any(row.fell is not ways[0] for row in rows)
+        ):
             yield Wrong(f"{told.group()}: not all of them")

@@ -45,16 +45,21 @@ BOUNDED: Mapping[bool, tuple[re.Pattern[str], re.Pattern[str]]] = {
 }
 WENT: Mapping[bool, re.Pattern[str]] = {
     True: re.compile(
-        r"跌|降|下滑|减|下跌|比[^,，。]{0,8}少|(?<![a-z])(?:(?:bought|ordered|took|sold|buying|taking) less|less than|fewer|down|fell|fallen|declin\w+|dropp\w+|shr[aiu]nk|shrinking|lost|"
+        r"跌|降|下滑|减|下跌|比[^,，。]{0,8}少|(?<![a-z])(?:(?:bought|ordered|took|sold|buying"
+        r"|taking) less|less than|fewer|down|fell|fallen|declin\w+|dropp\w+|shr[aiu]nk|shrinking|lost|"
         r"losing|lower|slipped|below|behind|worse)(?![a-z])"
     ),
     False: re.compile(
-        r"涨|增|升|比[^,，。]{0,8}多|(?<![a-z])(?:(?:bought|ordered|took|sold|buying|taking) more|more than last|up|rose|risen|grew|grown|growing|gain\w*|increas\w+|higher|improv\w+"
+        r"涨|增|升|比[^,，。]{0,8}多|(?<![a-z])(?:(?:bought|ordered|took|sold|buying|taking) more"
+        r"|more than last|up|rose|risen|grew|grown|growing|gain\w*|increas\w+|higher|improv\w+"
         r"|ahead|above)(?![a-z])"
     ),
 }
 SIZE = re.compile(r"(?<![a-z0-9.])(\d+(?:\.\d+)?) ?(ml|l|毫升|升)(?![a-z]|[高档级到])")
-PACK = re.compile(r"(?:1×|箱规|[每一单]箱装?|/箱)(?:是|为|有)? ?(\d{1,2})(?!\d)|(?<!\d)(\d{1,2}) ?(?:瓶|盒|罐|听|bottles?|packs?)(?!\d)")
+PACK = re.compile(
+    r"(?:1×|箱规|[每一单]箱装?|/箱)(?:是|为|有)? ?(\d{1,2})(?!\d)|(?<!\d)(\d{1,2}) ?(?:瓶|盒|罐|听"
+    r"|bottles?|packs?)(?!\d)"
+)
 DUE = re.compile(r"到期|应付|要付|要还|未付|(?<![a-z])(?:due|payable|pay)(?![a-z])")
 BEGUN = re.compile(r"开头|开始的|打头|(?<![a-z])(?:start\w*|begin\w*|prefix\w*)(?![a-z])")
 CODE = re.compile(r"(?<![a-z0-9-])[a-z]-\d{2,4}(?![a-z0-9])")
@@ -62,7 +67,10 @@ OTHERS = re.compile(
     r"其余|其他|其它|另外|剩|余下|除|后面|(?<![a-z])(?:other|others|rest|else|remaining|more|besides|apart|another|further)"
     r"(?![a-z])"
 )
-VALID = re.compile(r"(?<![不未没])计入|(?<![不未没])算进|成交|完成|有效|算数|成功|(?<![a-z])(?:valid|successful|that count|went through)(?![a-z])")
+VALID = re.compile(
+    r"(?<![不未没])计入|(?<![不未没])算进|成交|完成|有效|算数|成功|(?<![a-z])(?:valid|successful"
+    r"|that count|went through)(?![a-z])"
+)
 LEFT_OUT = re.compile(
     r"不计|未计|没计|没算|不算|剔除|扣除|不参加|(?<![a-z])(?:left out|not count\w*|excluded|earn nothing)"
 )
@@ -107,7 +115,9 @@ def _of_rows(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool
         if kinds and listing.kind not in kinds:
             continue
         told = Telling(listing, clause, said, place, vocabulary)
-        repeated = any(len(it.rows) == one.number.value > len(listing.rows) for it in view.listings if it.kind == listing.kind)
+        repeated = any(
+            len(it.rows) == one.number.value > len(listing.rows) for it in view.listings if it.kind == listing.kind
+        )
         if repeated and kinds == {"product"} and not told.conditions and not OTHERS.search(said.text):
             known = False
             continue

@@ -21,7 +21,8 @@ WEEKDAY = re.compile(
 )
 AGO = re.compile(r"(week|day|周|星期|礼拜|天|日)s? ?(?:之?前|ago)")
 GENERAL = re.compile(
-    r"(?:the )?end of the (?:month|quarter|year)|(?:the )?(?:month|quarter|year)[ -]?end|(?:当)?[月季年](?:底|末|初|中(?!旬))|(?:early|mid|late)[ -](?:in the )?(?:month|quarter|year)"
+    r"(?:the )?end of the (?:month|quarter|year)|(?:the )?(?:month|quarter|year)[ -]?end"
+    r"|(?:当)?[月季年](?:底|末|初|中(?!旬))|(?:early|mid|late)[ -](?:in the )?(?:month|quarter|year)"
 )
 ENDING = re.compile(r"[底末]|end|late")
 OFFER = re.compile(
@@ -66,8 +67,10 @@ def unknown_times(said: Said, view: View) -> Iterator[Wrong]:
             if not _on_weekday(time, said, view):
                 yield Wrong(f"{time.text} is another day")
             continue
-        if NOW.match(time.text.strip().lower()) or time.comparison or (
-            GENERAL.fullmatch(time.text.strip().lower()) and not _is_limit(time, said)
+        if (
+            NOW.match(time.text.strip().lower())
+            or time.comparison
+            or (GENERAL.fullmatch(time.text.strip().lower()) and not _is_limit(time, said))
         ):
             continue
         known = view.times.intersection(readings(time)) or _pieced_together(time, view) or _ago(time, view)
@@ -87,7 +90,9 @@ def _of_papers(time: TimeRange, said: Said, view: View) -> bool:
 def _is_limit(time: TimeRange, said: Said) -> bool:
     """Whether something is told to hold until then, which results must say."""
     start, end = time.span
-    return bool(HOLDS.search(said.text[:start]) and (UNTIL.search(said.text[:start]) or UNTIL_AFTER.match(said.text, end)))
+    return bool(
+        HOLDS.search(said.text[:start]) and (UNTIL.search(said.text[:start]) or UNTIL_AFTER.match(said.text, end))
+    )
 
 
 def _on_weekday(time: TimeRange, said: Said, view: View) -> bool:

@@ -11,7 +11,9 @@ from core.language.numerals import Kind, Number
 from core.language.periods import TimeRange
 
 SEVERAL = 2
-AGAINST = re.compile(r"(?:领先|超过|多于|比|落后|少于)了?$|(?<![a-z])(?:than|ahead of|behind|over|above|beats|to)(?: the| our)? ?$")
+AGAINST = re.compile(
+    r"(?:领先|超过|多于|比|落后|少于)了?$|(?<![a-z])(?:than|ahead of|behind|over|above|beats|to)(?: the| our)? ?$"
+)
 TOTALLED = re.compile(
     r"(?:合计|总共|总数|总计|一共|共计|合共|共|加起来|累计|(?<![a-z])(?:in total|total(?:ling|s)?|altogether|"
     r"in all|together|sum)"

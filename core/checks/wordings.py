@@ -19,7 +19,8 @@ FIRST_DAYS = re.compile(
     r"december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)(?![a-z]))"
 )
 DAYS_LISTED = re.compile(
-    r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2}(?:(?:, | and |, and )\d{1,2}(?![\d,.]\d|\d|%| cases| orders)){2,})"
+    r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2}(?:(?:, | and "
+    r"|, and )\d{1,2}(?![\d,.]\d|\d|%| cases| orders)){2,})"
 )
 FIRST_DAYS_ZH = re.compile(r"((?:\d{1,2}|上个?|本|这个?)月)(?:份)?的?前(\d{1,2})[天日]")
 QUARTERS = re.compile(r"(?:(?:第?[一1]|q1) ?[到至~-] ?第?(?:q)?|(?<![目之以])前)([二三四2-4])个?季度?")
@@ -32,7 +33,8 @@ MILLIONS = re.compile(
 COINS = re.compile(r" yuan (?:and )?(?P<rest>[a-z-]+|\d{1,2})(?P<cents> (?:cents|fen))?(?![a-z\d])")
 RATED = re.compile(r"(?<=[\d万千])(?=\d+(?:\.\d+)?%)(?<=[万千])")
 PRICED = re.compile(
-    r"(?<![a-z-])((?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?) ((?:ten|eleven|twelve|[a-z]+teen"
+    r"(?<![a-z-])((?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?) ((?:ten"
+    r"|eleven|twelve|[a-z]+teen"
     r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?))(?= (?:a|per|each|yuan) )"
 )
 PLACED = re.compile(r"(?<=第[一二三四五六七八九十])(?=[a-z]\d)")
@@ -125,5 +127,7 @@ def _value(text: str) -> Decimal | None:
 def shares_in(text: str) -> Iterator[Number]:
     """Halves, thirds and quarters of something, as percentages."""
     for found in SHARE.finditer(text):
-        value = Decimal(100 * DIGITS[found[2]]) / DIGITS[found[1]] if found[1] else SHARES[found.group().replace("-", " ")]
+        value = (
+            Decimal(100 * DIGITS[found[2]]) / DIGITS[found[1]] if found[1] else SHARES[found.group().replace("-", " ")]
+        )
         yield Number(value, found.span(), approximate=True, unit_like="share", kind=Kind.PERCENT)
