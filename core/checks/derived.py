@@ -118,7 +118,8 @@ class Deriving(Working):
 
     def _differs(self, place: int) -> bool:
         one = self.said.numbers[place]
-        if not any(pattern.search(self._clause(place)) for pattern in (NEUTRAL, MORE, LESS, BY)) and not self._cheaper:
+        told = any(pattern.search(self._clause(place)) for pattern in (NEUTRAL, MORE, LESS, BY))
+        if not (told or self._cheaper or APART_BEFORE.search(self.said.text[: one.number.span[0]])):
             return False
         return any(
             first.value > second.value

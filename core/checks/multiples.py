@@ -31,6 +31,7 @@ HANDED = re.compile(
     r"total|in all|altogether|ordered|deliver(?:ed|y)?|ship(?:ped|s)?|plus|top|charged?|billed?)(?![a-z])"
 )
 EACH = re.compile(r"平均|每箱|(?<![a-z])(?:each|apiece|a case|per case)(?![a-z])")
+PLUS_AFTER = re.compile(r" ?(?:箱|cases?)?,? ?(?:plus|\+|加上?|另)")
 OTHERS = re.compile(r"其余|其他|剩下|(?<![a-z])(?:others?|rest|remaining)(?![a-z])")
 PAID = re.compile(
     r"付|收费|计费|花钱|买|订了|下了|(?<![a-z])(?:paid|pay|paying|charged|billed|ordered|bought)(?![a-z])"
@@ -66,7 +67,12 @@ class Multiples(Working):
             return any(self._is(one, value) for value in self._bottles(place))
         if self._of_another_product(one):
             return False
-        words = HANDED.search(self.said.text) or EFFECTIVE.search(self.said.text) or OTHERS.search(self.said.text)
+        words = (
+            PLUS_AFTER.match(self.said.text, one.number.span[1])
+            or HANDED.search(self.said.text)
+            or EFFECTIVE.search(self.said.text)
+            or OTHERS.search(self.said.text)
+        )
         return bool(words) and any(self._is(one, value) for value in self._with_free(one))
 
     def _of_another_product(self, one: Spoken) -> bool:
@@ -216,7 +222,8 @@ class Multiples(Working):
                 if not includes_free(fact.value, more.value, self.view):
                     yield fact.value + more.value
                 paid_for = (
-                    OTHERS.search(self.said.text)
+                    PLUS_AFTER.match(self.said.text, one.number.span[1])
+                    or OTHERS.search(self.said.text)
                     or PAID_AFTER.match(self.said.text, one.number.span[1])
                     or (PAID.search(self.said.text) and "total" not in one.around.near)
                 )
