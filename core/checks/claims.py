@@ -1,7 +1,7 @@
 """Whether what a sentence claims was done, is so, or is promised."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from core.checks.view import View
@@ -32,7 +32,9 @@ OTHERS = re.compile(r"家|都|经销商|客户|(?<![a-z])(?:dealers?|they|everyo
 SETTLED = frozenset({"final", "paid_out"})
 PAYMENTS = frozenset({"paid", "refunded"})
 AMOUNT = re.compile(r"\d[\d,]*\.\d\d(?!\d)")
-MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+MONTHS: Mapping[str, int] = {
+    name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+}
 DAY = re.compile(
     r"(\d{1,2})月(\d{1,2})|(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})(?!\d)"
 )

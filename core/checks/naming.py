@@ -1,10 +1,10 @@
 """Whether the words around a number name the figure that it is, and no other."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from core.checks.alternatives import alternatives, elsewhere, same_rows
 from core.checks.around import BREAK, Around
 from core.checks.belonging import ONE_ROW, TIMES, of_kind
 from core.checks.callings import Naming
@@ -51,7 +51,7 @@ class Sentence:
         """Whether any of a number's facts goes by the names that stand around it."""
         return any(
             self._qualified(place, kind, cues, under) and self._named(place, kind, cues)
-            for kind, cues, under in _alternatives(self.matched[place], self.vocabulary)
+            for kind, cues, under in alternatives(self.matched[place], self.vocabulary)
         )
 
     def _named(self, place: int, kind: str, cues: frozenset[str]) -> bool:
@@ -61,7 +61,7 @@ class Sentence:
         named = Naming(
             kind,
             self.vocabulary.of_kind(cues, kind),
-            _elsewhere(one, kind, self.view),
+            elsewhere(one, kind, self.view),
             around.near.union(*around.after),
             self.vocabulary,
             any(of_kind(self.things[place] & fact.entities, "day") for fact in self.matched[place]),
@@ -183,9 +183,9 @@ class Sentence:
         told = named.may_be(one.around.gap) or bool(named.theirs & one.around.before)
         if told and any(fact.value in self.view.headline for fact in facts):
             return True
-        return self._named_elsewhere(place, named) or self._in_row(place) or self._worked_out(one)
+        return self._namedelsewhere(place, named) or self._in_row(place) or self._worked_out(one)
 
-    def _named_elsewhere(self, place: int, named: Naming) -> bool:
+    def _namedelsewhere(self, place: int, named: Naming) -> bool:
         """In the question, earlier or later in the sentence, by what it was before or is a part of."""
         around = self.said.numbers[place].around
         under = self.said.cues | around.before
@@ -280,34 +280,8 @@ class Sentence:
         return not any(
             fact.kind == kind
             and fact.value != abs(one.number.value)
-            and ((theirs & fact.cues and _same_rows(fact.entities, about)) or (about and about == fact.timeless))
+            and ((theirs & fact.cues and same_rows(fact.entities, about)) or (about and about == fact.timeless))
             and (told & fact.cues or (under and not under & fact.cues))
             for alike in self.view.facts.values()
             for fact in alike
         )
-
-
-def _alternatives(
-    facts: Sequence[Fact], vocabulary: Vocabulary
-) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
-    """Facts about the same things: their names, and what all of them hold under."""
-    groups: dict[tuple[str, frozenset[str]], list[frozenset[str]]] = defaultdict(list)
-    for fact in facts:
-        groups[fact.kind, fact.entities].append(fact.cues)
-    for (kind, things), cues in groups.items():
-        general = [one for (other, less), more in groups.items() if other == kind and less <= things for one in more]
-        under = frozenset.intersection(*(vocabulary.qualifiers(one, kind) for one in cues))
-        yield kind, frozenset().union(*cues, *general), under
-
-
-def _same_rows(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether neither is about a row of a kind that the other isn't about."""
-    return all(not of_kind(other, kind) or bool(of_kind(one, kind) & other) for kind in ONE_ROW - TIMES)
-
-
-def _elsewhere(one: Spoken, kind: str, view: View) -> frozenset[str]:
-    """What figures of the kind and unit are called in view."""
-    alike = [fact for same in view.facts.values() for fact in same if fact.kind == kind]
-    if one.unit in EXACT_COUNTERS:
-        alike = [fact for fact in alike if fact.unit == one.unit]
-    return frozenset().union(*(fact.cues for fact in alike))
