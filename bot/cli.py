@@ -15,6 +15,7 @@ COMMANDS: Mapping[str, str] = {
     "tools": "List what the assistant may do.",
     "init": "Make an empty database for a brand.",
     "demo": "Make the demo brand, with 30 months of trade.",
+    "brand": "Whether a signature under a contract takes a code.",
     "ingest": "Publish a document from a file.",
     "invite": "Make a one-time invite for a person.",
     "keys": "Make, list and revoke keys for programs.",

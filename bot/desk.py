@@ -21,7 +21,7 @@ from core import faults
 from core.actor import Actor
 from core.brand import service as brands
 from core.clock import Clock
-from core.contracts.countersigning import Authority
+from core.contracts.standing_signatures import Authority
 from core.conversations import service as conversations
 from core.conversations.models import Conversation
 from core.db import Database

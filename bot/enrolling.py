@@ -30,8 +30,9 @@ CHANNELS = frozenset({"web", "telegram"})
 """Where nobody but the person reads along, and the desk knows who it is by more than a key of a program."""
 
 ASKS = re.compile(
-    r"(?:请|帮我|我要|我想|我想要|给我)*(?:重新)?(?:登记|绑定|设置|启用|开通|更换|换)(?:一下|一个|我的|新的?|个)*"
-    r"(?:身份)?验证器(?:应用)?[。.]?"
+    r"(?:[请請]|[帮幫]我|我要|我想|我想要|[给給]我)*(?:重新)?"
+    r"(?:登[记記]|[绑綁]定|[设設][置定]|[启啟]用|[开開]通|更[换換]|[换換])(?:一下|一[个個]|我的|新的?|[个個])*"
+    r"(?:身[份分])?(?:验证|驗證)器(?:[应應]用|程式|app)?[。.]?"
     r"|(?:please |i want to |i would like to |i'd like to )*(?:set ?up|enrol|enroll|register|add|change|replace)"
     r"(?: my| an| a| the| new| another)* (?:authenticator|second factor)(?: app)?[.]?",
     re.IGNORECASE,

@@ -11,7 +11,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from core.actor import Actor
 from core.brand.models import Brand
-from core.contracts.countersigning import Authority
+from core.contracts.standing_signatures import Authority
 from core.db import Reads, Writes
 from core.words import Words
 from knowledge.service import Knowledge

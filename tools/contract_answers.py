@@ -7,8 +7,8 @@ from tools.contract_papers import Looked
 from tools.contract_replies import CITED, figures_in, shortened, where
 
 
-def told(looked: Looked, found: Answered, words: Words) -> Reply:
-    """The best sentence with its place, a second one, and why it was raised where it was."""
+def told(looked: Looked, found: Answered, words: Words, *, named: bool = False) -> Reply:
+    """The best sentence with its place, a second one, and why it was raised where it was; ``named``: of which file."""
     if not found.said:
         person = Button("person", words("button.person"), words("button.person.says"))
         missing = next((one for one in looked.review.missing if one.category == found.category), None)
@@ -16,7 +16,8 @@ def told(looked: Looked, found: Answered, words: Words) -> Reply:
         if missing is not None:
             lines.append(words("contracts.not_said_but", reason=missing.reason, suggestion=missing.suggestion))
         return Reply((Text("\n".join(lines)), *_caveat(looked, words))).with_buttons([person])
-    lines = [_line(one, words) for one in found.said]
+    lines = [words("contracts.of_file", name=looked.paper.name)] if named else []
+    lines += [_line(one, words) for one in found.said]
     raised = next((one.finding for one in found.said if one.finding and one.finding.severity.weight), None)
     if raised is not None:
         grave = words(f"contracts.severity.{raised.severity}")

@@ -21,7 +21,7 @@ from core.reading.clauses import clause_at
 from core.replies import Block, Button, Citation, Citations, Column, Figure, Reply, Shown, Table, Text
 from core.words import Words
 from tools.context import ToolContext
-from tools.contract_papers import Asked, Looked, Number, look, party, registered, title_of
+from tools.contract_papers import Asked, FileName, Looked, Number, look, party, registered, title_of
 from tools.contract_replies import CITED, counted, no_contract, shortened, where
 from tools.registry import Effect, ToolSpec
 
@@ -48,7 +48,7 @@ async def check_contract_against_system(
     runtime: Runtime,
     contract: Number | None = None,
     dealer: str | None = None,
-    file: str | None = None,
+    file: FileName | None = None,
 ) -> tuple[str, Reply]:
     """Whether the system does what a contract says: rebates, territory, prices, payment, credit, purchases so far.
 
@@ -76,7 +76,7 @@ async def _checked(ctx: ToolContext, looked: Looked, dealer: str | None) -> Chec
     async with ctx.reads() as session:
         held = await registered(session, ctx, looked.paper)
         regions = await system.region_names(session)
-        stated = stated_in(looked.review.text, looked.review.clauses, regions)
+        stated = stated_in(looked.review.text, looked.review.clauses, regions, await system.cities(session))
         if held is not None:
             whose = held.dealer
             entry: Contract | None = held.contract
@@ -162,6 +162,8 @@ def _rest(found: Checked, words: Words) -> Iterable[str]:
         if matters:
             names = words("list.comma").join(words(f"contracts.matter.{one}") for one in matters)
             yield words(f"contracts.check.{key}", names=names)
+    if found.stated.unplaced:
+        yield words("contracts.check.unplaced", names=words("list.comma").join(found.stated.unplaced[:LINES]))
 
 
 def _value(value: object, found: Checked, words: Words) -> str:
@@ -175,7 +177,7 @@ def _value(value: object, found: Checked, words: Words) -> str:
             return words("list.semicolon").join(_tier(one, found, words) for one in value)
         case tuple():
             place = 0 if words.language == "zh" else 1
-            names = [found.regions[code][place] for code in value if code in found.regions]
+            names = [found.regions[code][place] if code in found.regions else str(code) for code in value]
             return words("list.comma").join(names) or words("contracts.check.none")
         case None:
             return words("contracts.check.none")

@@ -10,7 +10,7 @@ from langchain_core.tools import tool
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Permission
-from core.contracts import service
+from core.contracts import own_reviews, service
 from core.contracts.comparing import redline
 from core.contracts.comparing.changes import Change, Deviation, Effect
 from core.contracts.comparing.deviation import compare
@@ -22,7 +22,7 @@ from core.reading import read
 from core.replies import Block, Citation, Citations, File, Reply, Text, say
 from core.words import Words
 from tools.context import ToolContext
-from tools.contract_papers import Asked, Looked, Number, language_of, look
+from tools.contract_papers import Asked, FileName, Looked, Number, language_of, look
 from tools.contract_replies import CITED, figures_in, no_contract, shortened, where
 from tools.registry import Effect as Touches
 from tools.registry import ToolSpec
@@ -30,7 +30,7 @@ from tools.registry import ToolSpec
 Runtime = ToolRuntime[ToolContext, Any]
 Against = Literal["template", "version"]
 HTML = "text/html"
-SHOWN = 5
+SHOWN, PAIR = 5, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +46,25 @@ class Other:
 async def compare_contracts(
     runtime: Runtime,
     against: Against | None = None,
-    other: str | None = None,
+    other: FileName | None = None,
     contract: Number | None = None,
     dealer: str | None = None,
-    file: str | None = None,
+    file: FileName | None = None,
 ) -> tuple[str, Reply]:
     """What a contract changes against our standard form, its version before, or another file that was sent; redlined.
 
     Args:
-        against: template for our own standard form (when absent), or version for the registered version before it.
+        against: template for our own standard form, or version for the registered version before it. When absent, two
+            files that were sent together are compared with each other, and any one with our standard form.
         other: The name of another file that was sent, to compare with instead.
         contract: The number of a registered contract; the contract in view when absent.
         dealer: The dealer's code, for the dealer's registered contract.
         file: Which of several files that were sent, by its name.
     """
     ctx = runtime.context
+    if not (contract or dealer or other) and against != "template":
+        async with ctx.reads() as session:
+            file, other = await _two_sent(session, ctx, file)
     looked = await look(ctx, Asked(contract, dealer, file))
     if not looked.is_contract:
         reply = no_contract(ctx.words)
@@ -69,6 +73,9 @@ async def compare_contracts(
         before = await _other(session, ctx, looked, against, other)
         old, new = await files.load(session, before.sha256), await files.load(session, looked.paper.sha256)
     found = await asyncio.to_thread(_compared, ctx, before, old, looked.paper, new)
+    if other:
+        async with ctx.writes.begin() as session:
+            await own_reviews.put_in_view(session, ctx.actor, ctx.conversation, ctx.turn_id, before.sha256)
     reply = await _shown(ctx, found, before, looked)
     return reply.plain(), reply
 
@@ -76,6 +83,17 @@ async def compare_contracts(
 def _compared(ctx: ToolContext, before: Other, old: bytes, paper: Paper, new: bytes) -> Deviation:
     side, language = side_of(ctx.actor), ctx.words.tag
     return compare(read(old, before.name), read(new, paper.name), side=side, language=language)
+
+
+async def _two_sent(session: AsyncSession, ctx: ToolContext, file: str | None) -> tuple[str | None, str | None]:
+    """Two files sent in this message, or in view together: the later one, and the other that it is held against."""
+    names = [one.name for one in ctx.attachments]
+    if not names:
+        names = [one.name for one in await own_reviews.in_view(session, ctx.actor, ctx.conversation)]
+    if len(names) != len(set(names)) or len(names) != PAIR or file not in {None, *names}:
+        return file, None
+    newer = file or names[1]
+    return newer, next(one for one in names if one != newer)
 
 
 async def _other(

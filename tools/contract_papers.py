@@ -22,13 +22,17 @@ from core.reading.document import Document
 from tools.context import Attachment, ToolContext
 
 Number = Annotated[str, Field(json_schema_extra={"format": "contract-number"})]
+FileName = Annotated[str, Field(json_schema_extra={"format": "sent-file"})]
 PAGES_A_REPORT = 10
 SAMPLE = 4_000
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a call names of a contract; all None means the one sent with the message, else the one in view."""
+    """What a call names of a contract; all None means the one sent with the message, else the one in view.
+
+    Where several were looked at together, one of them has to be named.
+    """
 
     contract: str | None = None
     dealer: str | None = None
@@ -63,7 +67,7 @@ async def meant(session: AsyncSession, ctx: ToolContext, asked: Asked) -> Paper:
     named = next((one for one in reversed(sent) if one.name == asked.file), None) if asked.file else None
     if named or ctx.attachments:
         return _of(named or ctx.attachments[-1])
-    if (seen := await own_reviews.in_view(session, ctx.actor, ctx.conversation)) is not None:
+    if (seen := await _in_view(session, ctx, asked)) is not None:
         return seen
     if ctx.actor.dealer_id is not None:
         own = await service.of_dealer(session, ctx.actor, ctx.actor.dealer_id)
@@ -72,6 +76,16 @@ async def meant(session: AsyncSession, ctx: ToolContext, asked: Asked) -> Paper:
     if ctx.earlier_files:
         return _of(ctx.earlier_files[-1])
     raise BadInput("contracts.send_file")
+
+
+async def _in_view(session: AsyncSession, ctx: ToolContext, asked: Asked) -> Paper | None:
+    """What the conversation is about; BadInput where that is several files and none of them is named."""
+    seen = await own_reviews.in_view(session, ctx.actor, ctx.conversation)
+    if asked.file:
+        seen = [one for one in seen if one.name == asked.file] or seen
+    if len(seen) > 1:
+        raise BadInput("contracts.which_file", names=ctx.words("list.comma").join(one.name for one in seen))
+    return seen[0] if seen else None
 
 
 async def registered(session: AsyncSession, ctx: ToolContext, paper: Paper) -> service.Held | None:
@@ -113,14 +127,14 @@ async def look(ctx: ToolContext, asked: Asked, language: str | None = None) -> L
     spoken = language or ctx.words.tag
     async with ctx.reads() as session:
         paper = await meant(session, ctx, asked)
-        first = await own_reviews.in_view(session, ctx.actor, ctx.conversation) is None
+        first = not await own_reviews.in_view(session, ctx.actor, ctx.conversation)
         known = await own_reviews.kept(session, ctx.actor, ctx.conversation, paper, spoken)
         data = await files.load(session, paper.sha256) if known is None else b""
     found = known or await _reviewed(ctx, data, paper.name, spoken)
     looked = Looked(paper, found, first)
     if looked.is_contract:
         async with ctx.writes.begin() as session:
-            await own_reviews.keep(session, ctx.actor, ctx.conversation, paper, found, ctx.now)
+            await own_reviews.keep(session, ctx.actor, ctx.conversation, ctx.turn_id, paper, found, ctx.now)
     return looked
 
 

@@ -21,7 +21,7 @@ from core.proposals.service import Draft
 from core.replies import Button, Buttons, Reply, Text, say
 from core.words import Words
 from tools.context import ToolContext
-from tools.contract_papers import Asked, Looked, Number, look, party, registered
+from tools.contract_papers import Asked, FileName, Looked, Number, look, party, registered
 from tools.proposing import propose
 from tools.registry import Effect, ProposalKind, ToolSpec
 
@@ -37,7 +37,7 @@ async def propose_contract(
     dealer: str | None = None,
     title: str | None = None,
     state: StateName | None = None,
-    file: str | None = None,
+    file: FileName | None = None,
 ) -> tuple[str, Reply]:
     """Prepare to register the contract that was sent, to add its new version, or to move a registered one on.
 

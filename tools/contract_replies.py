@@ -11,7 +11,7 @@ from core.replies import Block, Button, Citation, Citations, Column, Figure, Rep
 from core.words import Words
 from tools.contract_papers import Looked
 
-GRAVEST, A_TABLE, QUOTE, CITED = 3, 8, 60, 300
+GRAVEST, A_TABLE, QUOTE, CITED, ON_A_BUTTON = 3, 8, 60, 300, 24
 VIEWS = ("details", "high", "missing", "compare", "reply")
 SCALES: Mapping[str, int] = {"": 1, "万": 10**4, "亿": 10**8}
 MONEY = re.compile(
@@ -40,6 +40,30 @@ def summary(looked: Looked, title: str, words: Words) -> Reply:
     unread = (Text(words("contracts.unread", pages=", ".join(map(str, found.unread[:10])))),) if found.unread else ()
     reply = Reply((*blocks, *unread), figures(shown[:GRAVEST], found), more=rest)
     return reply.with_buttons(_ways_on("summary", words))
+
+
+def brief(looked: Looked, place: int, words: Words, *, compares: bool) -> Reply:
+    """A contract among several: how many of what, the gravest one; each has a button that says which it opens."""
+    found, name = looked.review, looked.paper.name
+    lines = [_counts(found, name, words)]
+    gravest = list(_one_of_each(found.findings))[:1]
+    lines += [_point(1, one, words) for one in gravest]
+    if facts := _facts(found, words):
+        lines.append(facts)
+    blocks: list[Block] = [Text("\n".join(lines))]
+    if cited := _citations(gravest, name, name):
+        blocks.append(cited)
+    if looked.first:
+        blocks.append(Text(words("contracts.caveat")))
+    called = {"name": shortened(name, ON_A_BUTTON)}
+    ways = [
+        Button(f"choose:{place}", words("contracts.button.open", **called), words("contracts.says.open", name=name))
+    ]
+    if compares:
+        ways.append(
+            Button(f"choose:{place + 1}", words("contracts.button.compare_two"), words("contracts.says.compare_two"))
+        )
+    return Reply(tuple(blocks), figures(gravest, found)).with_buttons(ways)
 
 
 def details(looked: Looked, words: Words) -> Reply:

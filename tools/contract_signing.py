@@ -1,7 +1,6 @@
-"""Signing a registered contract, confirmed by the signer's own press; and looking at the signatures of any PDF."""
+"""Signing a registered contract, in its PDF or beside it by SM2, confirmed by the signer's own press."""
 
-import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Actor, Permission
 from core.contracts import service
-from core.contracts.countersigning import Authority, Consent, check_signable, countersign
-from core.contracts.signing.signatures import Signature, verify
+from core.contracts.countersigning import PDF, Consent, check_not_signed_yet, check_signable, countersign, form_for
+from core.contracts.models import Form
+from core.contracts.signing.sm2 import MIME
+from core.contracts.standing_signatures import Authority, standing
 from core.documents import files
 from core.errors import BadInput, NotSetUp
 from core.proposals.models import Proposal
 from core.proposals.service import Draft
-from core.replies import Button, Buttons, Reply, Text, say
+from core.replies import Button, Buttons, File, Reply, Text, say
 from core.words import Words
 from tools.context import ToolContext
 from tools.contract_papers import Asked, Number, meant, registered
@@ -30,24 +31,31 @@ KIND = "signature"
 
 @tool(parse_docstring=True, response_format="content_and_artifact")
 async def propose_signature(
-    runtime: Runtime, contract: Number | None = None, dealer: str | None = None
+    runtime: Runtime, contract: Number | None = None, dealer: str | None = None, form: Form | None = None
 ) -> tuple[str, Reply]:
     """Prepare the person's own signature under a registered contract that lawyers approved; a press signs it.
 
     Args:
         contract: The contract's number, such as HT-2026-001; the one in view when absent.
         dealer: The dealer's code, for the dealer's registered contract.
+        form: pades, inside the PDF; or sm2 (国密), a signature file beside any contract. When absent pades for a PDF,
+            and sm2 for what carries no signature inside.
     """
     ctx = runtime.context
     async with ctx.reads() as session:
         held = await _held(session, ctx, Asked(contract, dealer))
-    check_signable(held)
-    own = ctx.actor.dealer_id is not None
-    organisation = held.dealer.name if own else ctx.brand.name
+        check_signable(held)
+        data = await files.load(session, held.version.sha256)
+        chosen = form_for(data, held.version.name, form)
+        organisation = held.dealer.name if ctx.actor.dealer_id is not None else ctx.brand.name
+        if chosen is Form.SM2 and ctx.authority is not None:
+            found = await standing(session, ctx.actor, held, ctx.authority, ctx.now)
+            check_not_signed_yet(found, ctx.actor, held, organisation)
     payload = {
         "number": held.contract.number,
         "title": held.contract.title,
         "file": {"name": held.version.name, "sha256": held.version.sha256},
+        "form": str(chosen),
         "signer": ctx.actor.name,
         "organisation": organisation,
         "parties": [ctx.brand.name, held.dealer.name],
@@ -69,11 +77,12 @@ async def _held(session: AsyncSession, ctx: ToolContext, asked: Asked) -> servic
 
 
 def show(proposal: Proposal, words: Words) -> Reply:
-    """What would be signed, as whom, and the words that are agreed to."""
+    """What would be signed, as whom and in which form, and the words that are agreed to."""
     stored = proposal.payload
     lines = [
         words("contracts.sign.propose", number=stored["number"], title=stored["title"], name=stored["file"]["name"]),
         words("contracts.sign.as", signer=stored["signer"], organisation=stored["organisation"]),
+        words(f"contracts.sign.form.{_form_of(stored)}"),
         stored["consent"],
     ]
     key = str(proposal.id)
@@ -82,6 +91,10 @@ def show(proposal: Proposal, words: Words) -> Reply:
         Button("cancel", words("contracts.propose.cancel"), proposal=key),
     )
     return Reply((Text("\n".join(lines)), Buttons(decide)))
+
+
+def _form_of(stored: Mapping[str, Any]) -> Form:
+    return Form(stored.get("form", Form.PADES))  # a proposal from before there were two waits without one
 
 
 def kind_with(authority: Authority) -> ProposalKind:
@@ -93,10 +106,18 @@ def _signing(authority: Authority) -> CarryOut:
     async def carry_out(session: AsyncSession, actor: Actor, proposal: Proposal, at: datetime) -> dict[str, Any]:
         stored = proposal.payload
         consent = Consent(
-            stored["number"], stored["file"]["sha256"], stored["organisation"], stored["reason"], stored["consent"]
-        )
-        state, kept = await countersign(session, actor, consent, stored["parties"], authority, at)
-        return {"number": consent.number, "state": str(state), "sha256": kept.sha256_after, "signer": stored["signer"]}
+            stored["number"], stored["file"]["sha256"], stored["organisation"], stored["reason"], stored["consent"],
+            _form_of(stored),
+        )  # fmt: skip
+        signed = await countersign(session, actor, consent, stored["parties"], authority, at)
+        return {
+            "number": consent.number,
+            "state": str(signed.state),
+            "sha256": signed.file.sha256,
+            "signer": stored["signer"],
+            "form": str(consent.form),
+            "name": signed.file.name,
+        }
 
     return carry_out
 
@@ -108,61 +129,15 @@ async def _without_authority(
 
 
 def describe(result: Mapping[str, Any], words: Words) -> Reply:
-    """That it is signed, and whether by both sides."""
+    """That it is signed, and whether by both sides, with the file that the signature made."""
     key = "contracts.sign.done_both" if result["state"] == "signed" else "contracts.sign.done_one"
-    return say(words(key, number=result["number"], fingerprint=result["sha256"][:16]))
+    told = say(words(key, number=result["number"], fingerprint=result["sha256"][:16]))
+    if "name" not in result:
+        return told  # one from before the files were handed over
+    beside = _form_of(result) is Form.SM2
+    file = File(result["name"], result["sha256"], MIME if beside else PDF)
+    return told + Reply((*((Text(words("contracts.sign.keep")),) if beside else ()), file))
 
 
-@tool(parse_docstring=True, response_format="content_and_artifact")
-async def verify_signature(
-    runtime: Runtime, contract: Number | None = None, dealer: str | None = None, file: str | None = None
-) -> tuple[str, Reply]:
-    """Whether the electronic signatures of a PDF hold: whose they are, and whether a byte was changed since.
-
-    Args:
-        contract: The number of a registered contract; the file just sent or in view when absent.
-        dealer: The dealer's code, for the dealer's registered contract.
-        file: Which of several files that were sent, by its name.
-    """
-    ctx = runtime.context
-    async with ctx.reads() as session:
-        paper = await meant(session, ctx, Asked(contract, dealer, file))
-        data = await files.load(session, paper.sha256)
-    if not data.startswith(b"%PDF"):
-        reply = say(ctx.words("contracts.signatures.not_pdf", name=paper.name))
-        return reply.plain(), reply
-    roots = [ctx.authority.root(ctx.now)] if ctx.authority is not None else []
-    found = await asyncio.to_thread(verify, data, roots, at=ctx.now, name=paper.name)
-    reply = _told(found, paper.name, ctx.words)
-    return reply.plain(), reply
-
-
-def _told(found: Sequence[Signature], name: str, words: Words) -> Reply:
-    if not found:
-        return say(words("contracts.signatures.none", name=name))
-    good = all(one.holds for one in found)
-    key = "contracts.signatures.good" if good else "contracts.signatures.bad"
-    lines = [words(key, name=name, count=len(found))]
-    lines += [_line(place, one, words) for place, one in enumerate(found, start=1)]
-    return Reply((Text("\n".join(lines)),))
-
-
-def _line(place: int, one: Signature, words: Words) -> str:
-    """A broken seal matters more than who made it."""
-    if not one.intact:
-        verdict = "broken"
-    elif one.later == "changed":
-        verdict = "changed"
-    else:
-        verdict = "holds" if one.trusted else str(one.trust)
-    who = f"{one.signer} {one.organisation}".strip()
-    when = one.signed_at if one.signed_at is not None else "–"
-    said = words(f"contracts.verdict.{verdict}")
-    return words("contracts.signatures.one", place=place, who=who, when=when, verdict=said)
-
-
-TOOLS = (
-    ToolSpec(propose_signature, Permission.CONTRACTS_SIGN, Effect.PROPOSE, private=True),
-    ToolSpec(verify_signature, Permission.CONTRACTS_READ, private=True),
-)
+TOOLS = (ToolSpec(propose_signature, Permission.CONTRACTS_SIGN, Effect.PROPOSE, private=True),)
 KINDS = (ProposalKind(KIND, _without_authority, show, describe),)

@@ -6,22 +6,30 @@ from langchain.tools import ToolRuntime
 from langchain_core.tools import tool
 
 from core.actor import Permission
+from core.contracts import own_reviews
 from core.contracts.answering import answer
 from core.contracts.findings import Side
 from core.contracts.letter import DOCX, as_docx, letter_of
 from core.documents import files
 from core.errors import BadInput
 from core.replies import File, Reply, Text, say
-from tools import contract_checks, contract_comparisons, contract_days, contract_register, contract_signing
+from tools import (
+    contract_checks,
+    contract_comparisons,
+    contract_days,
+    contract_register,
+    contract_signatures,
+    contract_signing,
+)
 from tools.context import ToolContext
 from tools.contract_answers import told
-from tools.contract_papers import Asked, Looked, Number, language_of, look, title_of
-from tools.contract_replies import details, missing, no_contract, only_high, summary
+from tools.contract_papers import Asked, FileName, Looked, Number, language_of, look, title_of
+from tools.contract_replies import brief, details, missing, no_contract, only_high, summary
 from tools.registry import Effect, ToolPackage, ToolSpec
 
 Runtime = ToolRuntime[ToolContext, Any]
 View = Literal["summary", "details", "high", "missing", "reply"]
-LETTER_LINES = 6
+LETTER_LINES, PAIR = 6, 2
 
 
 @tool(parse_docstring=True, response_format="content_and_artifact")
@@ -30,7 +38,7 @@ async def review_contract(
     view: View | None = None,
     contract: Number | None = None,
     dealer: str | None = None,
-    file: str | None = None,
+    file: FileName | None = None,
 ) -> tuple[str, Reply]:
     """What is risky in a contract and what it lacks: in the file just sent, the one in view, or a registered one.
 
@@ -60,8 +68,18 @@ async def _shown(ctx: ToolContext, asked: Asked, looked: Looked, view: View) -> 
             return missing(looked, ctx.words)
         case "reply":
             return await _drafted(ctx, asked, looked)
+        case _ if len(ctx.attachments) > 1:
+            return await _beside_others(ctx, looked)
         case _:
             return summary(looked, await title_of(ctx, looked.paper), ctx.words)
+
+
+async def _beside_others(ctx: ToolContext, looked: Looked) -> Reply:
+    """One of several contracts that were sent together: in short; the second of two offers to compare them."""
+    async with ctx.reads() as session:
+        seen = await own_reviews.in_view(session, ctx.actor, ctx.conversation)
+    place = next(place for place, one in enumerate(seen, start=1) if one.sha256 == looked.paper.sha256)
+    return brief(looked, place, ctx.words, compares=len(seen) == len(ctx.attachments) == PAIR)
 
 
 async def _drafted(ctx: ToolContext, asked: Asked, looked: Looked) -> Reply:
@@ -105,7 +123,7 @@ async def ask_contract(
     runtime: Runtime,
     contract: Number | None = None,
     dealer: str | None = None,
-    file: str | None = None,
+    file: FileName | None = None,
 ) -> tuple[str, Reply]:
     """What a contract says to a question, with the clause word for word and its page, or that it doesn't say.
 
@@ -119,7 +137,9 @@ async def ask_contract(
         raise BadInput("contracts.no_question")
     ctx = runtime.context
     looked = await look(ctx, Asked(contract, dealer, file))
-    reply = told(looked, answer(looked.review, question), ctx.words) if looked.is_contract else no_contract(ctx.words)
+    named = file is not None
+    found = answer(looked.review, question)
+    reply = told(looked, found, ctx.words, named=named) if looked.is_contract else no_contract(ctx.words)
     return reply.plain(), reply
 
 
@@ -132,6 +152,7 @@ PACKAGE = ToolPackage(
         *contract_days.TOOLS,
         *contract_register.TOOLS,
         *contract_signing.TOOLS,
+        *contract_signatures.TOOLS,
     ),
     kinds=(*contract_register.KINDS, *contract_signing.KINDS),
 )

@@ -14,6 +14,7 @@ from agents.offline.forwarded.cells import size
 from agents.offline.forwarded.files import Sent, sent_files
 from agents.offline.linking import Known, Linker
 from core.actor import Actor, Permission
+from core.contracts import own_reviews
 from core.dealers import names
 from core.orders import service as orders
 from core.orders.changeable import changeable_lines
@@ -47,6 +48,7 @@ class Usual:
 class Briefing:
     """Read fresh each turn, except the catalogue's names, which are read once a minute.
 
+    ``papers``: the contracts looked at in this conversation, by file name; ``in_view``: those that it is about now.
     ``draft``: the order that waits for a press, as the tool that orders takes it, where another tool worked it out.
     """
 
@@ -64,6 +66,8 @@ class Briefing:
     changeable: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     draft: Mapping[str, Any] = field(default_factory=dict)
     sent: tuple[Sent, ...] = ()
+    papers: tuple[str, ...] = ()
+    in_view: tuple[str, ...] = ()
     sizes: Mapping[str, Decimal | None] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
     private: bool = True
@@ -91,6 +95,7 @@ class Briefer:
             linker, products = await self._names(session, ctx)
             habit = await self._habits(session, ctx.actor)
             orders = await self._changeable(session, ctx.actor, heard)
+            papers = await _papers(session, ctx)
             draft = await _drafted(session, ctx.actor, drafted) if drafted else {}
         called = {product.sku: product.name(ctx.words.tag) for product in products.products}
         called |= {thing.code: _called(thing, ctx.words.language) for thing in linker.known if thing.kind == "dealer"}
@@ -111,6 +116,8 @@ class Briefer:
             private=ctx.private,
             person_by=promised_by(ctx.now, ctx.brand.zone),
             sent=await sent_files(ctx),
+            papers=papers[0],
+            in_view=papers[1],
             sizes={product.sku: size(product.size) for product in products.products},
             categories={product.sku: str(product.category) for product in products.products},
         )
@@ -137,6 +144,15 @@ class Briefer:
         if actor.dealer_id is None or not actor.may(Permission.ORDERS_READ):
             return None
         return await habits(session, actor, actor.dealer_id)
+
+
+async def _papers(session: AsyncSession, ctx: ToolContext) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """All of them and those in view; read only where files were sent."""
+    if not ctx.earlier_files or not ctx.actor.may(Permission.CONTRACTS_READ):
+        return (), ()
+    known = await own_reviews.looked_at(session, ctx.actor, ctx.conversation)
+    seen = await own_reviews.in_view(session, ctx.actor, ctx.conversation)
+    return tuple(known), tuple(dict.fromkeys(one.name for one in seen))
 
 
 async def _drafted(session: AsyncSession, actor: Actor, proposal_id: str) -> Mapping[str, Any]:

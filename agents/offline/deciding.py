@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from agents.offline import meanings, orderanswers, orderdoubts, orderplans
+from agents.offline import meanings, orderanswers, orderdoubts, orderplans, papers
 from agents.offline.about import about_what_was_shown
 from agents.offline.afterquote import after_a_quote
 from agents.offline.callingoff import called_off
@@ -53,8 +53,9 @@ def decide(message: str, mind: Mind) -> Plan:
         return plan_for_files(message, mind)
     if (rows := pasted(message, mind.lexicon)) is not None and "propose_order" in mind.schemas:
         return plan_for_rows(rows, mind)
+    message, files = papers.named_in(message, mind)
     reading = read(message, mind.briefing, refer_for(mind), mind.recogniser.spelling)
-    reading = with_stranger(reading, mind)
+    reading = papers.of_files(with_stranger(reading, mind), files)
     if not any(char.isalnum() for char in reading.text):
         return Plan((Say(wordless(message, mind)),))
     return _remembering(_plan(reading, mind), reading)
@@ -78,7 +79,7 @@ def _remembering(plan: Plan, reading: Reading) -> Plan:
 
 def _plan(reading: Reading, mind: Mind) -> Plan:
     several = asks_severally(reading, mind.recogniser, mind.briefing.actor.role)
-    for way in (_as_chosen, _answer_to_question, called_off, *(() if several else IN_CONTEXT)):
+    for way in (_as_chosen, papers.chosen, _answer_to_question, called_off, *(() if several else IN_CONTEXT)):
         plan = way(reading, mind)
         if plan is not None:
             return plan
@@ -281,6 +282,7 @@ IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     which_run,
     paid_out,
     shown_again,
+    papers.picked,
     pursued,
     of_the_list,
     called_off_after_all,

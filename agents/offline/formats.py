@@ -59,6 +59,10 @@ def _contract_number(reading: Reading, _: Briefing) -> str | None:
     return found.group().upper() if found else None
 
 
+def _sent_file(reading: Reading, _: Briefing) -> str | None:
+    return reading.files[0] if len(reading.files) == 1 else None
+
+
 READERS: Mapping[str, Callable[[Reading, Briefing], Any]] = {
     MONTHS_AHEAD: _period,
     COUNT_OF_MONTHS: _months,
@@ -68,4 +72,5 @@ READERS: Mapping[str, Callable[[Reading, Briefing], Any]] = {
     "promotion": _promotion,
     "stock-held": _held,
     "contract-number": _contract_number,
+    "sent-file": _sent_file,
 }

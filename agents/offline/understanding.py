@@ -46,6 +46,7 @@ class Reading:
     stranger: str | None = None
     loose: tuple[Quantity, ...] = ()
     is_list: bool = False
+    files: tuple[str, ...] = ()
     clauses: tuple["Reading", ...] = field(default=())
 
     def of_kind(self, kind: str) -> list[Mention]:

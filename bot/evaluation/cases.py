@@ -69,7 +69,7 @@ class Turn(Strict):
 
 
 class Case(Strict):
-    """One dialogue."""
+    """One dialogue; ``brand`` are settings of the brand that are others in it than in the demo."""
 
     id: str
     tags: list[str] = Field(default_factory=list)
@@ -77,6 +77,7 @@ class Case(Strict):
     today: str
     place: Literal["private", "group"] = Field(default="private", alias="in")
     channel: str = "terminal"
+    brand: dict[str, bool | int] = Field(default_factory=dict)
     turns: list[Turn] = Field(min_length=1)
     folder: Path = Path()
 

@@ -21,6 +21,7 @@ from bot.evaluation.checking import failures
 from bot.evaluation.models import Model, model_of
 from bot.incoming import Incoming
 from core.actor import system
+from core.brand import service as brands
 from core.changes import Changes
 from core.clock import fixed_clock, parse_moment
 from core.db import Database
@@ -98,6 +99,9 @@ async def run_case(
 
 async def _run_turns(desk: Desk, case: Case, model: Model, before_turn: BeforeTurn | None) -> Result:
     await _bind(desk, case)
+    if case.brand:
+        async with desk.database.writes.begin() as session:
+            await brands.change(session, system("eval"), desk.clock(), **case.brand)
     speaker = case.speaker
     for number, turn in enumerate(case.turns, start=1):
         speaker = turn.speaker or speaker

@@ -10,7 +10,11 @@ from core.policy import Policy
 
 
 class Brand(Policy, Base):
-    """How the brand trades from a day on. Limits are in the brand's currency."""
+    """How the brand trades from a day on. Limits are in the brand's currency.
+
+    ``signing_factor``: whether a signature under a contract takes a code; None where the brand doesn't say
+    (``service.signs_with_code`` decides then).
+    """
 
     __tablename__ = "brand"
 
@@ -24,6 +28,7 @@ class Brand(Policy, Base):
     modules: Mapped[list[str]] = mapped_column(Document())
     word_limit: Mapped[Decimal] = mapped_column(Money())
     button_limit: Mapped[Decimal] = mapped_column(Money())
+    signing_factor: Mapped[bool | None] = mapped_column(default=None)
     proposal_minutes: Mapped[int] = mapped_column(default=1440)
     overdue_hold_days: Mapped[int] = mapped_column(default=15)
     minimum_order_cases: Mapped[int] = mapped_column(default=1)

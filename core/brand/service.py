@@ -1,8 +1,10 @@
 """The brand's settings in force."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,9 +14,10 @@ from core.brand.models import Brand
 from core.clock import business_day
 from core.errors import NotSetUp
 from core.events.service import record
-from core.policy import as_of
+from core.policy import as_of, supersede
 
 A_DAY = timedelta(days=1)
+NEW_EACH_TIME = frozenset({"id", "recorded_at", "superseded_at"})
 
 
 async def current(session: AsyncSession, day: date) -> Brand:
@@ -53,6 +56,33 @@ class NewBrand:
 
 WORD_LIMIT = Decimal(20_000)
 BUTTON_LIMIT = Decimal(200_000)
+
+
+def signs_with_code(brand: Brand) -> bool:
+    """Whether a signature under a contract takes a code of the signer's authenticator.
+
+    What the brand says counts. Where it says nothing, it does once the brand has set a second limit of its own: then it
+    has decided for codes and its people know them. The limit that every brand begins with is nobody's decision, and a
+    desk where no one was told of authenticators goes on signing.
+    """
+    return brand.button_limit != BUTTON_LIMIT if brand.signing_factor is None else brand.signing_factor
+
+
+async def change(session: AsyncSession, actor: Actor, at: datetime, **values: Any) -> None:
+    """Other settings from the business day of ``at`` on; those until then stay on the books."""
+    before, day = await current_at(session, at)
+    kept = {one.name: getattr(before, one.name) for one in Brand.__table__.columns if one.name not in NEW_EACH_TIME}
+    await supersede(session, Brand, before.id, at)
+    if before.valid_from < day:
+        session.add(Brand(**kept | {"valid_to": day, "recorded_at": at}))
+    session.add(Brand(**kept | values | {"valid_from": day, "recorded_at": at}))
+    await session.flush()
+    was = {name: getattr(before, name) for name in values}
+    record(session, actor, "brand.changed", "brand:1", at=at, before=_plain(was), after=_plain(values))
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: str(value) if isinstance(value, Decimal) else value for name, value in values.items()}
 
 
 async def exists(session: AsyncSession) -> bool:

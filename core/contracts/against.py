@@ -46,8 +46,10 @@ class Configured:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """``agreed`` and ``actual`` are values of one kind: tiers, codes of regions, amounts, days; ``about`` names the
-    product or the count that it is about; ``place`` is where the contract says so."""
+    """``agreed`` and ``actual`` are values of one kind: tiers, codes of regions and names of cities, amounts, days.
+
+    ``about`` names the product or the count that it is about; ``place`` is where the contract says so.
+    """
 
     matter: Matter
     agreed: object
@@ -72,7 +74,7 @@ def compare(stated: Stated, configured: Configured) -> Compared:
     silent: list[Matter] = []
     for matter, known, found in _matters(stated, configured):
         if not known:
-            silent.append(matter)
+            silent += [] if matter is Matter.TERRITORY and stated.unplaced else [matter]
         elif found:
             differences += found
         else:
@@ -93,7 +95,7 @@ def _matters(stated: Stated, configured: Configured) -> Iterator[Row]:
         if stated.tiers and configured.tiers:
             differs = agreed != actual
             yield matter, agreed is not None, [Difference(matter, agreed, actual, where("rebate"))] if differs else []
-    yield Matter.TERRITORY, bool(stated.regions), _territory(stated, configured)
+    yield Matter.TERRITORY, bool(stated.regions or stated.cities), _territory(stated, configured)
     yield Matter.PRICE, bool(stated.prices), list(_prices(stated, configured))
     yield Matter.PAYMENT, stated.terms is not None, _payment(stated, configured)
     credit = stated.credit is not None and stated.credit != configured.credit
@@ -113,13 +115,13 @@ def sorted_tiers(tiers: Sequence[StatedTier]) -> list[tuple[Decimal, Decimal]]:
 
 
 def _territory(stated: Stated, configured: Configured) -> list[Difference]:
-    """A region named above or the same as the dealer's own covers it; any other is not in the dealer's record."""
-    beyond = tuple(code for code in stated.regions if code not in configured.regions)
-    lacks = not any(code in configured.regions for code in stated.regions)
-    if not beyond and not lacks:
+    """What lies in the dealer's own region, or is above it, is covered; anything else is not in the dealer's record."""
+    beyond = [code for code in stated.regions if code not in configured.regions]
+    beyond += [one.name for one in stated.cities if one.regions.isdisjoint(configured.regions)]
+    if not beyond:
         return []
-    own = configured.regions[:1]
-    return [Difference(Matter.TERRITORY, stated.regions, own, stated.places.get("territory"))]
+    agreed = (*stated.regions, *(one.name for one in stated.cities))
+    return [Difference(Matter.TERRITORY, agreed, configured.regions[:1], stated.places.get("territory"))]
 
 
 def _prices(stated: Stated, configured: Configured) -> Iterator[Difference]:

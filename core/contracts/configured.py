@@ -8,12 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.accounts.service import receivable
-from core.actor import Actor
+from core.actor import Actor, system
 from core.contracts.against import Configured
 from core.contracts.models import Contract
 from core.contracts.pace import Pace, pace_of
 from core.contracts.stated import StatedTier
-from core.dealers.models import Dealer, Region
+from core.contracts.territory import bare_city, cities_of
+from core.dealers.models import Dealer, Region, ShipTo, Store
 from core.dealers.service import place_of
 from core.errors import NotFound
 from core.products.catalogue import catalogue
@@ -21,12 +22,34 @@ from core.products.promotions import Wanted
 from core.products.trading import terms_for
 from core.rebates import service as rebates
 from core.rebates.models import Programme
+from core.scope import visible
 
 
 async def region_names(session: AsyncSession) -> Mapping[str, tuple[str, ...]]:
     """Every region's names, as a contract may write them, by code."""
     rows = await session.execute(select(Region.code, Region.name, Region.name_en))
     return {code: (name, name_en) for code, name, name_en in rows}
+
+
+async def cities(session: AsyncSession) -> Mapping[str, frozenset[str]]:
+    """For each city in which the brand's dealers take delivery or have stores, the regions around it.
+
+    It reads every dealer's rows, for a dealer too: of them all nothing but this comes out, and the tree of regions is
+    no secret. A list of all cities of the country would place more, but in provinces, which regions need not follow.
+    """
+    robot = system("cities")
+    places = select(ShipTo.address, Region.path).join_from(ShipTo, Dealer, Dealer.id == ShipTo.dealer_id)
+    places = places.join(Region, Region.id == Dealer.region_id).where(visible(robot, ShipTo), visible(robot, Dealer))
+    stores = select(Store.city, Region.path).join_from(Store, Dealer, Dealer.id == Store.dealer_id)
+    stores = stores.join(Region, Region.id == Dealer.region_id).where(visible(robot, Store), visible(robot, Dealer))
+    found: dict[str, set[str]] = {}
+    for address, path in await session.execute(places.distinct()):
+        for name in cities_of(address):
+            found.setdefault(name, set()).update(path.strip("/").split("/"))
+    for city, path in await session.execute(stores.distinct()):
+        if name := bare_city(city):
+            found.setdefault(name, set()).update(path.strip("/").split("/"))
+    return {name: frozenset(codes) for name, codes in found.items()}
 
 
 async def configured(

@@ -32,6 +32,13 @@ class DateKind(StrEnum):
     ENDS = "ends"
 
 
+class Form(StrEnum):
+    """How a signature is made: inside a PDF, or as a file of its own beside any file."""
+
+    PADES = "pades"
+    SM2 = "sm2"
+
+
 class Contract(Base):
     """A contract with a dealer. ``side`` says whose paper it is; ``ends_on`` is its last day; ``owner_id`` is whoever
     looks after it; what it ``renews`` for itself goes on unless notice is given ``notice_days`` before the end.
@@ -74,6 +81,28 @@ class ContractVersion(Base):
     recorded_by: Mapped[str] = mapped_column(Code(64))
 
 
+class ContractSignature(Base):
+    """Somebody's signature under a contract's file ``signed_sha256``, for the ``organisation`` that they spoke for.
+
+    ``sha256`` is the file that it made: that PDF with one signature more (a version of the contract too), or a
+    signature file beside it, which is kept here alone.
+    """
+
+    __tablename__ = "contract_signatures"
+    __table_args__ = dealer_owned((UniqueConstraint("contract_id", "sha256"),))
+
+    id: Mapped[int] = mapped_column(Key(), primary_key=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id"))
+    dealer_id: Mapped[int] = mapped_column(ForeignKey("dealers.id"), index=True)
+    form: Mapped[str] = mapped_column(Code(8))
+    signed_sha256: Mapped[str] = mapped_column(ForeignKey("files.sha256"))
+    sha256: Mapped[str] = mapped_column(ForeignKey("files.sha256"))
+    name: Mapped[str] = mapped_column(Name(200))
+    organisation: Mapped[str] = mapped_column(Name(200))
+    signed_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    signed_by: Mapped[str] = mapped_column(Code(64))
+
+
 class ContractDate(Base):
     """A day that somebody must think of; ``told_at`` is when they were reminded, from ``remind_on`` on."""
 
@@ -105,7 +134,8 @@ class ContractTemplate(Policy, Base):
 class ContractReview(Base):
     """A person's own review of a file in a conversation; the one used last is the contract in view there.
 
-    ``contract_id`` is set where the file was a registered contract's, which they must still be allowed to see.
+    What was looked at in one ``turn_id`` is in view together. ``contract_id`` is set where the file was a registered
+    contract's, which they must still be allowed to see.
     """
 
     __tablename__ = "contract_reviews"
@@ -121,6 +151,7 @@ class ContractReview(Base):
     side: Mapped[str] = mapped_column(Code(8))
     language: Mapped[str] = mapped_column(Code(16))
     contract_id: Mapped[int | None] = mapped_column(ForeignKey("contracts.id"), default=None)
+    turn_id: Mapped[UUID | None] = mapped_column(Id(), default=None)
     result: Mapped[dict[str, Any]] = mapped_column(Document())
     made_at: Mapped[datetime] = mapped_column(UtcDateTime())
     used_at: Mapped[datetime] = mapped_column(UtcDateTime())

@@ -1,12 +1,12 @@
 """People's own reviews: kept by file, side and language, and by the one used last as what a conversation is about."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Actor
@@ -17,9 +17,10 @@ from core.errors import NotFound
 from core.language.embedder import Embedder
 from core.reading.document import Document
 from core.scope import visible
-from core.statements import upsert
+from core.statements import changed_rows, upsert
 
 _REVIEW: TypeAdapter[Review] = TypeAdapter(Review)
+A_MOMENT = timedelta(microseconds=1)
 _KEY = ("person_id", "conversation_id", "sha256", "side", "language")
 
 
@@ -62,10 +63,15 @@ async def kept(session: AsyncSession, actor: Actor, conversation: UUID, paper: P
 
 
 async def keep(
-    session: AsyncSession, actor: Actor, conversation: UUID, paper: Paper, found: Review, at: datetime
+    session: AsyncSession, actor: Actor, conversation: UUID, turn: UUID, paper: Paper, found: Review, at: datetime
 ) -> None:
-    """Put a file in view, with what was found in it; the same file again is the same review."""
+    """Put a file in view, beside others of the same turn, with what was found in it; again it is the same review."""
     assert actor.person_id is not None
+    newest = select(func.max(ContractReview.used_at)).where(
+        ContractReview.person_id == actor.person_id, ContractReview.conversation_id == conversation
+    )
+    before = await session.scalar(newest)
+    used_at = max(at, before + A_MOMENT) if before is not None else at  # clocks of several machines differ
     values = {
         "person_id": actor.person_id,
         "conversation_id": conversation,
@@ -74,30 +80,48 @@ async def keep(
         "language": found.language,
         "name": paper.name,
         "contract_id": paper.contract_id,
+        "turn_id": turn,
         "result": as_json(found),
         "made_at": at,
-        "used_at": at,
+        "used_at": used_at,
     }
     await upsert(session, ContractReview, _KEY, values)
 
 
-async def in_view(session: AsyncSession, actor: Actor, conversation: UUID) -> Paper | None:
-    """What the conversation is about: the file that was looked at last, if they may still see it."""
-    newest = (
-        select(ContractReview.name, ContractReview.sha256, ContractReview.contract_id)
-        .where(ContractReview.person_id == actor.person_id, ContractReview.conversation_id == conversation)
-        .order_by(ContractReview.used_at.desc(), ContractReview.id.desc())
-        .limit(1)
+async def in_view(session: AsyncSession, actor: Actor, conversation: UUID) -> list[Paper]:
+    """What the conversation is about, as far as they may still see it: the file looked at last, with those of its turn.
+
+    In the order in which they were looked at.
+    """
+    mine = ContractReview.person_id == actor.person_id, ContractReview.conversation_id == conversation
+    newest = select(ContractReview.id, ContractReview.turn_id).where(*mine).order_by(ContractReview.used_at.desc())
+    last = (await session.execute(newest.limit(1))).one_or_none()
+    if last is None:
+        return []
+    together = ContractReview.turn_id == last.turn_id if last.turn_id is not None else ContractReview.id == last.id
+    rows = select(ContractReview.name, ContractReview.sha256, ContractReview.contract_id).where(*mine, together)
+    found = [Paper(*row) for row in await session.execute(rows.order_by(ContractReview.used_at))]
+    for paper in found:
+        if paper.contract_id is not None:
+            seen = select(Contract.id).where(visible(actor, Contract), Contract.id == paper.contract_id)
+            if await session.scalar(seen) is None:
+                raise NotFound("contracts.not_found")
+    return list(dict.fromkeys(found))
+
+
+async def looked_at(session: AsyncSession, actor: Actor, conversation: UUID) -> list[str]:
+    """The names of all files that were looked at in a conversation, the first one first."""
+    mine = ContractReview.person_id == actor.person_id, ContractReview.conversation_id == conversation
+    rows = await session.execute(select(ContractReview.name).where(*mine).order_by(ContractReview.id))
+    return list(dict.fromkeys(rows.scalars()))
+
+
+async def put_in_view(session: AsyncSession, actor: Actor, conversation: UUID, turn: UUID, sha256: str) -> None:
+    """A file that was looked at before, beside what this turn looks at."""
+    mine = ContractReview.person_id == actor.person_id, ContractReview.conversation_id == conversation
+    await changed_rows(
+        session, update(ContractReview).where(*mine, ContractReview.sha256 == sha256).values(turn_id=turn)
     )
-    row = (await session.execute(newest)).one_or_none()
-    if row is None:
-        return None
-    paper = Paper(*row)
-    if paper.contract_id is not None:
-        seen = select(Contract.id).where(visible(actor, Contract), Contract.id == paper.contract_id)
-        if await session.scalar(seen) is None:
-            raise NotFound("contracts.not_found")
-    return paper
 
 
 def reviewed(document: Document, actor: Actor, language: str, embedder: Embedder | None) -> Review:

@@ -102,6 +102,11 @@ async def add_signed(
     return await _add_version(session, actor, contract, file, at)
 
 
+async def settle(session: AsyncSession, actor: Actor, contract: Contract, state: State, at: datetime) -> None:
+    """What the signatures under a contract make of it."""
+    await _move(session, actor, contract, state, at)
+
+
 async def advance(session: AsyncSession, actor: Actor, number: str, state: State, at: datetime) -> Contract:
     """Bring a contract into its next state; Refused where that can't follow, Stale where somebody was first."""
     contract = await lock(session, actor, number)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core.contracts.reckoning import NUMBER, number
+from core.contracts.territory import Cities, City, Regions, Territory, territory_in
 from core.reading.clauses import Clause
 
 _SCALE: Mapping[str, int] = {"亿": 10**8, "万": 10**4, "千": 10**3}
@@ -65,12 +66,17 @@ class StatedTier:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """``terms`` is how days of credit count, as a dealer's record has it; ``places`` says where each was read."""
+    """``regions``, ``cities`` outside of them and ``unplaced`` names, which nobody knows, are the territory.
+
+    ``terms`` is how days of credit count, as a dealer's record has it; ``places`` says where each was read.
+    """
 
     tiers: tuple[StatedTier, ...] = ()
     rhythm: str | None = None
     form: str | None = None
     regions: tuple[str, ...] = ()
+    cities: tuple[City, ...] = ()
+    unplaced: tuple[str, ...] = ()
     terms: str | None = None
     days: int | None = None
     credit: Decimal | None = None
@@ -79,19 +85,24 @@ class Stated:
     places: Mapping[str, Place] = field(default_factory=dict)
 
 
-def stated_in(text: str, clauses: Iterable[Clause], regions: Mapping[str, Iterable[str]]) -> Stated:
-    """Read from the text; ``regions`` are the brand's, by code, with the names that a contract may use for them."""
+def stated_in(text: str, clauses: Iterable[Clause], regions: Regions, cities: Cities | None = None) -> Stated:
+    """Read from the text; ``regions`` are the brand's, by code, with the names that a contract may use for them.
+
+    ``cities`` are those known to lie in them, by their Chinese names.
+    """
     clauses = tuple(clauses)
     sentences = list(_sentences(text))
     places: dict[str, Place] = {}
     tiers, rebate = _tiers(text, clauses, sentences, places)
-    found_regions = _regions(sentences, regions, _headed(clauses), places)
+    territory = _territory(sentences, regions, cities or {}, _headed(clauses), places)
     terms, days = _payment(sentences, places)
     return Stated(
         tiers=tiers,
         rhythm=_named(_RHYTHMS, rebate) if tiers else None,
         form=_named(_FORMS, rebate) if tiers else None,
-        regions=found_regions,
+        regions=territory.regions,
+        cities=territory.cities,
+        unplaced=territory.unplaced,
         terms=terms,
         days=days,
         credit=_credit(sentences, places),
@@ -155,22 +166,25 @@ def _headed(clauses: Sequence[Clause]) -> list[Place]:
     ]
 
 
-def _regions(
+def _territory(
     sentences: Iterable[tuple[int, str]],
-    regions: Mapping[str, Iterable[str]],
+    regions: Regions,
+    cities: Cities,
     headed: Sequence[Place],
     places: dict[str, Place],
-) -> tuple[str, ...]:
-    """The brand's regions that the first sentence on the territory names."""
+) -> Territory:
+    """As the first sentence on the territory gives it that names a place of the brand's; else names that it gives."""
+    unknown: Territory | None = None
     for start, sentence in sentences:
         inside = any(one.start <= start < one.end for one in headed)
         if not (inside or _TERRITORY.search(sentence)) or _ELSEWHERE.search(sentence):
             continue
-        named = [code for code, names in regions.items() if any(name and name in sentence for name in names)]
-        if named:
+        found = territory_in(sentence, regions, cities)
+        if found.regions or found.cities:
             places["territory"] = Place(start, start + len(sentence))
-            return tuple(named)
-    return ()
+            return found
+        unknown = unknown or (found if found.unplaced else None)
+    return unknown or Territory()
 
 
 def _payment(sentences: Iterable[tuple[int, str]], places: dict[str, Place]) -> tuple[str | None, int | None]:

@@ -21,10 +21,11 @@ from core.proposals.models import Press, Proposal, Status
 from core.proposals.payload import decode, encode
 from core.proposals.proposing import close, make
 from core.proposals.rights import check_press, find
-from core.proposals.waiting import needs
+from core.proposals.waiting import NEVER_BY_WORD, needs
 from core.statements import changed_rows
 
 RETRIABLE = frozenset({"factor.needed", "factor.wrong", "factor.used"})
+OF_A_LIMIT = frozenset({"factor.needed", "factor.locked", "factor.not_enrolled"})  # a signature has words of its own
 
 
 async def confirm(
@@ -37,10 +38,10 @@ async def confirm(
 ) -> Outcome:
     """Carry out an open proposal that the actor may approve; a second press returns the first outcome.
 
-    Above the brand's second limit it is claimed only with a good code; without one the outcome says what is lacking.
-    Claiming comes before looking: presses of one proposal go one by one. The presser's own factor is locked before it,
-    and nothing else is. Whatever goes wrong unforeseen leaves the proposal open, with the rest of the caller's
-    transaction untouched.
+    Above the brand's second limit, and for a signature where the brand says so, it is claimed only with a good code;
+    without one the outcome says what is lacking. Claiming comes before looking: presses of one proposal go one by one.
+    The presser's own factor is locked before it, and nothing else is. Whatever goes wrong unforeseen leaves the
+    proposal open, with the rest of the caller's transaction untouched.
     """
     proposal = await find(session, actor, proposal_id)
     check_press(actor, proposal)
@@ -62,17 +63,19 @@ async def confirm(
 async def _unproved(
     session: AsyncSession, actor: Actor, proposal: Proposal, at: datetime, proof: Proof | None
 ) -> Outcome | None:
-    """What a press above the second limit lacks; None where it may go on, or has nothing more to add."""
+    """What a press that takes a code lacks; None where it may go on, or has nothing more to add."""
     if not _is_open(proposal, at) or actor.person_id in await _pressers(session, proposal):
         return None
     brand, _ = await current_at(session, at)
     if needs(proposal, brand) != "second_factor":
         return None
+    signs = proposal.permission in NEVER_BY_WORD
     error = await prove(session, actor, proof, at)
     if error is None or not _is_open(await find(session, actor, proposal.id), at):
         return None  # good, or decided while this waited for the lock: with the same code, in another press
     limit = Amount(brand.button_limit, brand.currency)
-    refusal = (error.message_key, {**error.params, "limit": limit})
+    key = error.message_key
+    refusal = (f"{key}.signing" if signs and key in OF_A_LIMIT else key, {**error.params, "limit": limit})
     return Outcome(Status.OPEN, proposal, refusal=refusal, lacks_code=error.message_key in RETRIABLE)
 
 

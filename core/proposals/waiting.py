@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import PERMISSIONS, Actor, Permission
 from core.brand.models import Brand
-from core.brand.service import current_at
+from core.brand.service import current_at, signs_with_code
 from core.errors import NotPermitted
 from core.people.actors import actor_for
 from core.people.models import Person
@@ -25,7 +25,7 @@ NEVER_BY_WORD = frozenset({str(Permission.CONTRACTS_SIGN)})  # nobody signs a co
 def needs(proposal: Proposal, brand: Brand) -> rules.Strength:
     """How strong a confirmation this one takes."""
     if proposal.permission in NEVER_BY_WORD:
-        return "button"
+        return "second_factor" if signs_with_code(brand) else "button"
     same_currency = proposal.currency in {None, brand.currency}
     return rules.strength(proposal.amount, brand.word_limit, brand.button_limit, same_currency=same_currency)
 

@@ -10,6 +10,7 @@ from core.words import Catalogues
     "words",
     [
         "登记身份验证器", "我要登记身份验证器", "请帮我绑定验证器", "换一个新的验证器", "重新登记验证器。",
+        "登記身份驗證器", "請幫我綁定驗證器", "換一個新的驗證器",
         "set up authenticator", "Set up my authenticator app", "please enrol a second factor",
         "replace my authenticator",
     ],
@@ -30,8 +31,8 @@ def test_not_asked_for(words: str) -> None:
 
 
 def test_the_words_that_the_desk_names_are_understood() -> None:
-    for language, words in (("zh", "登记身份验证器"), ("en", "set up authenticator")):
+    for language, words in (("zh", "登记身份验证器"), ("zh_TW", "登記身份驗證器"), ("en", "set up authenticator")):
         told = Catalogues().words(language)
-        for key in ("enrol.expired", "enrol.where", "enrol.gone", "enrol.failed"):
+        for key in ("enrol.expired", "enrol.where", "enrol.gone", "enrol.failed", "factor.not_enrolled.signing"):
             assert words in told(key)
         assert asks(words)

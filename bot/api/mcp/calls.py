@@ -72,6 +72,7 @@ def _context(visit: Visit, conversation: UUID) -> ToolContext:
         reads=desk.database.reads,
         writes=desk.database.writes,
         knowledge=desk.knowledge,
+        authority=desk.authority,
     )
 
 

@@ -1,7 +1,7 @@
 """The demo's own certificate authority: made at first use in a folder of the data directory; it vouches for nobody."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,8 @@ from filelock import BaseFileLock, FileLock
 
 from core.contracts.signing.people import Person
 from core.contracts.signing.private_files import keep, private_folder, stem_of
+from core.contracts.signing.sm2 import Sm2Key
+from core.contracts.signing.sm2_keys import DemoSm2Keys
 from core.contracts.signing.trust import LocalKey
 
 _ROOT_NAME = "Qudao Demo CA (not a licensed authority)"
@@ -28,6 +30,7 @@ class DemoAuthority:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._sm2 = DemoSm2Keys(folder)
 
     @cached_property
     def _lock(self) -> BaseFileLock:
@@ -50,6 +53,14 @@ class DemoAuthority:
                 kept = key, _certificate(key, subject, root_key, root, now)
                 self._keep(stem, *kept)
         return LocalKey(kept[0], [kept[1], root])
+
+    def sm2_key_of(self, person: Person) -> Sm2Key:
+        """The person's key for signature files."""
+        return self._sm2.key_of(person)
+
+    def known_sm2_keys(self) -> Collection[bytes]:
+        """The public keys of everybody who has such a key."""
+        return self._sm2.known()
 
     def _root(self, now: datetime) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
         with self._lock:

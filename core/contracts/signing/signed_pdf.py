@@ -12,11 +12,16 @@ from core.reading.reader import MEGABYTES
 _MARK = 1_024  # bytes within which a PDF says that it is one
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether a file is one, so that signatures fit into it."""
+    return b"%PDF-" in data[:_MARK]
+
+
 def opened(pdf: bytes, name: str) -> PdfFileReader:
     """A reader that takes files as programs write them, not only as the standard has them."""
     if len(pdf) > MEGABYTES * 1_000_000:
         raise LargePdf(name=name, limit=MEGABYTES)
-    if b"%PDF-" not in pdf[:_MARK]:
+    if not is_pdf(pdf):
         raise NotPdf(name=name)
     if inflates_too_far(pdf):
         raise LargePdf(name=name, limit=UNPACKED >> 20)

@@ -15,8 +15,10 @@ from gmalg import SM2
 from core.errors import BadInput
 
 USER = b"1234567812345678"  # the signer's id of GM/T 0009 where none was agreed
+SUFFIX, MIME = ".sig", "application/json"
 _FORM = "sm2-sm3"
 _LARGEST = 100_000  # bytes of a signature file
+_LONGEST = 200  # characters of a name or a reason in it
 _BYTES = 32
 
 Random = Callable[[int], int]  # that many random bits
@@ -111,15 +113,26 @@ def sign_detached(
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
+def is_signature_file(data: bytes) -> bool:
+    """Whether it is one of this form, whatever it says."""
+    try:
+        _opened(data, "")
+    except BadSignatureFile:
+        return False
+    return True
+
+
 def verify_detached(data: bytes, signature_file: bytes, trusted: Collection[bytes], *, name: str) -> DetachedSignature:
     """What a signature file says about a file; ``trusted`` are the public keys of known signers."""
     said, signature = _opened(signature_file, name)
     try:
         statement = json.loads(said)
         public_key, signed_at = bytes.fromhex(statement["public_key"]), datetime.fromisoformat(statement["signed_at"])
-        names = [str(statement[key]) for key in ("signer", "organisation", "reason", "sm3")]
+        names = [str(statement[key])[:_LONGEST] for key in ("signer", "organisation", "reason", "sm3")]
     except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise BadSignatureFile(name=name) from error
+    if signed_at.tzinfo is None:
+        raise BadSignatureFile(name=name)
     signer, organisation, reason, digest = names
     return DetachedSignature(
         signer=signer,
