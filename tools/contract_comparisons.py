@@ -64,19 +64,18 @@ async def compare_contracts(
     ctx = runtime.context
     if not (contract or dealer or other) and against != "template":
         async with ctx.reads() as session:
-            file, other = await _two_sent(session, ctx, file)
+            file, other = await _two_sent(session, ctx, file, against)
+    beside = await look(ctx, Asked(file=other)) if other else None
     looked = await look(ctx, Asked(contract, dealer, file))
-    if not looked.is_contract:
+    if not looked.is_contract or (beside is not None and not beside.is_contract):
         reply = no_contract(ctx.words)
         return reply.plain(), reply
     async with ctx.reads() as session:
-        before = await _other(session, ctx, looked, against, other)
+        before = await _other(session, ctx, looked, against, beside)
         old, new = await files.load(session, before.sha256), await files.load(session, looked.paper.sha256)
     found = await asyncio.to_thread(_compared, ctx, before, old, looked.paper, new)
-    if other:
-        async with ctx.writes.begin() as session:
-            await own_reviews.put_in_view(session, ctx.actor, ctx.conversation, ctx.turn_id, before.sha256)
-    reply = await _shown(ctx, found, before, looked)
+    first = looked.first or (beside is not None and beside.first)
+    reply = await _shown(ctx, found, before, looked, first=first)
     return reply.plain(), reply
 
 
@@ -85,11 +84,19 @@ def _compared(ctx: ToolContext, before: Other, old: bytes, paper: Paper, new: by
     return compare(read(old, before.name), read(new, paper.name), side=side, language=language)
 
 
-async def _two_sent(session: AsyncSession, ctx: ToolContext, file: str | None) -> tuple[str | None, str | None]:
-    """Two files sent in this message, or in view together: the later one, and the other that it is held against."""
+async def _two_sent(
+    session: AsyncSession, ctx: ToolContext, file: str | None, against: Against | None
+) -> tuple[str | None, str | None]:
+    """Two files sent in this message, or in view together: the later one, and the other that it is held against.
+
+    Where one is in view and versions are asked for, the two that the conversation is about.
+    """
     names = [one.name for one in ctx.attachments]
     if not names:
-        names = [one.name for one in await own_reviews.in_view(session, ctx.actor, ctx.conversation)]
+        seen = await own_reviews.in_view(session, ctx.actor, ctx.conversation)
+        names = [one.name for one in seen]
+        if against == "version" and len(seen) == 1 and seen[0].contract_id is None:
+            names = await own_reviews.looked_at(session, ctx.actor, ctx.conversation)
     if len(names) != len(set(names)) or len(names) != PAIR or file not in {None, *names}:
         return file, None
     newer = file or names[1]
@@ -97,15 +104,11 @@ async def _two_sent(session: AsyncSession, ctx: ToolContext, file: str | None) -
 
 
 async def _other(
-    session: AsyncSession, ctx: ToolContext, looked: Looked, against: Against | None, other: str | None
+    session: AsyncSession, ctx: ToolContext, looked: Looked, against: Against | None, beside: Looked | None
 ) -> Other:
     """The older of the two wordings."""
-    if other is not None:
-        sent = (*ctx.earlier_files, *ctx.attachments)
-        named = next((one for one in reversed(sent) if one.name == other), None)
-        if named is None:
-            raise BadInput("contracts.send_file")
-        return Other(named.name, PurePath(named.name).name, named.sha256)
+    if beside is not None:
+        return Other(beside.paper.name, beside.paper.name, beside.paper.sha256)
     if against == "version":
         return await _version_before(session, ctx, looked)
     own = await service.template(session, looked.review.kind, language_of(looked.review), ctx.today)
@@ -125,7 +128,7 @@ async def _version_before(session: AsyncSession, ctx: ToolContext, looked: Looke
     return Other(sent[-1].name, PurePath(sent[-1].name).name, sent[-1].sha256)
 
 
-async def _shown(ctx: ToolContext, found: Deviation, before: Other, looked: Looked) -> Reply:
+async def _shown(ctx: ToolContext, found: Deviation, before: Other, looked: Looked, *, first: bool) -> Reply:
     """What is worse first; the marked text as Word and for the browser."""
     words = ctx.words
     if not found.changes:
@@ -150,7 +153,7 @@ async def _shown(ctx: ToolContext, found: Deviation, before: Other, looked: Look
     if items:
         blocks.append(Citations(tuple(items)))
     blocks += await _marked(ctx, found, looked)
-    if looked.first:
+    if first:
         blocks.append(Text(words("contracts.caveat")))
     rest = (Text("\n".join(lines[SHOWN + 1 :])),) if len(lines) > SHOWN + 1 else ()
     quoted = [side.text for one in ordered for side in (one.before, one.after) if side]

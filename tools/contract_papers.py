@@ -1,6 +1,7 @@
 """Which contract is meant, and what a review finds in it: the file just sent, a registered one, or the one in view."""
 
 import asyncio
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -25,6 +26,7 @@ Number = Annotated[str, Field(json_schema_extra={"format": "contract-number"})]
 FileName = Annotated[str, Field(json_schema_extra={"format": "sent-file"})]
 PAGES_A_REPORT = 10
 SAMPLE = 4_000
+LEGAL_FORM = re.compile(r"[\s,]+(?:Co\b\.?(?:,?\s*(?:Ltd|Limited))?|Ltd|Limited|Inc|LLC|Corp)\.?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,9 @@ async def party(session: AsyncSession, ctx: ToolContext, looked: Looked) -> str 
     if ctx.actor.dealer_id is not None:
         return None
     for name in looked.review.facts.parties.values():
-        with suppress(NotFound):
-            return (await resolve(session, ctx.actor, name)).code
+        for called in dict.fromkeys((name, LEGAL_FORM.sub("", name))):
+            with suppress(NotFound):
+                return (await resolve(session, ctx.actor, called)).code
     raise BadInput("contracts.which_dealer")
 
 

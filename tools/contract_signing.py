@@ -117,6 +117,7 @@ def _signing(authority: Authority) -> CarryOut:
             "signer": stored["signer"],
             "form": str(consent.form),
             "name": signed.file.name,
+            "both": signed.both,
         }
 
     return carry_out
@@ -130,7 +131,8 @@ async def _without_authority(
 
 def describe(result: Mapping[str, Any], words: Words) -> Reply:
     """That it is signed, and whether by both sides, with the file that the signature made."""
-    key = "contracts.sign.done_both" if result["state"] == "signed" else "contracts.sign.done_one"
+    both = result.get("both", result["state"] == "signed")
+    key = "contracts.sign.done_both" if both else "contracts.sign.done_one"
     told = say(words(key, number=result["number"], fingerprint=result["sha256"][:16]))
     if "name" not in result:
         return told  # one from before the files were handed over

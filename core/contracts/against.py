@@ -117,7 +117,7 @@ def sorted_tiers(tiers: Sequence[StatedTier]) -> list[tuple[Decimal, Decimal]]:
 def _territory(stated: Stated, configured: Configured) -> list[Difference]:
     """What lies in the dealer's own region, or is above it, is covered; anything else is not in the dealer's record."""
     beyond = [code for code in stated.regions if code not in configured.regions]
-    beyond += [one.name for one in stated.cities if one.regions.isdisjoint(configured.regions)]
+    beyond += [one.name for one in stated.cities if not one.may_be_of(configured.regions)]
     if not beyond:
         return []
     agreed = (*stated.regions, *(one.name for one in stated.cities))

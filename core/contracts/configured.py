@@ -13,7 +13,7 @@ from core.contracts.against import Configured
 from core.contracts.models import Contract
 from core.contracts.pace import Pace, pace_of
 from core.contracts.stated import StatedTier
-from core.contracts.territory import bare_city, cities_of
+from core.contracts.territory import Path, bare_cities, cities_of
 from core.dealers.models import Dealer, Region, ShipTo, Store
 from core.dealers.service import place_of
 from core.errors import NotFound
@@ -31,25 +31,21 @@ async def region_names(session: AsyncSession) -> Mapping[str, tuple[str, ...]]:
     return {code: (name, name_en) for code, name, name_en in rows}
 
 
-async def cities(session: AsyncSession) -> Mapping[str, frozenset[str]]:
-    """For each city in which the brand's dealers take delivery or have stores, the regions around it.
+async def cities(session: AsyncSession) -> Mapping[str, frozenset[Path]]:
+    """For each city in which the brand's dealers take delivery or have stores, the regions that it lies in.
 
     It reads every dealer's rows, for a dealer too: of them all nothing but this comes out, and the tree of regions is
     no secret. A list of all cities of the country would place more, but in provinces, which regions need not follow.
     """
     robot = system("cities")
-    places = select(ShipTo.address, Region.path).join_from(ShipTo, Dealer, Dealer.id == ShipTo.dealer_id)
-    places = places.join(Region, Region.id == Dealer.region_id).where(visible(robot, ShipTo), visible(robot, Dealer))
-    stores = select(Store.city, Region.path).join_from(Store, Dealer, Dealer.id == Store.dealer_id)
-    stores = stores.join(Region, Region.id == Dealer.region_id).where(visible(robot, Store), visible(robot, Dealer))
-    found: dict[str, set[str]] = {}
-    for address, path in await session.execute(places.distinct()):
-        for name in cities_of(address):
-            found.setdefault(name, set()).update(path.strip("/").split("/"))
-    for city, path in await session.execute(stores.distinct()):
-        if name := bare_city(city):
-            found.setdefault(name, set()).update(path.strip("/").split("/"))
-    return {name: frozenset(codes) for name, codes in found.items()}
+    found: dict[str, set[Path]] = {}
+    for model, column, read in ((ShipTo, ShipTo.address, cities_of), (Store, Store.city, bare_cities)):
+        rows = select(column, Region.path).join_from(model, Dealer, Dealer.id == model.dealer_id)
+        rows = rows.join(Region, Region.id == Dealer.region_id).where(visible(robot, model), visible(robot, Dealer))
+        for written, path in await session.execute(rows.distinct()):
+            for name in read(written):
+                found.setdefault(name, set()).add(tuple(path.strip("/").split("/")))
+    return {name: frozenset(paths) for name, paths in found.items()}
 
 
 async def configured(

@@ -41,9 +41,13 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What came of it; ``file`` is what the signature made: the signed PDF, or the signature file."""
+    """What came of it; ``file`` is what the signature made: the signed PDF, or the signature file.
+
+    ``both``: somebody of each side has signed here; a contract may be in the state ``signed`` from paper already.
+    """
 
     state: State
+    both: bool
     evidence: Evidence
     file: Filed
 
@@ -87,13 +91,14 @@ async def countersign(
     if consent.form is Form.PADES:
         held = replace(held, version=await add_signed(session, actor, held.contract, file, state, at))
     after = await standing(session, actor, held, authority, at)
-    if after.organisations >= set(parties):
+    both = after.organisations >= set(parties)
+    if both:
         state = State.SIGNED
         await settle(session, actor, held.contract, state, at)
     record(
         session, actor, "contract.signature", f"contracts:{consent.number}", at=at, after=dict(proof.as_plain()),
     )  # fmt: skip
-    return Signed(state, proof, file)
+    return Signed(state, both, proof, file)
 
 
 async def _within(

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Actor
@@ -17,7 +17,7 @@ from core.errors import NotFound
 from core.language.embedder import Embedder
 from core.reading.document import Document
 from core.scope import visible
-from core.statements import changed_rows, upsert
+from core.statements import upsert
 
 _REVIEW: TypeAdapter[Review] = TypeAdapter(Review)
 A_MOMENT = timedelta(microseconds=1)
@@ -114,14 +114,6 @@ async def looked_at(session: AsyncSession, actor: Actor, conversation: UUID) -> 
     mine = ContractReview.person_id == actor.person_id, ContractReview.conversation_id == conversation
     rows = await session.execute(select(ContractReview.name).where(*mine).order_by(ContractReview.id))
     return list(dict.fromkeys(rows.scalars()))
-
-
-async def put_in_view(session: AsyncSession, actor: Actor, conversation: UUID, turn: UUID, sha256: str) -> None:
-    """A file that was looked at before, beside what this turn looks at."""
-    mine = ContractReview.person_id == actor.person_id, ContractReview.conversation_id == conversation
-    await changed_rows(
-        session, update(ContractReview).where(*mine, ContractReview.sha256 == sha256).values(turn_id=turn)
-    )
 
 
 def reviewed(document: Document, actor: Actor, language: str, embedder: Embedder | None) -> Review:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from core.contracts.reckoning import NUMBER, number
 from core.contracts.territory import Cities, City, Regions, Territory, territory_in
+from core.language.normalise import simplified
 from core.reading.clauses import Clause
 
 _SCALE: Mapping[str, int] = {"亿": 10**8, "万": 10**4, "千": 10**3}
@@ -88,13 +89,15 @@ class Stated:
 def stated_in(text: str, clauses: Iterable[Clause], regions: Regions, cities: Cities | None = None) -> Stated:
     """Read from the text; ``regions`` are the brand's, by code, with the names that a contract may use for them.
 
-    ``cities`` are those known to lie in them, by their Chinese names.
+    ``cities`` are those known to lie in them, by their Chinese names. Traditional characters are read like simplified
+    ones.
     """
-    clauses = tuple(clauses)
+    clauses, written, text = tuple(clauses), text, simplified(text)
     sentences = list(_sentences(text))
     places: dict[str, Place] = {}
     tiers, rebate = _tiers(text, clauses, sentences, places)
-    territory = _territory(sentences, regions, cities or {}, _headed(clauses), places)
+    as_written = [(start, written[start : start + len(sentence)]) for start, sentence in sentences]
+    territory = _territory(as_written, regions, cities or {}, _headed(clauses), places)
     terms, days = _payment(sentences, places)
     return Stated(
         tiers=tiers,
@@ -158,7 +161,7 @@ def _amount(match: re.Match[str]) -> Decimal | None:
 
 def _headed(clauses: Sequence[Clause]) -> list[Place]:
     """The clauses whose heading, or that above it, is the territory."""
-    own = [bool(_TERRITORY.search(one.heading)) for one in clauses]
+    own = [bool(_TERRITORY.search(simplified(one.heading))) for one in clauses]
     return [
         Place(one.start, one.end)
         for one, is_own in zip(clauses, own, strict=True)
@@ -176,8 +179,8 @@ def _territory(
     """As the first sentence on the territory gives it that names a place of the brand's; else names that it gives."""
     unknown: Territory | None = None
     for start, sentence in sentences:
-        inside = any(one.start <= start < one.end for one in headed)
-        if not (inside or _TERRITORY.search(sentence)) or _ELSEWHERE.search(sentence):
+        inside, plain = any(one.start <= start < one.end for one in headed), simplified(sentence)
+        if not (inside or _TERRITORY.search(plain)) or _ELSEWHERE.search(plain):
             continue
         found = territory_in(sentence, regions, cities)
         if found.regions or found.cities:

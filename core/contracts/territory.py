@@ -1,13 +1,14 @@
 """The territory that a contract gives: the brand's regions, by their names or by the cities that lie in them."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.language.normalise import simplified
 
 Regions = Mapping[str, Iterable[str]]
-Cities = Mapping[str, Collection[str]]
+Path = tuple[str, ...]  # a region's codes from the root
+Cities = Mapping[str, Collection[Path]]
 
 _COMPANY = re.compile(
     r"(?:[\u4e00-\u9fff]{2,3}市)?[^\W省市区县在于为，、。；：]{2,24}(?:有限(?:责任)?公司|股份公司|集团公司|商行|经营部|批发部)"
@@ -22,18 +23,29 @@ _ADDRESS = re.compile(
     r"\s*(?:中国)?(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区))?\s*([\u4e00-\u9fff]{2,8}?)(?:市|自治州|地区|盟)"
     r"(?:([\u4e00-\u9fff]{2,6}?)(?:市|县))?"
 )
-_SOME_CITY = re.compile(
-    r"(?:^|(?<=[：:、，,和及与或为在于是省含市县区\s（(“]))([\u4e00-\u9fff]{2,6}?(?:市(?!场)|县|自治州))"
-)
+_SOME_CITY = re.compile(r"(?:^|(?<=[：:、，,和及与或为在于是省含\s（(“]))([\u4e00-\u9fff]{2,6}?(?:市(?!场)|县|自治州))")
+_OF_A_PROVINCE = re.compile(r"(?:省|自治区)[\u4e00-\u9fff]{2,6}?(?:市|县|自治州)")  # 「江苏省宜兴市、溧阳市」
 _NO_NAME = re.compile(r"^(?:[各全本该此其某]|下列|以下|指定|所在|相关|有关|其他|其它|直辖|上述)|[城超上]市$|区县$")
 
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A city as the contract writes it, with the codes of all regions that it may lie in."""
+    """A city as the contract writes it, with the regions that it may lie in."""
 
     name: str
-    regions: frozenset[str]
+    paths: frozenset[Path]
+
+    def lies_in(self, region: str) -> bool:
+        """Whether a region is the city's own or around it."""
+        return any(region in path for path in self.paths)
+
+    def may_be_of(self, regions: Sequence[str]) -> bool:
+        """Whether it is part of a dealer's region, the first of ``regions``; or known no closer than those above that.
+
+        Sisters below one region are apart: 苏州 is none of Shanghai's.
+        """
+        closest = {path[-1] for path in self.paths}
+        return bool(regions) and (self.lies_in(regions[0]) or not closest.isdisjoint(regions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +63,29 @@ def cities_of(address: str) -> tuple[str, ...]:
     return tuple(name for name in found.groups() if name) if found else ()
 
 
-def bare_city(name: str) -> str:
-    """Without 市; empty where that leaves no name."""
+def bare_cities(name: str) -> tuple[str, ...]:
+    """A city's name without 市; none where that leaves no name."""
     bare = simplified(name).strip().removesuffix("市")
-    return bare if len(bare) > 1 else ""
+    return (bare,) if len(bare) > 1 else ()
 
 
 def territory_in(sentence: str, regions: Regions, cities: Cities) -> Territory:
     """What a sentence on the territory names; companies, and what it takes out again, aren't part of that.
 
-    ``cities`` gives for a city's Chinese name, without 市, the regions around it.
+    ``cities`` gives for a city's Chinese name, without 市, the paths of the regions that it may lie in.
     """
     plain = _BUT.sub(_blank, _COMPANY.sub(_blank, simplified(sentence)))
     named = [code for code, names in regions.items() if any(name and name in plain for name in names)]
     found = _written(plain, sentence, cities)
-    outside = tuple(one for one in found if one.regions.isdisjoint(named))
+    outside = tuple(one for one in found if not any(one.lies_in(code) for code in named))
     rest = plain
     for name in (*(name for code in named for name in regions[code]), *(simplified(one.name) for one in found)):
         rest = rest.replace(name, " " * len(name)) if name else rest
-    unplaced = [each for each in _SOME_CITY.findall(rest) if not _NO_NAME.search(each)]
-    return Territory(tuple(named), outside, tuple(dict.fromkeys(unplaced)) if not named else ())
+    return Territory(tuple(named), outside, () if _OF_A_PROVINCE.search(plain) else _unplaced(rest))
+
+
+def _unplaced(rest: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for each in _SOME_CITY.findall(rest) if not _NO_NAME.search(each)))
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -88,19 +103,19 @@ def _written(text: str, sentence: str, cities: Cities) -> list[City]:
             if behind == "市" or alone:
                 name = sentence[match.start() : match.end() + (behind == "市")]
                 found.setdefault(match.group(), City(name, frozenset(cities[match.group()])))
-    for spelt, around in _in_latin(text, names, cities).items():
-        found.setdefault(spelt, City(spelt, frozenset(around)))
+    for spelt, paths in _in_latin(text, names, cities).items():
+        found.setdefault(spelt, City(spelt, frozenset(paths)))
     return list(found.values())
 
 
-def _in_latin(text: str, names: Iterable[str], cities: Cities) -> dict[str, set[str]]:
+def _in_latin(text: str, names: Iterable[str], cities: Cities) -> dict[str, set[Path]]:
     """Suzhou is 苏州, and 宿州 too: the regions of both."""
     words = set(re.findall(r"[A-Z][a-z’']+", text))
     if not words:
         return {}
     from pypinyin import lazy_pinyin
 
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[Path]] = {}
     for name in names:
         spelt = "".join(lazy_pinyin(name)).capitalize()
         for word in words:

@@ -117,3 +117,11 @@ def test_what_was_said_is_found_shown_and_exported(url: str, tmp_path: Path) -> 
     run("conversations", "export", str(out))
     assert "W-550" not in out.read_text("utf-8")
     assert run("conversations", "search", "W-550").stdout == ""
+
+
+def test_whether_a_signature_takes_a_code_is_shown_and_set(url: str) -> None:
+    assert run("brand", "signing-code").stdout.startswith("by-limit: a signature under a contract takes no code")
+    assert run("brand", "signing-code", "yes").stdout.startswith("yes: a signature under a contract takes a code")
+    assert run("brand", "signing-code").stdout.startswith("yes")
+    assert run("brand", "signing-code", "no").stdout.startswith("no: a signature under a contract takes no code")
+    assert run("brand", "signing-code", "perhaps").exit_code == 2

@@ -1,11 +1,13 @@
 """Makes the contracts that dialogues send, with ``python -m tests.dialogues.making_contracts``; they are \
 committed."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 import docx
 
+from core.contracts.signing.sm2 import Sm2Key, sign_detached
 from tests.core.reading.make import chinese
 
 FOLDER = Path(__file__).parent / "fixtures"
@@ -107,6 +109,71 @@ further terms of three years.
 """
 
 
+CITIES = """\
+# 经销合同
+
+甲方：清源饮品有限公司
+
+乙方：苏州姑苏行食品有限公司
+
+## 第一条 授权区域
+
+1.1 授权区域：苏州市、无锡市。
+
+## 第二条 付款
+
+2.1 乙方应在开票后三十日内付款，逾期付款的，每日按逾期金额的万分之三支付违约金。
+
+## 第三条 期限
+
+3.1 本合同自2026年12月1日起至2027年11月30日止，任何一方可以提前三十日书面通知对方解除本合同。
+"""
+
+CITIES_TRADITIONAL = """\
+# 經銷合約
+
+甲方：清源飲品有限公司
+
+乙方：上海浦江源商貿有限公司
+
+## 第一條 授權區域
+
+1.1 授權區域：上海市、蘇州市及海寧市。
+
+## 第二條 付款
+
+2.1 乙方應於月結三十日內付款。
+"""
+
+CITIES_ENGLISH = """\
+# Dealer Agreement
+
+This Dealer Agreement is made between Qingyuan Beverages Co., Ltd. (the "Supplier") and Guangzhou Huanmao \
+International Food Co., Ltd. (the "Dealer").
+
+## 1. Territory
+
+1.1 The Territory of the Dealer shall be Guangzhou, Foshan and Xiamen.
+
+## 2. Payment
+
+2.1 Invoices are payable within thirty (30) days from the date of the invoice.
+
+## 3. Term
+
+3.1 This Agreement commences on December 1, 2026 and continues until November 30, 2027.
+"""
+OUTSIDER = Sm2Key(bytes.fromhex("3945208F7B2144B13F36E38AC6D39F95889393692860B51A42FB81EF4DF7C5B8"))
+
+
+def signature(data: bytes, name: str) -> bytes:
+    """Somebody's whom no desk knows."""
+    at = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
+    return sign_detached(
+        data, OUTSIDER, signer="李明", organisation="云岭食品有限公司", at=at, reason="同意", name=name
+    )
+
+
 def word(text: str) -> bytes:
     """A Word file, a paragraph a line; a backslash joins lines."""
     document = docx.Document()
@@ -127,6 +194,9 @@ def make() -> dict[str, bytes]:
         "contract-injected.pdf": chinese(INJECTED),
         "contract-hant.pdf": chinese(TRADITIONAL),
         "contract-en.docx": word(ENGLISH),
+        "contract-cities.md": CITIES.encode(),
+        "contract-cities-hant.md": CITIES_TRADITIONAL.encode(),
+        "contract-cities-en.md": CITIES_ENGLISH.encode(),
     }
 
 
@@ -135,6 +205,9 @@ def main() -> None:
     for name, data in make().items():
         if not (FOLDER / name).exists():
             (FOLDER / name).write_bytes(data)
+    proof = FOLDER / "contract-softer.sig"
+    if not proof.exists():
+        proof.write_bytes(signature((FOLDER / "contract-softer.pdf").read_bytes(), "contract-softer.pdf"))
 
 
 if __name__ == "__main__":

@@ -10,15 +10,17 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.actor import system
+from core.actor import Permission, system
+from core.brand import service as brands
 from core.db import Database
-from core.errors import NotSetUp
+from core.errors import NotPermitted, NotSetUp
 from core.events.models import Event
+from core.keys.scopes import FOR_PEOPLE, narrowed
 from core.people import factors
 from core.people.factors import MOST_WRONG, Proof
 from core.people.models import Factor
 from core.proposals.models import Proposal, Status
-from core.proposals.service import Outcome, confirm
+from core.proposals.service import Outcome, confirm, open_for_word
 from core.sealing import unseal
 from tests.core.proposals.desk import Office, open_office
 from tests.factories import NOW
@@ -243,3 +245,72 @@ async def test_a_uri_carries_the_secret_to_the_authenticator(session: AsyncSessi
 def test_what_is_taken_for_a_code(said: str, is_code: str, nearly: bool) -> None:
     assert factors.as_code(said) == is_code
     assert factors.nearly_a_code(said) == nearly
+
+
+SIGNING: dict[str, Any] = {"permission": Permission.CONTRACTS_SIGN, "amount": None, "currency": None}
+
+
+async def to_sign(database: Database, office: Office) -> UUID:
+    async with database.writes.begin() as session:
+        return (await office.propose(session, office.draft(**SIGNING), by="D001-owner")).id
+
+
+async def settle(database: Database, **values: Any) -> None:
+    async with database.writes.begin() as session:
+        await brands.change(session, system("test"), NOW, **values)
+
+
+@pytest.mark.parametrize(
+    ("settings", "asks"),
+    [
+        ({"button_limit": brands.BUTTON_LIMIT}, False),
+        ({"button_limit": Decimal(300_000)}, True),
+        ({"button_limit": brands.BUTTON_LIMIT, "signing_factor": True}, True),
+        ({"button_limit": Decimal(300_000), "signing_factor": False}, False),
+    ],
+)
+async def test_a_signature_takes_a_code_where_the_brand_says_so(
+    database: Database, office: Office, settings: dict[str, Any], asks: bool
+) -> None:
+    await settle(database, **settings)
+    proposal = await to_sign(database, office)
+    outcome = await press(database, office, proposal, None, by="D001-owner")
+    assert (outcome.status is Status.OPEN) == asks
+    assert await orders(database) == int(not asks)
+
+
+async def test_a_signer_is_told_of_signing_and_not_of_limits(database: Database, office: Office) -> None:
+    await settle(database, signing_factor=True)
+    proposal = await to_sign(database, office)
+    assert why(await press(database, office, proposal, code(), by="D001-owner")) == "factor.not_enrolled.signing"
+    async with database.writes.begin() as session:
+        await enrol(session, office, "D001-owner")
+    lacking = await press(database, office, proposal, None, by="D001-owner")
+    assert (why(lacking), lacking.lacks_code) == ("factor.needed.signing", True)
+    said = [await press(database, office, proposal, wrong(), by="D001-owner") for _ in range(MOST_WRONG)]
+    assert [why(one) for one in said] == ["factor.wrong"] * 4 + ["factor.locked.signing"]
+    assert why(await press(database, office, proposal, code(), by="D001-owner")) == "factor.locked.signing"
+    async with database.writes.begin() as session:
+        await factors.unlock(session, system("test"), office.people["D001-owner"], LATER)
+    assert (await press(database, office, proposal, code(), by="D001-owner")).status is Status.DONE
+    assert await orders(database) == 1
+
+
+async def test_no_word_signs_whatever_the_brand_says(database: Database, office: Office) -> None:
+    for signing_factor in (False, True, None):
+        await settle(database, signing_factor=signing_factor)
+        proposal = await to_sign(database, office)
+        async with database.reads() as session:
+            brand, _ = await brands.current_at(session, NOW)
+            actor = office.actors["D001-owner"]
+            assert await open_for_word(session, actor, proposal, "确认", NOW, brand) is None
+
+
+async def test_no_key_signs(database: Database, office: Office) -> None:
+    await settle(database, signing_factor=False)
+    proposal = await to_sign(database, office)
+    by_key = narrowed(office.actors["D001-owner"], FOR_PEOPLE)
+    async with database.writes.begin() as session:
+        with pytest.raises(NotPermitted):
+            await confirm(session, by_key, proposal, LATER, office.carry_out, code())
+    assert await orders(database) == 0
