@@ -25,7 +25,11 @@ from core.proposals.waiting import NEVER_BY_WORD, needs
 from core.statements import changed_rows
 
 RETRIABLE = frozenset({"factor.needed", "factor.wrong", "factor.used"})
-OF_A_LIMIT = frozenset({"factor.needed", "factor.locked", "factor.not_enrolled"})  # a signature has words of its own
+OF_A_SIGNATURE: Mapping[str, str] = {  # what speaks of limits and orders is said in other words of a signature
+    "factor.needed": "factor.needed.signing",
+    "factor.locked": "factor.locked.signing",
+    "factor.not_enrolled": "factor.not_enrolled.signing",
+}
 
 
 async def confirm(
@@ -75,7 +79,7 @@ async def _unproved(
         return None  # good, or decided while this waited for the lock: with the same code, in another press
     limit = Amount(brand.button_limit, brand.currency)
     key = error.message_key
-    refusal = (f"{key}.signing" if signs and key in OF_A_LIMIT else key, {**error.params, "limit": limit})
+    refusal = (OF_A_SIGNATURE.get(key, key) if signs else key, {**error.params, "limit": limit})
     return Outcome(Status.OPEN, proposal, refusal=refusal, lacks_code=error.message_key in RETRIABLE)
 
 
