@@ -1,6 +1,9 @@
 """A message as a channel hands it in, cleaned and bounded before anything is stored."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import PurePath
 from typing import Any
 
 from core.errors import EmptyMessage, MessageTooLong
@@ -48,7 +51,7 @@ class Incoming:
             text,
             clean(self.press)[:64],
             clean(self.proposal)[:64],
-            self.files,
+            told_apart(self.files),
             self.private,
             clean(self.code)[:16],
             self.language,
@@ -70,3 +73,17 @@ class Incoming:
             tuple(Attachment(**item) for item in payload["files"]), payload["private"],
             payload.get("code", ""), payload.get("language", ""),
         )  # fmt: skip
+
+
+def told_apart(files: Iterable[Attachment]) -> tuple[Attachment, ...]:
+    """Files of one message by names of their own, since it is by its name that one is meant: 合同.pdf, 合同 (2).pdf."""
+    kept: dict[str, Attachment] = {}
+    for one in files:
+        path = PurePath(one.name)
+        name = one.name
+        for number in count(2):
+            if name not in kept:
+                break
+            name = str(path.with_name(f"{path.stem} ({number}){path.suffix}"))
+        kept[name] = one if name == one.name else replace(one, name=name)
+    return tuple(kept.values())

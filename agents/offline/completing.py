@@ -9,8 +9,8 @@ from agents.offline.cues import WHO
 from agents.offline.filler import FILLER
 from agents.offline.lexicon import ANY_TOOL, stands_in
 from agents.offline.mind import Mind
-from agents.offline.papers import which
-from agents.offline.plans import Ask, Do, Plan, Step, ask
+from agents.offline.papers import each
+from agents.offline.plans import Ask, Plan, Step, ask
 from agents.offline.slots import Schema
 from agents.offline.understanding import Reading
 from agents.turns import Call
@@ -38,7 +38,7 @@ def complete(tool: str, args: dict[str, Any], reading: Reading, mind: Mind) -> P
             return Plan((_question(tool, args, slot, reading, mind),))
     if _is_unclear(schema, args, reading):
         return Plan((_question(tool, args, "sku", reading, mind),))
-    return Plan((which(tool, args, mind) or Do(tool, args),))
+    return Plan(each(tool, args, reading, mind))
 
 
 OF_ORDERS = frozenset({"order_status", "list_orders"})

@@ -127,7 +127,7 @@ def _leaves_open(step: Step, asked: Asked) -> bool:
 def _answer_to_question(reading: Reading, mind: Mind) -> Plan | None:
     """The message as the missing piece of the question that the last reply asked."""
     asked = mind.state.asked
-    if asked is None or asked.slot == meanings.SLOT:
+    if asked is None or asked.slot in {meanings.SLOT, papers.SLOT}:
         return None
     if mind.lexicon.is_one("abort", reading.text):
         return Plan((Say(say(mind.words("frame.dropped"))),))
@@ -177,6 +177,11 @@ def _change_of_draft(reading: Reading, mind: Mind) -> Plan | None:
         schema = mind.schemas[draft.name]
         fresh = fill(schema, reading, mind.briefing, mind.lexicon)
         return Plan((Do(draft.name, carry_over(schema, draft.args, fresh)),)) if fresh else None
+    if draft.name == "propose_signature" and draft.name in mind.schemas:
+        schema = mind.schemas[draft.name]
+        fresh = fill(schema, reading, mind.briefing, mind.lexicon)
+        another = fresh.keys() == {"form"} and not ASKS.search(reading.text)  # 「改用国密」
+        return Plan((Do(draft.name, carry_over(schema, draft.args, fresh)),)) if another else None
     return planned_anew(reading, mind) or orderanswers.revise_draft(reading, mind)
 
 

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from agents.offline.mind import Mind
-from agents.offline.plans import Ask, Do, Plan, ask
+from agents.offline.plans import Ask, Do, Plan, Step, ask
 from agents.offline.understanding import Reading
 from core.language.normalise import fold
 
@@ -15,16 +15,23 @@ SLOT, COMPARING = "file", "compare_contracts"
 TOGETHER = frozenset({None, "version"})  # what two in view are compared by: each other
 PLACES: Mapping[str, int] = {
     **dict(zip("一二三四五", range(5), strict=True)), **dict(zip("12345", range(5), strict=True)),
+    "前": 0, "后": -1, "後": -1, "former": 0, "latter": -1,
     **dict(zip(("first", "second", "third", "fourth", "fifth"), range(5), strict=True)),
 }  # fmt: skip
 ORDINAL = re.compile(
     r"第([一二三四五1-5])(?:份|[个個](?=合|协|協|文|$|[,，。?？呢的]))(?:合同|合約|协议|協議|文件|檔案)?"
-    r"|(?<![a-z])(?:the )?(first|second|third|fourth|fifth) (?:one|contract|agreement|file|document)(?![a-z])",
+    r"|(?<![和跟与與比同对對])([前后後])(?:面)?[一那]?份(?:合同|合約|协议|協議)?"
+    r"|(?<![a-z])(?:the )?(?:(first|second|third|fourth|fifth) (?:one|contract|agreement|file|document)"
+    r"|(former|latter))(?![a-z])",
     re.IGNORECASE,
 )
 OTHER = re.compile(
     r"(?:另外?|其他那|另外那)(?:一)?份(?:合同|合約|协议|協議)?"
     r"|(?<![a-z])the other (?:one|contract|agreement|file)(?![a-z])",
+    re.IGNORECASE,
+)
+OF_BOTH = re.compile(
+    r"[两兩](?:份|[个個])(?:合同|合約)?(?=都|各|分[别別])|(?<![a-z])both(?: of them| contracts| files)?(?![a-z])",
     re.IGNORECASE,
 )
 BOTH = re.compile(
@@ -33,7 +40,7 @@ BOTH = re.compile(
     re.IGNORECASE,
 )
 NOTHING_ELSE = re.compile(
-    r"[\s,，。.?？!！那就看查说說问問是的呢吧啊呀]|请|請|我|要|what about|how about|the|and|for|please|in"
+    r"[\s,，。.?？!！那就看查说說问問是的呢吧啊呀份]|请|請|我|要|what about|how about|the|and|for|please|in"
 )
 ASCII_STEM, STEM = 4, 3
 
@@ -52,12 +59,14 @@ def named_in(message: str, mind: Mind) -> tuple[str, tuple[str, ...]]:
             meant.append(name)
             message = re.sub(pattern, stands, message, flags=re.IGNORECASE)
     for found in ORDINAL.finditer(message):
-        if (at := PLACES[(found[1] or found[2]).lower()]) < len(of):
+        if (at := PLACES[next(one for one in found.groups() if one).lower()]) < len(of):
             meant.append(of[at])
             message = message.replace(found.group(), stands, 1)
     if len(others) == 1 and OTHER.search(message):
         meant.append(others[0])
         message = OTHER.sub(stands, message)
+    if not meant and len(seen) > 1 and OF_BOTH.search(message) and not BOTH.fullmatch(message.strip()):
+        meant += seen
     return message, tuple(dict.fromkeys(meant))
 
 
@@ -85,7 +94,9 @@ def chosen(reading: Reading, mind: Mind) -> Plan | None:
     asked = mind.state.asked
     if asked is None or asked.slot != SLOT or asked.tool not in mind.schemas:
         return None
-    files = reading.files or (asked.choices if BOTH.fullmatch(reading.original.strip()) else ())
+    files = asked.choices if BOTH.fullmatch(reading.original.strip()) else reading.files
+    if files is reading.files and _says_more(reading, mind):
+        return None
     return Plan(tuple(Do(asked.tool, {**asked.args, SLOT: name}) for name in files)) if files else None
 
 
@@ -96,10 +107,16 @@ def picked(reading: Reading, mind: Mind) -> Plan | None:
         return Plan((Do(COMPARING, {SLOT: reading.files[1], "other": reading.files[0]}),))
     if not reading.files or last is None or SLOT not in _arguments(last.name, mind):
         return None
-    if NOTHING_ELSE.sub("", fold(reading.original).replace(fold(mind.words("contracts.this_contract")), "")):
+    if _says_more(reading, mind):
         return None
     kept = {name: value for name, value in last.args.items() if name not in {SLOT, "other", "contract", "dealer"}}
     return Plan(tuple(Do(last.name, {**kept, SLOT: name}) for name in reading.files))
+
+
+def _says_more(reading: Reading, mind: Mind) -> bool:
+    """Whether a message does more than to name files."""
+    stands = fold(mind.words("contracts.this_contract"))
+    return bool(NOTHING_ELSE.sub("", fold(reading.original).replace(stands, "")))
 
 
 def _compares(reading: Reading, mind: Mind) -> bool:
@@ -107,8 +124,15 @@ def _compares(reading: Reading, mind: Mind) -> bool:
     return any(re.search(pattern, reading.text) for pattern in patterns)
 
 
-def which(tool: str, args: Mapping[str, Any], mind: Mind) -> Ask | None:
-    """The question that a call needs while several contracts are in view and it names none of them."""
+def each(tool: str, args: Mapping[str, Any], reading: Reading, mind: Mind) -> tuple[Step, ...]:
+    """A call for each of several files that are named, or the question that one needs, else the call as it is."""
+    if len(reading.files) > 1 and tool != COMPARING and {SLOT, "contract"} <= _arguments(tool, mind):
+        return tuple(Do(tool, {**args, SLOT: name}) for name in reading.files)
+    return (_which(tool, args, mind) or Do(tool, dict(args)),)
+
+
+def _which(tool: str, args: Mapping[str, Any], mind: Mind) -> Ask | None:
+    """While several contracts are in view and the call names none of them."""
     several = mind.briefing.in_view
     if len(several) < 2 or not {SLOT, "contract"} <= _arguments(tool, mind):
         return None
