@@ -1,5 +1,7 @@
 """``qudao brand``: settings of the brand that an operator decides on."""
 
+from collections.abc import Mapping
+
 import click
 
 from bot.commands.common import run, settled
@@ -8,7 +10,7 @@ from core.brand import service as brands
 from core.clock import system_clock
 from core.db import Database
 
-SAID = {"yes": True, "no": False, "by-limit": None}
+SAID: Mapping[str, bool | None] = {"yes": True, "no": False, "by-limit": None}
 
 
 @click.group("brand")

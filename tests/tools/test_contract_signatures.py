@@ -69,7 +69,7 @@ async def test_a_known_signers_file_holds(demo_database: Database, authority: De
 async def test_a_changed_one_does_not(
     demo_database: Database, authority: DemoAuthority, statement: dict[str, str], verdict: str
 ) -> None:
-    proof = proof_of(authority.sm2_key_of(SIGNER), **statement)
+    proof = proof_of(authority.sm2_key_of(SIGNER), WORD, **statement)
     ctx = await with_files(demo_database, await speaking(demo_database, authority), a_docx=WORD, a_sig=proof)
     said = (await call(verify_signature, ctx)).plain()
     assert verdict in said

@@ -5,7 +5,7 @@ import pytest
 from core.contracts.against import Compared, Configured, Matter, compare
 from core.contracts.configured import cities
 from core.contracts.stated import stated_in
-from core.contracts.territory import bare_cities, cities_of, territory_in
+from core.contracts.territory import Cities, bare_cities, cities_of, territory_in
 from core.db import Database
 from core.dealers.models import ShipTo, Store
 from tests.core.contracts.test_register import configured
@@ -16,7 +16,15 @@ REGIONS = {
     "EAST": ("华东", "East China"), "EAST-JS": ("江苏", "Jiangsu"), "EAST-SH": ("上海", "Shanghai"),
     "SOUTH-GD": ("广东", "Guangdong"),
 }  # fmt: skip
-CITIES = {"苏州": {JS}, "无锡": {JS}, "昆山": {JS}, "上海": {SH}, "宿州": {("NORTH",)}, "中山": {GD}, "广州": {GD}}
+CITIES: Cities = {
+    "苏州": {JS},
+    "无锡": {JS},
+    "昆山": {JS},
+    "上海": {SH},
+    "宿州": {("NORTH",)},
+    "中山": {GD},
+    "广州": {GD},
+}
 
 
 @pytest.mark.parametrize(
