@@ -84,8 +84,10 @@ def one_text(newest: str, signatures: Iterable[ContractSignature]) -> frozenset[
     return frozenset(found)
 
 
-async def standing(session: AsyncSession, actor: Actor, held: Held, authority: Authority, at: datetime) -> Standing:
-    """What stands under the file of a contract that counts."""
+async def standing(
+    session: AsyncSession, actor: Actor, held: Held, authority: Authority | None, at: datetime
+) -> Standing:
+    """What stands under the file of a contract that counts; without an authority no signer is known."""
     rows = await kept(session, actor, held.contract.id)
     text = one_text(held.version.sha256, rows)
     own = [one for one in rows if one.form == Form.SM2 and one.signed_sha256 in text]
@@ -94,8 +96,9 @@ async def standing(session: AsyncSession, actor: Actor, held: Held, authority: A
     def look() -> Standing:
         newest, name = data[held.version.sha256], held.version.name
         signed = is_pdf(newest) and b"/ByteRange" in newest
-        within = verify(newest, [authority.root(at)], at=at, name=name) if signed else []
-        known = authority.known_sm2_keys() if own else ()
+        roots = [authority.root(at)] if authority is not None else []
+        within = verify(newest, roots, at=at, name=name) if signed else []
+        known = authority.known_sm2_keys() if own and authority is not None else ()
         beside = [
             Beside(one, verify_detached(data[one.signed_sha256], data[one.sha256], known, name=name)) for one in own
         ]
