@@ -18,7 +18,7 @@ from core.contracts.features import matrix
 from core.contracts.findings import Kind as Contracts
 from core.contracts.findings import Side
 from core.contracts.missing import kind_of
-from core.contracts.parties import parties_of
+from core.contracts.parties import Parties, anybody, parties_of
 from core.contracts.playbook import load
 from core.contracts.risk import RiskModel
 from core.contracts.scoring import Linear, TextModel
@@ -33,6 +33,7 @@ _SUBJECT, _MEANING = 4.0, 20.0
 Meanings = Callable[[str], NDArray[np.float32]]
 _RARE = 2
 _ROLES = "甲方授权乙方经销甲方的产品，乙方向甲方订货。"
+_PAIR = re.compile("[甲乙]\\s*方")
 SENTENCES = Path(__file__).parent / "contracts_sentences.yaml"
 BANK = Path(__file__).parent / "contracts_bank"
 _PART = 8  # characters of a quote's part that say which sentence is meant
@@ -100,8 +101,13 @@ def _sample(sentence: str, side: Side, category: str, *, hard: bool) -> Iterator
     block = Block(Kind.PARAGRAPH, f"第一条 {sentence.rstrip('。')}。", None)
     contract = contract_of(Document("sentence", "", "", (Page(None, block.text, (block,)),), ""))
     planted = frozenset({category}) if hard else frozenset()
-    for signals in signals_in(contract, load(), parties_of(contract.masked + _ROLES), side, Contracts.DEALER):
+    for signals in signals_in(contract, load(), _parties(sentence), side, Contracts.DEALER):
         yield Sample("sentences", False, signals, planted, frozenset({category}))
+
+
+def _parties(sentence: str) -> Parties:
+    """Who is who in a sentence that stands alone; others than 甲方 and 乙方 are known by their words."""
+    return parties_of(_ROLES) if _PAIR.search(sentence) else anybody()
 
 
 def _is_meant(quote: str, sentence: str) -> bool:

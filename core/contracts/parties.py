@@ -25,6 +25,14 @@ _DEALER_ENGLISH = (
     r"Wholesaler"
 )
 _NOBODY = "(?!)"
+_OURSELVES = re.compile("厂|本公司|我司|我公司|贵方公司|总部")  # a party whatever else the contract calls it
+_NAMED_AS = r"{x}\s*(?:为|系|是|[（(])?\s*(?:以下|下)?(?:简?称(?:为)?)?[“\"]?(?:{role})[）)”\"，。,]|(?:{role})\s*[（(]\s*{x}"
+_MOSTLY_OTHERS, _OFTEN = {"客户", "门店", "零售商", "批发商"}, 5
+_SAID = 20  # what a role that is said outright counts for
+_ORGANISED = re.compile(
+    "公司|集团|[厂店行社部站庄园场院所]$|中心|超市|门市|企业|商行|经营|合作社|个体|某|[A-Za-z]{3}"
+)
+_ROLE = re.compile("[方人商店社部厂]$|公司$")
 _SURE = -2  # the first party is the brand unless the text says clearly otherwise
 _PAIRS: Sequence[tuple[str, str]] = (("甲方", "乙方"), ("Party A", "Party B"), ("A方", "B方"))
 _DOES_AS_BRAND = (
@@ -77,6 +85,11 @@ def parties_of(text: str) -> Parties:
     return Parties(names, "|".join(brand), "|".join(dealer))
 
 
+def anybody() -> Parties:
+    """All words that may mean a party: for a sentence without its contract."""
+    return Parties({}, f"{_BRAND_WORDS}|{_BRAND_ENGLISH}", f"{_DEALER_WORDS}|{_DEALER_ENGLISH}")
+
+
 def _names(text: str) -> Sequence[tuple[str, str]]:
     head = text[:4_000]
     found = [(re.sub(r"\s", "", match.group(1)), match.group(2).strip(" _：:")) for match in _NAMED.finditer(head)]
@@ -91,27 +104,47 @@ def _trimmed(name: str) -> str:
 
 
 def _labels(text: str, names: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    brand, dealer = [_BRAND_WORDS, _BRAND_ENGLISH], [_DEALER_WORDS, _DEALER_ENGLISH]
+    brand = [*_spoken_of(_BRAND_WORDS, text, names), _BRAND_ENGLISH]
+    dealer = [*_spoken_of(_DEALER_WORDS, text, names), _DEALER_ENGLISH]
     for one, other in (*(pair for pair in _PAIRS if all(each in text for each in pair)), *_coined(text, names)):
-        first, second = (one, other) if _score(text, one) - _score(text, other) >= _SURE else (other, one)
+        sure = _NOBODY in {one, other} or _score(text, one) - _score(text, other) >= _SURE
+        first, second = (one, other) if sure else (other, one)
         brand.insert(0, _label(first))
         dealer.insert(0, _label(second))
     return brand, dealer
 
 
+def _spoken_of(words: str, text: str, names: Mapping[str, str]) -> list[str]:
+    """The general words that mean a party here: where a contract says 甲方 and 乙方, or one of these words far more
+    often, its customers and other dealers are third parties."""
+    counts = {word: len(re.findall(word, text)) for word in words.split("|")}
+    often = min(text.count(one) for one in _PAIRS[0]) or max(counts.values()) / 2
+    return [
+        word
+        for word, count in counts.items()
+        if word in names or _OURSELVES.search(word) or count >= max(often, _OFTEN if word in _MOSTLY_OTHERS else 1)
+    ]
+
+
 def _coined(text: str, names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Labels that only this contract uses, with the one on the other side."""
     known = f"(?:{_BRAND_WORDS}|{_DEALER_WORDS}|{_BRAND_ENGLISH}|{_DEALER_ENGLISH}|甲方|乙方)"
-    labels = [label for label in names if re.fullmatch(known, label) is None and text.count(label) > 2]
+    labels = [
+        label
+        for label, name in names.items()
+        if re.fullmatch(known, label) is None
+        and text.count(label) > 2
+        and (_ORGANISED.search(name) or _ROLE.search(label))
+    ]
     if not labels and not re.search("甲方|乙方", text):
         labels = _short_names(text)
     if len(labels) == 2:
         return [(labels[0], labels[1])]
     if len(labels) != 1:
         return []
-    other = next((label for label in names if label != labels[0]), _NOBODY)
-    is_brand = re.fullmatch(f"(?:{_DEALER_WORDS}|{_DEALER_ENGLISH}|乙方)", other) is not None
-    is_dealer = re.fullmatch(f"(?:{_BRAND_WORDS}|{_BRAND_ENGLISH}|甲方)", other) is not None
+    others = [label for label in names if label != labels[0]]
+    is_brand = any(re.fullmatch(f"(?:{_DEALER_WORDS}|{_DEALER_ENGLISH}|乙方)", other) for other in others)
+    is_dealer = any(re.fullmatch(f"(?:{_BRAND_WORDS}|{_BRAND_ENGLISH}|甲方)", other) for other in others)
     return [(labels[0], _NOBODY)] if is_brand else [(_NOBODY, labels[0])] if is_dealer else []
 
 
@@ -139,4 +172,8 @@ def _score(text: str, label: str) -> int:
         return 0
     as_brand = sum(len(re.findall(pattern.format(x=label), text)) for pattern in _DOES_AS_BRAND)
     as_dealer = sum(len(re.findall(pattern.format(x=label), text)) for pattern in _DOES_AS_DEALER)
-    return as_brand - as_dealer
+    said = sum(
+        sign * bool(re.search(_NAMED_AS.format(x=label, role=role), text))
+        for role, sign in ((_BRAND_WORDS, _SAID), (_DEALER_WORDS, -_SAID))
+    )
+    return as_brand - as_dealer + said
