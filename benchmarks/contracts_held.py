@@ -21,7 +21,8 @@ def judged(folders: Sequence[Path], author: str) -> list[tuple[Sample, Risk]]:
     embedder = E5Embedder()
     learnt, held = (bank(not_by=author), list(bank(by=author))) if author else (bank(LEARNT), list(bank(HELD)))
     model = learn_risk([*planted(folders), *written_sentences(), *learnt], lambda text: embedder.passages([text])[0])
-    return list(zip(held, model.judge([each.signals for each in held], embedder), strict=True))
+    signals = [each.signals for each in held]
+    return list(zip(held, model.judge(signals, model.odds(signals), embedder), strict=True))
 
 
 def named(risk: Risk) -> set[str]:

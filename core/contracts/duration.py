@@ -10,7 +10,10 @@ from core.contracts.reckoning import NUMBER, dates, number
 _LENGTH = rf"(?P<n>{NUMBER})\s*(?:[（(][^）)]*[）)]\s*)?(?P<u>周?年|个月|months?|years?)"
 _SPELT = re.compile(_LENGTH, re.IGNORECASE)
 _TERM = (
-    re.compile(rf"(?:期限|有效期|合同期|协议期|合作期|授权期|年限|term)[^。；\n]{{0,24}}?{_LENGTH}", re.IGNORECASE),
+    re.compile(
+        rf"(?:期限|有效期|合同期|协议期|合作期|授权期|磋商期|洽谈期|年限|term)[^。；\n]{{0,24}}?{_LENGTH}",
+        re.IGNORECASE,
+    ),
     re.compile(rf"(?:为期|期间为|(?:签署|签订|订立|生效|盖章)(?:之)?日起(?:算)?)\s*{_LENGTH}", re.IGNORECASE),
     re.compile(rf"(?:一经[签盖]|合同|协议)[^。；\n]{{0,10}}有效{_LENGTH}", re.IGNORECASE),
 )

@@ -25,9 +25,10 @@ _PAID = "(?:付款|付清|付讫|支付|结清|结付|结账|汇付|汇入|电�
 _PAYMENT = (
     re.compile(rf"(?:账期|月结|信用期|付款期|付款期限|赊销期)[^。；\n]{{0,26}}?{_DAYS}(?!内提)"),
     re.compile(
-        rf"(?:收到|验收|交货|到货|货到|开票|开具|发票|入库|签收|对账|提单|收货|提货|送达|次月|月末|月底|票到)"
+        rf"(?:收到|验收|交货|到货|货到|开票|开具|发票|入库|签收|对账|提单|收货|提货|送达|次月|月末|月底|票到|发货|出库|装车|结算日)"
         rf"[^。；\n]{{0,34}}?{_DAYS}(?:之)?(?:内|前)?[^。；\n]{{0,16}}?{_PAID}"
     ),
+    re.compile(rf"{_PAID}[^。；\n]{{0,12}}?(?:最迟|最长|至迟|最晚)[^。；\n]{{0,6}}?{_DAYS}"),
     re.compile(
         r"(?:payment|pay|payable|paid|due)[^.\n]{0,60}?(?P<n>\d+)\s*(?:[(]\d+[)]\s*)?(?:calendar |business )?days",
         re.IGNORECASE,
@@ -36,8 +37,9 @@ _PAYMENT = (
 _NOT_PAYMENT = re.compile("返利|返点|奖励|保证金|押金|违约|赔|退还|退款|佣金|诚意金|异议|核销|报销")
 _RATE = rf"(?:{NUMBER}(?:点[{DIGITS}]+)?)"
 _LATE_RATE = re.compile(rf"(?P<p>万分之|千分之|百分之)\s*(?P<n>{_RATE})|(?P<n2>\d+(?:\.\d+)?)\s*(?P<u>%|％|‰)")
+_OF_TEN_THOUSAND = re.compile(rf"每万元每?一?(?:日|天)[^，。；\n]{{0,6}}?(?P<n>{NUMBER})\s*元")
 _LATE_CONTEXT = re.compile(
-    r"(?:逾期|迟延|延迟|拖欠|超过账期|滞纳|迟付|迟交|延宕|每逾|逾一日|晚付|晚一天|未付的|欠付|不按时付|late|overdue)[^。\n]{0,80}",
+    r"(?:逾期|迟延|延迟|拖欠|超过账期|滞纳|迟付|迟交|延宕|每逾|逾一日|晚付|晚一天|未付的|欠付|不按时付|欠款|晚了|晚交|迟一[日天]|占用费|超过[^，。；\n]{1,6}[日天]，?每|late|overdue)[^。\n]{0,80}",
     re.IGNORECASE,
 )
 _ENDING = "(?:解除|终止|退出|结束|解约|停止合作|散伙|不做)"
@@ -55,7 +57,7 @@ _NOTICE_ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _LAW = re.compile(
-    r"(?:适用|依照|按照|受)\s*(?P<x>[\u4e00-\u9fff]{2,14}?)(?:的)?(?:现行)?法律?(?:管辖|解释|[，。；、及并的])"
+    r"(?:适用|依照|按照|受|依|按)\s*(?P<x>[\u4e00-\u9fff]{2,14}?)(?:的)?(?:现行)?法律?(?:管辖|解释|[，。；、及并的（(])"
 )
 _LAW_ENGLISH = re.compile(
     r"govern\w*[^.\n]{0,60}?(?:laws?|provisions) of (?:the )?(?P<x>(?:State|Commonwealth|Province|Republic|"
@@ -162,6 +164,9 @@ def _payment_days(text: str) -> int | None:
 def _late_rate(text: str) -> str:
     for context in _LATE_CONTEXT.finditer(text):
         rate = _LATE_RATE.search(context.group())
+        a_day = _OF_TEN_THOUSAND.search(context.group())
+        if a_day and (yuan := number(a_day["n"])) is not None:
+            return f"{plain_decimal(yuan / 100)}%"
         if rate is None or not re.search("日|天|daily|per day", context.group()):
             continue
         value = number(rate["n"] or rate["n2"])

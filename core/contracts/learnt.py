@@ -8,7 +8,7 @@ import numpy as np
 
 from core.contracts.clause_types import clause_types
 from core.contracts.playbook import Learnt, Playbook, Rule
-from core.contracts.risk import risk_model
+from core.contracts.risk import among, risk_model
 from core.contracts.signals import Signals
 from core.contracts.text import Contract
 from core.contracts.unfair import unfair_terms
@@ -24,13 +24,23 @@ _STEP = 200  # sentences between two words of progress
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A sentence that is raised: by a rule where one says why, else by what the category means in general."""
+    """A sentence that is raised: by a rule where one says why, else by what the category means in general.
+
+    ``deals`` says whether the sentence deals with the category first of all.
+    """
 
     start: int
     end: int
     rule: Rule | None
     learnt: Learnt | None
     cues: tuple[str, ...] = ()
+    deals: bool = True
+
+    @property
+    def category(self) -> str:
+        """What it is raised for."""
+        said = self.rule or self.learnt
+        return said.category if said else ""
 
 
 def weighed(
@@ -38,15 +48,18 @@ def weighed(
 ) -> Iterator[Raised]:
     """Chinese sentences; sure rules and those of a brand's ``own`` playbook hold whatever the model thinks."""
     general = {each.label: each for each in playbook.learnt["risk"]}
+    model = risk_model()
+    odds = among(model.odds(signals))
     for first in range(0, len(signals), _STEP):
-        part = signals[first : first + _STEP]
-        for risk in risk_model().judge(part, embedder):
+        part = slice(first, first + _STEP)
+        for risk in model.judge(signals[part], odds[part], embedder):
             each = risk.signals
             named = risk.categories()
             for category in named:
                 rule = _gravest(each.rules, category)
                 cues = tuple(name for name, count in each.hard.items() if count)
-                yield Raised(each.sentence.start, each.sentence.end, rule, None if rule else general[category], cues)
+                learnt = None if rule else general[category]
+                yield Raised(each.sentence.start, each.sentence.end, rule, learnt, cues, category == named[0])
             for rule in each.rules:
                 if rule.sure or rule.id in own:
                     yield Raised(each.sentence.start, each.sentence.end, rule, None)

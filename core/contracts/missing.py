@@ -1,7 +1,7 @@
 """Which clauses a contract of its kind should have, and where it has them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from core.contracts.cues import compiled, names
 from core.contracts.findings import Kind, Missing, Side
@@ -28,7 +28,8 @@ _KINDS: Sequence[tuple[Kind, re.Pattern[str]]] = (
 _TRADES: Mapping[str, re.Pattern[str]] = {
     "pharma": re.compile(r"药品|OTC|医疗器械|疫苗|制药|药业|中成药|药店|drug|pharma", re.IGNORECASE),
     "drinks": re.compile(
-        r"白酒|啤酒|葡萄酒|黄酒|饮料|饮用水|矿泉水|果汁|茶饮|酒业|酒类|酒水|beverage|beer|wine|spirits", re.IGNORECASE
+        r"白酒|啤酒|葡萄酒|黄酒|饮料|饮品|[苏打气泡]{2}水|凉茶|咖啡|饮用水|矿泉水|果汁|茶饮|酒业|酒类|酒水|beverage|beer|wine|spirits",
+        re.IGNORECASE,
     ),
     "food": re.compile(
         r"食品|粮油|食用油|乳业|牛奶|鲜奶|奶粉|酸奶|零食|糕点|肉制品|调味|水果|大米|面粉|冷冻|生鲜|海鲜|水产|酱油|\bfood|snack|dairy",
@@ -37,6 +38,9 @@ _TRADES: Mapping[str, re.Pattern[str]] = {
 }
 _ANIMALS = re.compile(r"(?:宠物|饲料|兽药|农药|种子|肥)[^，。；\n]{0,6}")
 _OFTEN = 3
+_FORBIDS = frozenset(
+    {"anti_bribery", "gsp_quality", "data_protection"}
+)  # what does as they forbid doesn't replace them
 _BLANK = re.compile(
     r"[\s：:。.，,/＿_（(—-]*(?:(?:本条|此条|本款)?(?:空白|从略|略|无|暂无|不适用|待定|保留|删除|reserved|none|n/?a)"
     r"|(?:双方)?(?:另行|另)(?:约定|协商|商定|议定|签订))?[\s）)。.，,；;/＿_—-]*",
@@ -121,15 +125,21 @@ def _says_something(contract: Contract, at: int) -> bool:
 
 
 def missing_from(
-    contract: Contract, playbook: Playbook, parties: Parties, side: Side, kind: Kind, language: str
+    contract: Contract,
+    playbook: Playbook,
+    parties: Parties,
+    side: Side,
+    kind: Kind,
+    language: str,
+    dealt_with: Collection[str] = (),
 ) -> tuple[tuple[Missing, ...], dict[str, tuple[int, ...]]]:
-    """What isn't there, and where that stands which is."""
+    """What isn't there, and where that stands which is; what is raised as hard, ``dealt_with``, is there."""
     absent: list[Missing] = []
     present: dict[str, tuple[int, ...]] = {}
     for each in expected_in(contract, playbook, kind):
         places = present_in(contract, each, playbook, parties, side)
         present[each.category] = places
-        if not places:
+        if not places and (each.category in _FORBIDS or each.category not in dealt_with):
             absent.append(_missing(each, playbook, language))
     return tuple(sorted(absent, key=lambda one: -one.severity.weight)), present
 

@@ -26,12 +26,12 @@ _DEALER_ENGLISH = (
 )
 _NOBODY = "(?!)"
 _OURSELVES = re.compile("厂|本公司|我司|我公司|贵方公司|总部")  # a party whatever else the contract calls it
-_NAMED_AS = r"{x}\s*(?:为|系|是|[（(])?\s*(?:以下|下)?(?:简?称(?:为)?)?[“\"]?(?:{role})[）)”\"，。,]|(?:{role})\s*[（(]\s*{x}"
+_NAMED_AS = (
+    r"{x}\s*(?:为|系|是|[（(])?\s*(?:以下|下)?(?:简?称(?:为)?)?[“\"]?(?:{role})[）)”\"，。,]|(?:{role})\s*[（(]\s*{x}"
+)
 _MOSTLY_OTHERS, _OFTEN = {"客户", "门店", "零售商", "批发商"}, 5
 _SAID = 20  # what a role that is said outright counts for
-_ORGANISED = re.compile(
-    "公司|集团|[厂店行社部站庄园场院所]$|中心|超市|门市|企业|商行|经营|合作社|个体|某|[A-Za-z]{3}"
-)
+_ORGANISED = re.compile("公司|集团|[厂店行社部站庄园场院所]$|中心|超市|门市|企业|商行|经营|合作社|个体|某|[A-Za-z]{3}")
 _ROLE = re.compile("[方人商店社部厂]$|公司$")
 _SURE = -2  # the first party is the brand unless the text says clearly otherwise
 _PAIRS: Sequence[tuple[str, str]] = (("甲方", "乙方"), ("Party A", "Party B"), ("A方", "B方"))

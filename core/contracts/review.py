@@ -79,10 +79,12 @@ def _reviewed(
     tell("rules", 0, 1)
     say = Wording(contract, playbook, spoken)
     findings = [say.of_suspicion(each) for each in suspicions(contract)]
-    findings += [say.of_raised(each) for each in _raised(contract, playbook, parties, side, kind, embedder, tell)]
+    raised = list(_raised(contract, playbook, parties, side, kind, embedder, tell))
+    findings += [say.of_raised(each) for each in raised]
     if ask is not None:
         findings += [say.of_answer(each) for each in answers(contract, playbook, side, ask, tell)]
-    missing, present = missing_from(contract, playbook, parties, side, kind, spoken)
+    dealt_with = {each.category for each in raised if each.deals} if contract.language == "zh" else set()
+    missing, present = missing_from(contract, playbook, parties, side, kind, spoken, dealt_with)
     facts = _as_written(facts_of(contract.masked, parties), contract)
     kept = tuple(sorted(_once(findings), key=lambda one: (-one.severity.weight, one.start)))
     return Review(

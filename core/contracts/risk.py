@@ -16,8 +16,11 @@ from core.contracts.scoring import Floats, Linear, TextModel, shipped
 from core.contracts.signals import Signals, meant, vectors
 from core.language.embedder import E5Embedder, Embedder, load_embedder
 
-RAISED = -0.4  # log-odds; chosen on sentences by authors of whom nothing was learnt
-SURE = 0.5  # from here on up to three categories are named, below it two
+RAISED = -2.9  # log-odds among the others of a contract; chosen on contracts by authors of whom nothing was learnt
+SURE = 0.5  # from here on up to three categories are named, below it the best
+_COMMON = 0.1  # how many sentences of a hard contract are hard
+_UNKNOWN, _EXPECTED = 10, 0.03  # as many sentences stand for all other contracts, and how many of those are hard
+_BESIDE = 0.8  # how much the others of a contract count
 _NEAR = 3.0  # log-odds behind the best category, beyond which no other is named
 _SPOKEN = 9.0  # the same where a word, a heading or a rule points to it
 _MEANING = 0.4  # how much the meaning counts beside the words
@@ -35,7 +38,7 @@ class Risk:
         """What it would be raised for; none where it wouldn't."""
         if self.odds < RAISED:
             return ()
-        most = 3 if self.odds > SURE else 2
+        most = 3 if self.odds > SURE else 1
         return tuple(name for name, fit in self.fits[:most] if self.fits[0][1] - fit <= self._reach(name))
 
     def _reach(self, category: str) -> float:
@@ -53,11 +56,14 @@ class RiskModel:
     marks: Linear
     meaning: Linear
 
-    def judge(self, signals: Sequence[Signals], embedder: Embedder | None) -> list[Risk]:
-        """Each sentence; only those that are raised get categories."""
+    def odds(self, signals: Sequence[Signals]) -> Floats:
+        """Of each sentence by itself."""
         if not signals:
-            return []
-        odds = (self.text.scores([each.grams() for each in signals]) + self.cues.scores(vectors(signals)))[:, 0]
+            return np.empty(0, np.float32)
+        return (self.text.scores([each.grams() for each in signals]) + self.cues.scores(vectors(signals)))[:, 0]
+
+    def judge(self, signals: Sequence[Signals], odds: Floats, embedder: Embedder | None) -> list[Risk]:
+        """Each sentence with its odds; only those that are raised get categories."""
         raised = [at for at in range(len(signals)) if odds[at] >= RAISED]
         fits = dict(zip(raised, self.fits([signals[at] for at in raised], embedder), strict=True))
         return [Risk(each, float(odds[at]), self._best(fits.get(at))) for at, each in enumerate(signals)]
@@ -80,6 +86,14 @@ class RiskModel:
         if fits is None:
             return ()
         return tuple((self.labels[at], float(fits[at])) for at in np.argsort(-fits, kind="stable")[:3])
+
+
+def among(odds: Floats) -> Floats:
+    """What the odds of a contract's sentences are, beside each other: who wrote one hard term, wrote more, and in a
+    contract where nothing else is hard a doubtful sentence is none. A few sentences say nothing about the rest."""
+    chances = 1 / (1 + np.exp(-odds))
+    others = (chances.sum() - chances + _EXPECTED * _UNKNOWN) / (len(odds) - 1 + _UNKNOWN)
+    return np.asarray(odds + _BESIDE * np.log(others / _COMMON), dtype=np.float32)
 
 
 @cache
