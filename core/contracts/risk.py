@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.contracts.features import characters, hashes
 from core.contracts.scoring import Floats, Linear, TextModel, shipped
@@ -23,6 +24,7 @@ _UNKNOWN, _EXPECTED = 10, 0.03  # as many sentences stand for all other contract
 _BESIDE = 0.8  # how much the others of a contract count
 _NEAR = 3.0  # log-odds behind the best category, beyond which no other is named
 _SPOKEN = 9.0  # the same where a word, a heading or a rule points to it
+_PLAIN = 9.0  # log-odds between the two best by words alone, beyond which meaning isn't asked
 _MEANING = 0.4  # how much the meaning counts beside the words
 
 
@@ -75,17 +77,26 @@ class RiskModel:
         parts = [part for each in signals for part in each.parts()]
         of = np.repeat(np.arange(len(signals)), [len(each.parts()) for each in signals])
         words = self.subject.scores([hashes(characters(part)) for part in parts])
-        if embedder is not None:
-            words = words + _MEANING * self.meaning.scores(embedder.passages([meant(part) for part in parts]))
-        best = np.full((len(signals), len(self.labels)), -np.inf, np.float32)
-        np.maximum.at(best, of, words)
         marks = self.marks.scores(np.array([each.marks(self.labels) for each in signals]))
-        return np.asarray(best + marks, dtype=np.float32)
+        if embedder is not None:
+            first, second = np.sort(_best_of(words, of, len(signals)) + marks, axis=1)[:, :-3:-1].T
+            doubtful = np.flatnonzero((first - second < _PLAIN)[of])
+            if len(doubtful):
+                meanings = embedder.passages([meant(parts[at]) for at in doubtful])
+                words[doubtful] += _MEANING * self.meaning.scores(meanings)
+        return np.asarray(_best_of(words, of, len(signals)) + marks, dtype=np.float32)
 
     def _best(self, fits: Floats | None) -> tuple[tuple[str, float], ...]:
         if fits is None:
             return ()
         return tuple((self.labels[at], float(fits[at])) for at in np.argsort(-fits, kind="stable")[:3])
+
+
+def _best_of(scores: Floats, of: NDArray[np.int64], count: int) -> Floats:
+    """The best of each sentence's parts, a row a sentence."""
+    best = np.full((count, scores.shape[1]), -np.inf, np.float32)
+    np.maximum.at(best, of, scores)
+    return best
 
 
 def among(odds: Floats) -> Floats:
