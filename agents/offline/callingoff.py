@@ -28,7 +28,7 @@ def called_off(reading: Reading, mind: Mind) -> Plan | None:
 
 
 WHOLE_ORDER = re.compile(
-    r"(?:整[张个]?单|全单|订单|那[张个]?单|这[张个]?单)(?:都|全|也|就)?(?:取消|不要|作废|撤|退)"
+    r"(?:整[张个]?单|全单|订单|那[张个]?单|这[张个]?单)(?:都|全|也|就)? ?(?:取消|不要|作废|撤|退|cancel)"
     r"|取消(?:整|全|订|这|那)[张个]?单"
-    r"|(?<![a-z])cancel (?:the |that |this )?(?:whole |entire )?(?:order|thing)(?![a-z])"
+    r"|(?<![a-z])cancel (?:the |that |this )?(?:whole |entire )?(?:order|thing|lot)(?![a-z])"
 )

@@ -63,7 +63,7 @@ def _goes_on(reading: Reading, mind: Mind) -> bool:
     return bool(
         asks_on(reading, mind)
         or _broken_down(reading, mind)
-        or _only_names(reading)
+        or _only_names(reading, mind)
         or _same_of_a_quote(reading, mind)
         or EARLIER.search(reading.text)
         or _only_a_place(reading.text)
@@ -165,9 +165,14 @@ def _same_of_a_quote(reading: Reading, mind: Mind) -> bool:
     return any(mind.lexicon.value("quote", name, reading.text) for name in ("before_tax", "unit"))
 
 
-def _only_names(reading: Reading) -> bool:
-    """ "The large bottle?", "November?", 「浙江」: a product, a time or a place and nothing beside it."""
-    return not reading.of_kind("dealer") and _names_alone(reading)
+def _only_names(reading: Reading, mind: Mind) -> bool:
+    """ "The large bottle?", "November?", 「浙江」: a product, a time or a place and nothing beside it.
+
+    A dealer alone goes on only from what was asked of one: "OK, D047's then".
+    """
+    last = mind.state.refused or mind.state.last
+    of_one = last is not None and bool(last.args.get("dealer"))
+    return (of_one or not reading.of_kind("dealer")) and _names_alone(reading)
 
 
 def _names_alone(reading: Reading) -> bool:
@@ -176,7 +181,10 @@ def _names_alone(reading: Reading) -> bool:
     spans += [reading.period.span] if reading.period else []
     named = {at for start, end in spans for at in range(start, end)}
     rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
-    return bool(named) and not FILLER.sub("", rest) and not RESTOCKS.search(rest)
+    return bool(named) and not FILLER.sub("", LOOKS.sub("", rest)) and not RESTOCKS.search(rest)
+
+
+LOOKS = re.compile(r"[看查](?:一?下|看|一看)?|顺便|另外|好[嘞咧哒滴]|这个|(?<= )'?s(?![a-z])|(?<![a-z])(?:show|see|check|look at|pull up)(?![a-z])")
 
 
 def _only_a_place(text: str) -> bool:

@@ -207,11 +207,24 @@ def _with_unit_said(lines: list[Line], reading: Reading) -> list[Line] | None:
         return None
     units = {q.unit for q in reading.quantities if q.unit} or set(units_named(reading.text))
     meant = [i for i, line in enumerate(lines) if line.quantity in numbers] if numbers else list(range(len(lines)))
-    restated = not numbers or (len(numbers) == 1 and len(reading.quantities) > 1)
+    restated = not numbers or (len(numbers) == 1 and (len(reading.quantities) > 1 or _says_what_was_meant(reading)))
     if len(units) != 1 or len(meant) != 1 or not restated:
         return None
     unit = str(units.pop())
     return [replace(line, unit=unit, approximate=False) if i in meant else line for i, line in enumerate(lines)]
+
+
+def _says_what_was_meant(reading: Reading) -> bool:
+    """ "I meant 60 cases", 「是60箱 不是60瓶」: an amount said again for its unit, and nothing beside it."""
+    counted = {at for one in reading.quantities for at in range(*one.span)}
+    rest = "".join(" " if at in counted else char for at, char in enumerate(reading.text))
+    return MEANT.search(rest) is not None and not FILLER.sub("", MEANT.sub("", rest))
+
+
+def _lines_of(draft: Call, mind: Mind) -> Sequence[dict[str, Any]]:
+    """What the draft says, or the lines of the order whose day or place it changes."""
+    own: Sequence[dict[str, Any]] = draft.args.get("lines") or ()
+    return own or mind.briefing.changeable.get(str(draft.args.get("order")), ())
 
 
 def standing(mind: Mind) -> Call | None:
@@ -275,7 +288,7 @@ def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
     if asks_something(reading, mind):
         return None
     reading = _of_what_was_wrong(reading.with_loose_numbers(), mind)
-    lines = [line_of(line) for line in draft.args.get("lines") or ()]
+    lines = [line_of(line) for line in _lines_of(draft, mind)]
     details = {name: value for name, value in draft.args.items() if name != "lines" and value is not None}
     fresh = details_in(reading, mind)
     if mind.lexicon.has("anew", reading.text):
@@ -296,6 +309,8 @@ def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
     asks = ASKS.search(reading.text) and not DELIVERED.search(reading.text) and not _only_when_or_where(reading)
     if changed is None and (not fresh or asks):
         return None
+    if changed is None and not draft.args.get("lines") and draft.name != TOOL:
+        return Plan((Do(draft.name, {**details, **fresh}),))  # another day or place: the tool reads the order's lines
     remaining = changed if changed is not None else lines
     if not remaining:
         return Plan((what_to_order(details, mind, draft.name),))

@@ -59,7 +59,8 @@ class Reading:
 
     def with_loose_numbers(self) -> "Reading":
         """The same where a number that nothing counts is a quantity too: "oolong 60" to an order that stands open."""
-        return self if self.quantities else replace(self, quantities=self.loose)
+        times = [found.span for found in (self.period, self.wanted) if found]
+        return self if self.quantities else replace(self, quantities=tuple(q for q in self.loose if _free(q.span, times)))
 
     @property
     def has_lines(self) -> bool:
@@ -179,7 +180,7 @@ PART_OF_TODAY = re.compile(
     r"|(?<![a-z])(?:this (?:morning|afternoon|evening)|earlier today|tonight)(?![a-z])"
 )
 OF_DAY = re.compile(
-    r" ?(?:的|下的|订的|那|这)*(?:一?[张笔个批车])?(?:订单|单子?|货)| ?[下订]的(?=[呢吗]?[?？]?$)"
+    r" ?(?:的|下的|订的|那|这)*(?:一?[张笔个批车])? ?(?:订单|单子?|货|orders?(?![a-z]))| ?[下订]的(?=[呢吗]?[?？]?$)"
     r"|(?:'s| s)? (?:last )?(?:orders?|one)(?![a-z])"
 )
 
