@@ -63,7 +63,8 @@ def _supposing(reading: Reading, mind: Mind) -> Reading | None:
     counted = reading.with_loose_numbers()
     if AND_SO_MANY.search(reading.text) and _only_a_quantity(counted):
         return counted
-    supposes = mind.lexicon.has("what_if", reading.text) or (GIFT.search(reading.text) and ASKS.search(reading.text))
+    asks = GIFT.search(reading.text) and ASKS.search(reading.text)
+    supposes = mind.lexicon.has("what_if", reading.text) or asks or CHEAPER.search(reading.text)
     return counted if supposes and counted.quantities else None
 
 
@@ -90,6 +91,11 @@ def _of_quoted(line: Line, quoted: Line, mind: Mind) -> Line:
 
 
 GIFT = re.compile(r"[送搭赠]几|能送|[送搭赠]多少|(?<![a-z])free(?![a-z])")
+CHEAPER = re.compile(
+    r"(?:会不会|会|能不能|能|可不可以|可以|有没有|是不是|更)[^,，。]{0,4}(?:便宜|优惠|低|划算|打折|折扣|好价)"
+    r"|(?:便宜|优惠|划算)[些点一]?(?:吗|么|不|没|多少)"
+    r"|(?<![a-z])(?:cheaper|better (?:price|rate|deal)|price break|come down|less (?:per|a) case|discount)(?![a-z])"
+)
 AND_SO_MANY = re.compile(
     r"(?:呢|的话|怎么样|怎样|又?是?多少|几[多钱])[?？]?$|^\D*\d+ ?(?:箱|件|cases?)?[?？]$"
     r"|(?<![a-z])(?:(?:what|how) about|versus|vs\.?)(?![a-z])|^(?:so |ok )?(?:and|or|but|at|for|with)(?![a-z])"

@@ -27,6 +27,8 @@ OWN_REQUEST, VAGUE = 0.8, 0.4
 
 def carried_over(reading: Reading, mind: Mind) -> Plan | None:
     """「那上个月呢」「华东呢」: the last call that takes it again, with the one thing that the words replace."""
+    if (before_tax := _other_side_of_tax(reading, mind)) is not None:
+        return before_tax
     if not _goes_on(reading, mind) and not _vague_behind_a_rule(reading, mind):
         return None
     if (moved := _another_time(reading, mind)) is not None:
@@ -163,6 +165,20 @@ def _same_of_a_quote(reading: Reading, mind: Mind) -> bool:
     ):
         return False
     return any(mind.lexicon.value("quote", name, reading.text) for name in ("before_tax", "unit"))
+
+
+TAX = re.compile(r"税|(?<![a-z])(?:tax|vat)(?![a-z])")
+AND_WITHOUT = re.compile(r"(?:不含|不带|去掉|没有)(?:的话|的)?(?:呢|是?多少)?[?？]*$|(?<![a-z])(?:and |what about )?without(?: it| that)?\W*$")
+
+
+def _other_side_of_tax(reading: Reading, mind: Mind) -> Plan | None:
+    """ "That's with VAT, right? Without?" behind a price: the same before tax."""
+    last = mind.state.last
+    if last is None or last.name != "quote" or not mind.state.fresh_quote or reading.mentions or reading.has_lines:
+        return None
+    if not AND_WITHOUT.search(reading.text) or not (TAX.search(reading.text) or len(reading.text) <= BRIEF):
+        return None
+    return Plan((Do("quote", {**last.args, "before_tax": True}),))
 
 
 def _only_names(reading: Reading, mind: Mind) -> bool:

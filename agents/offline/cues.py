@@ -180,9 +180,28 @@ ASKED_FOR = re.compile(
 FORESEES = re.compile(
     r"预[测估计]|預[測估計]|需求|[要该得]?[备囤](?:多少|几|货)|(?<![a-z])(?:forecast|predict|outlook|demand|estimate[sd]?)"
 )
+OUTLOOK = re.compile(  # how much of it will go, with or without a word of forecasting
+    r"(?:未来|接下来|后面|往后|下(?:个|一)?(?:月|季度?)|明年|年底前|年前)[^?？]{0,24}(?:能|会|要|可以|大概|估计)[^?？]{0,8}"
+    r"(?:卖|走|出|销|动|消化|要)(?:掉|得了|出去)?(?:多少|几)"
+    r"|(?<![a-z])(?:likely to|expect(?:ed)? to|going to|gonna|will|might|could|should we expect to) (?:we )?"
+    r"(?:shift|sell|move|go through|get through|need|use)(?![a-z])"
+    r"|(?<![a-z])(?:likely|expected) (?:sales|volumes?|demand)(?![a-z])"
+)
 SUPPOSES = re.compile(
     r"要是|如果|假如|会怎[样么]|会咋样|能多[卖出走]"
+    r"|(?<![a-z])if (?:we|you|i|they) (?:ran|run|offer(?:ed)?|gave|give|did|do|put|had|launch(?:ed)?|cut|raised?)(?![a-z])"
     r"|(?<![a-z])(?:what if|suppose|what (?:happens|would happen)|how much more)(?![a-z])"
+)
+LINE_OF_OURS = re.compile(  # whether a line of credit, or more of it, still stands
+    r"(?:还有|还剩|还在|现在有|目前有)[^,，。]{0,6}(?:临时额度|临额|额度)|(?:临时额度|临额|额度)[^,，。]{0,6}(?:还有|还在|还能用|到什么时候|到几号|到哪天|到期|失效|有效期|几时)"
+    r"|(?<![a-z])(?:do (?:we|i) (?:still )?have|have (?:we|i) still got|is (?:our|my|the) .{0,24}still"
+    r"|when (?:does|will) (?:our|my|the)) .{0,24}(?:credit|line|limit)(?![a-z])"
+)
+WHERE_TO_PAY = re.compile(
+    r"(?:钱|款|货款)[^,，。]{0,4}(?:打到?|汇到?|转到?|付到?|付给|打给|转给|汇给)[^,，。]{0,4}(?:哪|谁|什么)|(?:收款|对公|公司|你们的?)(?:账户|账号|帐号|帐户|银行|卡号)"
+    r"|(?:打|汇|转|付)(?:款|钱)?到?(?:哪个?|什么|哪家)(?:账户|账号|帐号|帐户|银行|卡)|开户行|银行账[号户]"
+    r"|(?<![a-z])(?:bank (?:account|details)|account (?:number|details)|where (?:do|should|can) (?:i|we) (?:pay|wire|transfer|send the money)"
+    r"|which (?:bank|account))(?![a-z])"
 )
 STOCKS_UP = re.compile(
     r"[备囤](?:多少|几|啥|什么)|[要该得][进拿](?:多少|几)"

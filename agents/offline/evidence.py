@@ -22,10 +22,12 @@ from agents.offline.cues import (
     LAST_BOUGHT,
     LATE,
     LAUNCHES,
+    LINE_OF_OURS,
     ON_AN_AMOUNT,
     ONE_PLACED,
     ORDERS_IN_A_STATE,
     OUTCOME,
+    OUTLOOK,
     OVERDUE,
     PRICE,
     RAISE,
@@ -40,6 +42,7 @@ from agents.offline.cues import (
     SUPPOSES,
     WANTS,
     WHERE_GOODS,
+    WHERE_TO_PAY,
     WHO,
 )
 from agents.offline.slots import THEIRS, ordinal
@@ -155,6 +158,10 @@ def _of_trouble(reading: Reading, role: Role) -> dict[str, float]:
     """Goods that came broken are a matter of rules; goods that are held back, of the dealer's own account."""
     if INGREDIENTS.search(reading.text):
         return {"search_knowledge": 0.9}
+    if WHERE_TO_PAY.search(reading.text):
+        return {"search_knowledge": 0.9}
+    if role in {Role.OWNER, Role.BUYER} and LINE_OF_OURS.search(reading.text):
+        return {"show_account": 0.9, "search_knowledge": -0.3}
     if RAISE.search(reading.text) and not reading.orders:
         return {"search_knowledge": 0.9}
     if ON_AN_AMOUNT.search(reading.text):
@@ -173,7 +180,9 @@ def _of_what_comes(reading: Reading, role: Role) -> dict[str, float]:
     """
     found: dict[str, float] = {"search_knowledge": 0.7} if LAUNCHES.search(reading.text) else {}
     if SUPPOSES.search(reading.text) and not reading.has_lines and _changes_something(reading.text):
-        found["forecast_demand"] = 0.4
+        found |= {"forecast_demand": 0.6, "quote": -0.3}
+    if OUTLOOK.search(reading.text) and not reading.has_lines:
+        found["forecast_demand"] = 0.8
     dealer = role in {Role.OWNER, Role.BUYER} or bool(reading.of_kind("dealer"))
     if STOCKS_UP.search(reading.text) and not dealer:
         found |= {"forecast_demand": 0.4, "propose_replenishment": -0.4}

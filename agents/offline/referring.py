@@ -15,11 +15,11 @@ from agents.offline.understanding import Refer
 
 Pointed = tuple[int, int, str]
 CALLED = re.compile(
-    r"(?P<zh>[\u4e00-\u9fff]{1,6}?)(?:口?味)?(?:的(?=$|[^\u4e00-\u9fff]|[那这来要改换给加减多少各也吗呢吧呀再有没]|什么|怎么)|[那这][个款种瓶])"
-    r"|(?<!\d)(?P<size>\d{3,4})(?: ?ml|毫升)?(?:的|[那这][个款种瓶])"
+    r"(?P<zh>[\u4e00-\u9fff]{1,6}?)(?:口?味)?(?:的(?=$|[^\u4e00-\u9fff]|[那这来要改换给加减多少各也吗呢吧呀再有没]|什么|怎么)|[那这][个款种瓶只支样])"
+    r"|(?<!\d)(?P<size>\d{3,4})(?: ?ml|毫升)?(?:的|[那这][个款种瓶只支样])"
     r"|(?<![a-z])(?:the|those|that|your) (?P<en>[a-z]+(?: [a-z]+)?) (?:ones?|kind|version|type|flavou?r)(?![a-z])"
 )
-TAIL = re.compile(r"(?: ?(?:ones?|sizes?|kind|version|type|bottles?))(?![a-z])|装?的?[那这][个款种瓶]|装?的")
+TAIL = re.compile(r"(?: ?(?:ones?|sizes?|kind|version|type|bottles?))(?![a-z])|装?的?[那这][个款种瓶只支样]|装?的")
 NEXT_WORD = re.compile(r" ?([a-z]+)")
 LITRES = re.compile(r"(\d(?:\.\d{1,2})?|[一两二半]) ?(?:升|公升|l|litres?|liters?)")
 SAID: Mapping[str, Decimal] = {"一": Decimal(1), "两": Decimal(2), "二": Decimal(2), "半": Decimal("0.5")}

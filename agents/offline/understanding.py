@@ -14,6 +14,7 @@ from agents.offline.wrapping import closed_up, unwrapped
 from core.language.cantonese import in_mandarin
 from core.language.dates import WantedDate, find_wanted_date
 from core.language.days import ONE_DAY
+from core.language.mixed import in_one_language
 from core.language.normalise import clean, fold
 from core.language.periods import Grain
 from core.language.quantities import Quantity, find_quantities
@@ -73,7 +74,7 @@ def read(message: str, briefing: Briefing, refer: Refer | None = None, spelling:
 
     ``refer`` finds what the words point at in the conversation, ``spelling`` mends slips.
     """
-    text = unwrapped(closed_up(in_mandarin(fold(one_a_line(clean(message))))))
+    text = unwrapped(closed_up(in_one_language(in_mandarin(fold(one_a_line(clean(message)))))))
     text = spelling.mended(text, briefing.linker.spelt) if spelling is not None else text
     whole = read_clause(text, message, briefing, refer)
     pieces = [] if whole.is_list else [piece for piece in _split(text) if piece.strip(" ,，、.")]
