@@ -18,7 +18,7 @@ from knowledge.abstaining import Found, confidence
 from knowledge.gate import Verdict, signals, verdict
 from knowledge.languages import Answer, Way, across, asked_in_english, likelier
 from knowledge.quotes import answer_sentences
-from knowledge.ranking import bm25, fuse, self_score
+from knowledge.ranking import bm25, fuse, leaning, self_score
 from knowledge.synonyms import InChinese, terms_asked
 from knowledge.vectors import Vectors
 
@@ -28,6 +28,7 @@ PASSAGES = 4
 LEANT_ON = 0.35  # worth of a term of the question before
 HALF, ABROAD = 0.5, 0.3  # the share of meaning in a passage's score: between two languages it tells less
 UNREAD = 20
+LEANT_UPON = 4  # passages that answered the question before
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,16 @@ class Asked:
     worth: Mapping[str, float]
     abroad: InChinese | None = None
     about: str = ""
+
+    @property
+    def before(self) -> "Asked | None":
+        """What it leans on, as a question of its own."""
+        if not self.about:
+            return None
+        if self.abroad is None:
+            return Asked(self.about, terms_asked(self.about))
+        abroad = InChinese.of(self.about)
+        return Asked(self.about, abroad.worth, abroad)
 
     def lexical(self, words: Words) -> dict[int, float]:
         """The passages' scores by words."""
@@ -86,11 +97,18 @@ class Knowledge:
         self, session: AsyncSession, actor: Actor, day: date, versions: Sequence[int], asked: Asked
     ) -> Way:
         """What some of the documents say."""
-        words = await documents.words_of(session, versions, asked.worth) if versions else Words({}, {}, 0, 0.0)
+        before = asked.before
+        worth = {**(before.worth if before else {}), **asked.worth}
+        words = await documents.words_of(session, versions, worth) if versions else Words({}, {}, 0, 0.0)
         lexical = asked.lexical(words)
         dense = await self._dense(session, asked, list(versions))
         unread = await self._unread(session, lexical) if dense else frozenset()
-        ranked = fuse(dense, lexical, ABROAD if asked.abroad else HALF, unread=unread)[:PASSAGES]
+        share = ABROAD if asked.abroad else HALF
+        ranked = fuse(dense, lexical, share, unread=unread)
+        if before is not None:
+            dense_before = await self._dense(session, before, list(versions))
+            ranked = leaning(ranked, fuse(dense_before, before.lexical(words), share)[:LEANT_UPON])
+        ranked = ranked[:PASSAGES]
         hits = await documents.hits(session, actor, day, [passage for passage, _ in ranked])
         if not hits:
             return Way(Answer((), (), Verdict.NONE))

@@ -85,7 +85,8 @@ def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
     if last is None:
         return {"question": words}
     if last.name == "search_knowledge":
-        return {"question": words, **({"about": _spoken_of(last)} if own < ENOUGH else {})}
+        enough = ENOUGH_BEHIND_AND if GOES_ON.match(reading.text) else ENOUGH
+        return {"question": words, **({"about": _spoken_of(last)} if own < enough else {})}
     spoken_of = mind.state.said if POINTS.search(reading.text) and not reading.mentions else ""
     return {"question": words, **({"about": spoken_of} if spoken_of else {})}
 
@@ -103,15 +104,17 @@ def _own(text: str) -> float:
 
 MOST_LEANT_ON, NAMES_NOTHING = 80, 2
 POINTS = re.compile(
-    r"再(?:申请|来|要|给)一?[个次张]|(?:这|那|该)个?(?![里边天月周季年])|它|延长|续(?!签)"
+    r"再(?:申请|来|要|给)一?[个次张]|(?:这|那|该)个?(?![里边天月周季年单张])|它|延长|续(?!签)"
     r"|(?<![a-z])(?:it|that|this|another one|one more|extend|renew)(?![a-z])"
 )
 
 
 ASKING = re.compile(
-    r"多久|能不能|可以|能|多少|什么|哪些|哪[个张天里儿]?|几|怎么|谁|[吗么要得]"
+    r"最[长多少短晚早快低高大小]|几?个?月|[几多]少?天|小时|工作日|多久|能不能|可以|能|多少|什么|哪些|哪[个张天里儿]?|几|怎么|谁|[吗么要得]"
     r"|(?<![a-z])(?:how|what|which|who|when|where|many|much|about|does|did|must|long)(?![a-z])"
 )
+GOES_ON = re.compile(r" *(?:那|(?:and|but|so|then)(?![a-z]))")
+ENOUGH_BEHIND_AND = 8
 ENOUGH = 4  # characters that name a matter by themselves, a Latin letter counting a third
 
 

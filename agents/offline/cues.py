@@ -100,7 +100,7 @@ RULE = re.compile(
     r"|起订量|最低起订|起订要|几箱起订|(?<![a-z])(?:min(?:imum)?\.? order|moq)(?![a-z])"
 )
 DAMAGE = re.compile(
-    r"摔[了坏]|破[了损]|[漏坏碎]了|短少|(?<!多)少了?[\d一二两三四五六七八九十几半]*[箱件瓶](?:货|水)?(?:[,，。了]|$)"
+    r"摔[了坏]|破[了损]|[漏坏碎]了|短少|(?<!多)少了?[\d一二两三四五六七八九十几半]*[箱件瓶](?:货|水)?(?:[ ,，。了!！]|$)"
     r"|(?<![a-z])(?:damaged?|broken|leak(?:ing|ed)?|smashed|short by|cases? short)(?![a-z])"
 )
 HELD_BACK = re.compile(

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from agents.offline.cues import (
     A_LIST,
+    ASKS,
     ALTERS,
     ASKED_FOR,
     BOUGHT,
@@ -45,6 +46,7 @@ from agents.offline.cues import (
     WHERE_TO_PAY,
     WHO,
 )
+from agents.offline.filler import FILLER
 from agents.offline.slots import THEIRS, ordinal
 from agents.offline.understanding import Reading
 from core.actor import Role
@@ -77,6 +79,8 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
         return {"quote": 0.9, "propose_order": -0.6}
     if reading.has_lines and HELD.search(reading.text) and len(reading.quantities) == 1:
         return {"propose_order": -0.3}
+    if reading.has_lines and not ASKS.search(reading.text) and _says_nothing_else(reading):
+        return {"propose_order": 0.9, "quote": -0.3}
     if reading.has_lines:
         asks_for_stock = HAVE.search(reading.text) and not WANTS.search(reading.text)
         return (
@@ -89,6 +93,15 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
     if STOCK.search(reading.text) and not reading.orders:
         return {"quote": 0.4}
     return {"quote": 0.5 if priced and not reading.orders and role in {Role.OWNER, Role.BUYER} else 0.1}
+
+
+def _says_nothing_else(reading: Reading) -> bool:
+    """Whether a message is products and quantities, and when and where they go."""
+    spans = [(one.start, one.end) for one in reading.mentions] + [one.span for one in reading.quantities]
+    spans += [found.span for found in (reading.wanted, reading.period) if found]
+    named = {at for start, end in spans for at in range(start, end)}
+    rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
+    return not FILLER.sub("", rest)
 
 
 def _of_orders(reading: Reading) -> dict[str, float]:
@@ -118,7 +131,7 @@ def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
         return {}
     if WHO.search(reading.text) and LATE.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 0.8}
-    of_one = reading.of_kind("dealer") or THEIRS.search(reading.text)
+    of_one = reading.of_kind("dealer") or reading.stranger or THEIRS.search(reading.text)
     if CREDIT.search(reading.text) and of_one and not OUTCOME.search(reading.text):
         return {"show_account": 0.75}
     if RUNS_OUT.search(reading.text) and WHO.search(reading.text):
@@ -166,6 +179,8 @@ def _of_trouble(reading: Reading, role: Role) -> dict[str, float]:
         return {"search_knowledge": 0.9}
     if ON_AN_AMOUNT.search(reading.text):
         return {"search_knowledge": 0.8, "explain_rebate": -0.3}
+    if DAMAGE.search(reading.text) and reading.orders and not CHANGES.search(reading.text):
+        return {"search_knowledge": 0.9, "order_status": -0.5}
     if RULE.search(reading.text) or (DAMAGE.search(reading.text) and not reading.has_lines):
         return {"search_knowledge": 0.6}
     if role in {Role.OWNER, Role.BUYER} and (HELD_BACK.search(reading.text) or HEADROOM.search(reading.text)):

@@ -16,6 +16,7 @@ from agents.offline.slots import fill, ordinal, points_back
 from agents.offline.understanding import Reading
 from agents.offline.unknown import unknown_items
 from agents.turns import Asked
+from core.language.normalise import fold
 
 TOOL = "propose_order"
 REMARK = re.compile(
@@ -64,11 +65,28 @@ def details_in(reading: Reading, mind: Mind) -> dict[str, Any]:
         found["wanted_date"] = period.start.isoformat()  # a day that has passed: the tool says so
     if remark := REMARK.search(reading.original):
         found["remark"] = (remark["zh"] or remark["en"]).strip()
+    if "ship_to" not in found and (named := _place_named(reading, mind)):
+        found["ship_to"] = named
     if "ship_to" not in found and reading.wanted is None and (place := PLACE.search(reading.text)):
         found["ship_to"] = (
             place["zh"] or place["zh2"] or place["en"]
         ).strip()  # one that the dealer doesn't have: the tool says so
     return {name: value for name, value in found.items() if name in DETAILS}
+
+
+STEM = re.compile(r"(?:仓库?|门店|分店|店|库房|库)$|(?:^(?:the ))|(?: (?:warehouse|store|shop|depot|branch))$")
+TO_A_PLACE = r"(?:[送发运][货]?[到至往去给]?|改[到送发]?|放到?|(?<![a-z])(?:to|ship|send|deliver|for)(?: it| that| them)?(?: to)?) ?(?:the |our |my )?"
+NO_PLACE = frozenset({"中心", "总", "主", "main", "central", "new", "old"})
+
+
+def _place_named(reading: Reading, mind: Mind) -> str | None:
+    """ "Ship to Tianhe", 「送天河」: the one place that is called so, but for what kind of place it is."""
+    held = []
+    for place in mind.briefing.linker.of_kind("ship_to"):
+        stems = {STEM.sub("", fold(name)).strip() for name in place.names} - NO_PLACE
+        if any(len(one) > 1 and re.search(rf"{TO_A_PLACE}{re.escape(one)}(?![a-z])", reading.text) for one in stems):
+            held.append(place.code)
+    return held[0] if len(held) == 1 else None
 
 
 def pointed_at(reading: Reading, mind: Mind) -> list[Line]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from agents.offline.briefing import Briefing
+from agents.offline.briefing import Briefing, Usual
 from agents.offline.cues import EACH, UNWANTED
 from agents.offline.filler import FILLER
 from agents.offline.linking import NEAR, Mention
@@ -162,5 +162,16 @@ def settle(line: Line, briefing: Briefing) -> Line:
         near = briefing.linker.guess(line.words, "product", least=NEAR)
         return replace(line, sku=line.candidates[0]) if near == [line.candidates[0]] else line
     if line.sku is not None and line.unit is None and line.sku in briefing.usual:
-        return replace(line, unit=briefing.usual[line.sku].unit)
+        return replace(line, unit=_habitual(line.quantity, briefing.usual[line.sku]))
     return line
+
+
+def _habitual(quantity: Decimal | None, usual: Usual) -> str | None:
+    """The unit that is usual, unless the number is far from what is usual in it: 300 are no pallets to who takes five."""
+    if quantity is None or not usual.quantity:
+        return usual.unit
+    far = quantity > MANY * usual.quantity if usual.unit == "pallet" else MANY * quantity < usual.quantity
+    return "case" if far and usual.unit != "case" else usual.unit
+
+
+MANY = 7

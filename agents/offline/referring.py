@@ -66,6 +66,8 @@ def _of_those_listed(mention: Mention, text: str, listed: Sequence[str], familie
 
 def _size(word: str) -> Decimal | None:
     """「一升」, "1.5l": how much it holds, in millilitres."""
+    if word.isdigit():
+        return Decimal(word)
     found = LITRES.fullmatch(word)
     if found is None:
         return None

@@ -212,6 +212,8 @@ def carry_over(schema: Schema, before: Mapping[str, Any], fresh: Mapping[str, An
             for name, value in kept.items()
             if name in KEPT_FOR_ANOTHER_MEASURE or (name == "by" and value in SEEN_BY_ANY)
         }
+    if fresh.get("measure") in {"collections", "overdue"}:
+        kept = {name: value for name, value in kept.items() if name not in {"sku", "category"}}  # money has no product
     for said_once in (formats.TIME, formats.PRICE):
         ways = schema.of_format(*said_once)
         if not fresh.keys().isdisjoint(ways):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from agents.offline.barenumbers import counting_beside
 from agents.offline.briefing import Briefing
 from agents.offline.linking import CODE, Linker, Mention, ranked
 from agents.offline.listed import counted_by_place, one_a_line
@@ -60,8 +61,11 @@ class Reading:
 
     def with_loose_numbers(self) -> "Reading":
         """The same where a number that nothing counts is a quantity too: "oolong 60" to an order that stands open."""
+        if any(quantity.unit for quantity in self.quantities):
+            return self
         times = [found.span for found in (self.period, self.wanted) if found]
-        return self if self.quantities else replace(self, quantities=tuple(q for q in self.loose if _free(q.span, times)))
+        counted = {q.span: q for q in (*(q for q in self.loose if _free(q.span, times)), *self.quantities)}
+        return replace(self, quantities=tuple(counted[span] for span in sorted(counted)))
 
     @property
     def has_lines(self) -> bool:
@@ -119,6 +123,9 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
         and not _gives_way(q, text)
     )
     quantities = (*quantities, *(q for q in loose if EACH_BEFORE.search(text[: q.span[0]]) and _apart(q, quantities)))
+    bare = [q for q in loose if _free(q.span, times) and _apart(q, quantities)]
+    counting = counting_beside(text, [m for m in mentions if m.kind == "product"], bare)
+    quantities = tuple(sorted((*quantities, *counting), key=lambda q: q.span))
     mended = mend(text, mentions, [q.span for q in (*quantities, *loose)], briefing.linker)
     mentions = tuple(
         ranked(_sized(mention, text, briefing.linker), briefing.weights) for mention in _once(mended, text)

@@ -1,0 +1,38 @@
+"""「小红20」, "10 americano for Wednesday": a number right beside a product counts it, though no unit says so."""
+
+import re
+from collections.abc import Sequence
+
+from agents.offline.named import Mention
+from core.language.quantities import Quantity
+
+BEHIND = re.compile(r" ?(?:[:=*×x-]|就|要|来|拿|订|加|[,，.。] ?)? ?")
+BEFORE = re.compile(r" ?(?:of )?(?:the |your )?")
+NO_COUNT_BEFORE = re.compile(r"(?:top|best|前|最|第|[¥￥$#.\d])\s*$")
+NO_COUNT_BEHIND = re.compile(
+    r"\s*(?:[+＋%/~:.]\s*\d|[%％折元块点号月日年度级档期名家天周倍度款种]|搭|送\d|赠|ml|毫升|升|l(?![a-z])|percent|yuan|rmb|days?|weeks?|months?"
+    r"|dealers?|customers?|orders?)"
+)
+
+
+def counting_beside(text: str, products: Sequence[Mention], numbers: Sequence[Quantity]) -> list[Quantity]:
+    """Those of the bare numbers that stand directly behind or before a product and can't be its size."""
+    return [
+        number
+        for number in numbers
+        if number.unit is None and number.value >= 1 and number.value == number.value.to_integral_value()
+        if not NO_COUNT_BEFORE.search(text[: number.span[0]]) and not NO_COUNT_BEHIND.match(text[number.span[1] :])
+        if any(_beside(number, product, text) and not _size_of(number, product) for product in products)
+    ]
+
+
+def _beside(number: Quantity, product: Mention, text: str) -> bool:
+    start, end = number.span
+    if start >= product.end:
+        return BEHIND.fullmatch(text[product.end : start]) is not None
+    return end <= product.start and BEFORE.fullmatch(text[end : product.start]) is not None
+
+
+def _size_of(number: Quantity, product: Mention) -> bool:
+    """「水550」: its code says how much it holds."""
+    return any(re.search(rf"\D{number.value:f}[A-Z]*$", code) for code in product.codes)
