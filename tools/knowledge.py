@@ -7,6 +7,7 @@ from langchain.tools import ToolRuntime
 from langchain_core.tools import tool
 
 from core.actor import Permission
+from core.language.normalise import leaning
 from core.replies import Block, Button, Citation, Citations, Column, Reply, Table, Text, say
 from core.words import Words
 from knowledge.gate import Verdict
@@ -46,7 +47,7 @@ def _reply(answer: Answer, words: Words) -> Reply:
     for quote in answer.quotes:
         hit = answer.hits[quote.passage]
         told = quote.text if len(quote.text) <= QUOTED else f"{quote.text[:QUOTED]}…"
-        (foreign if words.language == "en" and HAN.search(told) else lines).append(told)
+        (foreign if _in_another_script(told, words) else lines).append(told)
         key = (hit.source, hit.page)
         cited.setdefault(key, Citation(hit.source, hit.page, hit.title, quote.text[:QUOTED], hit.version_id))
     top = answer.hits[0]
@@ -54,6 +55,13 @@ def _reply(answer: Answer, words: Words) -> Reply:
     said: list[Block] = [Text("\n".join(lines))] if lines else []
     reply = Reply((*said, *_in_chinese(foreign, words), Citations(tuple(ordered))))
     return reply.with_buttons([person]) if near else reply
+
+
+def _in_another_script(told: str, words: Words) -> bool:
+    """Chinese for who writes English, and simplified characters for who writes traditional ones."""
+    if words.language == "en":
+        return HAN.search(told) is not None
+    return words.tag == "zh_TW" and leaning(told) < 0
 
 
 def _in_chinese(quotes: list[str], words: Words) -> tuple[Block, ...]:

@@ -8,7 +8,7 @@ from core.language.quantities import Quantity
 
 BEHIND = re.compile(r" ?(?:[:=*×x-]|就|要|来|拿|订|加|[,，.。] ?)? ?")
 BEFORE = re.compile(r" ?(?:of )?(?:the |your )?")
-NO_COUNT_BEFORE = re.compile(r"(?:top|best|前|最|第|[¥￥$#.\d])\s*$")
+NO_COUNT_BEFORE = re.compile(r"(?:(?:top|best|前|最|第|[¥￥$#])\s*|[.\d])$")
 NO_COUNT_BEHIND = re.compile(
     r"\s*(?:[+＋%/~:.]\s*\d|[%％折元块点号月日年度级档期名家天周倍度款种]|搭|送\d|赠|ml|毫升|升|l(?![a-z])|percent|yuan|rmb|days?|weeks?|months?"
     r"|dealers?|customers?|orders?)"

@@ -91,12 +91,16 @@ WHO = re.compile(
 )
 WANTS = re.compile(
     r"要|来|加|改|换|下单|订|拿|给我(?=[\d一二两三四五六七八九十百半上弄整备])"
-    r"|(?<![a-z])(?:make (?:it|that)|throw in|add|plus|also|take|order|send|give me|i'?ll have|put me)(?![a-z])"
+    r"|(?<![a-z])(?:make (?:it|that)|throw in|add|plus|also|take|order|send|give me|i'?ll have|put me|put (?=\d)|book)(?![a-z])"
 )
 IF = re.compile(r"要是|如果|假如|(?<![a-z])if (?:i|we)(?![a-z])")
 RULE = re.compile(
     r"(?:保?留|锁|占)(?:多久|几天|多少天|几个?小时)"
     r"|(?<![a-z])how long .{0,30}(?:held|hold|kept|keep|reserved?)(?![a-z])"
+    r"|计不计|算不算(?!破损)|[算计](?:不算)?(?:进|入|在内|到)[^,，。]{0,8}(?:返利|回馈|基数|销量|任务|[吗么不]$)"
+    r"|(?:返利|回馈|比例|返)[^,，。]{0,4}最[高多低少]|最[高多低少][^,，。]{0,4}(?:返|几个点|多少点|回馈)"
+    r"|(?<![a-z])(?:do(?:es)?|is|are) .{2,40} (?:counts?|counted|included|qualify|eligible)(?: for| in| towards?|$|\W*$)"
+    r"|(?<![a-z])(?:highest|top|max(?:imum)?|most) (?:rebate|rate|percent\w*)(?![a-z])"
     r"|起订量|最低起订|起订要|几箱起订|(?<![a-z])(?:min(?:imum)?\.? order|moq)(?![a-z])"
 )
 DAMAGE = re.compile(
@@ -214,6 +218,13 @@ LAUNCHES = re.compile(
 RESTOCKS = re.compile(r"[补補备備][货貨]|(?<![a-z])restock")
 HOW_MANY_FREE = re.compile(
     r"[送搭赠]几|[送搭赠]多少|(?<![a-z])how many (?:\w+ ){0,2}free|(?<![a-z])free (?:ones|cases)"
+)
+FREE_GOODS = re.compile(
+    r"[送搭赠](?:的|我们?的)|赠品|搭赠|(?<![a-z])(?:free|bonus) (?:goods|ones?|cases?|bottles?|water|stuff)(?![a-z])"
+)
+OUR_CONTRACT_ENDS = re.compile(
+    r"(?:我们?|咱们?)(?:家|的|和你们|跟你们|现在)*的?(?:经销)?(?:合同|协议)[^,，。]{0,8}(?:什么时候|几号|哪天|啥时候|几时|哪年)?[^,，。]{0,4}(?:到期|到头|结束|过期|期满)"
+    r"|(?<![a-z])(?:our|my) (?:\w+ )?(?:contract|agreement)s? (?:run out|end|expire|finish|lapse|over|up|runs out|ends|expires)(?![a-z])"
 )
 HELD = re.compile(
     r"库存|现有|还有|还剩|剩下|手上|手头|仓里|仓库里|家里有"

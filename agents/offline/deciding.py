@@ -11,7 +11,7 @@ from agents.offline.carrying import carried_over, tool_of
 from agents.offline.clauses import asks_severally, requests_in
 from agents.offline.completing import asked_in_full, complete
 from agents.offline.cues import ASKS, HOW_MANY_FREE, THAT_AGAIN, WANTS
-from agents.offline.following import asked_on, following, planned_anew, refined
+from agents.offline.following import asked_on, following, planned_anew, refined, with_stock_told
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.hearing import heard
@@ -293,6 +293,7 @@ IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     called_off_after_all,
     about_what_was_shown,
     asked_on,
+    with_stock_told,
     after_a_quote,
     own_price,
     own_instead,

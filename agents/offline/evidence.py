@@ -28,6 +28,7 @@ from agents.offline.cues import (
     ONE_PLACED,
     ORDERS_IN_A_STATE,
     OUTCOME,
+    OUR_CONTRACT_ENDS,
     OUTLOOK,
     OVERDUE,
     PRICE,
@@ -194,6 +195,8 @@ def _of_what_comes(reading: Reading, role: Role) -> dict[str, float]:
     What the brand will launch stands in documents, if anywhere.
     """
     found: dict[str, float] = {"search_knowledge": 0.7} if LAUNCHES.search(reading.text) else {}
+    if OUR_CONTRACT_ENDS.search(reading.text):
+        found["list_contract_dates"] = 0.6
     if SUPPOSES.search(reading.text) and not reading.has_lines and _changes_something(reading.text):
         found |= {"forecast_demand": 0.6, "quote": -0.3}
     if OUTLOOK.search(reading.text) and not reading.has_lines:

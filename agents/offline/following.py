@@ -4,7 +4,7 @@ from typing import Any
 
 from agents.offline.carrying import asks_on, nothing_but
 from agents.offline.completing import complete
-from agents.offline.cues import OF_ALL_GOODS, SEVERAL
+from agents.offline.cues import HELD, OF_ALL_GOODS, SEVERAL, WANTS
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.slots import SUBJECT, Schema, carry_over, fill, ordinal
@@ -12,6 +12,22 @@ from agents.offline.understanding import Reading
 
 RANKED = frozenset({"period", "order", "limit", "compare"})  # 「上个月的top3」 behind a ranking of dealers
 ABOUT_WHAT = SUBJECT | {"period", "months", "measure"}
+
+
+def with_stock_told(reading: Reading, mind: Mind) -> Plan | None:
+    """「仓里还有200箱呢」 behind what to replenish: worked out again with that."""
+    last, counted = mind.state.last, reading.quantities
+    if last is None or last.name != REPLENISH or last.name not in mind.schemas or len(counted) != 1:
+        return None
+    named = {code for mention in reading.of_kind("product") for code in mention.codes}
+    other = bool(named) and last.args.get("sku") not in named
+    if other or not HELD.search(reading.text) or WANTS.search(reading.text):
+        return None
+    fresh = fill(mind.schemas[REPLENISH], reading, mind.briefing, mind.lexicon)
+    return Plan((Do(REPLENISH, {**last.args, **fresh, "stock": float(counted[0].value)}),))
+
+
+REPLENISH = "propose_replenishment"
 
 
 def planned_anew(reading: Reading, mind: Mind) -> Plan | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from agents.offline.cues import ASKS, DELIVERED, USUAL_PLACE
+from agents.offline.cues import ASKS, DELIVERED, FREE_GOODS, USUAL_PLACE
 from agents.offline.filler import FILLER
 from agents.offline.lexicon import stands_in
 from agents.offline.mind import Mind
@@ -285,8 +285,8 @@ def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
     draft = standing(mind)
     if draft is None or draft.name not in {TOOL, "propose_order_change"} or draft.name not in mind.schemas:
         return None
-    if asks_something(reading, mind):
-        return None
+    if asks_something(reading, mind) or FREE_GOODS.search(reading.text):
+        return None  # 「送的水不要，换成绿茶行吗」: no line of the order
     reading = _of_what_was_wrong(reading.with_loose_numbers(), mind)
     lines = [line_of(line) for line in _lines_of(draft, mind)]
     details = {name: value for name, value in draft.args.items() if name != "lines" and value is not None}

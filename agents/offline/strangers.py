@@ -8,6 +8,7 @@ from agents.offline.requests import SEES_MANY
 from agents.offline.understanding import Reading
 
 CALLED = re.compile(r"(?<![A-Za-z.])([A-Z][a-z]{2,}(?: [A-Z][a-z]+){0,3})(?![A-Za-z])")
+OF_SOMEBODY = re.compile(r"\b(?:of|for|about|with|does|did|has|is|from) $")
 NO_NAMES = frozenset(
     "january february march april june july august september october november december monday tuesday wednesday"
     " thursday friday saturday sunday".split()
@@ -36,7 +37,10 @@ def _latin(reading: Reading, mind: Mind) -> str | None:
         if NO_NAMES.issuperset(words):
             continue
         unheard = any(word not in mind.recogniser.spelling.words for word in words)
-        if unheard or (found.start() > 0 and len(words) > 1):
+        of_somebody = OF_SOMEBODY.search(reading.original[: found.start()]) and not words[0] in mind.lexicon.lists.get(
+            "plain_english", ()
+        )
+        if unheard or of_somebody or (found.start() > 0 and len(words) > 1):
             return found[1]
     return None
 

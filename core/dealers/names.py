@@ -39,6 +39,7 @@ GENERIC_ENGLISH = frozenset(
 
 GENERIC_NAMES = frozenset({"国际", "惠民", "新源"})  # said of much else
 CITY = 2  # characters of a city's name; words of an English name that begins with one
+DISTRICT_AND_NAME = (4, 5)  # characters of a district with the name behind it
 OWN_NAME = 6  # letters of a name that stands by itself
 
 
@@ -88,7 +89,7 @@ def _short(name: str) -> list[str]:
     for word in GENERIC:
         core = core.replace(word, "")
     without_city = core[CITY:]
-    own = without_city[CITY:] if len(without_city) == 2 * CITY else ""  # 「东莞莞城鸿运」 is 鸿运 to those who know it
+    own = without_city[CITY:] if len(without_city) in DISTRICT_AND_NAME else ""  # 「东莞莞城鸿运」 is 鸿运 to those who know it
     shorter = ((core, CITY), (without_city, CITY + 1), (own, CITY))
     return [short for short, least in shorter if least <= len(short) < len(name) and short not in GENERIC_NAMES]
 
