@@ -89,8 +89,9 @@ class Knowledge:
         chinese = [version for version in versions if languages.get(version, "").startswith("zh")]
         others = [version for version in versions if version not in chinese]
         own = await self._found(session, actor, day, others, asked)
-        abroad = InChinese.of(f"{question} {about}" if about else question)
-        other = await self._found(session, actor, day, chinese, Asked(question, abroad.worth, abroad, about))
+        abroad = InChinese.of(question)
+        worth = dict.fromkeys(InChinese.of(about).worth, LEANT_ON) | abroad.worth
+        other = await self._found(session, actor, day, chinese, Asked(question, worth, abroad, about))
         return likelier(own, other)
 
     async def _found(

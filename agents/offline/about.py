@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from agents.offline.cues import ASKS, REMEDY, WHERE_TO_PAY
+from agents.offline.cues import ASKS, OUTCOME, REMEDY, WHERE_TO_PAY
 from agents.offline.mind import Mind
 from agents.offline.orderdoubts import ask_again
 from agents.offline.plans import Do, Plan
@@ -23,7 +23,7 @@ def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:
     """「一共多少钱」「送哪」「谁送的」「什么时候要付」: the last call again, which says it; None for anything else."""
     if not _short(reading.text) or _names_something(reading):
         return None
-    if REMEDY.search(reading.text) or WHERE_TO_PAY.search(reading.text):
+    if REMEDY.search(reading.text) or OUTCOME.search(reading.text) or WHERE_TO_PAY.search(reading.text):
         return None
     if (older := _one_before(reading, mind)) is not None:
         return older

@@ -11,14 +11,22 @@ from agents.offline.orderdoubts import TOOL, asks_something, details_in, lines_i
 from agents.offline.ordering import Line, settle
 from agents.offline.plans import Do, Plan
 from agents.offline.revising import revise
+from agents.offline.slots import placed_product
 from agents.offline.understanding import Reading
+from agents.turns import Call
 from core.proposals.rules import confirms
+
+
+def _priced_last(mind: Mind) -> Call | None:
+    """The last call, where it was for a price, or one of the last turn that lacked the dealer."""
+    last = mind.state.refused if mind.state.refused is not None else mind.state.last
+    return last if last is not None and last.name == "quote" and last.args.get("sku") else None
 
 
 def after_a_quote(reading: Reading, mind: Mind) -> Plan | None:
     """「要是拿100箱呢」, 「行，下单」, "make it 60 and add 10 of the water"; None for anything else."""
-    last = mind.state.last
-    if last is None or last.name != "quote" or not last.args.get("sku"):
+    last = _priced_last(mind)
+    if last is None:
         return None
     if (supposed := _supposing(reading, mind)) is not None:
         return _supposed(supposed, mind)
@@ -61,7 +69,8 @@ AGREES = re.compile(r"^(?:好|行|那就?|可以|成)|(?<![a-z])(?:ok|okay|k|kk|
 def _supposing(reading: Reading, mind: Mind) -> Reading | None:
     """「要是拿100箱呢」, 「300呢」, 「买20箱送几箱」: a number alone counts what was quoted."""
     counted = reading.with_loose_numbers()
-    if AND_SO_MANY.search(reading.text) and _only_a_quantity(counted):
+    for_another = mind.briefing.actor.dealer_id is None and FOR_SO_MANY.match(reading.text)
+    if (AND_SO_MANY.search(reading.text) or for_another) and _only_a_quantity(counted):
         return counted
     asks = GIFT.search(reading.text) and ASKS.search(reading.text)
     supposes = mind.lexicon.has("what_if", reading.text) or asks or CHEAPER.search(reading.text)
@@ -102,25 +111,33 @@ AND_SO_MANY = re.compile(
 )
 
 
+FOR_SO_MANY = re.compile(r"^(?:那|要是)\D{0,3}\d+ ?(?:箱|件|托|提|瓶)?$")
+
+
 def _only_a_quantity(reading: Reading) -> bool:
     named = len(reading.mentions) - len(reading.of_kind("product"))
     return len(reading.quantities) == 1 and not named and not reading.orders and len(reading.mentions) < 2
 
 
 def _quoted(mind: Mind) -> Line:
-    assert mind.state.last is not None
-    args = mind.state.last.args
+    last = _priced_last(mind)
+    assert last is not None
+    args = last.args
     quantity = Decimal(str(args["quantity"])) if args.get("quantity") else None
     return settle(Line(args["sku"], quantity, args.get("unit") if quantity else None), mind.briefing)
 
 
 def _supposed(reading: Reading, mind: Mind) -> Plan:
-    assert mind.state.last is not None
+    last = _priced_last(mind)
+    assert last is not None
     quantity = reading.quantities[0]
-    before, value = mind.state.last.args.get("quantity"), quantity.value
+    before, value = last.args.get("quantity"), quantity.value
     if before and MORE.search(reading.text) and not reading.mentions:
         value += Decimal(str(before))  # 「多拿一箱呢」
-    args = {"sku": reading.code("product") or mind.state.last.args["sku"], "quantity": number(value)}
+    placed = placed_product(reading.text, mind.state)
+    args = {"sku": reading.code("product") or placed or last.args["sku"], "quantity": number(value)}
+    args |= {name: last.args[name] for name in ("dealer",) if last.args.get(name)}
+    args |= {"dealer": reading.code("dealer")} if reading.code("dealer") else {}
     return Plan((Do("quote", args | ({"unit": str(quantity.unit)} if quantity.unit else {})),))
 
 

@@ -2,28 +2,40 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agents.offline.named import Mention
 from core.language.quantities import Quantity
 
 BEHIND = re.compile(r" ?(?:[:=*×x-]|就|要|来|拿|订|加|[,，.。] ?)? ?")
+OF = re.compile(r" ?of(?![a-z])")
 BEFORE = re.compile(r" ?(?:of )?(?:the |your )?")
 NO_COUNT_BEFORE = re.compile(r"(?:(?:top|best|前|最|第|[¥￥$#])\s*|[.\d])$")
 NO_COUNT_BEHIND = re.compile(
-    r"\s*(?:[+＋%/~:.]\s*\d|[%％折元块点号月日年度级档期名家天周倍度款种]|搭|送\d|赠|ml|毫升|升|l(?![a-z])|percent|yuan|rmb|days?|weeks?|months?"
+    r"\s*(?:[+＋%/~:.]\s*\d|[%％折元块点号的月日年度级档期名家天周倍度款种]|搭|送\d|赠|ml|毫升|升|l(?![a-z])|percent|yuan|rmb|days?|weeks?|months?"
     r"|dealers?|customers?|orders?)"
 )
 
 
-def counting_beside(text: str, products: Sequence[Mention], numbers: Sequence[Quantity]) -> list[Quantity]:
-    """Those of the bare numbers that stand directly behind or before a product and can't be its size."""
+def counting_beside(
+    text: str, products: Sequence[Mention], numbers: Sequence[Quantity], counted: Sequence[Quantity] = ()
+) -> list[Quantity]:
+    """Those of the bare numbers that stand directly behind or before a product and can't be its size.
+
+    ``counted`` have a unit: "2 pallets of water and 1 of cola" is a pallet of each.
+    """
     return [
-        number
+        _in_the_same_unit(number, text, counted)
         for number in numbers
         if number.unit is None and number.value >= 1 and number.value == number.value.to_integral_value()
         if not NO_COUNT_BEFORE.search(text[: number.span[0]]) and not NO_COUNT_BEHIND.match(text[number.span[1] :])
         if any(_beside(number, product, text) and not _size_of(number, product) for product in products)
     ]
+
+
+def _in_the_same_unit(number: Quantity, text: str, counted: Sequence[Quantity]) -> Quantity:
+    before = [one for one in counted if one.span[1] <= number.span[0] and one.unit]
+    return replace(number, unit=before[-1].unit) if before and OF.match(text, number.span[1]) else number
 
 
 def _beside(number: Quantity, product: Mention, text: str) -> bool:

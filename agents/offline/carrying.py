@@ -11,7 +11,7 @@ from agents.offline.cues import ASKS, OWN_CASE, RESTOCKS, WANTS
 from agents.offline.filler import FILLER
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
-from agents.offline.requests import SURE, Request
+from agents.offline.requests import A_MONTH, SURE, Request
 from agents.offline.slots import SUBJECT, Schema, carry_over, fill, from_memory, ordinal
 from agents.offline.understanding import Reading
 from agents.turns import Call
@@ -223,7 +223,8 @@ def _vague_behind_a_rule(reading: Reading, mind: Mind) -> bool:
 
 def _asks_on_about_rules(reading: Reading, mind: Mind) -> bool:
     """A question behind a rule, that names no case of the asker's own, is about rules too: 「那逾期半个月呢」."""
-    named = reading.mentions or reading.orders or reading.quantities or OWN_CASE.search(reading.text)
+    spans_a_month = reading.period is not None and (reading.period.end - reading.period.start).days >= A_MONTH
+    named = reading.mentions or reading.orders or reading.quantities or OWN_CASE.search(reading.text) or spans_a_month
     last = mind.state.last
     if last is None or last.name != "search_knowledge" or named or not _brief(reading.text):
         return False

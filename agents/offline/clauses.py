@@ -1,5 +1,6 @@
 """A message as requests: which of its clauses ask for something of their own, and which belong together."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from agents.offline.cues import (
     STOCK,
     WORKED_OUT,
 )
+from agents.offline.filler import FILLER
 from agents.offline.requests import DETAIL, SURE, Recogniser, Request
 from agents.offline.understanding import Reading
 from core.actor import Role
@@ -89,11 +91,21 @@ def _named_then_asked(clauses: Sequence[Reading]) -> list[Reading]:
         ):
             joined[-1] = _join(joined[-1], clause)
             continue
-        if joined and asks and not clause.of_kind("product") and _only_names(joined[-1]):
+        if joined and SIZE_ALONE.fullmatch(clause.text):
+            joined[-1] = _join(joined[-1], clause)  # 「椰汁10箱，245ml的」
+        elif joined and asks and not clause.of_kind("product") and (_only_names(joined[-1]) or _only_asks_a_price(clause)):
             joined[-1] = _join(joined[-1], clause)
         else:
             joined.append(clause)
     return joined
+
+
+SIZE_ALONE = re.compile(r" *(?:the )?\d{3,4} ?(?:ml|毫升)?(?:的|装|one)? *| *\d(?:\.\d+)? ?(?:l|升)(?:的|装)? *")
+
+
+def _only_asks_a_price(clause: Reading) -> bool:
+    """ "Cost?" behind so many of a product."""
+    return not FILLER.sub("", PRICE.sub("", clause.text))
 
 
 def _changes_lines(request: Request) -> bool:

@@ -83,7 +83,8 @@ def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
     last, words = mind.state.last, reading.original.strip()
     own = _own(reading.text)
     if last is None:
-        return {"question": words}
+        leans = mind.state.said and own < ENOUGH_BEHIND_AND
+        return {"question": words, **({"about": mind.state.said} if leans else {})}
     if last.name == "search_knowledge":
         enough = ENOUGH_BEHIND_AND if GOES_ON.match(reading.text) else ENOUGH
         return {"question": words, **({"about": _spoken_of(last)} if own < enough else {})}
@@ -110,7 +111,7 @@ POINTS = re.compile(
 
 
 ASKING = re.compile(
-    r"最[长多少短晚早快低高大小]|几?个?月|[几多]少?天|小时|工作日|多久|能不能|可以|能|多少|什么|哪些|哪[个张天里儿]?|几|怎么|谁|[吗么要得]"
+    r"手册|规定|政策|怎么说|说的|写[的着在]|条款|最[长多少短晚早快低高大小]|几?个?月|[几多]少?天|小时|工作日|多久|能不能|可以|能|多少|什么|哪些|哪[个张天里儿]?|几|怎么|谁|[吗么要得]"
     r"|(?<![a-z])(?:how|what|which|who|when|where|many|much|about|does|did|must|long)(?![a-z])"
 )
 GOES_ON = re.compile(r" *(?:那|(?:and|but|so|then)(?![a-z]))")

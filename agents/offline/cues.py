@@ -27,7 +27,7 @@ SEVERAL = re.compile(r"哪些|哪几|所有|全部|几张|which|(?<![a-z])(?:lis
 OF_ALL_GOODS = re.compile(r"哪[些几](?:个|款|种)?(?:货|产品|品|东西)|which (?:products|goods|items|ones)")
 PRICE = re.compile(
     r"(?<![a-z])(?:price|cost|how much|quote|before tax|(?:ex|excl|excluding|net of) (?:vat|tax))"
-    r"|多少钱|价格|单价|报价|含税|未税|税前|[什啥]么?价"
+    r"|come(?:s)? to(?![a-z])|多少钱|价格|[拿进提出到]货?手?价|单价|报价|含税|未税|税前|[什啥]么?价"
 )
 STOCK = re.compile(
     r"有货|还有|库存|现货|in stock|available"
@@ -46,7 +46,7 @@ CHANGES = re.compile(
     r"|(?<![a-z])(?:chang|amend|add|remov|swap|replac|instead|drop|reduc|increas|make|postpon)"
 )
 ALTERS = re.compile(
-    r"改|换|减|删|去掉|划掉|不要|少[发送要]|推[迟后]|延[后迟期]|提前|晚[几一两点]|早[几一两点]"
+    r"改|换|减|删|去掉|划掉|不要|少[发送要]|写[少多错]|下[少多错]|记错|[少多]写|[少多]下|推[迟后]|延[后迟期]|提前|晚[几一两点]|早[几一两点]"
     r"|(?<![a-z])(?:chang|amend|remov|swap|replac|instead|drop|reduc|increas|mak(?:e|ing)|postpon|push|mov(?:e|ing)|delay"
     r"|down to|up to|bring|cut|raise|lower|only)"
 )
@@ -61,7 +61,7 @@ ORDERS_IN_A_STATE = re.compile(
 )
 SOLD = re.compile(
     r"(?<![a-z])(?:sell|sold|sales|selling|turnover|revenue|buy|bought|take|took|taken|purchased?|purchases)(?![a-z])"
-    r"|卖[了得出的最]|销[量售]|进货|出货|动销|业绩|拿[了货]|进了|订了"
+    r"|卖[了得出的最]|销[量售]|进货(?!价)|出货(?!价)|动销|业绩|拿[了货](?!价)|进了|订了"
 )
 ON_AN_AMOUNT = re.compile(  # a rate asked for of an amount that nobody has bought
     r"(?:做到|进到|达到|做满|进满|满)[\d一二三四五六七八九十百两]+(?:百|千)?[万w]?.{0,6}(?:返|几个点|多少点)"
@@ -162,6 +162,7 @@ RAISE = re.compile(
     r"额度.{0,6}(?:提[一高升]?提?|涨|加|增|调高|放宽)|(?:提高|增加|调高|加大|涨一?涨|提升|提一?提).{0,4}(?:信用|授信)?额度|提额"
     r"|(?<![a-z])(?:raise|increase|extend|higher|bigger).{0,16}(?:credit|limit)(?![a-z])"
 )
+STUCK = re.compile(r"压货|压仓|压库|积压|卖不[动掉完]|滞销|囤多了|(?<![a-z])(?:overstock\w*|stuck with|sitting on|too much stock)(?![a-z])")
 RUNS_OUT = re.compile(
     r"库存.{0,6}(?:快没|不够|不足|见底|告急|紧张|快空|没了)|快(?:断|没|缺)货|要断货"
     r"|(?<![a-z])(?:run(?:ning)? (?:out|low|short)|stock ?outs?)(?![a-z])"
@@ -189,6 +190,7 @@ OUTLOOK = re.compile(  # how much of it will go, with or without a word of forec
     r"(?:卖|走|出|销|动|消化|要)(?:掉|得了|出去)?(?:多少|几)"
     r"|(?<![a-z])(?:likely to|expect(?:ed)? to|going to|gonna|will|might|could|should we expect to) (?:we )?"
     r"(?:shift|sell|move|go through|get through|need|use)(?![a-z])"
+    r"|(?<![a-z])(?:do|would|are) you expect(?:ing)?(?![a-z])"
     r"|(?<![a-z])(?:likely|expected) (?:sales|volumes?|demand)(?![a-z])"
 )
 SUPPOSES = re.compile(
@@ -206,6 +208,10 @@ WHERE_TO_PAY = re.compile(
     r"|(?:打|汇|转|付)(?:款|钱)?到?(?:哪个?|什么|哪家)(?:账户|账号|帐号|帐户|银行|卡)|开户行|银行账[号户]"
     r"|(?<![a-z])(?:bank (?:account|details)|account (?:number|details)|where (?:do|should|can) (?:i|we) (?:pay|wire|transfer|send the money)"
     r"|which (?:bank|account))(?![a-z])"
+)
+SOME_MORE = re.compile(
+    r"(?:再|还是)?[来拿要订](?:点|些)|(?<![a-z])(?:some|more) .{2,40}(?:again|please|pls)(?![a-z])"
+    r"|^(?:need|want|i need|we need|get me|give me)(?: some)?(?![a-z])"
 )
 STOCKS_UP = re.compile(
     r"[备囤](?:多少|几|啥|什么)|[要该得][进拿](?:多少|几)"

@@ -30,12 +30,13 @@ from agents.offline.oflist import of_the_list
 from agents.offline.orderdoubts import ask_again, of_list
 from agents.offline.others import of_others
 from agents.offline.payingout import paid_out
+from agents.offline.ordering import read_lines
 from agents.offline.plans import Ask, Do, Plan, Say, Step
-from agents.offline.promoted import of_promotions, which_run
+from agents.offline.promoted import of_promotions, running_beside, which_run
 from agents.offline.pursuing import pursued
 from agents.offline.referring import refer_for
 from agents.offline.requests import SURE, Request
-from agents.offline.slots import Schema, carry_over, exact_amounts, fill, from_memory, ordinal
+from agents.offline.slots import A_UNIT, Schema, carry_over, exact_amounts, fill, from_memory, ordinal
 from agents.offline.strangers import with_stranger
 from agents.offline.talking import out_of_reach, talk, wordless
 from agents.offline.understanding import Reading, read
@@ -43,6 +44,7 @@ from agents.turns import Asked
 from core.replies import Shown, say
 
 FOREIGN, MOST = 0.5, 3
+OF_ONE_DEALER = frozenset({"explain_rebate", "show_account", "order_status", "list_orders"})
 ORDERING = frozenset({"propose_order", "reorder"})
 CONVERSATION = frozenset({"greet", "thanks", "chat", "affirm", "deny", "anger", "out_of_scope"})
 
@@ -89,6 +91,8 @@ def _plan(reading: Reading, mind: Mind) -> Plan:
     if len(requests) == 1 and not listed and (which := meanings.which(requests[0], mind)) is not None:
         return Plan((which,), sure=False, heard=heard(requests))
     steps = [step for request in requests for step in _steps(request, mind)]
+    if (running := running_beside(reading, mind)) is not None and running not in steps:
+        steps = [running, *steps]
     once = _without_talk([step for place, step in enumerate(steps) if step not in steps[:place]])
     sure = all(request.probability >= SURE for request in requests)
     return replace(_one_question(once, mind), sure=sure, heard=heard(requests))
@@ -238,11 +242,15 @@ def _called(tool: str, request: Request, mind: Mind) -> list[Step]:
     if tool == "quote" and len(reading.of_kind("product")) > 1:
         return _quotes(reading, mind)
     if tool == "quote" and len(amounts := exact_amounts(reading)) > 1 and reading.code("product"):
-        return [Do("quote", {"sku": reading.code("product"), **amount}) for amount in amounts[:MOST]]
+        dealer = {"dealer": reading.code("dealer")} if reading.code("dealer") else {}
+        return [Do("quote", {"sku": reading.code("product"), **dealer, **amount}) for amount in amounts[:MOST]]
     if tool == "order_status" and "list_orders" in mind.schemas and of_a_span(reading):
         tool = "list_orders"
     schema = mind.schemas[tool]
     args = fill(schema, reading, mind.briefing, mind.lexicon)
+    dealers = list(dict.fromkeys(one.code for one in reading.of_kind("dealer") if one.code))
+    if tool in OF_ONE_DEALER and 1 < len(dealers) <= MOST:
+        return [Do(tool, {**args, "dealer": dealer}) for dealer in dealers]  # 「A和B的返利」: of each
     followed = following(request.intent, schema, args, reading, mind)
     args = followed if followed is not None else from_memory(schema, args, mind.state, reading.text)
     return list(complete(tool, refined(schema, args, reading, mind), reading, mind).steps)
@@ -257,10 +265,12 @@ def _refused(request: Request, mind: Mind) -> list[Step]:
 
 def _quotes(reading: Reading, mind: Mind) -> list[Step]:
     steps: list[Step] = []
-    for line in orderdoubts.lines_in(reading, mind):
+    counted = [one for one in reading.quantities if not (one.value == 1 and A_UNIT.match(one.source_text.lower()))]
+    for line in read_lines(replace(reading, quantities=tuple(counted)), mind.briefing):
         args = {"sku": line.sku or (line.candidates[0] if line.candidates else None)}
         if args["sku"]:
-            steps.append(Do("quote", args | ({"quantity": float(line.quantity)} if line.quantity else {})))
+            dealer = {"dealer": reading.code("dealer")} if reading.code("dealer") else {}
+            steps.append(Do("quote", {**args, **dealer, **({"quantity": float(line.quantity)} if line.quantity else {})}))
     return steps[:4]
 
 

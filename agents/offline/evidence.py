@@ -39,8 +39,10 @@ from agents.offline.cues import (
     SEVERAL,
     SILENT,
     SOLD,
+    SOME_MORE,
     STOCK,
     STOCKS_UP,
+    STUCK,
     SUPPOSES,
     WANTS,
     WHERE_GOODS,
@@ -93,7 +95,10 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
         return {"quote": 0.5} if priced and ordinal(reading.text) is not None and not reading.orders else {}
     if STOCK.search(reading.text) and not reading.orders:
         return {"quote": 0.4}
-    return {"quote": 0.5 if priced and not reading.orders and role in {Role.OWNER, Role.BUYER} else 0.1}
+    own = role in {Role.OWNER, Role.BUYER} or bool(reading.of_kind("dealer"))
+    if SOME_MORE.search(reading.text) and not ASKS.search(reading.text) and not priced:
+        return {"propose_order": 0.6}
+    return {"quote": 0.5 if priced and not reading.orders and own else 0.1}
 
 
 def _says_nothing_else(reading: Reading) -> bool:
@@ -137,6 +142,8 @@ def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
         return {"show_account": 0.75}
     if RUNS_OUT.search(reading.text) and WHO.search(reading.text):
         return {"list_stock_risks": 1.0}
+    if STUCK.search(reading.text) and of_one:
+        return {"list_stock_risks": 0.8}
     if ORDERS_IN_A_STATE.search(reading.text):
         return {"list_orders": 0.9}
     if WHO.search(reading.text) and SILENT.search(reading.text) and not reading.of_kind("dealer"):

@@ -95,6 +95,7 @@ def change_of_the_order_in_view(reading: Reading, mind: Mind) -> Plan | None:
         return None
     held = {line["sku"] for line in mind.briefing.changeable[number]}
     named = {code for mention in reading.of_kind("product") for code in mention.codes}
+    named |= {code for mention in reading.of_kind("product") for code in mention.codes if code in held}
     moved = reading.wanted is not None or reading.of_kind("ship_to")
     amount = not reading.mentions and len(reading.with_loose_numbers().quantities) == 1 and len(held) == 1
     if (named and not named & held) or not (named or moved or amount):

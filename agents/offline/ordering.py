@@ -156,6 +156,14 @@ def _beside(quantity: Quantity, reading: Reading) -> str:
     return words if len(words) > 1 or words.isascii() else ""  # 「那个来30箱」: 个 is no name
 
 
+def without_the_vague(lines: list[Line]) -> list[Line]:
+    """「改水吧，矿泉水550的800箱」: a word for several, made clear in the same breath, is no line of its own."""
+    named = {line.sku for line in lines if line.sku}
+    return [
+        line for line in lines if line.sku or line.quantity is not None or not named & set(line.candidates) or not named
+    ]
+
+
 def settle(line: Line, briefing: Briefing) -> Line:
     """A line with one candidate is settled; a missing unit is the one that this dealer usually orders in."""
     if line.sku is None and len(line.candidates) == 1 and line.words:

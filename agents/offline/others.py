@@ -20,6 +20,12 @@ ONESELF = re.compile(
 )
 
 
+HEARSAY = re.compile(  # 「隔壁店说要涨价」: who told it, and not whose price is asked
+    r"(?:其他|其它|别的|别|同行|隔壁|对面)[^,，。]{0,5}(?:说|讲|传|告诉|跟我|都在?说)"
+    r"|(?<![a-z])(?:other|another|neighbou?rs?|competitors?)[a-z ]{0,20}(?:said|says|told|tells|heard|reckons?)(?![a-z])"
+)
+
+
 def of_others(reading: Reading, mind: Mind) -> Say | None:
     """A dealer who asks for what is another's, named or not: said at once, whatever it was taken for."""
     if mind.briefing.actor.dealer_id is None:
@@ -29,6 +35,8 @@ def of_others(reading: Reading, mind: Mind) -> Say | None:
     asked = OF_THEIRS.search(reading.text) and not reading.has_lines
     if _owed_by_another(reading.text):
         return Say(say(mind.words("dealer.others")), refusal=True)
+    if HEARSAY.search(reading.text):
+        return None
     named = reading.stranger is not None and PRIVATE.search(reading.text) and not reading.has_lines
     if named or (OTHER_DEALERS.search(reading.text) and asked):
         return Say(say(mind.words("dealer.others")), refusal=True)

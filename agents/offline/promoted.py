@@ -9,11 +9,11 @@ from agents.offline.understanding import Reading
 
 PROMOTED = re.compile(
     r"活动|活動|促销|促銷|优惠|優惠|搭赠|搭贈|买赠|買贈|满减|滿減|满赠|特价|特價|赠品政策"
-    r"|(?<![a-z])(?:promotions?|promos?|deals?|special offers?|offers?|specials?|free goods)(?![a-z])"
+    r"|(?<![a-z])(?:promotions?|promos?|on offer|on promotion|deals?|special offers?|offers?|specials?|free goods)(?![a-z])"
 )
 WHICH = re.compile(
     r"哪些|什么|啥|咩|乜|有没有|有冇|都有|有[吗么嘛没]|还有|怎么[算减搞送弄]|多少|列|看|说说|讲讲|推荐|[吗么呢没][?？]?$"
-    r"|(?<![a-z])(?:what|which|any|list|show|all|current|currently|running|today|now|how)(?![a-z])"
+    r"|(?<![a-z])(?:what|which|any(?:thing)?|something|list|show|all|current|currently|running|today|now|how)(?![a-z])"
 )
 RULE = re.compile(
     r"申请|审批|核销|报销|费用|发布|考试|资料|材料|叠加|一起用|同时|能不能享|返利|怎么申|陈列|堆头|提前几天"
@@ -44,3 +44,10 @@ def which_run(reading: Reading, mind: Mind) -> Plan | None:
         return None
     args = fill(mind.schemas["list_promotions"], reading, mind.briefing, mind.lexicon)
     return Plan((Do("list_promotions", args),))
+
+
+def running_beside(reading: Reading, mind: Mind) -> Do | None:
+    """ "Anything on offer? And what's my price for …": the promotions, where one clause of several asks for all of them."""
+    asked = [one for one in reading.clauses if of_promotions(one, mind) and not one.of_kind("product")]
+    others = [one for one in reading.clauses if one not in asked and one.of_kind("product")]
+    return Do("list_promotions", {}) if asked and others and mind.state.asked is None else None

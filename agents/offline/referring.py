@@ -45,6 +45,8 @@ def refer_for(mind: Mind) -> Refer:
     def refer(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         found, used = _narrowed(text, [_of_those_listed(one, text, listed, families) for one in mentions], families)
         for start, end, word in _pointed(text, [*((m.start, m.end) for m in found), *used], families):
+            if any(one.kind == "product" and 0 <= start - one.end <= 1 and one.sure for one in found):
+                continue  # 「纯净水 小瓶那款」: it tells more of the product before it
             named = [mention.codes[0] for mention in found if mention.kind == "product"]
             near = [] if SWAPPED_IN.search(text[:start]) else drafted
             sku = _only(word, (near, listed, shown), [*named, *drafted, *shown], families)

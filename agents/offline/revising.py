@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from agents.offline.briefing import Briefing
 from agents.offline.lexicon import Lexicon
-from agents.offline.ordering import Line, read_lines, settle
+from agents.offline.ordering import Line, read_lines, settle, without_the_vague
 from agents.offline.restating import put_right
 from agents.offline.slots import ordinal
 from agents.offline.understanding import Reading
@@ -34,6 +34,7 @@ def revise(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon:
     """An open draft's lines after a correction, addition or removal; None where the sentence changes none of them."""
     sides = _sides(reading)
     new = [_among(settle(line, briefing), lines) for side in sides for line in read_lines(side, briefing)]
+    new = _of_the_same_name(without_the_vague(new), lines, reading, briefing)
     text = reading.text
     ways = (by_place(lines, reading), by_part(lines, reading, briefing), put_right(lines, new, reading))
     if (pointed := next((found for found in ways if found is not None), None)) is not None:
@@ -84,6 +85,19 @@ def _between(reading: Reading, start: int, end: int) -> Reading:
 SAME_AMOUNT = re.compile(
     r"一样多|同样(?:的量|多|数量)|也是这么多|(?<![a-z])same (?:amount|quantity|number|again)|as many"
 )
+
+
+def _of_the_same_name(
+    new: list[Line], lines: Sequence[Line], reading: Reading, briefing: Briefing
+) -> list[Line]:
+    """「可乐改成听装的」: what is changed is the one on the draft that is called so, whichever its size."""
+    if not (SWAP.search(reading.text) or REMOVE.search(reading.text)) or ADD.search(reading.text) or not new:
+        return new
+    first, held = new[0], {line.sku for line in lines}
+    if first.sku in held or not first.words:
+        return new
+    called = [line.sku for line in lines if line.sku and first.words in _called(line, briefing)]
+    return [replace(first, sku=called[0]), *new[1:]] if len(called) == 1 else new
 
 
 def _among(line: Line, lines: Sequence[Line]) -> Line:

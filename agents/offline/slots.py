@@ -137,7 +137,7 @@ def _title(words: str) -> str | None:
 
 
 LIMIT = re.compile(
-    r"(?:top|best|worst|bottom|first)\s*(\d{1,2})(?!\d)|(?:前|最\S{1,3}的|后|倒数)\s*(\d{1,2}|[一二三四五六七八九十])(?=\D|$)"
+    r"(?:top|best|worst|bottom|first)\s*(\d{1,2})(?!\d)|(?:前|最\S{1,3}的|后|倒数|(?:排|列|挑|找|选)(?:出|前)?(?=\S{1,2}[个家名位]))\s*(\d{1,2}|[一二三四五六七八九十])(?=\D|$)"
 )
 CHINESE: Mapping[str, int] = {char: place for place, char in enumerate("一二三四五六七八九十", start=1)}
 
@@ -241,13 +241,30 @@ def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, w
         if name not in schema.properties or name in filled or not shown or schema.allowed(name):
             continue  # an enumeration of that name, such as a ranking's order, takes no code
         place = ordinal(words)
-        if place is not None and -len(shown) <= place < len(shown):
+        if name == "sku" and (placed := placed_product(words, state)) is not None:
+            filled[name] = placed
+        elif place is not None and -len(shown) <= place < len(shown):
             filled[name] = shown[place]
         elif points_back(words) and len(shown) == 1:
             filled[name] = shown[0]
+    if "period" in schema.properties and "period" not in filled and THAT_TIME.search(words) and state.arg("period"):
+        filled["period"] = state.arg("period")
     if "dealer" in schema.properties and "dealer" not in filled and THEIRS.search(words):
         filled |= {"dealer": dealer} if (dealer := _theirs(state)) else {}
     return filled
+
+
+def placed_product(words: str, state: DialogueState) -> str | None:
+    """「前面那个呢」 behind the second of a list that was quoted: of that list."""
+    place, shown = ordinal(words), state.shown.get("product", ())
+    listed = state.listed if len(shown) < 2 and set(shown) <= set(state.listed) else shown
+    return listed[place] if place is not None and -len(listed) <= place < len(listed) else None
+
+
+THAT_TIME = re.compile(
+    r"那个?(?:月|季度?|年|段时间|时候的?)|同一?(?:期|时期|个月|季度)|当[月季年](?!度目标)"
+    r"|(?<![a-z])(?:that|the same) (?:quarter|month|year|week|period|time)(?![a-z])"
+)
 
 
 def _theirs(state: DialogueState) -> str | None:
@@ -258,15 +275,15 @@ def _theirs(state: DialogueState) -> str | None:
 
 
 ORDINALS: Mapping[int, tuple[str, ...]] = {
-    0: ("第一个", "第一", "头一个", "前面那个", "first", "1st"),
-    1: ("第二个", "第二", "second", "2nd"),
+    0: ("第一个", "第一", "头一个", "前面那个", "前一个", "前者", "first", "1st"),
+    1: ("第二个", "第二", "后面那个", "后一个", "后者", "second", "2nd"),
     2: ("第三个", "第三", "third", "3rd"),
     3: ("第四个", "第四", "fourth", "4th"),
     4: ("第五个", "第五", "fifth", "5th"),
     -1: ("最后一个", "最后那个", "last one", "the last"),
 }
 THEIRS = re.compile(
-    r"他们|他家|它家|她家|人家|这家|那家|这户|那户|这个客户|那个客户|这个经销商|那个经销商"
+    r"他们|他那[边儿里]|她那[边儿里]|他家|它家|她家|人家|这家|那家|这户|那户|这个客户|那个客户|这个经销商|那个经销商"
     r"|(?<![a-z])(?:their|them|they)(?![a-z])"
 )
 BACK = re.compile(

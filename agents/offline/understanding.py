@@ -111,6 +111,7 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
         and (q.unit is not None or _free(q.span, times))
         and not PLACED.search(text[: q.span[1]])
         and not _gives_way(q, text)
+        and not ASKED_FREE.search(text[: q.span[1]])
     )
     if any(not NOT.search(text[: q.span[0]]) for q in quantities):
         quantities = tuple(q for q in quantities if not NOT.search(text[: q.span[0]]))  # 「是二十箱不是十箱」
@@ -124,7 +125,7 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
     )
     quantities = (*quantities, *(q for q in loose if EACH_BEFORE.search(text[: q.span[0]]) and _apart(q, quantities)))
     bare = [q for q in loose if _free(q.span, times) and _apart(q, quantities)]
-    counting = counting_beside(text, [m for m in mentions if m.kind == "product"], bare)
+    counting = counting_beside(text, [m for m in mentions if m.kind == "product"], bare, quantities)
     quantities = tuple(sorted((*quantities, *counting), key=lambda q: q.span))
     mended = mend(text, mentions, [q.span for q in (*quantities, *loose)], briefing.linker)
     mentions = tuple(
@@ -137,7 +138,7 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
     )
 
 
-BESIDE = re.compile(r"(?: ?(?:cans?|bottles?|tins?|packs?|cartons?))?[ (（\[,，]{1,3}")
+BESIDE = re.compile(r"s?(?: ?(?:cans?|bottles?|tins?|packs?|cartons?))?[ (（\[,，]{1,3}")
 
 
 def _once(mentions: Sequence[Mention], text: str) -> list[Mention]:
@@ -252,6 +253,7 @@ def _apart(quantity: Quantity, others: Sequence[Quantity]) -> bool:
     return _free(quantity.span, [other.span for other in others])
 
 
+ASKED_FREE = re.compile(r"[送搭赠](?:我们?)?[几多][少箱件瓶]?[箱件瓶]?$")  # 「送几箱」 asks
 PLACED = re.compile(r"(?:最后|头|另外?|那|这|哪|第|前面?|后面?)[一1] ?[个款种样项单笔]$")
 NOT = re.compile(r"(?:\bnot|不是|而不是|别要) *$")
 
