@@ -1,5 +1,6 @@
 """Questions to the documents: found by words and by meaning, answered with the page they stand on."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,6 +30,21 @@ LEANT_ON = 0.35  # worth of a term of the question before
 HALF, ABROAD = 0.5, 0.3  # the share of meaning in a passage's score: between two languages it tells less
 UNREAD = 20
 LEANT_UPON = 4  # passages that answered the question before
+
+
+SOURCE = re.compile(
+    r"(?:手册|规定|政策|文件|制度|合同外)(?:里面?|上|中)?(?:是|到底)?(?:怎么|咋)(?:说|写|讲|规定)的?[,，。 ]*"
+    r"|(?:what|how) (?:does|do|is) (?:the |your |our )?(?:policy|policies|handbook|guide|rules?|manual)"
+    r"(?: say| put it| written)?(?: about)?[,:;]? *",
+    re.IGNORECASE,
+)
+LEFT = 4
+
+
+def without_source(question: str) -> str:
+    """「手册怎么说的，多久之内报」 asks how soon, and not about the handbook."""
+    rest = SOURCE.sub("", question).strip()
+    return rest if len(rest) >= LEFT else question
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +97,7 @@ class Knowledge:
         answers it better. A near passage in the asker's language would otherwise hide the answer in the other.
         """
         versions = await documents.readable_versions(session, actor, day)
+        question = without_source(question)
         leant_on = dict.fromkeys(search_tokens(about), LEANT_ON)
         asked = Asked(question, leant_on | dict(terms_asked(question)), about=about)
         if not asked_in_english(question):

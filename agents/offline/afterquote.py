@@ -48,6 +48,9 @@ def _ordered(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
     if quoted.quantity is None:
         return _so_many(quoted, reading.with_loose_numbers(), mind)
     counted = reading.with_loose_numbers()
+    named = {code for mention in reading.of_kind("product") for code in mention.codes}
+    if quoted.sku in named and counted.has_lines and not MORE.search(reading.text):
+        return proposed_or_asked(lines_in(counted, mind), details_in(reading, mind), mind)
     changed = revise([quoted], counted, mind.briefing, mind.lexicon)
     if changed is None and not reading.mentions and [one.value for one in counted.quantities] == [quoted.quantity]:
         changed = [quoted]  # "ok 300 please" to the price of 300

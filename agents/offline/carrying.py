@@ -27,6 +27,8 @@ OWN_REQUEST, VAGUE = 0.8, 0.4
 
 def carried_over(reading: Reading, mind: Mind) -> Plan | None:
     """「那上个月呢」「华东呢」: the last call that takes it again, with the one thing that the words replace."""
+    if (of_one := _why_of_one(reading, mind)) is not None:
+        return of_one
     if (before_tax := _other_side_of_tax(reading, mind)) is not None:
         return before_tax
     if not _goes_on(reading, mind) and not _vague_behind_a_rule(reading, mind):
@@ -167,6 +169,21 @@ def _same_of_a_quote(reading: Reading, mind: Mind) -> bool:
     return any(mind.lexicon.value("quote", name, reading.text) for name in ("before_tax", "unit"))
 
 
+WHY = re.compile(r"为什么|为啥|怎么(?:这么|那么)?[高低少多]|(?<![a-z])(?:why|how come)(?![a-z])")
+
+
+def _why_of_one(reading: Reading, mind: Mind) -> Plan | None:
+    """ "Why is the second lower?" behind the rebates of two: that one's again, which tells how it was worked out."""
+    last, place = mind.state.last, ordinal(reading.text)
+    told = [str(call.args.get("dealer")) for call in mind.state.recent[-MOST_TOLD:] if last and call.name == last.name]
+    if last is None or last.name != "explain_rebate" or place is None or not WHY.search(reading.text):
+        return None
+    if not -len(told) <= place < len(told):
+        return None
+    return Plan((Do(last.name, {**last.args, "dealer": told[place]}),))
+
+
+MOST_TOLD = 3
 TAX = re.compile(r"税|(?<![a-z])(?:tax|vat)(?![a-z])")
 AND_WITHOUT = re.compile(r"(?:不含|不带|去掉|没有)(?:的话|的)?(?:呢|是?多少)?[?？]*$|(?<![a-z])(?:and |what about )?without(?: it| that)?\W*$")
 

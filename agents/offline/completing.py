@@ -93,9 +93,9 @@ def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
 
 
 def _spoken_of(last: Call) -> str:
-    """The question before; with what that one leant on, where it names nothing by itself."""
+    """The question before, with what that one leant on."""
     asked, about = str(last.args["question"]), str(last.args.get("about") or "")
-    return f"{about} {asked}".strip()[-MOST_LEANT_ON:] if _own(fold(asked)) < NAMES_NOTHING else asked
+    return f"{about} {asked}".strip()[-MOST_LEANT_ON:]
 
 
 def _own(text: str) -> float:
@@ -103,7 +103,7 @@ def _own(text: str) -> float:
     return sum(1 / 3 if char.isascii() else 1 for char in FILLER.sub("", ASKING.sub("", text)))
 
 
-MOST_LEANT_ON, NAMES_NOTHING = 80, 2
+MOST_LEANT_ON = 80
 POINTS = re.compile(
     r"再(?:申请|来|要|给)一?[个次张]|(?:这|那|该)个?(?![里边天月周季年单张])|它|延长|续(?!签)"
     r"|(?<![a-z])(?:it|that|this|another one|one more|extend|renew)(?![a-z])"

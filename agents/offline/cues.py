@@ -14,7 +14,7 @@ OWN_CASE = re.compile(
 )
 CALLED_OFF = re.compile(
     r"(?:do not|don't|no longer) (?:need|want)|call(?:ed)? (?:it |this |that )?off|(?<![a-z])cancel"
-    r"|取消|不要了|作废|退掉|撤掉"
+    r"|取消|[不别]要了|别[发送]了|不[发送]了|作废|退掉|撤掉|(?<![a-z])(?:kill|scrub|bin|pull|ditch|scrap) (?:it|that|this|the order)(?![a-z])"
 )
 WHERE_GOODS = re.compile(
     r"(?:where(?:'?s| is| are)|any (?:news|word|sign|update)|(?:has|have)(?:n'?t| not)|still not|not yet|waiting for).*"
@@ -27,7 +27,7 @@ SEVERAL = re.compile(r"哪些|哪几|所有|全部|几张|which|(?<![a-z])(?:lis
 OF_ALL_GOODS = re.compile(r"哪[些几](?:个|款|种)?(?:货|产品|品|东西)|which (?:products|goods|items|ones)")
 PRICE = re.compile(
     r"(?<![a-z])(?:price|cost|how much|quote|before tax|(?:ex|excl|excluding|net of) (?:vat|tax))"
-    r"|come(?:s)? to(?![a-z])|多少钱|价格|[拿进提出到]货?手?价|单价|报价|含税|未税|税前|[什啥]么?价"
+    r"|多少钱|价格|[拿进提出到]货?手?价|单价|报价|含税|未税|税前|[什啥]么?价"
 )
 STOCK = re.compile(
     r"有货|还有|库存|现货|in stock|available"
@@ -101,6 +101,7 @@ RULE = re.compile(
     r"|(?:返利|回馈|比例|返)[^,，。]{0,4}最[高多低少]|最[高多低少][^,，。]{0,4}(?:返|几个点|多少点|回馈)"
     r"|(?<![a-z])(?:do(?:es)?|is|are) .{2,40} (?:counts?|counted|included|qualify|eligible)(?: for| in| towards?|$|\W*$)"
     r"|(?<![a-z])(?:highest|top|max(?:imum)?|most) (?:rebate|rate|percent\w*)(?![a-z])"
+    r"|截单|(?<![a-z])cut-?off(?![a-z])"
     r"|起订量|最低起订|起订要|几箱起订|(?<![a-z])(?:min(?:imum)?\.? order|moq)(?![a-z])"
 )
 DAMAGE = re.compile(
@@ -112,7 +113,7 @@ HELD_BACK = re.compile(
     r"|(?<![a-z])why (?:can'?t|cannot|won'?t|can not) (?:i|we|you)(?: \w+)? (?:order|ship|deliver)|on hold|blocked"
 )
 ONE_PLACED = re.compile(
-    r"(?:最近|上|那|这|昨天|今天|刚才?|刚刚)(?:下的?)?(?:的)?一?[张个]?(?:订单|单子?)"
+    r"(?:最近|上|那|这|昨天|今天|刚才?|刚刚)那?(?:下的?)?(?:的)?一?[张个]?(?:订单|单子?)"
     r"|(?<![a-z])(?:last|latest|that|my) order(?![a-z])"
 )
 OTHER_DEALERS = re.compile(
@@ -147,7 +148,7 @@ CREDIT = re.compile(
 )
 OVERDUE = re.compile(r"逾期|超期|拖欠|(?<![a-z])(?:overdue|past due|late payers)(?![a-z])")
 HEADROOM = re.compile(
-    r"额度.{0,6}(?:退|恢复|回来|还剩|够不够)|能用多少|还[能可]以?(?:再)?[拿订下进].{0,4}(?:多少|几)"
+    r"(?:额度|授信).{0,10}(?:退|恢复|回来|还剩|够不够|能用)|能用多少|还[能可]以?(?:再)?[拿订下进].{0,4}(?:多少|几)"
     r"|(?<![a-z])how much (?:more )?can (?:i|we) (?:still )?order"
 )
 ONTO_IT = re.compile(

@@ -113,6 +113,9 @@ def _says_nothing_else(reading: Reading) -> bool:
 def _of_orders(reading: Reading) -> dict[str, float]:
     if reading.of_kind("dealer") and ONE_PLACED.search(reading.text) and not CREDIT.search(reading.text):
         return {"order_status": 0.6}
+    if not reading.orders and ONE_PLACED.search(reading.text) and CALLED_OFF.search(reading.text):
+        if not ASKS.search(reading.text) and not reading.of_kind("product"):
+            return {"propose_cancellation": 0.8, "search_knowledge": -0.3}
     if not reading.orders:
         placed = ONE_PLACED.search(reading.text) and CHANGES.search(reading.text) and reading.of_kind("product")
         return {"propose_order_change": 0.7} if placed and (reading.quantities or reading.loose) else {}

@@ -111,15 +111,19 @@ def called_off_after_all(reading: Reading, mind: Mind) -> Plan | None:
     if not seen or number not in mind.briefing.changeable or "propose_cancellation" not in mind.schemas:
         return None
     named = reading.mentions or reading.quantities or reading.orders or reading.period or reading.wanted
-    if named or not AFTER_ALL.search(reading.text) or ASKS.search(reading.text) or len(reading.text) > BRIEF:
+    if named or not AFTER_ALL.search(reading.text) or ASKS.search(reading.text) or _long(reading.text):
         return None
     return Plan((Do("propose_cancellation", {"order": number, "reason": reading.original.strip()}),))
+
+
+def _long(text: str) -> bool:
+    return sum(1 / 3 if char.isascii() else 1 for char in text) > BRIEF
 
 
 AFTER_ALL = re.compile(
     r"(?:还是|算了|那就?|帮我|给我|直接|确定|干脆|最后|决定)[^,，不别]{0,4}(?:取消|不要了|退[掉了]|撤[掉了销]|作废)"
     r"|(?<![a-z])(?:cancel|call off|scrap|bin|drop) (?:it|that|this|the order|that order|this one)(?![a-z])"
-    r"|(?<![a-z])call it off(?![a-z])"
+    r"|(?<![a-z])(?:call it off|kill it|scrub it|bin it|pull it|ditch it)(?![a-z])"
 )
 MAY_I = re.compile(
     r"能不能|可不可以|能否|可否|[能可].{0,24}[吗么不没][?？]?$|(?<![a-z])(?:can|could|may|would) (?:we|you|i)(?![a-z])"

@@ -1,5 +1,6 @@
 """Order lines from words: which quantity belongs to which product, and how the next sentence changes a draft."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -142,12 +143,16 @@ def _alone(item: Item, reading: Reading, briefing: Briefing) -> Line:
     return Line(None, item.value, item.unit, words, guesses, item.approximate)
 
 
+SENTENCE_ENDS = re.compile(r"[。；;!！?？\n]|\.(?=\s|$)")
+
+
 def _beside(quantity: Quantity, reading: Reading) -> str:
     """The words next to a quantity that name no known product: right of it first, then left, up to the next item."""
     blocked = [(m.start, m.end) for m in reading.mentions] + [q.span for q in reading.quantities]
     if reading.wanted:
         blocked.append(reading.wanted.span)
     blocked += [one.span for one in reading.loose if one.span != quantity.span]
+    blocked += [match.span() for match in SENTENCE_ENDS.finditer(reading.text)]
     right_end = min((start for start, _ in blocked if start >= quantity.span[1]), default=len(reading.text))
     left_start = max((end for _, end in blocked if end <= quantity.span[0]), default=0)
     right = FILLER.sub(" ", reading.text[quantity.span[1] : right_end]).strip()

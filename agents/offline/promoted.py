@@ -38,8 +38,24 @@ def of_promotions(reading: Reading, mind: Mind) -> bool:
     return bool(not mind.state.fresh_quote or OF_ALL.search(text) or named)
 
 
+UNTIL = re.compile(
+    r"到几[号时]|到什么时候|到哪天|截止|几号(?:结束|截)|什么时候(?:结束|截)|还有几天|(?<![a-z])(?:till|until) when(?![a-z])"
+    r"|(?<![a-z])(?:when does|when is|how long).{0,40}(?:end|over|run|last|thing|deal|promo)"
+)
+
+
+def _still_running(reading: Reading, mind: Mind) -> Plan | None:
+    """ "Till when is the juice thing?" behind the promotions: that one again, which says until when."""
+    if not any(call.name == "list_promotions" for call in mind.state.recent[-2:]) or not UNTIL.search(reading.text):
+        return None
+    args = fill(mind.schemas["list_promotions"], reading, mind.briefing, mind.lexicon)
+    return Plan((Do("list_promotions", args),)) if args.keys() & {"sku", "category"} else None
+
+
 def which_run(reading: Reading, mind: Mind) -> Plan | None:
     """The promotions that run, where these are asked for and nothing else is."""
+    if "list_promotions" in mind.schemas and (one := _still_running(reading, mind)) is not None:
+        return one
     if not of_promotions(reading, mind) or reading.orders or mind.state.asked is not None:
         return None
     args = fill(mind.schemas["list_promotions"], reading, mind.briefing, mind.lexicon)

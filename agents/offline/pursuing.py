@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from agents.offline.completing import complete
 from agents.offline.cues import OWN_CASE
+from agents.offline.following import following
 from agents.offline.mind import Mind
 from agents.offline.plans import Plan
 from agents.offline.slots import fill
@@ -22,7 +23,11 @@ def pursued(reading: Reading, mind: Mind) -> Plan | None:
     tool = meant_within(reading, mind, last.name)
     if tool is None:
         return None
-    return complete(tool, fill(mind.schemas[tool], reading, mind.briefing, mind.lexicon), reading, mind)
+    schema = mind.schemas[tool]
+    args = fill(schema, reading, mind.briefing, mind.lexicon)
+    intent = next(name for name, one in mind.recogniser.intents.items() if one.tool == tool)
+    followed = following(intent, schema, args, reading, mind)
+    return complete(tool, args if followed is None else followed, reading, mind)
 
 
 def meant_within(reading: Reading, mind: Mind, after: str) -> str | None:

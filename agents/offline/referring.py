@@ -17,12 +17,15 @@ Pointed = tuple[int, int, str]
 CALLED = re.compile(
     r"(?P<zh>[\u4e00-\u9fff]{1,6}?)(?:口?味)?(?:的(?=$|[^\u4e00-\u9fff]|[那这来要改换给加减多少各也吗呢吧呀再有没]|什么|怎么)|[那这][个款种瓶只支样])"
     r"|(?<!\d)(?P<size>\d{3,4})(?: ?ml|毫升)?(?:的|[那这][个款种瓶只支样])"
-    r"|(?<![a-z])(?:the|those|that|your) (?P<en>[a-z]+(?: [a-z]+)?) (?:ones?|kind|version|type|flavou?r)(?![a-z])"
+    r"|(?<![a-z])(?:(?:the|those|that|your) |^)(?P<en>[a-z]+(?: [a-z]+)?) (?:ones?|kind|version|type|flavou?r)(?![a-z])"
 )
 TAIL = re.compile(r"(?: ?(?:ones?|sizes?|kind|version|type|bottles?))(?![a-z])|装?的?[那这][个款种瓶只支样]|装?的")
 NEXT_WORD = re.compile(r" ?([a-z]+)")
-LITRES = re.compile(r"(\d(?:\.\d{1,2})?|[一两二半]) ?(?:升|公升|l|litres?|liters?)")
-SAID: Mapping[str, Decimal] = {"一": Decimal(1), "两": Decimal(2), "二": Decimal(2), "半": Decimal("0.5")}
+LITRES = re.compile(
+    r"(\d(?:\.\d{1,2})?|[一两二半]) ?(?:升|公升|l|litres?|liters?)"
+    r"|(?<![a-z])(half |one |two |)(?:litre|liter)s?(?= (?:ones?|bottles?|size|cartons?|packs?)(?![a-z])|$)"
+)
+SAID: Mapping[str, Decimal] = {"half": Decimal("0.5"), "one": Decimal(1), "": Decimal(1), "two": Decimal(2), "一": Decimal(1), "两": Decimal(2), "二": Decimal(2), "半": Decimal("0.5")}
 SWAPPED_IN = re.compile(r"换成?|改成|改为|替|instead of|(?:swap|replace|change)[a-z ]* (?:for|with|to|by)")
 FOLLOWING = frozenset(
     "is are was be at how what which instead too please for from to and or but then by with on in as well cost costs "
@@ -73,7 +76,8 @@ def _size(word: str) -> Decimal | None:
     found = LITRES.fullmatch(word)
     if found is None:
         return None
-    number = SAID.get(found[1]) or Decimal(found[1])
+    said = (found[1] or found[2] or "").strip()
+    number = SAID.get(said) or Decimal(said)
     return number * 1000
 
 

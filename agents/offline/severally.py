@@ -79,7 +79,9 @@ AS_MUCH = re.compile(r" *(?:也是?|还是?|同样|一样|照样|数量|(?:the )
 def revised_severally(lines: Sequence[Line], reading: Reading, mind: Mind) -> list[Line] | None:
     """The lines after each part's change in turn; None where the message is one change, or a part can't be read."""
     parts = _joined([part for part in PART.split(reading.text) if part and part.strip()], reading)
-    whole = len(parts) < 2 and not parts[0][1]
+    named = {mention.code for mention in reading.of_kind("product") if mention.code}
+    vague = any(len(mention.codes) > 1 and named & set(mention.codes) for mention in reading.of_kind("product"))
+    whole = vague or (len(parts) < 2 and not parts[0][1])  # 「改水吧，矿泉水800箱」 is one change
     if whole or not any(CHANGE.search(part) for part, _ in parts for CHANGE in (REMOVE, SWAP, LESS)):
         return None
     refer, held = refer_for(mind), list(lines)

@@ -112,6 +112,7 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
         and not PLACED.search(text[: q.span[1]])
         and not _gives_way(q, text)
         and not ASKED_FREE.search(text[: q.span[1]])
+        and not _of_a_deal(q, text)
     )
     if any(not NOT.search(text[: q.span[0]]) for q in quantities):
         quantities = tuple(q for q in quantities if not NOT.search(text[: q.span[0]]))  # 「是二十箱不是十箱」
@@ -122,6 +123,7 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
         and not NOT.search(text[: q.span[0]])
         and not PLACED.search(text[: q.span[1]])
         and not _gives_way(q, text)
+        and not _of_a_deal(q, text)
     )
     quantities = (*quantities, *(q for q in loose if EACH_BEFORE.search(text[: q.span[0]]) and _apart(q, quantities)))
     bare = [q for q in loose if _free(q.span, times) and _apart(q, quantities)]
@@ -254,6 +256,16 @@ def _apart(quantity: Quantity, others: Sequence[Quantity]) -> bool:
 
 
 ASKED_FREE = re.compile(r"[送搭赠](?:我们?)?[几多][少箱件瓶]?[箱件瓶]?$")  # 「送几箱」 asks
+DEAL = re.compile(r"(?:[\d一二两三四五六七八九十百]+) ?(?:[送搭赠]|\+) ?[\d一二两三四五六七八九十]+")  # 「十送一」
+
+
+def _of_a_deal(quantity: Quantity, text: str) -> bool:
+    """Whether it is a side of a deal: 「别家十送一」 counts nothing."""
+    return quantity.unit is None and any(
+        match.start() <= quantity.span[0] and quantity.span[1] <= match.end() for match in DEAL.finditer(text)
+    )
+
+
 PLACED = re.compile(r"(?:最后|头|另外?|那|这|哪|第|前面?|后面?)[一1] ?[个款种样项单笔]$")
 NOT = re.compile(r"(?:\bnot|不是|而不是|别要) *$")
 
