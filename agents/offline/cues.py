@@ -27,7 +27,7 @@ SEVERAL = re.compile(r"哪些|哪几|所有|全部|几张|which|(?<![a-z])(?:lis
 OF_ALL_GOODS = re.compile(r"哪[些几](?:个|款|种)?(?:货|产品|品|东西)|which (?:products|goods|items|ones)")
 PRICE = re.compile(
     r"(?<![a-z])(?:price|cost|how much|quote|before tax|(?:ex|excl|excluding|net of) (?:vat|tax))"
-    r"|多少钱|价格|[拿进提出到]货?手?价|单价|报价|含税|未税|税前|[什啥]么?价"
+    r"|[怎咋]么?卖(?![得出完])|多钱|几块钱?|啥价|多少钱|价格|[拿进提出到]货?手?价|单价|报价|含税|未税|税前|[什啥]么?价"
 )
 STOCK = re.compile(
     r"有货|还有|库存|现货|in stock|available"
@@ -47,7 +47,7 @@ CHANGES = re.compile(
 )
 ALTERS = re.compile(
     r"改|换|减|删|去掉|划掉|不要|少[发送要]|写[少多错]|下[少多错]|记错|[少多]写|[少多]下|推[迟后]|延[后迟期]|提前|晚[几一两点]|早[几一两点]"
-    r"|(?<![a-z])(?:chang|amend|remov|swap|replac|instead|drop|reduc|increas|mak(?:e|ing)|postpon|push|mov(?:e|ing)|delay"
+    r"|(?<![a-z])(?:chang|amend|remov|swap|replac|instead|drop|reduc|increas|mak(?:e|ing)|postpon|push|mov(?:e|ing)|delay|hold (?:back|off)|hold .{2,40} back|put (?:off|back)|put .{2,40} off"
     r"|down to|up to|bring|cut|raise|lower|only)"
 )
 ORDERS_IN_A_STATE = re.compile(

@@ -24,6 +24,10 @@ from core.orders.rules import series_of
 
 Refer = Callable[[str, Sequence[Mention]], list[Mention]]
 ORDER_NUMBER = re.compile(r"(?<![a-z0-9])so[- ]?(\d{8})[- ]?(\d{3,4})(?!\d)")
+BARE_DAY = re.compile(  # "no, 28th": the twenty-eighth
+    r"(?<![\w/-])(?<!the )(?<!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ber|ary|rch|ril|une|uly|ust) )"
+    r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?= *(?:$|[,.;!?]|(?:please|pls|instead|then|is|works)(?![a-z])))"
+)
 BREAK = re.compile(
     r"[。；;!?！？\n]+|(?<!\d)[,，](?!\d{3}(?!\d))|(?<=\D),|\.(?=\s|$)"
     r"|(?:然后|另外|顺便|还有就是|再帮我|再看看|再看下|再看一下|再查|再问)|还有(?=(?:帮我|我|看|查|问|那))"
@@ -80,6 +84,7 @@ def read(message: str, briefing: Briefing, refer: Refer | None = None, spelling:
     """
     text = unwrapped(closed_up(in_one_language(in_mandarin(fold(one_a_line(clean(message)))))))
     text = spelling.mended(text, briefing.linker.spelt) if spelling is not None else text
+    text = BARE_DAY.sub(r"the \g<0>", text)
     whole = read_clause(text, message, briefing, refer)
     pieces = [] if whole.is_list else [piece for piece in _split(text) if piece.strip(" ,，、.")]
     clauses = tuple(read_clause(piece, piece, briefing, refer) for piece in pieces) if len(pieces) > 1 else (whole,)
@@ -95,8 +100,9 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
     """A folded stretch of a message, without looking for clauses in it."""
     mentions = tuple(briefing.linker.find(text, briefing.weights))
     mentions = tuple(refer(text, mentions)) if refer is not None else mentions
-    period = find_time_range(text, briefing.today, briefing.fiscal_year_start)
-    wanted = find_wanted_date(text, briefing.today)
+    timed = _without_codes(text, mentions)
+    period = find_time_range(timed, briefing.today, briefing.fiscal_year_start)
+    wanted = find_wanted_date(timed, briefing.today)
     orders = tuple(f"SO-{match[1]}-{match[2]}" for match in ORDER_NUMBER.finditer(text))
     day = _part_of_today(text, briefing.today) or period
     if by_day := _order_of_day(text, day, briefing):
@@ -138,6 +144,14 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
     return Reading(
         text, original, mentions, in_list or quantities, period, wanted, orders, stranger, loose, is_list=bool(in_list)
     )
+
+
+def _without_codes(text: str, mentions: Sequence[Mention]) -> str:
+    """「d047十月份」: a code's digits are no part of a date."""
+    for mention in mentions:
+        if CODE.fullmatch(mention.text):
+            text = f"{text[: mention.start]}{' ' * (mention.end - mention.start)}{text[mention.end :]}"
+    return text
 
 
 BESIDE = re.compile(r"s?(?: ?(?:cans?|bottles?|tins?|packs?|cartons?))?[ (（\[,，]{1,3}")
