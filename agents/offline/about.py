@@ -100,7 +100,11 @@ def _same_again(last: Call, reading: Reading, mind: Mind) -> dict[str, Any]:
     shown = mind.state.shown.get("order", ())
     if last.name == "order_status" and "order" not in last.args and len(shown) == 1:
         return {**last.args, "order": shown[0]}
-    if last.name == "explain_rebate" and mind.lexicon.has("next tier", reading.text) and not OF_THEN.search(reading.text):
+    if (
+        last.name == "explain_rebate"
+        and mind.lexicon.has("next tier", reading.text)
+        and not OF_THEN.search(reading.text)
+    ):
         return {name: value for name, value in last.args.items() if name != "period"}  # a span that is over has none
     return last.args
 

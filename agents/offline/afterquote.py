@@ -66,7 +66,9 @@ def _agreed(reading: Reading) -> bool:
     return len(counted) == 1 and AGREES.search(reading.text) is not None and not FILLER.sub("", left)
 
 
-AGREES = re.compile(r"^(?:好|行|那就?|可以|成)|(?<![a-z])(?:ok|okay|k|kk|cool|great|good|sure|deal|go|fine|alright|right|yes|just|then)(?![a-z])")
+AGREES = re.compile(
+    r"^(?:好|行|那就?|可以|成)|(?<![a-z])(?:ok|okay|k|kk|cool|great|good|sure|deal|go|fine|alright|right|yes|just|then)(?![a-z])"
+)
 
 
 def _supposing(reading: Reading, mind: Mind) -> Reading | None:

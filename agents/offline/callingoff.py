@@ -31,7 +31,8 @@ def called_off(reading: Reading, mind: Mind) -> Plan | None:
 
 FORGET_IT_ALL = re.compile(
     r"(?:全部?|都|统统|整个)(?:不要|不订|不下|不买|算|取消)了?$|(?:先|就)?(?:别|不)(?:订|下单|进|买|下)了(?:吧|啊|哈)?$"
-    r"|(?<![a-z])(?:forget|scrap|drop|bin|leave|ditch|cancel) (?:about )?(?:it all|all of (?:it|that|this)|everything|the (?:whole )?(?:thing|lot|draft)|it all)(?![a-z])"
+    r"|(?<![a-z])(?:forget|scrap|drop|bin|leave|ditch|cancel) (?:about )?(?:it all|all of (?:it|that"
+    r"|this)|everything|the (?:whole )?(?:thing|lot|draft)|it all)(?![a-z])"
     r"|(?<![a-z])(?:never ?mind|don't bother|do not bother|changed my mind)(?![a-z])"
 )
 WHOLE_ORDER = re.compile(

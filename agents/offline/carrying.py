@@ -27,10 +27,9 @@ OWN_REQUEST, VAGUE = 0.8, 0.4
 
 def carried_over(reading: Reading, mind: Mind) -> Plan | None:
     """「那上个月呢」「华东呢」: the last call that takes it again, with the one thing that the words replace."""
-    if (of_one := _why_of_one(reading, mind)) is not None:
-        return of_one
-    if (before_tax := _other_side_of_tax(reading, mind)) is not None:
-        return before_tax
+    told_again = _why_of_one(reading, mind) or _other_side_of_tax(reading, mind)
+    if told_again is not None:
+        return told_again
     if not _goes_on(reading, mind) and not _vague_behind_a_rule(reading, mind):
         return None
     if (moved := _another_time(reading, mind)) is not None:
@@ -185,7 +184,10 @@ def _why_of_one(reading: Reading, mind: Mind) -> Plan | None:
 
 MOST_TOLD = 3
 TAX = re.compile(r"税|(?<![a-z])(?:tax|vat)(?![a-z])")
-AND_WITHOUT = re.compile(r"(?:不含|不带|去掉|没有)(?:的话|的)?(?:呢|是?多少)?[?？]*$|(?<![a-z])(?:and |what about )?without(?: it| that)?\W*$")
+AND_WITHOUT = re.compile(
+    r"(?:不含|不带|去掉|没有)(?:的话|的)?(?:呢|是?多少)?[?？]*$"
+    r"|(?<![a-z])(?:and |what about )?without(?: it| that)?\W*$"
+)
 
 
 def _other_side_of_tax(reading: Reading, mind: Mind) -> Plan | None:
@@ -217,7 +219,10 @@ def _names_alone(reading: Reading) -> bool:
     return bool(named) and not FILLER.sub("", LOOKS.sub("", rest)) and not RESTOCKS.search(rest)
 
 
-LOOKS = re.compile(r"[看查](?:一?下|看|一看)?|顺便|另外|好[嘞咧哒滴]|这个|(?<= )'?s(?![a-z])|(?<![a-z])(?:show|see|check|look at|pull up)(?![a-z])")
+LOOKS = re.compile(
+    r"[看查](?:一?下|看|一看)?|顺便|另外|好[嘞咧哒滴]|这个|(?<= )'?s(?![a-z])|(?<![a-z])(?:show|see|check|look at"
+    r"|pull up)(?![a-z])"
+)
 
 
 def _only_a_place(text: str) -> bool:

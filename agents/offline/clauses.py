@@ -93,7 +93,12 @@ def _named_then_asked(clauses: Sequence[Reading]) -> list[Reading]:
             continue
         if joined and SIZE_ALONE.fullmatch(clause.text):
             joined[-1] = _join(joined[-1], clause)  # 「椰汁10箱，245ml的」
-        elif joined and asks and not clause.of_kind("product") and (_only_names(joined[-1]) or _only_asks_a_price(clause)):
+        elif (
+            joined
+            and asks
+            and not clause.of_kind("product")
+            and (_only_names(joined[-1]) or _only_asks_a_price(clause))
+        ):
             joined[-1] = _join(joined[-1], clause)
         else:
             joined.append(clause)

@@ -14,7 +14,9 @@ OWN_CASE = re.compile(
 )
 CALLED_OFF = re.compile(
     r"(?:do not|don't|no longer) (?:need|want)|call(?:ed)? (?:it |this |that )?off|(?<![a-z])cancel"
-    r"|取消|[不别]要了|别[发送]了|不[发送]了|作废|退掉|撤掉|(?<![a-z])(?:kill|scrub|bin|pull|ditch|scrap) (?:it|that|this|the order)(?![a-z])"
+    r"|取消|[不别]要了|别[发送]了|不[发送]了|作废|退掉|撤掉"
+    r"|(?<![a-z])(?:kill|scrub|bin|pull|ditch|scrap) (?:it|that|this"
+    r"|the order)(?![a-z])"
 )
 WHERE_GOODS = re.compile(
     r"(?:where(?:'?s| is| are)|any (?:news|word|sign|update)|(?:has|have)(?:n'?t| not)|still not|not yet|waiting for).*"
@@ -47,7 +49,8 @@ CHANGES = re.compile(
 )
 ALTERS = re.compile(
     r"改|换|减|删|去掉|划掉|不要|少[发送要]|写[少多错]|下[少多错]|记错|[少多]写|[少多]下|推[迟后]|延[后迟期]|提前|晚[几一两点]|早[几一两点]"
-    r"|(?<![a-z])(?:chang|amend|remov|swap|replac|instead|drop|reduc|increas|mak(?:e|ing)|postpon|push|mov(?:e|ing)|delay|hold (?:back|off)|hold .{2,40} back|put (?:off|back)|put .{2,40} off"
+    r"|(?<![a-z])(?:chang|amend|remov|swap|replac|instead|drop|reduc|increas|mak(?:e|ing)|postpon|push"
+    r"|mov(?:e|ing)|delay|hold (?:back|off)|hold .{2,40} back|put (?:off|back)|put .{2,40} off"
     r"|down to|up to|bring|cut|raise|lower|only)"
 )
 ORDERS_IN_A_STATE = re.compile(
@@ -91,7 +94,8 @@ WHO = re.compile(
 )
 WANTS = re.compile(
     r"要|来|加|改|换|下单|订|拿|给我(?=[\d一二两三四五六七八九十百半上弄整备])"
-    r"|(?<![a-z])(?:make (?:it|that)|throw in|add|plus|also|take|order|send|give me|i'?ll have|put me|put (?=\d)|book)(?![a-z])"
+    r"|(?<![a-z])(?:make (?:it|that)|throw in|add|plus|also|take|order|send|give me|i'?ll have|put me"
+    r"|put (?=\d)|book)(?![a-z])"
 )
 IF = re.compile(r"要是|如果|假如|(?<![a-z])if (?:i|we)(?![a-z])")
 RULE = re.compile(
@@ -99,13 +103,15 @@ RULE = re.compile(
     r"|(?<![a-z])how long .{0,30}(?:held|hold|kept|keep|reserved?)(?![a-z])"
     r"|计不计|算不算(?!破损)|[算计](?:不算)?(?:进|入|在内|到)[^,，。]{0,8}(?:返利|回馈|基数|销量|任务|[吗么不]$)"
     r"|(?:返利|回馈|比例|返)[^,，。]{0,4}最[高多低少]|最[高多低少][^,，。]{0,4}(?:返|几个点|多少点|回馈)"
-    r"|(?<![a-z])(?:do(?:es)?|is|are) .{2,40} (?:counts?|counted|included|qualify|eligible)(?: for| in| towards?|$|\W*$)"
+    r"|(?<![a-z])(?:do(?:es)?|is|are) .{2,40} (?:counts?|counted|included|qualify|eligible)(?: for| in"
+    r"| towards?|$|\W*$)"
     r"|(?<![a-z])(?:highest|top|max(?:imum)?|most) (?:rebate|rate|percent\w*)(?![a-z])"
     r"|截单|(?<![a-z])cut-?off(?![a-z])"
     r"|起订量|最低起订|起订要|几箱起订|(?<![a-z])(?:min(?:imum)?\.? order|moq)(?![a-z])"
 )
 DAMAGE = re.compile(
-    r"摔[了坏]|破[了损]|[漏坏碎]了|短少|(?<!多)少了?[\d一二两三四五六七八九十几半]*[箱件瓶](?:货|水)?(?:[ ,，。了!！]|$)"
+    r"摔[了坏]|破[了损]|[漏坏碎]了|短少"
+    r"|(?<!多)少了?[\d一二两三四五六七八九十几半]*[箱件瓶](?:货|水)?(?:[ ,，。了!！]|$)"
     r"|(?<![a-z])(?:damaged?|broken|leak(?:ing|ed)?|smashed|short by|cases? short)(?![a-z])"
 )
 HELD_BACK = re.compile(
@@ -163,7 +169,10 @@ RAISE = re.compile(
     r"额度.{0,6}(?:提[一高升]?提?|涨|加|增|调高|放宽)|(?:提高|增加|调高|加大|涨一?涨|提升|提一?提).{0,4}(?:信用|授信)?额度|提额"
     r"|(?<![a-z])(?:raise|increase|extend|higher|bigger).{0,16}(?:credit|limit)(?![a-z])"
 )
-STUCK = re.compile(r"压货|压仓|压库|积压|卖不[动掉完]|滞销|囤多了|(?<![a-z])(?:overstock\w*|stuck with|sitting on|too much stock)(?![a-z])")
+STUCK = re.compile(
+    r"压货|压仓|压库|积压|卖不[动掉完]|滞销|囤多了"
+    r"|(?<![a-z])(?:overstock\w*|stuck with|sitting on|too much stock)(?![a-z])"
+)
 RUNS_OUT = re.compile(
     r"库存.{0,6}(?:快没|不够|不足|见底|告急|紧张|快空|没了)|快(?:断|没|缺)货|要断货"
     r"|(?<![a-z])(?:run(?:ning)? (?:out|low|short)|stock ?outs?)(?![a-z])"
@@ -196,7 +205,8 @@ OUTLOOK = re.compile(  # how much of it will go, with or without a word of forec
 )
 SUPPOSES = re.compile(
     r"要是|如果|假如|会怎[样么]|会咋样|能多[卖出走]"
-    r"|(?<![a-z])if (?:we|you|i|they) (?:ran|run|offer(?:ed)?|gave|give|did|do|put|had|launch(?:ed)?|cut|raised?)(?![a-z])"
+    r"|(?<![a-z])if (?:we|you|i|they) (?:ran|run|offer(?:ed)?|gave|give|did|do|put|had|launch(?:ed)?|cut"
+    r"|raised?)(?![a-z])"
     r"|(?<![a-z])(?:what if|suppose|what (?:happens|would happen)|how much more)(?![a-z])"
 )
 LINE_OF_OURS = re.compile(  # whether a line of credit, or more of it, still stands
@@ -207,7 +217,8 @@ LINE_OF_OURS = re.compile(  # whether a line of credit, or more of it, still sta
 WHERE_TO_PAY = re.compile(
     r"(?:钱|款|货款)[^,，。]{0,4}(?:打到?|汇到?|转到?|付到?|付给|打给|转给|汇给)[^,，。]{0,4}(?:哪|谁|什么)|(?:收款|对公|公司|你们的?)(?:账户|账号|帐号|帐户|银行|卡号)"
     r"|(?:打|汇|转|付)(?:款|钱)?到?(?:哪个?|什么|哪家)(?:账户|账号|帐号|帐户|银行|卡)|开户行|银行账[号户]"
-    r"|(?<![a-z])(?:bank (?:account|details)|account (?:number|details)|where (?:do|should|can) (?:i|we) (?:pay|wire|transfer|send the money)"
+    r"|(?<![a-z])(?:bank (?:account|details)|account (?:number|details)|where (?:do|should|can) (?:i"
+    r"|we) (?:pay|wire|transfer|send the money)"
     r"|which (?:bank|account))(?![a-z])"
 )
 SOME_MORE = re.compile(
@@ -231,7 +242,8 @@ FREE_GOODS = re.compile(
 )
 OUR_CONTRACT_ENDS = re.compile(
     r"(?:我们?|咱们?)(?:家|的|和你们|跟你们|现在)*的?(?:经销)?(?:合同|协议)[^,，。]{0,8}(?:什么时候|几号|哪天|啥时候|几时|哪年)?[^,，。]{0,4}(?:到期|到头|结束|过期|期满)"
-    r"|(?<![a-z])(?:our|my) (?:\w+ )?(?:contract|agreement)s? (?:run out|end|expire|finish|lapse|over|up|runs out|ends|expires)(?![a-z])"
+    r"|(?<![a-z])(?:our|my) (?:\w+ )?(?:contract|agreement)s? (?:run out|end|expire|finish|lapse|over|up"
+    r"|runs out|ends|expires)(?![a-z])"
 )
 HELD = re.compile(
     r"库存|现有|还有|还剩|剩下|手上|手头|仓里|仓库里|家里有"

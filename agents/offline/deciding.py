@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from agents.offline import meanings, orderanswers, orderdoubts, orderplans, papers
+from agents.offline import meanings, orderanswers, orderplans, papers
 from agents.offline.about import about_what_was_shown
 from agents.offline.afterquote import after_a_quote
 from agents.offline.callingoff import called_off
@@ -30,13 +30,13 @@ from agents.offline.oflist import of_the_list
 from agents.offline.orderdoubts import ask_again, of_list
 from agents.offline.others import of_others
 from agents.offline.payingout import paid_out
-from agents.offline.ordering import read_lines
 from agents.offline.plans import Ask, Do, Plan, Say, Step
 from agents.offline.promoted import of_promotions, running_beside, which_run
 from agents.offline.pursuing import pursued
+from agents.offline.quoting import quotes_of_each
 from agents.offline.referring import refer_for
 from agents.offline.requests import SURE, Request
-from agents.offline.slots import A_UNIT, Schema, carry_over, exact_amounts, fill, from_memory, ordinal
+from agents.offline.slots import Schema, carry_over, exact_amounts, fill, from_memory, ordinal
 from agents.offline.strangers import with_stranger
 from agents.offline.talking import out_of_reach, talk, wordless
 from agents.offline.understanding import Reading, read
@@ -240,7 +240,7 @@ def _called(tool: str, request: Request, mind: Mind) -> list[Step]:
         first = reading.of_kind("product")[0]  # 「冰红茶40箱送几箱水」 asks of what is paid
         reading = replace(reading, mentions=tuple(m for m in reading.mentions if m.kind != "product" or m is first))
     if tool == "quote" and len(reading.of_kind("product")) > 1:
-        return _quotes(reading, mind)
+        return quotes_of_each(reading, mind)
     if tool == "quote" and len(amounts := exact_amounts(reading)) > 1 and reading.code("product"):
         dealer = {"dealer": reading.code("dealer")} if reading.code("dealer") else {}
         return [Do("quote", {"sku": reading.code("product"), **dealer, **amount}) for amount in amounts[:MOST]]
@@ -261,17 +261,6 @@ def _refused(request: Request, mind: Mind) -> list[Step]:
     if request.reading.stranger:
         return [Say(say(mind.words("dealer.not_found")), refusal=True)]
     return [out_of_reach(mind)] if request.probability >= SURE else _unsure(request, mind)
-
-
-def _quotes(reading: Reading, mind: Mind) -> list[Step]:
-    steps: list[Step] = []
-    counted = [one for one in reading.quantities if not (one.value == 1 and A_UNIT.match(one.source_text.lower()))]
-    for line in read_lines(replace(reading, quantities=tuple(counted)), mind.briefing):
-        args = {"sku": line.sku or (line.candidates[0] if line.candidates else None)}
-        if args["sku"]:
-            dealer = {"dealer": reading.code("dealer")} if reading.code("dealer") else {}
-            steps.append(Do("quote", {**args, **dealer, **({"quantity": float(line.quantity)} if line.quantity else {})}))
-    return steps[:4]
 
 
 def _unsure(request: Request, mind: Mind) -> list[Step]:

@@ -4,9 +4,9 @@ from collections import defaultdict
 
 from agents.offline.cues import (
     A_LIST,
-    ASKS,
     ALTERS,
     ASKED_FOR,
+    ASKS,
     BOUGHT,
     CALLED_OFF,
     CHANGES,
@@ -27,8 +27,8 @@ from agents.offline.cues import (
     ON_AN_AMOUNT,
     ONE_PLACED,
     ORDERS_IN_A_STATE,
-    OUTCOME,
     OUR_CONTRACT_ENDS,
+    OUTCOME,
     OUTLOOK,
     OVERDUE,
     PRICE,
@@ -76,21 +76,15 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
     priced = bool(PRICE.search(reading.text))
     if reading.is_list and not priced:
         return {"propose_order": 1.15}
-    if reading.has_lines and priced:
-        return {"quote": 0.5}
-    if reading.of_kind("product") and HOW_MANY_FREE.search(reading.text) and (reading.quantities or reading.loose):
+    if (
+        reading.of_kind("product")
+        and not (reading.has_lines and priced)
+        and HOW_MANY_FREE.search(reading.text)
+        and (reading.quantities or reading.loose)
+    ):
         return {"quote": 0.9, "propose_order": -0.6}
-    if reading.has_lines and HELD.search(reading.text) and len(reading.quantities) == 1:
-        return {"propose_order": -0.3}
-    if reading.has_lines and not ASKS.search(reading.text) and _says_nothing_else(reading):
-        return {"propose_order": 0.9, "quote": -0.3}
     if reading.has_lines:
-        asks_for_stock = HAVE.search(reading.text) and not WANTS.search(reading.text)
-        return (
-            {"quote": 0.9, "propose_order": -0.3}
-            if IF.search(reading.text) or asks_for_stock
-            else {"propose_order": 0.65 if ASKED_FOR.search(reading.text) else 0.35}
-        )
+        return _of_lines(reading, priced=priced)
     if not reading.of_kind("product"):
         return {"quote": 0.5} if priced and ordinal(reading.text) is not None and not reading.orders else {}
     if STOCK.search(reading.text) and not reading.orders:
@@ -99,6 +93,19 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
     if SOME_MORE.search(reading.text) and not ASKS.search(reading.text) and not priced:
         return {"propose_order": 0.6}
     return {"quote": 0.5 if priced and not reading.orders and own else 0.1}
+
+
+def _of_lines(reading: Reading, *, priced: bool) -> dict[str, float]:
+    if priced:
+        return {"quote": 0.5}
+    if HELD.search(reading.text) and len(reading.quantities) == 1:
+        return {"propose_order": -0.3}
+    if not ASKS.search(reading.text) and _says_nothing_else(reading):
+        return {"propose_order": 0.9, "quote": -0.3}
+    asks_for_stock = HAVE.search(reading.text) and not WANTS.search(reading.text)
+    if IF.search(reading.text) or asks_for_stock:
+        return {"quote": 0.9, "propose_order": -0.3}
+    return {"propose_order": 0.65 if ASKED_FOR.search(reading.text) else 0.35}
 
 
 def _says_nothing_else(reading: Reading) -> bool:
@@ -110,12 +117,17 @@ def _says_nothing_else(reading: Reading) -> bool:
     return not FILLER.sub("", rest)
 
 
+def _calls_off_one_placed(reading: Reading) -> bool:
+    """「刚才那单别要了」: no question, and no product of it."""
+    said = ONE_PLACED.search(reading.text) and CALLED_OFF.search(reading.text)
+    return bool(said) and not ASKS.search(reading.text) and not reading.of_kind("product")
+
+
 def _of_orders(reading: Reading) -> dict[str, float]:
     if reading.of_kind("dealer") and ONE_PLACED.search(reading.text) and not CREDIT.search(reading.text):
         return {"order_status": 0.6}
-    if not reading.orders and ONE_PLACED.search(reading.text) and CALLED_OFF.search(reading.text):
-        if not ASKS.search(reading.text) and not reading.of_kind("product"):
-            return {"propose_cancellation": 0.8, "search_knowledge": -0.3}
+    if not reading.orders and _calls_off_one_placed(reading):
+        return {"propose_cancellation": 0.8, "search_knowledge": -0.3}
     if not reading.orders:
         placed = ONE_PLACED.search(reading.text) and CHANGES.search(reading.text) and reading.of_kind("product")
         return {"propose_order_change": 0.7} if placed and (reading.quantities or reading.loose) else {}
@@ -180,14 +192,11 @@ def _of_whereabouts(reading: Reading, role: Role) -> dict[str, float]:
 
 def _of_trouble(reading: Reading, role: Role) -> dict[str, float]:
     """Goods that came broken are a matter of rules; goods that are held back, of the dealer's own account."""
-    if INGREDIENTS.search(reading.text):
-        return {"search_knowledge": 0.9}
-    if WHERE_TO_PAY.search(reading.text):
+    raised = RAISE.search(reading.text) and not reading.orders
+    if INGREDIENTS.search(reading.text) or WHERE_TO_PAY.search(reading.text) or raised:
         return {"search_knowledge": 0.9}
     if role in {Role.OWNER, Role.BUYER} and LINE_OF_OURS.search(reading.text):
         return {"show_account": 0.9, "search_knowledge": -0.3}
-    if RAISE.search(reading.text) and not reading.orders:
-        return {"search_knowledge": 0.9}
     if ON_AN_AMOUNT.search(reading.text):
         return {"search_knowledge": 0.8, "explain_rebate": -0.3}
     if DAMAGE.search(reading.text) and reading.orders and not CHANGES.search(reading.text):

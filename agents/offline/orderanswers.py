@@ -26,15 +26,11 @@ from agents.offline.rowdoubts import affirmed, after_skipping, told_of_all
 from agents.offline.severally import revised_severally, told_absent, without_absent
 from agents.offline.slots import ordinal
 from agents.offline.understanding import Reading, read_clause
+from agents.offline.unitsaid import with_unit_said
 from agents.turns import Asked, Call
 from core.language.normalise import fold
 from core.language.quantities import Quantity
-from core.language.units import units_named
 
-SHORT_ANSWER = 24
-MEANT = re.compile(
-    r"[箱件提包托板瓶]|说|指|意思|当然|都|整|(?<![a-z])(?:cases?|packs?|bottles?|pallets?|cs|mean|meant|said|whole|full|course)(?![a-z])"
-)
 POINTING = re.compile(r"[这那哪]?[个款种]|(?:这|那)|(?<![a-z])(?:kind|type|sort|version|ones?)(?![a-z])")
 
 
@@ -198,29 +194,6 @@ def _try_lines(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
     return proposed_or_asked([*lines, *new], {**args, **details_in(reading, mind)}, mind, asked.tool)
 
 
-def _with_unit_said(lines: list[Line], reading: Reading) -> list[Line] | None:
-    """「20个是20箱」, 「我说的是箱」: the lines with the unit that was left open; None where the words say more."""
-    if reading.of_kind("product") or len(reading.text) > SHORT_ANSWER:
-        return None
-    numbers = {q.value for q in reading.quantities}
-    if not numbers and FILLER.sub("", MEANT.sub("", reading.text)):
-        return None
-    units = {q.unit for q in reading.quantities if q.unit} or set(units_named(reading.text))
-    meant = [i for i, line in enumerate(lines) if line.quantity in numbers] if numbers else list(range(len(lines)))
-    restated = not numbers or (len(numbers) == 1 and (len(reading.quantities) > 1 or _says_what_was_meant(reading)))
-    if len(units) != 1 or len(meant) != 1 or not restated:
-        return None
-    unit = str(units.pop())
-    return [replace(line, unit=unit, approximate=False) if i in meant else line for i, line in enumerate(lines)]
-
-
-def _says_what_was_meant(reading: Reading) -> bool:
-    """ "I meant 60 cases", 「是60箱 不是60瓶」: an amount said again for its unit, and nothing beside it."""
-    counted = {at for one in reading.quantities for at in range(*one.span)}
-    rest = "".join(" " if at in counted else char for at, char in enumerate(reading.text))
-    return MEANT.search(rest) is not None and not FILLER.sub("", MEANT.sub("", rest))
-
-
 def _lines_of(draft: Call, mind: Mind) -> Sequence[dict[str, Any]]:
     """What the draft says, or the lines of the order whose day or place it changes."""
     own: Sequence[dict[str, Any]] = draft.args.get("lines") or ()
@@ -285,19 +258,17 @@ def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
     draft = standing(mind)
     if draft is None or draft.name not in {TOOL, "propose_order_change"} or draft.name not in mind.schemas:
         return None
-    if asks_something(reading, mind) or FREE_GOODS.search(reading.text):
+    if mind.lexicon.has("anew", reading.text) or asks_something(reading, mind) or FREE_GOODS.search(reading.text):
         return None  # 「送的水不要，换成绿茶行吗」: no line of the order
     reading = _of_what_was_wrong(reading.with_loose_numbers(), mind)
     lines = [line_of(line) for line in _lines_of(draft, mind)]
     details = {name: value for name, value in draft.args.items() if name != "lines" and value is not None}
     fresh = details_in(reading, mind)
-    if mind.lexicon.has("anew", reading.text):
-        return None
     reading, absent = without_absent(lines, reading, mind)
     if (settled := _as_usual(lines, details, reading, absent, draft.name, mind)) is not None:
         return settled
     changed = (
-        _with_unit_said(lines, reading)
+        with_unit_said(lines, reading)
         or revised_severally(lines, reading, mind)
         or revise(lines, reading, mind.briefing, mind.lexicon)
     )

@@ -180,7 +180,7 @@ def settle(line: Line, briefing: Briefing) -> Line:
 
 
 def _habitual(quantity: Decimal | None, usual: Usual) -> str | None:
-    """The unit that is usual, unless the number is far from what is usual in it: 300 are no pallets to who takes five."""
+    """The unit that is usual, unless the number is far from what is usual in it: who takes five wants no 300."""
     if quantity is None or not usual.quantity:
         return usual.unit
     far = quantity > MANY * usual.quantity if usual.unit == "pallet" else MANY * quantity < usual.quantity

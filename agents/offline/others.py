@@ -22,7 +22,8 @@ ONESELF = re.compile(
 
 HEARSAY = re.compile(  # 「隔壁店说要涨价」: who told it, and not whose price is asked
     r"(?:其他|其它|别的|别|同行|隔壁|对面)[^,，。]{0,5}(?:说|讲|传|告诉|跟我|都在?说)"
-    r"|(?<![a-z])(?:other|another|neighbou?rs?|competitors?)[a-z ]{0,20}(?:said|says|told|tells|heard|reckons?)(?![a-z])"
+    r"|(?<![a-z])(?:other|another|neighbou?rs?|competitors?)[a-z ]{0,20}(?:said|says|told|tells|heard"
+    r"|reckons?)(?![a-z])"
 )
 
 

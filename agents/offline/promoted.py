@@ -9,7 +9,8 @@ from agents.offline.understanding import Reading
 
 PROMOTED = re.compile(
     r"活动|活動|促销|促銷|优惠|優惠|搭赠|搭贈|买赠|買贈|满减|滿減|满赠|特价|特價|赠品政策"
-    r"|(?<![a-z])(?:promotions?|promos?|on offer|on promotion|deals?|special offers?|offers?|specials?|free goods)(?![a-z])"
+    r"|(?<![a-z])(?:promotions?|promos?|on offer|on promotion|deals?|special offers?|offers?|specials?"
+    r"|free goods)(?![a-z])"
 )
 WHICH = re.compile(
     r"哪些|什么|啥|咩|乜|有没有|有冇|都有|有[吗么嘛没]|还有|怎么[算减搞送弄]|多少|列|看|说说|讲讲|推荐|[吗么呢没][?？]?$"
@@ -39,7 +40,8 @@ def of_promotions(reading: Reading, mind: Mind) -> bool:
 
 
 UNTIL = re.compile(
-    r"到几[号时]|到什么时候|到哪天|截止|几号(?:结束|截)|什么时候(?:结束|截)|还有几天|(?<![a-z])(?:till|until) when(?![a-z])"
+    r"到几[号时]|到什么时候|到哪天|截止|几号(?:结束|截)|什么时候(?:结束|截)|还有几天"
+    r"|(?<![a-z])(?:till|until) when(?![a-z])"
     r"|(?<![a-z])(?:when does|when is|how long).{0,40}(?:end|over|run|last|thing|deal|promo)"
 )
 
@@ -63,7 +65,7 @@ def which_run(reading: Reading, mind: Mind) -> Plan | None:
 
 
 def running_beside(reading: Reading, mind: Mind) -> Do | None:
-    """ "Anything on offer? And what's my price for …": the promotions, where one clause of several asks for all of them."""
+    """ "Anything on offer? And my price for …": the promotions, where one clause of several asks for them."""
     asked = [one for one in reading.clauses if of_promotions(one, mind) and not one.of_kind("product")]
     others = [one for one in reading.clauses if one not in asked and one.of_kind("product")]
     return Do("list_promotions", {}) if asked and others and mind.state.asked is None else None

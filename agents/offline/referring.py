@@ -25,7 +25,16 @@ LITRES = re.compile(
     r"(\d(?:\.\d{1,2})?|[一两二半]) ?(?:升|公升|l|litres?|liters?)"
     r"|(?<![a-z])(half |one |two |)(?:litre|liter)s?(?= (?:ones?|bottles?|size|cartons?|packs?)(?![a-z])|$)"
 )
-SAID: Mapping[str, Decimal] = {"half": Decimal("0.5"), "one": Decimal(1), "": Decimal(1), "two": Decimal(2), "一": Decimal(1), "两": Decimal(2), "二": Decimal(2), "半": Decimal("0.5")}
+SAID: Mapping[str, Decimal] = {
+    "half": Decimal("0.5"),
+    "one": Decimal(1),
+    "": Decimal(1),
+    "two": Decimal(2),
+    "一": Decimal(1),
+    "两": Decimal(2),
+    "二": Decimal(2),
+    "半": Decimal("0.5"),
+}
 SWAPPED_IN = re.compile(r"换成?|改成|改为|替|instead of|(?:swap|replace|change)[a-z ]* (?:for|with|to|by)")
 FOLLOWING = frozenset(
     "is are was be at how what which instead too please for from to and or but then by with on in as well cost costs "

@@ -20,7 +20,11 @@ REMOVE = re.compile(
 )
 ADD = re.compile(r"再加|加上|加|再来|另外|还要|多|also|add|plus|another|more|as well|extra")
 LESS = re.compile(r"减|(?<![写下记算订报])少(?![写下记])|less|fewer|reduce|minus")
-SWAP = re.compile(r"改(?=[\u4e00-\u9fff]{1,6}吧)|改[要拿订来]|换成|改做|换做|转做|改成|改为|换|instead|change .* to|swap|switch|replace|make it|rather")
+SWAP = re.compile(
+    r"改(?=[\u4e00-\u9fff]{1,6}吧)|改[要拿订来]|换成|改做|换做|转做|改成|改为|换"
+    r"|instead|change .* to|swap|switch|replace"
+    r"|make it|rather"
+)
 
 
 FACTORS = (
@@ -87,9 +91,7 @@ SAME_AMOUNT = re.compile(
 )
 
 
-def _of_the_same_name(
-    new: list[Line], lines: Sequence[Line], reading: Reading, briefing: Briefing
-) -> list[Line]:
+def _of_the_same_name(new: list[Line], lines: Sequence[Line], reading: Reading, briefing: Briefing) -> list[Line]:
     """「可乐改成听装的」: what is changed is the one on the draft that is called so, whichever its size."""
     if not (SWAP.search(reading.text) or REMOVE.search(reading.text)) or ADD.search(reading.text) or not new:
         return new

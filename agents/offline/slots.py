@@ -10,6 +10,7 @@ from agents.offline.briefing import Briefing
 from agents.offline.comparing import compared, only_measured_against
 from agents.offline.lexicon import Lexicon
 from agents.offline.state import DialogueState
+from agents.offline.titles import limit_in, title_in
 from agents.offline.understanding import Reading
 from core.language.quantities import Quantity
 from core.language.timeranges import period
@@ -109,12 +110,6 @@ def _numbered(kind: Mapping[str, Any], value: str | None) -> Any:
 
 
 FREE_TEXT = frozenset({"question", "query", "reason", "topic", "remark"})
-TITLE = re.compile(
-    r"(?:标题|题目|名字|名称)(?:是|为|叫|改成|改为|:)? *[《\"“]?(?P<zh>[^，,。；;《》\"”]{2,60})"
-    r"|(?:\btitled?|\bcalled|\bnamed)(?: is| it)? *[\"“:]? *(?P<en>[^,.;\"”]{2,60})",
-    re.IGNORECASE,
-)
-
 _READERS: Mapping[str, Callable[[Reading], Any]] = {
     "sku": lambda reading: reading.code("product"),
     "dealer": lambda reading: reading.code("dealer") or reading.stranger,
@@ -123,32 +118,11 @@ _READERS: Mapping[str, Callable[[Reading], Any]] = {
     "order": lambda reading: reading.orders[0] if reading.orders else None,
     "period": lambda reading: period(reading.period) if reading.period else None,
     "wanted_date": lambda reading: reading.wanted.day.isoformat() if reading.wanted else None,
-    "title": lambda reading: _title(reading.original),
+    "title": lambda reading: title_in(reading.original),
     "valid_from": lambda reading: reading.wanted.day.isoformat() if reading.wanted else None,
-    "limit": lambda reading: _limit(reading.text),
+    "limit": lambda reading: limit_in(reading.text),
     "unit": lambda reading: _unit(meant(reading.quantities)) if reading.quantities else None,
 }
-
-
-def _title(words: str) -> str | None:
-    """「标题叫冬季促销」, "title Winter promotion": as it was written, not folded."""
-    found = TITLE.search(words)
-    return (found["zh"] or found["en"]).strip() if found else None
-
-
-LIMIT = re.compile(
-    r"(?:top|best|worst|bottom|first)\s*(\d{1,2})(?!\d)|(?:前|最\S{1,3}的|后|倒数|(?:排|列|挑|找|选)(?:出|前)?(?=\S{1,2}[个家名位]))\s*(\d{1,2}|[一二三四五六七八九十])(?=\D|$)"
-)
-CHINESE: Mapping[str, int] = {char: place for place, char in enumerate("一二三四五六七八九十", start=1)}
-
-
-def _limit(text: str) -> int | None:
-    """「前五名」, "top 5"."""
-    found = LIMIT.search(text)
-    if found is None:
-        return None
-    digits = found[1] or found[2]
-    return CHINESE[digits] if digits in CHINESE else int(digits)
 
 
 def _unit(quantity: Quantity) -> str | None:

@@ -37,7 +37,7 @@ def _latin(reading: Reading, mind: Mind) -> str | None:
         if NO_NAMES.issuperset(words):
             continue
         unheard = any(word not in mind.recogniser.spelling.words for word in words)
-        of_somebody = OF_SOMEBODY.search(reading.original[: found.start()]) and not words[0] in mind.lexicon.lists.get(
+        of_somebody = OF_SOMEBODY.search(reading.original[: found.start()]) and words[0] not in mind.lexicon.lists.get(
             "plain_english", ()
         )
         if unheard or of_somebody or (found.start() > 0 and len(words) > 1):

@@ -89,7 +89,9 @@ def _short(name: str) -> list[str]:
     for word in GENERIC:
         core = core.replace(word, "")
     without_city = core[CITY:]
-    own = without_city[CITY:] if len(without_city) in DISTRICT_AND_NAME else ""  # 「东莞莞城鸿运」 is 鸿运 to those who know it
+    own = (
+        without_city[CITY:] if len(without_city) in DISTRICT_AND_NAME else ""
+    )  # 「东莞莞城鸿运」 is 鸿运 to those who know it
     shorter = ((core, CITY), (without_city, CITY + 1), (own, CITY))
     return [short for short, least in shorter if least <= len(short) < len(name) and short not in GENERIC_NAMES]
 

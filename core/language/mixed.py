@@ -11,7 +11,9 @@ _YEARS: Mapping[str, str] = {"这": "今年", "本": "今年", "今": "今年", 
 _UNIT_IN_ENGLISH = re.compile(
     r"(?P<which>上上|[这本今上下])(?P<one>一?个?) ?(?P<unit>quarter|qtr|q|month|mth|week|wk|year)s?(?![a-z0-9])"
 )
-_WHICH_IN_ENGLISH = re.compile(r"(?<![a-z])(?P<which>this|last|previous|next) ?(?P<unit>个?季度?|个?月|周|星期|礼拜|年)")
+_WHICH_IN_ENGLISH = re.compile(
+    r"(?<![a-z])(?P<which>this|last|previous|next) ?(?P<unit>个?季度?|个?月|周|星期|礼拜|年)"
+)
 
 
 def in_one_language(text: str) -> str:
