@@ -13,6 +13,7 @@ from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.requests import A_MONTH, SURE, Request
 from agents.offline.slots import SUBJECT, Schema, carry_over, fill, from_memory, ordinal
+from agents.offline.toldagain import told_again
 from agents.offline.understanding import Reading
 from agents.turns import Call
 from core.language.periods import parse_period, period, previous_period, same_period_last_year
@@ -27,9 +28,8 @@ OWN_REQUEST, VAGUE = 0.8, 0.4
 
 def carried_over(reading: Reading, mind: Mind) -> Plan | None:
     """「那上个月呢」「华东呢」: the last call that takes it again, with the one thing that the words replace."""
-    told_again = _why_of_one(reading, mind) or _other_side_of_tax(reading, mind)
-    if told_again is not None:
-        return told_again
+    if (again := told_again(reading, mind)) is not None:
+        return again
     if not _goes_on(reading, mind) and not _vague_behind_a_rule(reading, mind):
         return None
     if (moved := _another_time(reading, mind)) is not None:
@@ -69,6 +69,7 @@ def _goes_on(reading: Reading, mind: Mind) -> bool:
         or _only_names(reading, mind)
         or _same_of_a_quote(reading, mind)
         or EARLIER.search(reading.text)
+        or _only_a_time(reading)
         or _only_a_place(reading.text)
         or _held_against(reading, mind)
         or _others_of_the_list(reading, mind)
@@ -112,6 +113,11 @@ def _broken_down(reading: Reading, mind: Mind) -> bool:
     return bool(seen) and len(reading.text) <= BRIEF and not reading.mentions
 
 
+SAME_A_YEAR_AGO = re.compile(
+    r"去年(?:的)?同期|上年同期"
+    r"|(?<![a-z])(?:same (?:period|quarter|month|time) (?:last year|a year (?:ago|before)))(?![a-z])"
+    r"|(?<![a-z])a year (?:ago|earlier|before)(?![a-z])"
+)
 LAST_YEAR = re.compile(r"去年|上年|(?:the )?(?:last|previous|prior) year")
 EARLIER = re.compile(
     r"再?往前一?个?(?:月|季度?|年)|再上一?个(?:月|季度?)|前一?个(?:月|季度?)|上上个?(?:月|季度?)"
@@ -127,6 +133,9 @@ def _another_time(reading: Reading, mind: Mind) -> Plan | None:
     schema = mind.schemas[last.name]
     fresh = fill(schema, replace(reading, period=None), mind.briefing, mind.lexicon)
     fresh.pop("limit", None)
+    if SAME_A_YEAR_AGO.search(reading.text) and last.name != "sales_summary" and not reading.mentions:
+        span = same_period_last_year(parse_period(str(last.args["period"]), mind.briefing.fiscal_year_start))
+        return Plan((Do(last.name, {**carry_over(schema, last.args, fresh), "period": period(span)}),))
     if compare := _held_against(reading, mind):
         return Plan((Do(last.name, {**carry_over(schema, last.args, fresh), "compare": compare}),))
     if not EARLIER.search(reading.text):
@@ -168,38 +177,6 @@ def _same_of_a_quote(reading: Reading, mind: Mind) -> bool:
     return any(mind.lexicon.value("quote", name, reading.text) for name in ("before_tax", "unit"))
 
 
-WHY = re.compile(r"为什么|为啥|怎么(?:这么|那么)?[高低少多]|(?<![a-z])(?:why|how come)(?![a-z])")
-
-
-def _why_of_one(reading: Reading, mind: Mind) -> Plan | None:
-    """ "Why is the second lower?" behind the rebates of two: that one's again, which tells how it was worked out."""
-    last, place = mind.state.last, ordinal(reading.text)
-    told = [str(call.args.get("dealer")) for call in mind.state.recent[-MOST_TOLD:] if last and call.name == last.name]
-    if last is None or last.name != "explain_rebate" or place is None or not WHY.search(reading.text):
-        return None
-    if not -len(told) <= place < len(told):
-        return None
-    return Plan((Do(last.name, {**last.args, "dealer": told[place]}),))
-
-
-MOST_TOLD = 3
-TAX = re.compile(r"税|(?<![a-z])(?:tax|vat)(?![a-z])")
-AND_WITHOUT = re.compile(
-    r"(?:不含|不带|去掉|没有)(?:的话|的)?(?:呢|是?多少)?[?？]*$"
-    r"|(?<![a-z])(?:and |what about )?without(?: it| that)?\W*$"
-)
-
-
-def _other_side_of_tax(reading: Reading, mind: Mind) -> Plan | None:
-    """ "That's with VAT, right? Without?" behind a price: the same before tax."""
-    last = mind.state.last
-    if last is None or last.name != "quote" or not mind.state.fresh_quote or reading.mentions or reading.has_lines:
-        return None
-    if not AND_WITHOUT.search(reading.text) or not (TAX.search(reading.text) or len(reading.text) <= BRIEF):
-        return None
-    return Plan((Do("quote", {**last.args, "before_tax": True}),))
-
-
 def _only_names(reading: Reading, mind: Mind) -> bool:
     """ "The large bottle?", "November?", 「浙江」: a product, a time or a place and nothing beside it.
 
@@ -208,6 +185,20 @@ def _only_names(reading: Reading, mind: Mind) -> bool:
     last = mind.state.refused or mind.state.last
     of_one = last is not None and bool(last.args.get("dealer"))
     return (of_one or not reading.of_kind("dealer")) and _names_alone(reading)
+
+
+def _only_a_time(reading: Reading) -> bool:
+    """「去年同期是多少」「上个月怎么样」: a time, and that it is asked about."""
+    if reading.period is None or reading.mentions or reading.orders:
+        return False
+    start, end = reading.period.span
+    rest = f"{reading.text[:start]} {reading.text[end:]}"
+    return not FILLER.sub("", HOW_MUCH.sub("", LOOKS.sub("", rest)))
+
+
+HOW_MUCH = re.compile(
+    r"是?多少|怎么?样|咋样|如何|(?<![a-z])(?:how (?:much|many|was|is)|what (?:was|is)|was|were)(?![a-z])"
+)
 
 
 def _names_alone(reading: Reading) -> bool:

@@ -83,7 +83,7 @@ def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
     last, words = mind.state.last, reading.original.strip()
     own = _own(reading.text)
     if last is None:
-        leans = mind.state.said and own < ENOUGH_BEHIND_AND
+        leans = mind.state.said and mind.state.refused is None and own < ENOUGH_BEHIND_AND
         return {"question": words, **({"about": mind.state.said} if leans else {})}
     if last.name == "search_knowledge":
         enough = ENOUGH_BEHIND_AND if GOES_ON.match(reading.text) else ENOUGH
@@ -127,7 +127,10 @@ def _query_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str,
     if "category" in args:
         return {**args, **_narrower(words, args["category"], mind)}
     words = " ".join(words.split())
-    return {**args, **({"query": words} if words else {})}
+    last = mind.state.last
+    before = last.args.get("category") if last is not None and last.name == "find_products" else None
+    within = before if before and words and mind.lexicon.has("follow_up", reading.text) else None
+    return {**args, **({"query": words} if words else {}), **({"category": within} if within else {})}
 
 
 def _narrower(words: str, category: str, mind: Mind) -> dict[str, str]:

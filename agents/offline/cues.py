@@ -82,7 +82,7 @@ BOUGHT = re.compile(
     r"|what (?:did|have) (?:we|i) (?:buy|bought|ordered?)|our purchases"
 )
 CONFIRMING = re.compile(
-    r"确认|就这样(?:下|定|吧)|下单吧|(?<![a-z])(?:confirm(?:ed)?|go ahead|place it|place the order)(?![a-z])"
+    r"确认|就这样(?:下|定|吧|$)|下单(?:吧|$)|(?<![a-z])(?:confirm(?:ed)?|go ahead|place it|place the order)(?![a-z])"
 )
 SILENT = re.compile(
     r"[没未]有?(?:下|订|进|拿|要|提|来|开|买|动)(?:过)?(?:单|货|静|作)?|没有?(?:订单|单子|动静)|一单[都也]?没"
@@ -143,6 +143,7 @@ THAT_AGAIN = re.compile(
 )
 LAST_BOUGHT = re.compile(
     r"上[次回一](?:单|回|次)?.{0,3}[买订拿进要].{0,3}(?:[啥些]|什么|多少)"
+    r"|上一?[单张次](?:订单|单)?(?:里|里面)?[有是](?:些|哪些)?(?:什么|啥|哪些|哪几)"
     r"|what (?:did|have) (?:i|we) (?:order|buy|get) last|when did .{2,40} (?:order|buy) last"
 )
 WORKED_OUT = re.compile(
@@ -167,6 +168,7 @@ HAVE = re.compile(
 )
 RAISE = re.compile(
     r"额度.{0,6}(?:提[一高升]?提?|涨|加|增|调高|放宽)|(?:提高|增加|调高|加大|涨一?涨|提升|提一?提).{0,4}(?:信用|授信)?额度|提额"
+    r"|(?<![a-z])(?:get|have|need|want|ask for) .{0,12}(?:more|extra|additional) credit(?! note)"
     r"|(?<![a-z])(?:raise|increase|extend|higher|bigger).{0,16}(?:credit|limit)(?![a-z])"
 )
 STUCK = re.compile(

@@ -55,6 +55,8 @@ from agents.offline.understanding import Reading
 from core.actor import Role
 from core.language.changes import find_change, find_deal
 
+SELLS = frozenset({Role.REP, Role.MANAGER, Role.FINANCE})
+
 
 def evidence(reading: Reading, role: Role) -> dict[str, float]:
     """By intent, to be added to its probability."""
@@ -182,7 +184,8 @@ def _of_whereabouts(reading: Reading, role: Role) -> dict[str, float]:
     dealer = role in {Role.OWNER, Role.BUYER} and not reading.of_kind("product")
     if dealer and reading.period is not None and BOUGHT.search(reading.text) and not FORESEES.search(reading.text):
         return {"list_orders": 0.8}
-    if (dealer or reading.of_kind("dealer")) and LAST_BOUGHT.search(reading.text):
+    theirs = role in SELLS and THEIRS.search(reading.text)
+    if (dealer or reading.of_kind("dealer") or theirs) and LAST_BOUGHT.search(reading.text):
         return {"order_status": 0.9}
     if dealer and SEVERAL.search(reading.text) and ORDERS_IN_A_STATE.search(reading.text):
         return {"list_orders": 0.4}

@@ -7,6 +7,7 @@ from agents.offline import orderplans
 from agents.offline.completing import complete
 from agents.offline.cues import ALTERS, AS_BEFORE, ASKS, CHANGES, CONFIRMING, ONTO_IT, PAYS, USUAL_PLACE
 from agents.offline.mind import Mind
+from agents.offline.orderdoubts import ask_again
 from agents.offline.plans import Do, Plan
 from agents.offline.slots import fill
 from agents.offline.understanding import Reading
@@ -16,13 +17,21 @@ BRIEF = 24
 
 def shown_again(reading: Reading, mind: Mind) -> Plan | None:
     """「行，刚才那单确认」 is no word that confirms: what waits is shown again, with its button."""
-    draft = mind.state.draft
+    draft, asked = mind.state.draft, mind.state.asked
+    open_order = draft is None and asked is not None and asked.tool in {"propose_order", "propose_order_change"}
+    if open_order and asked is not None and CONFIRMING.search(reading.text) and not _says_more(reading):
+        return Plan((ask_again(asked, mind),))  # 「可以了下单」 while a line is unclear
     if draft is None or draft.name not in mind.schemas or not CONFIRMING.search(reading.text):
         return None
-    said_more = reading.mentions or reading.quantities or reading.loose or reading.orders or reading.wanted
-    if said_more or ASKS.search(reading.text) or CHANGES.search(reading.text) or len(reading.text) > BRIEF:
+    if _says_more(reading):
         return None
     return Plan((Do(draft.name, draft.args),))
+
+
+def _says_more(reading: Reading) -> bool:
+    """Whether the words do more than confirm."""
+    named = reading.mentions or reading.quantities or reading.loose or reading.orders or reading.wanted
+    return bool(named or ASKS.search(reading.text) or CHANGES.search(reading.text)) or len(reading.text) > BRIEF
 
 
 def own_price(reading: Reading, mind: Mind) -> Plan | None:

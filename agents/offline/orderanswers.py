@@ -21,7 +21,7 @@ from agents.offline.orderdoubts import (
 )
 from agents.offline.ordering import Line, line_of, settle
 from agents.offline.plans import Do, Plan
-from agents.offline.revising import REMOVE, revise
+from agents.offline.revising import REMOVE, among, revise
 from agents.offline.rowdoubts import affirmed, after_skipping, told_of_all
 from agents.offline.severally import revised_severally, told_absent, without_absent
 from agents.offline.slots import ordinal
@@ -68,7 +68,7 @@ def _beside_the_question(
     lines: list[Line], args: dict[str, Any], tool: str, reading: Reading, mind: Mind
 ) -> Plan | None:
     """More lines, or where and when, while one line is still open: 「送到城南仓」, and the question again."""
-    more = lines_in(reading, mind)
+    more = [among(line, lines) for line in lines_in(reading, mind)]
     if not more and not reading.quantities and (fresh := details_in(reading, mind)):
         return proposed_or_asked(lines, {**args, **fresh}, mind, tool)
     if not more or any(item.sku is None for item in more):

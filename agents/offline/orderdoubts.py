@@ -23,6 +23,13 @@ REMARK = re.compile(
     r"(?:备注|備註|附言)(?:[是写:：, ，]|一下)*(?P<zh>.{2,100})|(?<![a-z])(?:remarks?|notes?) *[:：] *(?P<en>.{2,100})",
     re.IGNORECASE,
 )
+CALL_FIRST = re.compile(
+    r"(?:送货?|到货?|发货?)[之以]?前(?:请|先|给我|麻烦)*(?:打|来|给)[^,，。]{0,6}电话|(?:送|到)[之以]?前(?:请|先)?(?:联系|通知)[^,，。]{0,6}"
+    r"|提前(?:打|来)[^,，。]{0,4}电话"
+    r"|(?<![a-z])(?:call|ring|phone) (?:me |us |the shop )?(?:before|ahead of) [a-z ]{0,16}"
+    r"(?:deliver\w*|coming|arriving)",
+    re.IGNORECASE,
+)
 PLACE = re.compile(
     r"[送发运]货?[到至去往给]?(?P<zh>(?![我咱自老原这那同你货到至去往给])"
     r"(?:[\u4e00-\u9fff]{1,6}(?:仓库?|门店|分店|库房)|[\u4e00-\u9fff]{2,6}店))(?![\u4e00-\u9fff])"
@@ -65,6 +72,8 @@ def details_in(reading: Reading, mind: Mind) -> dict[str, Any]:
         found["wanted_date"] = period.start.isoformat()  # a day that has passed: the tool says so
     if remark := REMARK.search(reading.original):
         found["remark"] = (remark["zh"] or remark["en"]).strip()
+    elif call := CALL_FIRST.search(reading.original):
+        found["remark"] = call.group().strip()
     if "ship_to" not in found and (named := _place_named(reading, mind)):
         found["ship_to"] = named
     if "ship_to" not in found and reading.wanted is None and (place := PLACE.search(reading.text)):

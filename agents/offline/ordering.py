@@ -1,7 +1,7 @@
 """Order lines from words: which quantity belongs to which product, and how the next sentence changes a draft."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -67,6 +67,23 @@ def read_lines(reading: Reading, briefing: Briefing, *, wanted: bool = False) ->
     if not items:
         return []
     quantity_first = isinstance(items[0], Quantity) and len(items) > 1 and isinstance(items[1], Mention)
+    if quantity_first and len(items) > 2 and isinstance(items[2], Quantity) and _another(items, reading.text):
+        # 「来8件 再来个乌龙5件」: the first is of what is spoken of
+        return _shared([_alone(items[0], reading, briefing), *_paired(items[1:], reading, briefing)], reading)
+    return _shared(_paired(items, reading, briefing), reading)
+
+
+def _another(items: Sequence[Item], text: str) -> bool:
+    between = text[end_of(items[0]) : start_of(items[1])]
+    return ANOTHER.search(between) is not None and start_of(items[2]) - end_of(items[1]) <= 1
+
+
+ANOTHER = re.compile(r"再[来要加拿订]|另外|还要|加上|(?<![a-z])(?:and|plus|also)(?![a-z])")
+
+
+def _paired(items: Sequence[Item], reading: Reading, briefing: Briefing) -> list[Line]:
+    """Each product with the quantity beside it, in the order in which this message says them."""
+    quantity_first = isinstance(items[0], Quantity) and len(items) > 1 and isinstance(items[1], Mention)
     lines: list[Line] = []
     waiting: Item | None = None
     for place, item in enumerate(items):
@@ -85,7 +102,7 @@ def read_lines(reading: Reading, briefing: Briefing, *, wanted: bool = False) ->
             waiting = item
     if waiting is not None:
         lines.append(_alone(waiting, reading, briefing))
-    return _shared(lines, reading)
+    return lines
 
 
 def _shared(lines: list[Line], reading: Reading) -> list[Line]:
@@ -118,7 +135,7 @@ def _adjacent(first: Item, second: Item, text: str) -> bool:
     return len(between) <= 4 or between.split() in (["of", "the"], ["of", "your"], ["of", "that"], ["of", "those"])
 
 
-def _has_its_own(items: list[Item], place: int, text: str) -> bool:
+def _has_its_own(items: Sequence[Item], place: int, text: str) -> bool:
     """「雪碧20 可乐30箱」: a number right behind a product is its own, and the one before it is of what isn't known."""
     if place + 1 >= len(items) or not isinstance(items[place], Mention) or not isinstance(items[place + 1], Quantity):
         return False

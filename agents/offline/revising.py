@@ -37,7 +37,7 @@ FACTORS = (
 def revise(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon: Lexicon) -> list[Line] | None:
     """An open draft's lines after a correction, addition or removal; None where the sentence changes none of them."""
     sides = _sides(reading)
-    new = [_among(settle(line, briefing), lines) for side in sides for line in read_lines(side, briefing)]
+    new = [among(settle(line, briefing), lines) for side in sides for line in read_lines(side, briefing)]
     new = _of_the_same_name(without_the_vague(new), lines, reading, briefing)
     text = reading.text
     ways = (by_place(lines, reading), by_part(lines, reading, briefing), put_right(lines, new, reading))
@@ -102,7 +102,7 @@ def _of_the_same_name(new: list[Line], lines: Sequence[Line], reading: Reading, 
     return [replace(first, sku=called[0]), *new[1:]] if len(called) == 1 else new
 
 
-def _among(line: Line, lines: Sequence[Line]) -> Line:
+def among(line: Line, lines: Sequence[Line]) -> Line:
     """「水减10箱」: of all that 水 may mean, the one on the draft is meant."""
     held = [old.sku for old in lines if old.sku in line.candidates]
     return replace(line, sku=held[0]) if line.sku is None and len(held) == 1 else line

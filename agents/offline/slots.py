@@ -195,6 +195,8 @@ def carry_over(schema: Schema, before: Mapping[str, Any], fresh: Mapping[str, An
     for one, other in INSTEAD:
         if one in fresh and other not in fresh:
             kept.pop(other, None)
+    if fresh.get("dealer"):
+        kept = {name: value for name, value in kept.items() if name != "filter" and (name, value) != ("by", "dealer")}
     if fresh.get("by") == "dealer" or fresh.get("filter"):
         kept.pop("dealer", None)  # who has none, who leads: of all of them again
     if fresh.get("filter"):
@@ -257,7 +259,7 @@ ORDINALS: Mapping[int, tuple[str, ...]] = {
     -1: ("最后一个", "最后那个", "last one", "the last"),
 }
 THEIRS = re.compile(
-    r"他们|他那[边儿里]|她那[边儿里]|他家|它家|她家|人家|这家|那家|这户|那户|这个客户|那个客户|这个经销商|那个经销商"
+    r"他们|[他她它](?=上[次回个一]|[这那]边|的|现在|还|欠|订|进|拿|要|最近)|他那[边儿里]|她那[边儿里]|他家|它家|她家|人家|这家|那家|这户|那户|这个客户|那个客户|这个经销商|那个经销商"
     r"|(?<![a-z])(?:their|them|they)(?![a-z])"
 )
 BACK = re.compile(
