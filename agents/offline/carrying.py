@@ -141,7 +141,7 @@ def _another_time(reading: Reading, mind: Mind) -> Plan | None:
     if not EARLIER.search(reading.text):
         return None
     if AGAINST.search(reading.text):
-        held = last.name == "sales_summary" and reading.period is None
+        held = last.name == "sales_summary" and (reading.period is None or bool(EARLIER.search(reading.period.text)))
         return Plan((Do(last.name, {**carry_over(schema, last.args, fresh), "compare": "previous"}),)) if held else None
     span = parse_period(str(last.args["period"]), mind.briefing.fiscal_year_start)
     return Plan((Do(last.name, {**carry_over(schema, last.args, fresh), "period": period(previous_period(span))}),))

@@ -59,7 +59,8 @@ def _lines_again(reading: Reading, mind: Mind) -> Sequence[dict[str, Any]]:
 
 LAST_ONE = re.compile(r"上[一次回单]|最近|(?<![a-z])(?:last|latest|previous|usual)(?![a-z])")
 BUT = re.compile(
-    r"[,;，；、。]|但是?|不过|只是|就是|除了|(?<![a-z])(?:but|except(?: for)?|only|just|with|without|and|no)(?![a-z])"
+    r"[,;，；、。]| (?=[少多加减不])|但是?|不过|只是|就是|除了"
+    r"|(?<![a-z])(?:but|except(?: for)?|only|just|with|without|and|no)(?![a-z])"
 )
 WITHOUT = re.compile(r"(?<![a-z])(?:without|except(?: for)?|no)(?![a-z])|除了")
 

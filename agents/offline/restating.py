@@ -9,7 +9,7 @@ from agents.offline.ordering import Line
 from agents.offline.understanding import Reading
 from core.language.quantities import find_quantities
 
-MORE = re.compile(r"加|再来|另外|还要|多|also|add|plus|another|more|extra")
+MORE = re.compile(r"加|再来|另外|还要|(?<![太很不么])多(?!了)|also|add|plus|another|more|extra")
 
 
 def put_right(lines: Sequence[Line], new: Sequence[Line], reading: Reading) -> list[Line] | None:

@@ -18,7 +18,7 @@ REMOVE = re.compile(
     r"|remove|drop|take off|without|no more|delete|skip|cancel the|leave (?:it |that |the )?(?:\w+ ){0,3}?(?:out|off)"
     r"|take (?:it |that )?out|knock off|get rid of|forget (?:about )?the|lose that"
 )
-ADD = re.compile(r"再加|加上|加|再来|另外|还要|多|also|add|plus|another|more|as well|extra")
+ADD = re.compile(r"再加|加上|加|再来|另外|还要|(?<![太很不么])多(?!了)|also|add|plus|another|more|as well|extra")
 LESS = re.compile(r"减|(?<![写下记算订报])少(?![写下记])|less|fewer|reduce|minus")
 SWAP = re.compile(
     r"改(?=[\u4e00-\u9fff]{1,6}吧)|改[要拿订来]|换成|改做|换做|转做|改成|改为|换"

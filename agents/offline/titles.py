@@ -17,7 +17,7 @@ def title_in(words: str) -> str | None:
 
 
 LIMIT = re.compile(
-    r"(?:top|best|worst|bottom|first)\s*(\d{1,2})(?!\d)|(?:前|最\S{1,3}的|后|倒数|(?:排|列|挑|找|选)(?:出|前)?(?=\S{1,2}[个家名位]))\s*(\d{1,2}|[一二三四五六七八九十])(?=\D|$)"
+    r"(?:top|best|worst|bottom|first)\s*(\d{1,2})(?!\d)|(?:前|最\S{1,3}的|后|倒数|(?:排|列|挑|找|选)(?:出|前)?(?=\S{1,2}[个家名位]))\s*(\d{1,2}|[一二三四五六七八九十])(?!个?(?:月|季|年|周|天))(?=\D|$)"
 )
 CHINESE: Mapping[str, int] = {char: place for place, char in enumerate("一二三四五六七八九十", start=1)}
 

@@ -32,7 +32,7 @@ def _why_of_one(reading: Reading, mind: Mind) -> Plan | None:
 MOST_TOLD = 3
 TAX = re.compile(r"税|(?<![a-z])(?:tax|vat)(?![a-z])")
 AND_WITHOUT = re.compile(
-    r"(?:不含|不带|去掉|没有)(?:的话|的)?(?:呢|是?多少)?[?？]*$"
+    r"税[^税]{0,12}(?:去掉|没有|不含|不带)(?:的话|的)?(?:呢|是?多少)?[?？]*$|(?:不含|不带)(?:的话|的)?(?:呢|是?多少)[?？]*$"
     r"|(?<![a-z])(?:and |what about )?without(?: it| that)?\W*$"
 )
 
