@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.ranking import bm25, fuse, rarity
+from knowledge.ranking import bm25, fuse, leaning, rarity
 
 POSTINGS = {"返利": {1: 3, 2: 1}, "季度": {2: 1}, "的": {1: 5, 2: 5, 3: 5}}
 LENGTHS = {1: 40, 2: 40, 3: 40}
@@ -66,3 +66,9 @@ def test_scores_lie_between_nought_and_one(dense: dict[int, float], lexical: dic
     assert {passage for passage, _ in ranked} == dense.keys() | lexical.keys()
     assert all(-1e-9 <= score <= 1 + 1e-9 for _, score in ranked)
     assert [score for _, score in ranked] == sorted((score for _, score in ranked), reverse=True)
+
+
+def test_a_question_that_leans_finds_first_what_answered_the_one_before() -> None:
+    ranked = [(1, 0.9), (2, 0.5), (3, 0.1)]
+    assert [passage for passage, _ in leaning(ranked, [(2, 1.0)])] == [2, 1, 3]
+    assert leaning(ranked, []) == ranked

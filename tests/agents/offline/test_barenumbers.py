@@ -1,0 +1,52 @@
+"""Numbers beside products that no unit counts."""
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from agents.offline.briefing import Briefing
+from agents.offline.linking import Known, Linker
+from agents.offline.understanding import read
+
+KNOWN = (
+    Known("product", "W-550", ("矿泉水", "Mineral water")),
+    Known("product", "T-500", ("绿茶", "Green tea")),
+    Known("product", "S-500C", ("可乐", "Cola")),
+)
+
+
+@pytest.fixture
+def briefing() -> Briefing:
+    names = {thing.code: thing.names[0] for thing in KNOWN}
+    fields: dict[str, Any] = {"actor": SimpleNamespace(), "words": SimpleNamespace(language="zh", tag="zh_CN")}
+    return Briefing(**fields, today=date(2026, 11, 20), fiscal_year_start=1, linker=Linker(KNOWN), names=names)
+
+
+@pytest.mark.parametrize(
+    ("said", "counted"),
+    [
+        ("绿茶35", [(35, None)]),
+        ("35 green tea for monday", [(35, None)]),
+        ("need cola. 18", [(18, None)]),
+        ("3 pallets of green tea and 2 of cola", [(3, "pallet"), (2, "pallet")]),
+        ("矿泉水550", []),
+        ("矿泉水550的要60箱", [(60, "case")]),
+        ("绿茶10搭1还有吗", []),
+        ("绿茶10+1", []),
+        ("top 5 cola dealers", []),
+        ("绿茶30%", []),
+    ],
+)
+def test_a_number_right_beside_a_product_counts_it_unless_it_says_something_else(
+    said: str, counted: list[tuple[int, str | None]], briefing: Briefing
+) -> None:
+    found = [(int(one.value), str(one.unit) if one.unit else None) for one in read(said, briefing).quantities]
+    assert found == counted
+
+
+def test_the_day_of_a_date_counts_nothing(briefing: Briefing) -> None:
+    reading = read("push it to nov 26 please", briefing)
+    assert reading.wanted is not None
+    assert reading.with_loose_numbers().quantities == ()
