@@ -83,7 +83,7 @@ def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
     last, words = mind.state.last, reading.original.strip()
     own = _own(reading.text)
     if last is None:
-        leans = mind.state.said and mind.state.refused is None and own < ENOUGH_BEHIND_AND
+        leans = mind.state.said and mind.state.refused is None and own < ENOUGH_BEHIND_TALK
         return {"question": words, **({"about": mind.state.said} if leans else {})}
     if last.name == "search_knowledge":
         enough = ENOUGH_BEHIND_AND if GOES_ON.match(reading.text) else ENOUGH
@@ -93,9 +93,9 @@ def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
 
 
 def _spoken_of(last: Call) -> str:
-    """The question before, with what that one leant on."""
+    """The question before; with what that one leant on, where it names nothing by itself."""
     asked, about = str(last.args["question"]), str(last.args.get("about") or "")
-    return f"{about} {asked}".strip()[-MOST_LEANT_ON:]
+    return f"{about} {asked}".strip()[-MOST_LEANT_ON:] if _own(fold(asked)) < NAMES_NOTHING else asked
 
 
 def _own(text: str) -> float:
@@ -103,7 +103,7 @@ def _own(text: str) -> float:
     return sum(1 / 3 if char.isascii() else 1 for char in FILLER.sub("", ASKING.sub("", text)))
 
 
-MOST_LEANT_ON = 80
+MOST_LEANT_ON, NAMES_NOTHING = 80, 2
 POINTS = re.compile(
     r"再(?:申请|来|要|给)一?[个次张]|(?:这|那|该)个?(?![里边天月周季年单张])|它|延长|续(?!签)"
     r"|(?<![a-z])(?:it|that|this|another one|one more|extend|renew)(?![a-z])"
@@ -111,11 +111,11 @@ POINTS = re.compile(
 
 
 ASKING = re.compile(
-    r"手册|规定|政策|怎么说|说的|写[的着在]|条款|最[长多少短晚早快低高大小]|多长时间|[之以]内|几?个?月|[几多]少?天|小时|工作日|多久|能不能|可以|能|多少|什么|哪些|哪[个张天里儿]?|几|怎么|谁|[吗么要得]"
+    r"手册|规定|政策|怎么说|说的|写[的着在]|条款|最[长多少短晚早快低高大小]|多长时间|[之以]内|才|算数|几?个?月|[几多]少?天|小时|工作日|多久|能不能|可以|能|多少|什么|哪些|哪[个张天里儿]?|几|怎么|谁|[吗么要得]"
     r"|(?<![a-z])(?:how|what|which|who|when|where|many|much|about|does|did|must|long)(?![a-z])"
 )
 GOES_ON = re.compile(r" *(?:那|(?:and|but|so|then)(?![a-z]))")
-ENOUGH_BEHIND_AND = 8
+ENOUGH_BEHIND_AND, ENOUGH_BEHIND_TALK = 8, 6
 ENOUGH = 4  # characters that name a matter by themselves, a Latin letter counting a third
 
 

@@ -155,7 +155,7 @@ CREDIT = re.compile(
 )
 OVERDUE = re.compile(r"逾期|超期|拖欠|(?<![a-z])(?:overdue|past due|late payers)(?![a-z])")
 HEADROOM = re.compile(
-    r"(?:额度|授信).{0,10}(?:退|恢复|回来|还剩|够不够|能用)|能用多少|还[能可]以?(?:再)?[拿订下进].{0,4}(?:多少|几)"
+    r"额度.{0,6}(?:退|恢复|回来|还剩|够不够)|授信.{0,10}(?:还剩|能用)|能用多少|还[能可]以?(?:再)?[拿订下进].{0,4}(?:多少|几)"
     r"|(?<![a-z])how much (?:more )?can (?:i|we) (?:still )?order"
 )
 ONTO_IT = re.compile(
@@ -212,9 +212,9 @@ SUPPOSES = re.compile(
     r"|(?<![a-z])(?:what if|suppose|what (?:happens|would happen)|how much more)(?![a-z])"
 )
 LINE_OF_OURS = re.compile(  # whether a line of credit, or more of it, still stands
-    r"(?:还有|还剩|还在|现在有|目前有)[^,，。]{0,6}(?:临时额度|临额|额度)|(?:临时额度|临额|额度)[^,，。]{0,6}(?:还有|还在|还能用|到什么时候|到几号|到哪天|到期|失效|有效期|几时)"
-    r"|(?<![a-z])(?:do (?:we|i) (?:still )?have|have (?:we|i) still got|is (?:our|my|the) .{0,24}still"
-    r"|when (?:does|will) (?:our|my|the)) .{0,24}(?:credit|line|limit)(?![a-z])"
+    r"(?:我们?|咱们?|现在|目前)[^,，。]{0,6}(?:还有|还剩|还在|有没有)[^,，。]{0,6}(?:临时额度|临额)"
+    r"|(?<![a-z])(?:do (?:we|i) (?:still )?have|have (?:we|i) still got|is (?:our|my) .{0,24}still) .{0,24}"
+    r"(?:credit|line|limit)(?![a-z])"
 )
 WHERE_TO_PAY = re.compile(
     r"(?:钱|款|货款)[^,，。]{0,4}(?:打到?|汇到?|转到?|付到?|付给|打给|转给|汇给)[^,，。]{0,4}(?:哪|谁|什么)|(?:收款|对公|公司|你们的?)(?:账户|账号|帐号|帐户|银行|卡号)"
@@ -240,7 +240,7 @@ HOW_MANY_FREE = re.compile(
     r"[送搭赠]几|[送搭赠]多少|(?<![a-z])how many (?:\w+ ){0,2}free|(?<![a-z])free (?:ones|cases)"
 )
 FREE_GOODS = re.compile(
-    r"[送搭赠](?:的|我们?的)|赠品|搭赠|(?<![a-z])(?:free|bonus) (?:goods|ones?|cases?|bottles?|water|stuff)(?![a-z])"
+    r"[送搭赠](?:的|我们?的)|赠品|搭赠|(?<![a-z-])(?:free|bonus) (?:goods|ones?|cases?|bottles?|water|stuff)(?![a-z])"
 )
 OUR_CONTRACT_ENDS = re.compile(
     r"(?:我们?|咱们?)(?:家|的|和你们|跟你们|现在)*的?(?:经销)?(?:合同|协议)[^,，。]{0,8}(?:什么时候|几号|哪天|啥时候|几时|哪年)?[^,，。]{0,4}(?:到期|到头|结束|过期|期满)"

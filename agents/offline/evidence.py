@@ -220,7 +220,7 @@ def _of_what_comes(reading: Reading, role: Role) -> dict[str, float]:
     if OUR_CONTRACT_ENDS.search(reading.text):
         found["list_contract_dates"] = 0.6
     if SUPPOSES.search(reading.text) and not reading.has_lines and _changes_something(reading.text):
-        found |= {"forecast_demand": 0.6, "quote": -0.3}
+        found |= {"forecast_demand": 0.6, "quote": -0.3} if find_deal(reading.text) else {"forecast_demand": 0.4}
     if OUTLOOK.search(reading.text) and not reading.has_lines:
         found["forecast_demand"] = 0.8
     dealer = role in {Role.OWNER, Role.BUYER} or bool(reading.of_kind("dealer"))

@@ -142,7 +142,7 @@ def _by_type(kind: Mapping[str, Any], reading: Reading) -> Any:
     """For arguments that we have no own word for: what their type says."""
     if kind.get("format") == "date":
         return reading.wanted.day.isoformat() if reading.wanted else None
-    if kind.get("type") in {"integer", "number"} and reading.quantities:
+    if kind.get("type") in {"integer", "number"} and (reading.quantities or _taken(reading)):
         counted = [*reading.quantities, *_taken(reading)]
         quantity = meant([one for one in counted if not one.approximate] or counted)  # 「买100送几箱」
         if quantity.value == 1 and A_UNIT.match(quantity.source_text.lower()):

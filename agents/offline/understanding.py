@@ -130,8 +130,10 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
         and not PLACED.search(text[: q.span[1]])
         and not _gives_way(q, text)
         and not _of_a_deal(q, text)
+        and not ASKED_FREE.search(text[: q.span[1]])
     )
     quantities = (*quantities, *(q for q in loose if EACH_BEFORE.search(text[: q.span[0]]) and _apart(q, quantities)))
+    with_units = quantities
     bare = [q for q in loose if _free(q.span, times) and _apart(q, quantities)]
     counting = counting_beside(text, [m for m in mentions if m.kind == "product"], bare, quantities)
     quantities = tuple(sorted((*quantities, *counting), key=lambda q: q.span))
@@ -139,7 +141,7 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
     mentions = tuple(
         ranked(_sized(mention, text, briefing.linker), briefing.weights) for mention in _once(mended, text)
     )
-    in_list = counted_by_place(text, mentions, [q for q in loose if _free(q.span, times)], quantities)
+    in_list = counted_by_place(text, mentions, [q for q in loose if _free(q.span, times)], with_units)
     stranger = None if any(mention.kind == "dealer" for mention in mentions) else _stranger(text, briefing)
     return Reading(
         text, original, mentions, in_list or quantities, period, wanted, orders, stranger, loose, is_list=bool(in_list)
