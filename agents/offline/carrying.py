@@ -236,7 +236,7 @@ def _vague_behind_a_rule(reading: Reading, mind: Mind) -> bool:
 
 def _asks_on_about_rules(reading: Reading, mind: Mind) -> bool:
     """A question behind a rule, that names no case of the asker's own, is about rules too: 「那逾期半个月呢」."""
-    span = reading.period if reading.period is not None and reading.period.start < mind.briefing.today else None
+    span = reading.period if reading.period is not None and reading.period.grain != "range" else None
     spans_a_month = span is not None and (span.end - span.start).days >= A_MONTH
     named = reading.mentions or reading.orders or reading.quantities or OWN_CASE.search(reading.text) or spans_a_month
     last = mind.state.last
