@@ -71,7 +71,7 @@ def fuse(
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
 
-LEANS = 0.5
+LEANS = 0.8
 
 
 def leaning(ranked: Iterable[tuple[int, float]], before: Iterable[tuple[int, float]]) -> list[tuple[int, float]]:

@@ -25,7 +25,7 @@ def counting_beside(
     ``counted`` have a unit: "2 pallets of water and 1 of cola" is a pallet of each.
     """
     return [
-        _in_the_same_unit(number, text, counted)
+        in_the_same_unit(number, text, counted)
         for number in numbers
         if number.unit is None and number.value >= 1 and number.value == number.value.to_integral_value()
         if not NO_COUNT_BEFORE.search(text[: number.span[0]]) and not NO_COUNT_BEHIND.match(text[number.span[1] :])
@@ -33,7 +33,8 @@ def counting_beside(
     ]
 
 
-def _in_the_same_unit(number: Quantity, text: str, counted: Sequence[Quantity]) -> Quantity:
+def in_the_same_unit(number: Quantity, text: str, counted: Sequence[Quantity]) -> Quantity:
+    """ "2 pallets of water and 1 of cola": what an "of" leaves out is the unit before it."""
     before = [one for one in counted if one.span[1] <= number.span[0] and one.unit]
     return replace(number, unit=before[-1].unit) if before and OF.match(text, number.span[1]) else number
 

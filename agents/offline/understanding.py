@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from agents.offline.barenumbers import counting_beside
+from agents.offline.barenumbers import counting_beside, in_the_same_unit
 from agents.offline.briefing import Briefing
 from agents.offline.linking import CODE, Linker, Mention, ranked
 from agents.offline.listed import counted_by_place, one_a_line
@@ -142,6 +142,7 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
         ranked(_sized(mention, text, briefing.linker), briefing.weights) for mention in _once(mended, text)
     )
     in_list = counted_by_place(text, mentions, [q for q in loose if _free(q.span, times)], with_units)
+    in_list = tuple(q if q.unit else in_the_same_unit(q, text, with_units) for q in in_list)
     stranger = None if any(mention.kind == "dealer" for mention in mentions) else _stranger(text, briefing)
     return Reading(
         text, original, mentions, in_list or quantities, period, wanted, orders, stranger, loose, is_list=bool(in_list)
