@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.checks.claims import false_claims
+from core.checks.compared import wrong_spans
 from core.checks.comparisons import wrong_comparisons
 from core.checks.completeness import wrong_wholes
 from core.checks.figures import wrong_figures
 from core.checks.freebies import wrong_free
+from core.checks.growth import wrong_growth
 from core.checks.identities import wrong_identities
+from core.checks.matters import unfounded_rules
 from core.checks.meanings import wrong_meanings
 from core.checks.names import (
     unknown_sources,
@@ -59,6 +62,7 @@ class Checker:
         yield wrong_speech(said.text, view, self.language)
         yield false_claims(said.text, view, self.done, vocabulary)
         yield unfounded_reasons(said, view, vocabulary)
+        yield unfounded_rules(said, view, vocabulary)
         yield unknown_sources(said, view, vocabulary)
         yield unknown_things(said, view, vocabulary)
         yield unknown_tokens(said, view)
@@ -79,4 +83,6 @@ class Checker:
         yield wrong_identities(said, view, vocabulary)
         yield wrong_comparisons(said, view)
         yield wrong_superlatives(said, view)
+        yield wrong_growth(said, view)
+        yield wrong_spans(said, view)
         yield wrong_wholes(said, view, vocabulary)

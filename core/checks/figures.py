@@ -12,6 +12,7 @@ from core.checks.conditions import things_told, wrong_days, wrong_steps, wrong_s
 from core.checks.derived import MORE, Deriving
 from core.checks.equations import miscalled, proved
 from core.checks.exempting import exempt, is_page
+from core.checks.inclusions import wrong_inclusions
 from core.checks.marked import of_marked
 from core.checks.matching import matching, said_so
 from core.checks.naming import Sentence
@@ -28,7 +29,6 @@ from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
 from core.checks.wrong_counts import (
-    wrong_inclusions,
     wrong_invoices,
     wrong_ordering,
     wrong_parts,

@@ -16,12 +16,26 @@ MEANT: Mapping[str, re.Pattern[str]] = {
         r"valid until)(?![a-z])"
     ),
 }
+OFFER = re.compile(
+    r"活动|促销|优惠|价格|报价|特价|[搭赠送]|额度|授信|政策|返利(?!截)|¥\d[\d.,]*(?: ?(?:元|一箱|/箱|每箱))?[^,，。;；]{0,4}价"
+    r"|(?<![a-z])(?:promotions?|offers?|deals?|prices?|discounts?|free|limit|credit|rebates?|schemes?|polic(?:y|ies))(?![a-z])"
+    r"|¥\d[\d.,]* a case"
+)
+LASTS = re.compile(
+    r"结束|截止(?!日期?前)|有效|失效|生效|开始|起效|到期|为止|启动|终止|持续到|延续到|(?:活动|促销|优惠|价格)(?:期间?)?(?:到|至|从)"
+    r"|(?<![a-z])(?:runs?|running|lasts?|valid|ends?|ended|ending|expires?|expiring|starts?|started|began|begins?|until|till|through"
+    r"|good (?:through|until|till)|effective|available (?:until|through))(?![a-z])"
+)
+GOODS = re.compile(
+    r"批|保质|生产|产品|这货|货(?!款)|(?<![a-z])(?:lots?|batch(?:es)?|goods|best before|use by|shelf|made|produced|keeps?)(?![a-z])"
+)
 CUT_OFF = re.compile(r"(?:截至|截止|as of|as at) ?$")
 JOINT = re.compile(r"(?<![a-z])(?:and|but|while|then)(?![a-z])")
 
 
 def wrong_meanings(said: Said, view: View) -> Iterator[Wrong]:
     """A day that is told as the one on which goods were made, where results say that of another."""
+    yield from _wrong_terms(said, view)
     told = dict(_meant(said))
     if not told:
         return
@@ -33,13 +47,34 @@ def wrong_meanings(said: Said, view: View) -> Iterator[Wrong]:
             yield Wrong(f"{name} is another day")
 
 
+def _wrong_terms(said: Said, view: View) -> Iterator[Wrong]:
+    """A day on which an offer, a price or a limit is told to begin or end, and which results give to something else."""
+    for time in said.times:
+        start, stop = _phrase(said, time.span)
+        phrase = said.text[start:stop]
+        if time.grain is not Grain.DAY or GOODS.search(phrase) or not (OFFER.search(phrase) and LASTS.search(phrase)):
+            continue
+        if CUT_OFF.search(said.text[: time.span[0]]):
+            continue
+        days = frozenset(readings(time))
+        lines = [line for line in view.lines if any(days.intersection(readings(one)) for one in line.times)]
+        if not any(OFFER.search(line.text) and LASTS.search(line.text) for line in lines):
+            yield Wrong(f"{time.text} is a day of something else")
+
+
+def _phrase(said: Said, span: tuple[int, int]) -> tuple[int, int]:
+    """From the break before a time to the one behind it."""
+    start = max([0, *(found.end() for breaks in (PHRASE, JOINT) for found in breaks.finditer(said.text, 0, span[0]))])
+    stops = [found.start() for breaks in (PHRASE, JOINT) if (found := breaks.search(said.text, span[1]))]
+    return start, min([*stops, len(said.text)])
+
+
 def _meant(said: Said) -> Iterator[tuple[str, frozenset[object]]]:
     """What a phrase with one day says of it."""
     for time in said.times:
         begin, end = time.span
-        start = max([0, *(found.end() for breaks in (PHRASE, JOINT) for found in breaks.finditer(said.text, 0, begin))])
-        stops = [found.start() for breaks in (PHRASE, JOINT) if (found := breaks.search(said.text, end))]
-        phrase = f"{said.text[start:begin]} {said.text[end : min([*stops, len(said.text)])]}"
+        start, stop = _phrase(said, time.span)
+        phrase = f"{said.text[start:begin]} {said.text[end:stop]}"
         names = [name for name, pattern in MEANT.items() if pattern.search(phrase)]
         if CUT_OFF.search(said.text[:begin]) and time.grain is Grain.DAY:
             names = ["cut_off"]

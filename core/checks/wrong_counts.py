@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from core.checks.around import clause_of
 from core.checks.belonging import of_kind
-from core.checks.spoken import Said, Spoken
+from core.checks.spoken import Said
 from core.checks.tables import in_state
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
@@ -22,19 +22,6 @@ BESIDES = re.compile(
 PART = re.compile(r" (?:out )?of (?:your |the |all |our |these )?")
 WHOLE = re.compile(r"^ ?[^,，。;；、]{0,8}(?:里|中|当中|之中)(?:面|间)?[^,，。;；、]{0,8}$")
 MADE_UP = frozenset({"due_next", "owed", "overdue"})
-LEFT_OUT = re.compile(
-    r"(?:不含|不包括|未计|(?<![a-z])(?:without|excluding|not counting|leaving out))[^。.;；()]{0,24}"
-    r"(?:拒绝|取消|rejected|cancell)"
-)
-HOLDING = re.compile(
-    r"(?<![不未没])(?:包括|包含|含有?|算上|连同)(?!税)[^,，。;；]{0,8}(?:被拒|拒绝|取消)"
-    r"|(?<!not )(?<![a-z])(?:including|includes|counting(?! neither| no | everything but| all but| everything except)"
-    r"|together with) (?:(?! but | except )[^,.;]){0,24}(?:rejected|cancell)"
-)
-FREE_AMONG = re.compile(
-    r" ?(?:箱|cases?)?[,，(（]? ?(?:其中)?(?:已?含|包括|包含|including|includes?)(?:了|有)?(?:赠品|赠送"
-    r"|免费)?的? ?(?:the )?"
-)
 ORDERED = re.compile(
     r"(?:只有|仅)[^,，。;；]{0,6}(?:下单|下了单|订货)|(?<![a-z])only [a-z0-9 ]{1,16}(?:has|have) ordered(?![a-z])"
 )
@@ -116,31 +103,6 @@ def wrong_invoices(said: Said, view: View) -> Iterator[Wrong]:
             theirs = {fact.value for fact in counts if fact.cues & amounts}
             if theirs and one.number.value not in theirs and any(fact.value == one.number.value for fact in counts):
                 yield Wrong(f"{one.number.value} invoices make up another amount")
-
-
-def wrong_inclusions(said: Said, view: View) -> Iterator[Wrong]:
-    """That a sum holds the orders that a result leaves out of it."""
-    found = HOLDING.search(said.text)
-    if found and LEFT_OUT.search(view.words):
-        yield Wrong(f"{found.group()}: they are left out")
-    for one, other in pairwise(said.numbers):
-        between = said.text[one.number.span[1] : other.number.span[0]]
-        if one.unit == other.unit == "case" and FREE_AMONG.fullmatch(between) and not _among(one, other, view):
-            yield Wrong(f"{other.shown} are free beside {one.shown}")
-
-
-def _among(whole: Spoken, free: Spoken, view: View) -> bool:
-    """Whether the free ones are counted in it: as a result says so, or with all that is paid."""
-    cases = {
-        fact.value for same in view.facts.values() for fact in same if fact.unit == "case" and "free" not in fact.cues
-    }
-    stated = any(
-        one.number.value == whole.number.value
-        and FREE_AMONG.fullmatch(line.text[one.number.span[1] : other.number.span[0]])
-        for line in view.lines
-        for one, other in pairwise(line.numbers)
-    )
-    return stated or whole.number.value - free.number.value in cases
 
 
 def wrong_ratios(said: Said, view: View) -> Iterator[Wrong]:
