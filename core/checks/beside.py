@@ -20,6 +20,9 @@ BESIDE = re.compile(
 BEHIND = re.compile(r"[张笔家款种个][^,，。;；:：]{0,8}[:：]([^。;；]+)")
 BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 PAPERS = re.compile(r" ?张?(?:发票|invoices?)|张")
+LEAVING = re.compile(
+    r"不含|不包括|不算|不计|(?<![a-z])(?:leaving out|leaves out|without|excluding|not counting)[^.;]{0,20}(?:rejected|cancell)"
+)
 ROW = re.compile(r"(?:^|[,，。;；:：有是为])([^,，。;；:：]+、[^,，。;；:：]+)$")
 COMMA = re.compile(r"、|和|及|与|以及")
 COUNTED = re.compile(r" ?(?:[张笔家款种个项份单条位]|多?个)(?!点|半|[小钟]|工作|星期|礼拜|百分)")
@@ -38,6 +41,9 @@ def by_amount(place: int, said: Said, view: View) -> bool | None:
         for listing in view.listings:
             for _, rows in shared_cells(listing):
                 if sum((row.amounts[-1] for row in rows if row.amounts), Decimal(0)) == abs(other.value):
+                    told = {abs(other.value), said.numbers[place].number.value}
+                    if told <= view.headline and LEAVING.search(said.text):
+                        return True
                     return len(rows) == said.numbers[place].number.value
     return None
 

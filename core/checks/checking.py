@@ -1,5 +1,6 @@
 """One sentence of a model's, checked before anybody sees it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -31,6 +32,10 @@ from core.checks.times import unknown_clocks, unknown_times
 from core.checks.view import Reader, View
 from core.checks.wrong import Wrong
 
+BACK = re.compile(
+    r"[^a-z\u4e00-\u9fff]*(?:that(?:'s| is| was)|this is|it(?:'s| is)|which is|这(?:就|也|已经?)?是|那(?:就|也)?是|也就是|已经?是|属于)"
+)
+
 
 @dataclass(frozen=True)
 class Checker:
@@ -49,9 +54,11 @@ class Checker:
         if (claimed := self._first(self._claims(said, view))) is not None:
             return claimed
         wrong = self._first(self._figures(said, view))
-        if wrong is None or not before:
+        if not before or (wrong is None and not BACK.match(said.text)):
             return wrong
         both = self.reader.read(f"{before}\n{sentence}", view.heads)
+        if wrong is None:
+            return self._first(self._relations(both, view))
         return wrong if self._first(self._figures(both, view)) else None
 
     def _first(self, checks: Iterator[Iterator[Wrong]]) -> Wrong | None:
@@ -66,6 +73,12 @@ class Checker:
         yield unknown_sources(said, view, vocabulary)
         yield unknown_things(said, view, vocabulary)
         yield unknown_tokens(said, view)
+
+    def _relations(self, said: Said, view: View) -> Iterator[Iterator[Wrong]]:
+        """What a sentence that points back says of the one before it: that is the lowest."""
+        yield wrong_identities(said, view, self.reader.vocabulary)
+        yield wrong_superlatives(said, view)
+        yield wrong_growth(said, view)
 
     def _figures(self, said: Said, view: View) -> Iterator[Iterator[Wrong]]:
         vocabulary = self.reader.vocabulary

@@ -48,6 +48,10 @@ ADVISED = re.compile(
     r"|(?<![a-z])(?:can|could|should|may|safe to|enough to|good for|ready to|plan to|want to) (?:safely |easily )?$"
 )
 UPON = re.compile(r"(?<![a-z])(?:once|if|when|after|as soon as) you (?:confirm|press|click|tap|say)[^,.;]*, ?$")
+SHIPPED = re.compile(
+    r"(?:出库|发货|出仓)(?:之?后|了)|(?<![a-z])(?:once|after|when) (?:it|the order|this|they) (?:has |is |have )?ship\w*"
+)
+SHIPPED_IN = re.compile(r"出库前可|until it ships")
 QUESTION = re.compile(r"[?？]\s*$|吗[。.]?$|(?:要不要|是否|需不需要|can i|shall i|would you|do you want)")
 
 
@@ -75,6 +79,8 @@ def false_claims(text: str, view: View, done: frozenset[str], vocabulary: Vocabu
                 yield from _claimed(name, action.will, told, view, vocabulary)
     for name, pattern in vocabulary.states.items():
         for found in pattern.finditer(told):
+            if name == "fixed" and SHIPPED.search(told[: found.start()]) and SHIPPED_IN.search(view.words):
+                continue
             if name in SETTLED and _entered(_clause(told, found), view):
                 continue
             if not _is_so(name, pattern, found, told, view, vocabulary) and not _hedged(told, found, vocabulary):

@@ -11,6 +11,7 @@ from core.checks.closing import Closing
 from core.checks.conditions import things_told, wrong_days, wrong_steps, wrong_stretches, wrong_tiers
 from core.checks.derived import MORE, Deriving
 from core.checks.equations import miscalled, proved
+from core.checks.evident import evident
 from core.checks.exempting import exempt, is_page
 from core.checks.inclusions import wrong_inclusions
 from core.checks.marked import of_marked
@@ -47,6 +48,7 @@ ADDS = re.compile(
     r"(?:再|会|能|可|就)?(?:多|增加|额外)(?:出|拿|得|返|赚)?(?:约|了)? ?(?:cn)?$|(?<![a-z])(?:adds?"
     r"|extra|additional|gain(?:s)?) (?:about )?(?:cn)?$"
 )
+ADDING = re.compile(r"(?<![a-z])(?:would|will|to) add (?:another |about )?(?:cn)?$")
 BELOW_TIME = re.compile(r"(?:比|较|低于|高于|(?<![a-z])(?:below|above|than|versus|vs\.?|against|on|from)) ?(?:the )?$")
 
 
@@ -94,6 +96,7 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
             or of_offer(place, said, view)
             or contents(place, said, view)
             or of_pack(place, said, view)
+            or evident(place, said, view)
         ):
             continue
         if (rows := tallied(place, said, view, vocabulary)) is not None:
@@ -134,6 +137,12 @@ class Telling:
         theirs = bool(self.sentence.matched[place]) and about_one(things, [f.timeless for f in self.found[place]])
         own = one.kind == "quantity" and said_so(one, self.sentence.view) and not one.around.near & ASSERTING
         if theirs and (own or self._moves_on(place) or (compared and self._gains(place))):
+            return ""
+        if (
+            theirs
+            and ADDING.search(self.sentence.said.text[: one.number.span[0]])
+            and all("gain" in fact.cues for fact in self.found[place])
+        ):
             return ""
         if self._rates_apart(place) or self._proving.passes(place) or (theirs and self._of_paper(place)):
             return ""

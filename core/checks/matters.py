@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from core.checks.around import STOP
 from core.checks.said import Said
@@ -88,6 +89,12 @@ MATTERS: Sequence[Matter] = (
         r"(?:取消|修改|退货|变更)[^,，。;；]{0,8}(?:扣|收费|费用|罚|违约)|(?<![a-z])cancel\w*[^.;]{0,24}(?:fee|cost|charge)s?(?![a-z])",
     ),
     _matter(
+        "being cut off",
+        r"停货|停单|停止供货|断货处理|冻结|封(?:号|停)|取消资格|(?<![a-z])(?:suspend(?:ed|s)?|blocked|frozen|put on hold|cut off"
+        r"|deactivated)(?![a-z])",
+        r"停货|暂停|冻结|(?<![a-z])(?:suspend\w*|hold|blocked|frozen)(?![a-z])",
+    ),
+    _matter(
         "an approval",
         r"(?:超过|大于|高于|以上|大额)[^,，。;；]{0,16}(?:审批|审核|批准|报批)|(?<![a-z])orders? (?:above|over|beyond|of more than)[^.;]{0,24}"
         r"(?:approv\w+|sign-off|sign off)",
@@ -134,6 +141,7 @@ FREE_FROM = re.compile(
 REACHED = re.compile(r"达到|达标|到第|冲到|档|(?<![a-z])(?:reach|get|hit|make)[^.;,]{0,30}(?:tier|bracket|\d)")
 BY = re.compile(r"(?:在|于)$|(?<![a-z])(?:by|before|until) (?:the )?$")
 BEFORE = re.compile(r"(?:之|以)?[前内]")
+MONTH = 31
 BOUGHT = frozenset({"buy"})
 
 
@@ -182,6 +190,12 @@ def _denied(text: str, found: re.Match[str], *, inside: bool = True) -> bool:
     return bool(DENIED.search(text, start, found.end() if inside else found.start()))
 
 
+def _is_long(name: str) -> bool:
+    """Whether a period is more than a month."""
+    start, _, end = name.removeprefix("period:").partition("/")
+    return (date.fromisoformat(end) - date.fromisoformat(start)).days > MONTH
+
+
 def _wrong_deadline(said: Said, view: View) -> Iterator[Wrong]:
     """Another day than the end of the quarter as the one by which a tier is to be reached."""
     ends = {
@@ -190,7 +204,7 @@ def _wrong_deadline(said: Said, view: View) -> Iterator[Wrong]:
         for fact in same
         if "threshold" in fact.cues or "rebate_base" in fact.cues
         for name in fact.entities
-        if name.startswith("period:")
+        if name.startswith("period:") and _is_long(name)
     }
     if not ends or not REACHED.search(said.text):
         return

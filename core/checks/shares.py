@@ -32,6 +32,7 @@ OF_WHOLE = re.compile(
     r" ?of (?:(?:the|your|our|what|all|that|this|its?|total|everything|their|east|south|north"
     r"|those)(?![a-z])|(?:cn)?[¥$])"
 )
+TOGETHER = re.compile(r" (?:together|combined|in all|between them)(?![a-z])|的?合计|加起来")
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,11 @@ class Shares(Working):
         """Whether a percentage is the share of a row, of rows together (``sums``), or of a part of something."""
         one = self.said.numbers[place]
         whole = max((value for value in self.view.headline if self._money(value)), default=Decimal(0))
-        if (SHARE.search(self.said.text) or OF_WHOLE.match(self.said.text, one.number.span[1])) and whole:
+        if (
+            SHARE.search(self.said.text)
+            or TOGETHER.match(self.said.text, one.number.span[1])
+            or OF_WHOLE.match(self.said.text, one.number.span[1])
+        ) and whole:
             rows = [fact.value for fact in self._rows(one) if fact.value < whole]
             if any(self._is_share(one, part, whole) for part in (*rows, *sums) if part < whole):
                 return True

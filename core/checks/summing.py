@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.checks.bounds import bounds_in
-from core.checks.listing import LOST, Row, shared_cells
+from core.checks.listing import LOST, Listing, Row, shared_cells
 from core.checks.shares import SHARE
 from core.checks.spoken import readings
 from core.checks.view import Column
@@ -18,6 +18,11 @@ SUM = re.compile(
     r"(?<![a-z])(?:together|total|totals|totalling|sum|add up|adds up|"
     r"between them|in all|combined|altogether|come to|comes to|make up|account for)(?![a-z])"
 )
+ADDED_UP = re.compile(
+    r"(?:比|超过|高于|低于|少于|多于|不如|(?<![a-z])(?:than|exceeds?|beats?|tops?|above|below))(?P<rows>[^,，。;；]{2,40}?)"
+    r"(?:加起来|之和|合计|相加|加在一起|(?<![a-z])(?:together|combined|put together|added up)(?![a-z]))"
+)
+ZERO = Decimal(0)
 TOP = re.compile(r"(?:前|头|(?<![a-z])(?:top|first|the)) ?$")
 FROM_SO_MANY = re.compile(r"来自|出自|(?<![a-z])(?:from|by|with)(?: just| only)? $")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -65,6 +70,8 @@ class Summing(Working):
             counted = [row for row in listing.rows if not row.states & LOST]
             if sums and self._is(one, _total(counted)) and len(listing.rows) > 1:
                 return True
+            if self._of_year(place, listing):
+                return True
             if WITH_ALL.search(text) and self._is(one, _total(listing.rows)) and len(listing.rows) > 1:
                 return True
             for words, rows in shared_cells(listing):
@@ -75,6 +82,20 @@ class Summing(Working):
                 if told and self._is(one, _total(rows)):
                     return True
         return False
+
+    def _of_year(self, place: int, listing: Listing) -> bool:
+        """What a column of quarters comes to, told by its name as the year's."""
+        one = self.said.numbers[place]
+        named = {name for name, _, _ in self.said.things if name.startswith("period:")}
+        if listing.kind != "period" or any(row.things & named - self.view.belonging.main for row in listing.rows):
+            return False
+        strong = self.vocabulary.strong(one.around.near, "money") - {"total"}
+        return bool(named) and any(
+            column.kind == "money"
+            and strong & column.cues
+            and self._is(one, sum((c.value for c in column.cells), ZERO))
+            for column in self.view.columns
+        )
 
     def rows_told(self, place: int, kind: str) -> Iterator[Sequence[Decimal]]:
         """Rows, two or more, whose figures of a kind the sentence may add up."""
@@ -87,6 +108,10 @@ class Summing(Working):
         text, cells = self.said.text, column.cells
         named = self.said.entities
         yield [cell.value for cell in cells if cell.things & named and not _only_times(cell.things & named)]
+        beside = self._added_up()
+        yield [cell.value for cell in cells if cell.things & beside]
+        coded = {name[4:14].replace("-", "") for name in named if name.startswith("day:")}
+        yield [c.value for c in cells if any(n.startswith("code:so-") and n[8:16] in coded for n in c.things)]
         said = {abs(one.number.value) for at, one in enumerate(self.said.numbers) if at != place}
         yield [cell.value for cell in cells if cell.value in said]
         for one in self.said.numbers:
@@ -112,6 +137,16 @@ class Summing(Working):
             for start, end in readings(time):
                 begun = [cell for cell in cells if cell.time and start <= cell.time[0] < end]
                 yield [cell.value for cell in begun if cell.time and (cell.time[1] <= end or time.grain is Grain.RANGE)]
+
+    def _added_up(self) -> frozenset[str]:
+        """The rows named between a word of comparison and the word that adds them up."""
+        found = ADDED_UP.search(self.said.text)
+        if found is None:
+            return frozenset()
+        span = found.span("rows")
+        return frozenset(
+            name for name, at, _ in self.said.things if span[0] <= at < span[1] and name.startswith("period:")
+        )
 
 
 def _total(rows: Sequence[Row]) -> Decimal:

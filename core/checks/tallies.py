@@ -121,7 +121,7 @@ def _of_rows(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool
         if repeated and kinds == {"product"} and not told.conditions and not OTHERS.search(said.text):
             known = False
             continue
-        if not told.conditions and all_told(one, said, view):
+        if not told.conditions and all_told(one, said, view) and not VALID.search(said.text):
             continue
         if one.number.value in told.allowed():
             return True

@@ -39,6 +39,7 @@ HOLDS = re.compile(r"活动|促销|优惠|价格|有效|(?<![a-z])(?:promotion|o
 UNTIL = re.compile(r"(?:到|至|直到|截止)(?:本|这个?|当)?$|(?<![a-z])(?:until|till|through|to|by) (?:the )?$")
 UNTIL_AFTER = re.compile(r"(?:为止|截止|结束)")
 PAPERS = re.compile(r"票|单|订|货|(?<![a-z])(?:invoices?|orders?|goods|purchases)(?![a-z])")
+BARE_DAY = re.compile(r"(?:on )?the (\d{1,2})(?:st|nd|rd|th)|(\d{1,2})[日号]")
 MONTH = 31
 DEADLINE = re.compile(r"到期|截止|逾期|前付|(?<![a-z])(?:due|deadline|overdue|expires?)(?![a-z])")
 WHOLE = re.compile(r"整个?$|(?<![a-z])(?:whole|entire|full)(?: month| quarter)?(?: of)?(?: the)? $")
@@ -152,8 +153,14 @@ def _pieced_together(time: TimeRange, view: View) -> bool:
     if time.grain is Grain.YEAR:
         return time.text.isdecimal() and view.holds(time.text)
     if time.grain is Grain.DAY:
-        return time.start in starts or time.end in ends
+        return time.start in starts or time.end in ends or _of_the_month(time, starts)
     return any(start in starts and end in ends for start, end in readings(time))
+
+
+def _of_the_month(time: TimeRange, starts: set[date]) -> bool:
+    """A day without its month, which is that of a day in view: the first was on the 8th."""
+    found = BARE_DAY.fullmatch(time.text.strip().lower())
+    return found is not None and any(day.day == int(found[1] or found[2]) for day in starts)
 
 
 def one_day(start: date, end: date) -> bool:

@@ -24,6 +24,11 @@ DAYS_LISTED = re.compile(
 )
 FIRST_DAYS_ZH = re.compile(r"((?:\d{1,2}|上个?|本|这个?)月)(?:份)?的?前(\d{1,2})[天日]")
 QUARTERS = re.compile(r"(?:(?:第?[一1]|q1) ?[到至~-] ?第?(?:q)?|(?<![目之以])前)([二三四2-4])个?季度?")
+MONTH = re.compile(
+    r"(?<![a-z])(january|february|march|april|june|july|august|september|october|november|december)(?! \d| ?[–-])"
+)
+NTH_DAY = re.compile(r"(?<=on )the (\d{1,2})(?:st|nd|rd|th)(?! of)(?![a-z])")
+EACH_QUARTER = re.compile(r"(?<![第\d一二三四])(第?[一二三四])(?:、|和|与|,|，)(?=第?[一二三四]季度)")
 SHORT = re.compile(r"(?<=[a-z])'(d|ll)(?= )")
 FEN = re.compile(r"(?<![\d.])(\d{1,2}) (?:fen|cents)(?![a-z])")
 MILLIONS = re.compile(
@@ -78,6 +83,8 @@ def reworded(folded: str) -> str:
     text = PLACED.sub("名", text)
     text = DASHED.sub(": ", text) if "=" not in text else text
     text = SHORT.sub(lambda found: " would" if found[1] == "d" else " will", text) if "'" in text else text
+    text = EACH_QUARTER.sub(r"\1季度、", text) if "季度" in text else text
+    text = _of_the_month(text) if "on the " in text else text
     text = AT_PRESENT.sub("目前 ", text)
     text = QUARTERS.sub(lambda found: "全年" if found[1] in "四4" else f"前{found[1]}季度", text)
     text = PRICED.sub(_price, text) if "-" in text else text
@@ -90,6 +97,16 @@ def reworded(folded: str) -> str:
 def _with_months(found: re.Match[str]) -> str:
     """Oct 8, 13 and 26: each is a day of October."""
     return found[1] + " " + re.sub(r"(?<!\d)(\d{1,2})(?!\d)", rf"{found[1]} \1", found[2])[len(found[1]) + 1 :]
+
+
+def _of_the_month(text: str) -> str:
+    """In October, on the 8th: of the one month that is named before."""
+    months = {found[1] for found in MONTH.finditer(text)}
+    if len(months) != 1:
+        return text
+    (month,) = months
+    at = text.index(month)
+    return text[:at] + NTH_DAY.sub(rf"{month} \1", text[at:])
 
 
 def _price(found: re.Match[str]) -> str:
