@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from core.checks.said import Said
+from core.checks.stretches import readings
 from core.checks.view import View
 from core.checks.wrong import Wrong
 
@@ -24,6 +26,9 @@ AGAINST: Mapping[str, re.Pattern[str]] = {
         r"上个?季度?|季环比|(?<![a-z])(?:quarter[- ](?:on|over)[- ]quarter|last quarter|(?:previous|prior) quarter)(?![a-z])"
     ),
 }
+COMPARED = re.compile(
+    r"(?:比|较|相比于?|对比|和|跟|与)$|(?<![a-z])(?:compared (?:to|with)|than|against|versus|vs\.?|beat|since|below|above|over|on) ?(?:in |the )?$"
+)
 MOVED = frozenset({"rose", "fell", "change", "before"})
 
 
@@ -40,3 +45,24 @@ def wrong_spans(said: Said, view: View) -> Iterator[Wrong]:
     )
     if told and moved and not told & known:
         yield Wrong(f"compared with {', '.join(sorted(told))}, results with {', '.join(sorted(known))}")
+    if moved:
+        yield from _other_months(said, view)
+
+
+def _other_months(said: Said, view: View) -> Iterator[Wrong]:
+    """A month or stretch that a change is told against, and which results don't compare with."""
+    spans = {
+        tuple(date.fromisoformat(day) for day in name.removeprefix("period:").split("/"))
+        for same in view.facts.values()
+        for fact in same
+        if {"before", "total"} <= fact.cues
+        for name in fact.entities
+        if name.startswith("period:")
+    }
+    for time in said.times if spans else ():
+        if not COMPARED.search(said.text[: time.span[0]]) or time.comparison:
+            continue
+        if not any(
+            start < end and begin < stop for start, stop in readings(time) for begin, end in spans if start < end
+        ):
+            yield Wrong(f"{time.text} is not what it is compared with")

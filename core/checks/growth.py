@@ -19,7 +19,8 @@ EXTREMES: Mapping[bool, re.Pattern[str]] = {
     True: re.compile(
         r"(?:增长|涨|增速|涨幅|增幅|升幅|增加|上升)得?最(?:快|多|大|高|猛|强)|最(?:快|大|高|强)的?(?:增长|增幅|涨幅|增速)"
         rf"|(?<![a-z])(?:grew|grown|growing|rose|risen|gained|improved|climbed|increased) (?:the )?(?:fastest|most|strongest|best)"
-        rf"|(?<![a-z]){STRONG} (?:year-on-year |sales |percentage )?{UP}(?![a-z])|(?<![a-z])fastest[- ]growing"
+        rf"|(?<![a-z]){STRONG} (?:year-on-year |sales |percentage )?{UP}(?![a-z])|(?<![a-z])fastest[- ]grow(?:ing|er)"
+        r"|(?<![a-z])(?:growth|increase|rise) (?:was|is) led by|(?<![a-z])led the (?:growth|increase|rise)(?![a-z])"
     ),
     False: re.compile(
         r"(?:跌|降|跌幅|降幅|下滑|下降|下跌|减少|减|掉|缩)得?最(?:快|多|大|高|狠|深|猛|厉害)|最(?:大|深)的?(?:跌幅|降幅|下滑)"
@@ -30,6 +31,22 @@ EXTREMES: Mapping[bool, re.Pattern[str]] = {
 NOBODY = re.compile(
     r"(?<![a-z])(?:no one|nobody|none|no other dealer)[^.;,]{0,30}(?:grew|rose|gained|improved)[^.;,]{0,8} (?:more|faster) than"
     r"|没有[^,，。;；]{0,10}比[^,，。;；]{1,14}(?:涨|增|升)[^,，。;；]{0,4}(?:多|快|高)"
+)
+NOBODY_FELL = re.compile(
+    r"(?<![a-z])(?:no one|nobody|none|no other dealer)[^.;,]{0,30}(?:fell|dropped|declined|lost)[^.;,]{0,8} (?:more|further|faster) than"
+    r"|没有[^,，。;；]{0,10}比[^,，。;；]{1,14}(?:跌|降|减)[^,，。;；]{0,4}(?:多|狠|快)"
+)
+OF_ALL = re.compile(r"所有|全部|全区|整个|(?<![a-z])(?:of all|all dealers|in the region|overall|of everyone)(?![a-z])")
+ONLY_WENT = re.compile(
+    r"(?:只有|仅有?)(?P<zh>[^,，。;；]{2,20}?)(?:一家)?(?:是|在)?(?:增长|上涨|上升|下降|下跌|下滑|涨|跌|升|降)"
+    r"|(?<![a-z])(?:the )?only (?:one|dealer)[^.;]{0,30}(?:grew|rose|fell|dropped|declined|up|down|gained|lost)(?![a-z])"
+)
+OWN_WAY = re.compile(
+    r"[^,，。;；\d]{0,5}(?:逆势|明显|大幅|小幅|略有?|有所)?(?:增长|上涨|下滑|下降|下跌|上升)(?:了|明显|较大|$|(?=[,，。;；]))"
+    r"| (?:has |have )?(?:grew|grown|rose|risen|fell|fallen|declined|dropped|improved|is up|is down|was up|was down)(?![a-z])"
+)
+SUPPOSED = re.compile(
+    r"(?<![a-z])without [^.;]{2,60}would (?:have|be)(?![a-z])|(?:要是|如果|若)?没有[^,，。;；]{2,14}[,，]?[^,，。;；]{0,8}(?:就会|会是|早就)"
 )
 FASTER = re.compile(
     r"(?<![a-z])(?:grew|rose|gained|improved|increased|growing) (?:much |far |slightly |even )?(?:faster|more|better|quicker) than"
@@ -54,10 +71,12 @@ FALLING = re.compile(
 )
 MAINLY = re.compile(
     r"(?:主要|大部分|大半|多半)(?:是|还是|就是)?(?:来自|由|因|受|靠|被|源于|在|出在)?(?P<zh>[^,，。;；]{1,18}?)(?:拖累|贡献|带动|拉动|造成|拉低|引起|$|(?=[,，。;；]))"
-    r"|拖后腿|拖累最|最大(?:的)?(?:拖累|贡献|功臣)|贡献(?:了)?(?:最大|最多|大部分|大半)"
+    r"|拖后腿|主因|集中在|拖累最|最大(?:的)?(?:拖累|贡献|功臣)|贡献(?:了)?(?:最大|最多|大部分|大半)"
     r"|(?<![a-z])(?:main(?:ly)?|mostly|largely|chiefly|primarily|most of (?:the|this|that)|(?:biggest|largest|main) (?:part|share|"
-    r"contribut\w+|drag|driver|reason|factor|source)|bulk of|lion's share)(?![a-z])"
+    r"contribut\w+|drag|driver|reason|factor|source)|bulk of|lion's share"
+    r"|thanks to|pulled|concentrated (?:at|in|on)|driven by|(?:is|was) behind the|led by)(?![a-z])"
 )
+FELL = re.compile(r"跌|降|(?<![a-z])(?:fell|dropped|declined|lost)(?![a-z])")
 KINDS = ("dealer:", "region:", "product:", "period:", "code:")
 LEAST, CHARTED = 2, 10
 
@@ -67,8 +86,11 @@ def wrong_growth(said: Said, view: View) -> Iterator[Wrong]:
     for up, pattern in EXTREMES.items():
         for found in pattern.finditer(said.text):
             yield from _not_extreme(found, said, view, up=up)
-    for found in NOBODY.finditer(said.text):
-        yield from _not_extreme(found, said, view, up=True, behind=True)
+    for up, pattern in ((True, NOBODY), (False, NOBODY_FELL)):
+        for found in pattern.finditer(said.text):
+            yield from _not_extreme(found, said, view, up=up, behind=True)
+    yield from _not_only(said, view)
+    yield from _no_change_told(said, view)
     yield from _not_faster(said, view)
     yield from _not_mainly(said, view)
 
@@ -107,6 +129,8 @@ def _parts(said: Said, listing: Listing) -> list[Sequence[Row]]:
     """The first so many where the sentence says so, else all rows and those that are seen."""
     tops = [found[1] or found[2] for found in TOP.finditer(said.text)]
     counts = [int(word) if word.isdecimal() else WORDS[word] for word in tops]
+    if not counts and OF_ALL.search(said.text):
+        return [listing.rows]
     return [listing.rows[:count] for count in counts] or [
         listing.rows[:count] for count in (len(listing.rows), listing.shown, CHARTED)
     ]
@@ -176,6 +200,38 @@ def _not_faster(said: Said, view: View) -> Iterator[Wrong]:
                 pair = [_percent(first[0]), _percent(second[0])]
                 if pair[0] is None or pair[1] is None or pair[0] <= pair[1]:
                     yield Wrong(f"{found.group()}: it didn't")
+
+
+def _not_only(said: Said, view: View) -> Iterator[Wrong]:
+    """That one row alone went a way, where others of the part did too or it didn't."""
+    for found in ONLY_WENT.finditer(said.text):
+        start, end = phrase_around(said.text, found)
+        up = not FALLING.search(found.group()) and not FELL.search(found.group())
+        named = {name for name, at, _ in said.things if start <= at < end and name.startswith(KINDS)}
+        for listing in view.listings:
+            rows = [row for row in listing.rows if row.things & named - view.belonging.main]
+            if not rows or len(listing.rows) < LEAST:
+                continue
+            so = any(
+                [row for row in part if row.fell is not None and row.fell is not up] == rows
+                for part in _parts(said, listing)
+            )
+            if not so:
+                yield Wrong(f"{found.group()}: rows went otherwise")
+
+
+def _no_change_told(said: Said, view: View) -> Iterator[Wrong]:
+    """That a row grew or fell, where results tell no change of any."""
+    for name, _, stop in said.things:
+        if not name.startswith("dealer:") or name in view.belonging.main or not OWN_WAY.match(said.text, stop):
+            continue
+        listings = [one for one in view.listings if any(name in row.things for row in one.rows)]
+        if listings and not any(change is not None for one in listings for change in _changes(one.rows, view)):
+            yield Wrong(f"results tell no change of {name}")
+    if (found := SUPPOSED.search(said.text)) and view.listings:
+        named = {name for name, at, _ in said.things if found.start() <= at < found.end() and name.startswith(KINDS)}
+        if named - view.belonging.main:
+            yield Wrong(f"{found.group()} is worked out in no result")
 
 
 def _not_mainly(said: Said, view: View) -> Iterator[Wrong]:

@@ -17,7 +17,8 @@ LEFT_OUT = re.compile(
 HOLDING = re.compile(
     r"(?<![不未没])(?:包括|包含|含有?|算上|连同)(?!税)[^,，。;；]{0,8}(?:被拒|拒绝|取消)"
     r"|(?<!not )(?<![a-z])(?:including|includes?|takes? in|counting(?! neither| no | everything but| all but"
-    r"| everything except)|together with) (?:(?! but | except )[^,.;]){0,24}(?:rejected|cancell)"
+    r"| everything except)|together with) (?:(?! but | except )(?:[^,.;]|[,.](?=\d))){0,32}(?:rejected|cancell)"
+    r"|(?<![a-z])(?:rejected|cancell?ed) or not(?![a-z])"
 )
 HELD = re.compile(
     r"(?:被拒|拒绝|取消)(?:(?![不未没])[^,，。;；]){0,22}(?:计入|算[进入上了在]|包括在|包含在|含在|加进|在内|统计进)"
@@ -26,13 +27,18 @@ HELD = re.compile(
     r"|(?<![a-z])(?:rejected|cancell?ed) (?:one|order|ones|orders)?(?:(?!not|n't|neither|never|without|isn't)[^,.;]){0,24}"
     r"(?:counted|counts?|included|(?:is|are) (?:also |still )?(?:in|part of)|among (?:them|it)|added|adds?)(?![a-z])"
 )
+EVERY_ONE = re.compile(
+    r"(?<![a-z])(?:all|every)(?: of)?(?: the| your| these)?(?: \w+)? orders?(?:(?!except|but|without)[^.;]){0,16}(?:counts?|included|towards"
+    r"|in the|add up|adds up|make up)(?![a-z])|(?<![a-z])(?:total|sum|value) of (?:all|every)(?! the (?:valid|counted|other))"
+    r"|(?:每一?张|所有)(?:订单)?[^,，。;；]{0,6}(?:都|均|全)?(?:计入|算[进在])"
+)
 DENIED = re.compile(
     r"不[计算含包]|[没未](?:有)?(?:被)?[计算含包]|除外|剔除|扣除|如果|要是|若|假如"
     r"|(?<![a-z])(?:not|n't|neither|without|excluding|excluded|leav\w+ out|left out|except|if|would)(?![a-z])"
     r"|n't(?![a-z])"
 )
 LEAVING = re.compile(
-    r"(?:不含|不包括|不算|不计|未计|剔除|扣除|除去|除开|没有?把|没有?算上?|没有?计入)(?P<zh>[^,，。;；()（）!！?？]*)"
+    r"(?:不含|不包括|不算|不计|未计|剔除|扣除|扣掉|去掉|刨去|减去|除去|除开|没有?把|没有?算上?|没有?计入)(?P<zh>[^,，。;；()（）!！?？]*)"
     r"|(?<![a-z])(?:not counting|not including|without|excluding|leaving out|leaves out|left out)(?P<en>[^,.;()!?]*)"
 )
 ONLY_SUM = re.compile(
@@ -53,6 +59,7 @@ def wrong_inclusions(said: Said, view: View) -> Iterator[Wrong]:
     if LEFT_OUT.search(view.words):
         found = HOLDING.search(said.text)
         held = HELD.search(said.text) if not DENIED.search(said.text) else None
+        held = held or (EVERY_ONE.search(said.text) if not DENIED.search(said.text) else None)
         if (found or held) and not _with_all(said, view):
             yield Wrong(f"{(found or held or [''])[0]}: they are left out")
     yield from _wrongly_left_out(said, view)

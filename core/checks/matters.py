@@ -66,13 +66,16 @@ MATTERS: Sequence[Matter] = (
         r"仅限|只限|[仅只](?:适用|针对|对)[^,，。;；]{1,14}(?:有效|适用|开放|部分)|[仅只](?:适用|针对)于?|限(?:本人|当天|当日|前\d+名)"
         r"|(?<![a-z])(?:(?:appl(?:y|ies)|valid|available|open|counts?|granted|paid(?: out)?) only"
         r"|only (?:appl(?:y|ies)|valid|available|open|kicks? in|(?:on|for) orders))(?! to (?:reading|now))(?![a-z])"
+        r"|(?:limited|restricted) to|(?:doesn't|does not|don't|do not) apply to|(?:payments?|orders|customers|pickup) only"
+        r"|only (?:new|further|additional|later|subsequent) (?:purchases|orders|cases|invoices)"
         r"|but only (?:on|for|if|when|with|to)(?![a-z])",
-        r"仅限|只限|仅适用|只适用|限于|(?<![a-z])(?:only for|only to|applies only|only applies)(?![a-z])",
+        r"仅限|只限|仅适用|只适用|限于|(?<![a-z])(?:limited to|restricted to|not apply)(?![a-z])|(?<![a-z])(?:only for|only to|applies only|only applies)(?![a-z])",
     ),
     _matter(
         "at one go",
         r"(?:须|必须|要|得|需)[^,，。;；]{0,4}一次性?[^,，。;；]{0,6}满|一次性?[^,，。;；]{0,8}满[^,，。;；]{0,10}才|(?:单笔|每单|每次|每笔)[^,，。;；]{0,6}(?:满|达到|至少|最低|起|不得|最多)"
-        r"|(?<![a-z])(?:in one go|in a single order|at one time|(?:an|per|each|any|every|single) order(?: must| has to| needs))(?![a-z])",
+        r"|(?<![a-z])(?:in one go|in a single order|at one time|(?:an|per|each|any|every|single) order(?: must| has to| needs)"
+        r"|(?:half|at most|up to|no more than)[^.;,]{0,20} (?:per|an|each|a) (?:order|month|week|day))(?![a-z])",
         r"一次性?|单笔|每单|(?<![a-z])(?:single order|one order|per order)(?![a-z])",
     ),
     _matter(
@@ -95,6 +98,15 @@ MATTERS: Sequence[Matter] = (
         r"停货|暂停|冻结|(?<![a-z])(?:suspend\w*|hold|blocked|frozen)(?![a-z])",
     ),
     _matter(
+        "how it is paid or fetched",
+        r"自提|货到付款|分期|现款|现结|款到发货|(?<![a-z])(?:cash (?:payment|on delivery|only)|on delivery|instal?lments"
+        r"|pick(?:ed|ing)? (?:it|them) up|self[- ]collect\w*|collect (?:it|them) yourself)(?![a-z])",
+    ),
+    _matter(
+        "what is lost or regained",
+        r"作废|失效|清零|没收|(?<![a-z])(?:lose (?:it|them|the|your)|forfeit\w*|void|restores?|priority (?:status|customer))(?![a-z])",
+    ),
+    _matter(
         "an approval",
         r"(?:超过|大于|高于|以上|大额)[^,，。;；]{0,16}(?:审批|审核|批准|报批)|(?<![a-z])orders? (?:above|over|beyond|of more than)[^.;]{0,24}"
         r"(?:approv\w+|sign-off|sign off)",
@@ -103,6 +115,7 @@ MATTERS: Sequence[Matter] = (
 BASIS = re.compile(
     r"按(?P<by>自?然?月度?|每月|单月|全年|年度?|整年|半年|自然年|财年|单笔|单张|订单|周)(?:来|度|份|的|内)?(?P<rest>[^,，。;；]{0,10}?)"
     r"(?:累计|计算|定档|结算|核算|确定|统计|算档|算)"
+    r"|(?P<year>(?:一年|全年|年度|年内|一整年)(?:下来|里|内)?[^,，。;；]{0,4}(?:累计|合计|加起来)?(?:到|满|达到?)(?=\d))"
     r"|(?P<sum>(?:各|四个|几个|所有|不同)季度?[^,，。;；]{0,10}"
     r"(?:累计|合并(?!计|后)|打通|通算|[合加]起来[^,，。;；]{0,3}(?:定档|算档|达标)))"
     r"|(?P<carry>结转|顺延|递延|滚(?:存|入)|留到下|补到下|(?:带|转)(?:到|入)(?:下|二|三|四|明))"
@@ -125,13 +138,24 @@ ASKED = re.compile(
 REQUIRED = re.compile(
     r"(?P<pay>(?:先)?(?:付清|付完|付掉|结清|还清|清完|付了|付款|回款|还款|付[^,，。;；]{0,12}款|现款|预付|全款)[^。;；]{0,14}?)"
     r"(?:才|后方|方)(?:能|可|会|可以|给|算|有)(?!逾期)"
-    r"|(?P<en>(?<![a-z])(?:only|can't|cannot|unless|provided|as long as|on condition)(?![a-z])(?:[^.;]|\.\d){0,60}"
+    r"|(?P<en>(?<![a-z])(?:only(?! pay for)|can't|cannot|unless|provided|as long as|on condition)(?![a-z])(?:[^.;]|\.\d){0,60}"
     r"(?<![a-z])(?:paid|pay|prepay|payment|settle|nothing is overdue|in advance)(?![a-z]))"
     r"|(?P<terms>(?<![a-z])(?:provided|on condition)(?: that)? (?:you|your)(?![a-z]))"
     r"|(?P<zh>(?:须|必须|得|需要?|要)[^,，。;；]{0,6}(?:付清|结清|还清|现款|预付|全款|付全款|无逾期|没有逾期)[^。;；]{0,10}(?:才|领|享|拿|发放|使用))"
     r"|(?P<late>(?<![a-z])(?:paid|issued|granted|released) only (?:if|when|once|after)(?![a-z]))"
     r"|(?P<once>(?<![a-z])only (?:for|on) orders (?:placed|made))"
 )
+ONLY_THEN = re.compile(
+    r"(?P<zh>[^,，。;；:：]{2,18})才(?:能|可|会|发|送|有|算|享|给|领|按)"
+    r"|(?<![a-z])(?:only (?:if|when|once|after)|provided(?: that)?|as long as|on condition that|unless) (?P<en>[^,.;]{3,60})"
+)
+THEN_KNOWN = re.compile(
+    r"确认|点|回复|出库|发货|到货|结算|季度|下一?档|第[二三四2-4]档|逾期|(?<![a-z])(?:confirm\w*|press|ship\w*|settle\w*|quarter|tier|reach\w*"
+    r"|overdue|you (?:want|need|like|say|would|prefer))(?![a-z])"
+)
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+WORD = re.compile(r"[a-z]{4,}")
+ENOUGH, STEM = 0.5, 5
 ON_TIME = re.compile(r"逾期|确认|点|回复|按|(?<![a-z])(?:overdue|confirm|press)(?![a-z])")
 OFFERED = re.compile(r"送|赠|搭|免费|(?<![a-z])(?:free|bonus)(?![a-z])")
 FREE_FROM = re.compile(
@@ -159,8 +183,25 @@ def unfounded_rules(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[
     for found in REQUIRED.finditer(text):
         if not (_denied(text, found, inside=False) or (ON_TIME.search(text[: found.end()]) and not found["late"])):
             yield Wrong(f"{found.group()} is a condition in no result")
+    yield from _unknown_conditions(said, view)
     yield from _wrong_offers(text, view)
     yield from _wrong_deadline(said, view)
+
+
+def _unknown_conditions(said: Said, view: View) -> Iterator[Wrong]:
+    """A condition of which no result has most of the words; steps and thresholds that it names are checked as figures."""
+    for found in ONLY_THEN.finditer(said.text):
+        words = found["zh"] or found["en"]
+        told = [one for one in said.numbers if found.start() <= one.number.span[0] < found.end()]
+        if any(one.number.value in view.facts for one in told):
+            continue
+        if THEN_KNOWN.search(words) or _denied(said.text, found, inside=False):
+            continue
+        runs = [run for run in HAN.findall(words)]
+        parts = [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
+        parts += [word[:STEM] for word in WORD.findall(words)]
+        if parts and sum(view.holds(part) for part in parts) < ENOUGH * len(parts):
+            yield Wrong(f"{found.group()} is a condition in no result")
 
 
 def _wrong_basis(text: str, view: View) -> Iterator[Wrong]:

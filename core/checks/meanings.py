@@ -23,7 +23,7 @@ OFFER = re.compile(
 )
 LASTS = re.compile(
     r"结束|截止(?!日期?前)|有效|失效|生效|开始|起效|到期|为止|启动|终止|持续到|延续到|(?:活动|促销|优惠|价格)(?:期间?)?(?:到|至|从)"
-    r"|(?<![a-z])(?:runs?|running|lasts?|valid|ends?|ended|ending|expires?|expiring|starts?|started|began|begins?|until|till|through"
+    r"|(?<![a-z])(?:runs?|running|lasts?|valid|closes?|closing|holds?|last day|ends?|ended|ending|expires?|expiring|starts?|started|began|begins?|until|till|through"
     r"|good (?:through|until|till)|effective|available (?:until|through))(?![a-z])"
 )
 GOODS = re.compile(
