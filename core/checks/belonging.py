@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from decimal import Decimal
 
 from core.checks.around import Span, clause_of
@@ -83,9 +84,15 @@ def kinds_of(things: Iterable[str]) -> set[str]:
     return {name.split(":")[0] for name in things}
 
 
-def of_kind(things: Iterable[str], kind: str) -> set[str]:
+def of_kind(things: Iterable[str], kind: str) -> frozenset[str]:
     """Those of a kind."""
-    return {name for name in things if name.startswith(f"{kind}:")}
+    return _of_kind(things if isinstance(things, frozenset) else frozenset(things), f"{kind}:")
+
+
+@lru_cache(maxsize=1 << 13)
+def _of_kind(things: frozenset[str], beginning: str) -> frozenset[str]:
+    """Figures are asked for their kinds with each number of a sentence."""
+    return frozenset(name for name in things if name.startswith(beginning))
 
 
 def only(things: Iterable[str]) -> set[str]:

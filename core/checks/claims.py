@@ -79,7 +79,7 @@ def false_claims(text: str, view: View, done: frozenset[str], vocabulary: Vocabu
                 yield from _claimed(name, action.will, told, view, vocabulary)
     for name, pattern in vocabulary.states.items():
         for found in pattern.finditer(told):
-            if name == "fixed" and SHIPPED.search(told[: found.start()]) and SHIPPED_IN.search(view.words):
+            if name == "fixed" and SHIPPED.search(told[: found.start()]) and view.matches(SHIPPED_IN):
                 continue
             if name in SETTLED and _entered(_clause(told, found), view):
                 continue
@@ -113,10 +113,10 @@ def _is_so(
 ) -> bool:
     """Results must say it; of an order, if one stands beside it, they must say it of that one."""
     if name == "nothing_overdue" and REST.search(_clause(text, found)):
-        return bool(vocabulary.states["overdue"].search(view.words))
+        return bool(view.matches(vocabulary.states["overdue"]))
     if name == "nothing_overdue" and _nothing_overdue(view):
         return True
-    if not pattern.search(view.words):
+    if not view.matches(pattern):
         return False
     if LEFT_OUT.search(text[: found.start()][-LATELY:]):
         return True
@@ -178,7 +178,7 @@ def _entered(clause: str, view: View) -> bool:
 
 def _stated(found: re.Match[str], view: View, vocabulary: Vocabulary) -> bool:
     """Whether it tells a state that results give, which is checked by itself: an order is accepted or received."""
-    return any(pattern.search(found.group()) and pattern.search(view.words) for pattern in vocabulary.states.values())
+    return any(pattern.search(found.group()) and view.matches(pattern) for pattern in vocabulary.states.values())
 
 
 def _put_off(text: str, found: re.Match[str], vocabulary: Vocabulary) -> bool:

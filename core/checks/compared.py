@@ -34,7 +34,7 @@ MOVED = frozenset({"rose", "fell", "change", "before"})
 
 def wrong_spans(said: Said, view: View) -> Iterator[Wrong]:
     """A change against another stretch of time than the one that results compare with."""
-    known = {name for name, pattern in AGAINST.items() if pattern.search(view.words)}
+    known = {name for name, pattern in AGAINST.items() if view.matches(pattern)}
     if not known & {"year", "before"} or said.text.rstrip().endswith(("?", "？")):
         return
     told = {name for name, pattern in AGAINST.items() if pattern.search(said.text)}

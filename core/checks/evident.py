@@ -105,7 +105,7 @@ def _whole_of_few(one: Spoken, said: Said, view: View) -> bool:
 
 def _left_out_of(one: Spoken, said: Said, view: View) -> bool:
     """A total that is told to leave out what its result leaves out."""
-    if one.kind != "money" or abs(one.number.value) not in view.headline or not LEFT_OUT.search(view.words):
+    if one.kind != "money" or abs(one.number.value) not in view.headline or not view.matches(LEFT_OUT):
         return False
     return bool(LACKED.search(said.text) and NOT_IN.search(said.text)) and "total" in frozenset().union(
         *(fact.cues for fact in view.facts.get(abs(one.number.value), ()))

@@ -56,7 +56,7 @@ WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "一":
 
 def wrong_inclusions(said: Said, view: View) -> Iterator[Wrong]:
     """That a sum holds what a result leaves out of it, or lacks a row that it holds."""
-    if LEFT_OUT.search(view.words):
+    if view.matches(LEFT_OUT):
         found = HOLDING.search(said.text)
         held = HELD.search(said.text) if not DENIED.search(said.text) else None
         held = held or (EVERY_ONE.search(said.text) if not DENIED.search(said.text) else None)

@@ -75,7 +75,7 @@ MATTERS: Sequence[Matter] = (
         "at one go",
         r"(?:须|必须|要|得|需)[^,，。;；]{0,4}一次性?[^,，。;；]{0,6}满|一次性?[^,，。;；]{0,8}满[^,，。;；]{0,10}才|(?:单笔|每单|每次|每笔)[^,，。;；]{0,6}(?:满|达到|至少|最低|起|不得|最多)"
         r"|(?<![a-z])(?:in one go|in a single order|at one time|(?:an|per|each|any|every|single) order(?: must| has to| needs)"
-        r"|(?:half|at most|up to|no more than)[^.;,]{0,20} (?:per|an|each|a) (?:order|month|week|day))(?![a-z])",
+        r"|(?:half|at most|up to|no more than|one order|one case)[^.;,]{0,20} (?:per|an|each|a) (?:order|month|week|day))(?![a-z])",
         r"一次性?|单笔|每单|(?<![a-z])(?:single order|one order|per order)(?![a-z])",
     ),
     _matter(
@@ -176,7 +176,7 @@ def unfounded_rules(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[
         return
     for matter in MATTERS:
         for found in matter.told.finditer(text):
-            known = matter.known.search(view.words) or view.holds(found.group())
+            known = view.matches(matter.known) or view.holds(found.group())
             if not known and not (matter.deniable and _denied(text, found)):
                 yield Wrong(f"{matter.name}: {found.group()} is a rule in no result")
     yield from _wrong_basis(text, view)
@@ -206,7 +206,7 @@ def _unknown_conditions(said: Said, view: View) -> Iterator[Wrong]:
 
 def _wrong_basis(text: str, view: View) -> Iterator[Wrong]:
     """What amounts are added up to a tier over: the quarter, the month, the year."""
-    if not REBATES.search(view.words):
+    if not view.matches(REBATES):
         return
     for found in BASIS.finditer(text):
         by = found["by"]

@@ -170,7 +170,7 @@ def _stands(word: str, things: frozenset[str], view: View, *, subject: bool, oth
         return any(not products & about for about in rows)
     if rows and products & frozenset().union(*(about for about, _ in view.rows)):
         return any(products & about for about in rows)
-    return bool(pattern.search(view.words) or pattern.search(view.said))
+    return bool(view.matches(pattern) or pattern.search(view.said))
 
 
 def _held(name: str, view: View) -> bool:

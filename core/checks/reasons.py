@@ -106,7 +106,7 @@ def _promises(text: str, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
 
 def _known(words: str, view: View, vocabulary: Vocabulary) -> bool:
     """Whether it tells a state that results give."""
-    return any(state.search(words) and state.search(view.words) for state in vocabulary.states.values())
+    return any(state.search(words) and view.matches(state) for state in vocabulary.states.values())
 
 
 def _clause_before(text: str, at: int) -> str:

@@ -1,10 +1,12 @@
 """What is in view: every figure, time, name and word that results gave, and what the reader said."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from core.checks.belonging import Belonging, Schedule, kinds_of, of_kind, only
 from core.checks.facts import Gathering
@@ -56,6 +58,15 @@ class View:
     def holds(self, words: str) -> bool:
         """Whether folded words stand in the results or were said by the reader."""
         return words in self.words or words in self.said
+
+    def matches(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the results' words match; asked of the same results with each sentence."""
+        return _matches(pattern, self.words)
+
+
+@lru_cache(maxsize=512)
+def _matches(pattern: re.Pattern[str], words: str) -> bool:
+    return pattern.search(words) is not None
 
 
 def view_of(replies: Sequence[Reply], said: Sequence[str], reader: Reader) -> View:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -37,9 +38,9 @@ class Action:
     will: re.Pattern[str] | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """Read once for all desks of a process."""
+    """Read once for all desks of a process; known by its identity, so that what it says of a text may be kept."""
 
     concepts: Mapping[str, Concept]
     phrases: Mapping[str, frozenset[str]]
@@ -57,16 +58,11 @@ class Vocabulary:
 
     def cues(self, text: str) -> frozenset[str]:
         """The concepts that folded text names, general ones left out beside what outweighs them."""
-        found: set[str] = set()
-        for match in self.pattern.finditer(text):
-            found |= self.phrases[match.group()]
-        if len(found) > 1:
-            found -= {general for name in found for general in self.concepts[name].over}
-        return frozenset(found)
+        return _cues(self, text)
 
     def all_cues(self, text: str) -> frozenset[str]:
         """The concepts that folded text names, general ones too."""
-        return frozenset(name for match in self.pattern.finditer(text) for name in self.phrases[match.group()])
+        return _all_cues(self, text)
 
     def first_cue(self, text: str) -> frozenset[str]:
         """The concepts of the first phrase that names any."""
@@ -96,6 +92,20 @@ class Vocabulary:
     def qualifiers(self, cues: Iterable[str], kind: str) -> frozenset[str]:
         """Those that change what a figure of the kind is."""
         return frozenset(name for name in cues if self.concepts[name].qualifier and kind in self.concepts[name].kinds)
+
+
+@lru_cache(maxsize=1024)
+def _all_cues(vocabulary: Vocabulary, text: str) -> frozenset[str]:
+    """The same stretch of a sentence is read for each of its numbers."""
+    return frozenset(name for match in vocabulary.pattern.finditer(text) for name in vocabulary.phrases[match.group()])
+
+
+@lru_cache(maxsize=1024)
+def _cues(vocabulary: Vocabulary, text: str) -> frozenset[str]:
+    found = _all_cues(vocabulary, text)
+    if len(found) > 1:
+        found -= {general for name in found for general in vocabulary.concepts[name].over}
+    return found
 
 
 def widened(cues: frozenset[str]) -> frozenset[str]:

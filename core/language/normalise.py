@@ -89,8 +89,9 @@ def fold(text: str) -> str:
     return folded(text).text
 
 
+@lru_cache(maxsize=256)
 def folded(text: str) -> Folded:
-    """``fold`` with the way back to the original's offsets."""
+    """``fold`` with the way back to the original's offsets; a sentence is looked at for numbers, times and names."""
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
