@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from decimal import Decimal
+from functools import lru_cache
 
 from core.checks.around import Span, clause_of
 from core.checks.spoken import Said, Spoken

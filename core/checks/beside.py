@@ -21,7 +21,8 @@ BEHIND = re.compile(r"[张笔家款种个][^,，。;；:：]{0,8}[:：]([^。;�
 BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 PAPERS = re.compile(r" ?张?(?:发票|invoices?)|张")
 LEAVING = re.compile(
-    r"不含|不包括|不算|不计|(?<![a-z])(?:leaving out|leaves out|without|excluding|not counting)[^.;]{0,20}(?:rejected|cancell)"
+    r"不含|不包括|不算|不计|(?<![a-z])(?:leaving out|leaves out|without|excluding"
+    r"|not counting)[^.;]{0,20}(?:rejected|cancell)"
 )
 ROW = re.compile(r"(?:^|[,，。;；:：有是为])([^,，。;；:：]+、[^,，。;；:：]+)$")
 COMMA = re.compile(r"、|和|及|与|以及")

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from core.checks.row_conditions import BOUNDED
 from core.checks.said import Said
-from core.checks.tallies import BOUNDED
 
 LEAST_BOUND = 1000
 

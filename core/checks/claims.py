@@ -44,12 +44,14 @@ DENIED = re.compile(
     r"|needn't|rather than|instead of)(?![a-z])"
 )
 ADVISED = re.compile(
-    r"(?:可以?|建议|适合|不妨|放心|尽管|提前|趁早?|便于|方便|用来|足够|够|来)(?:您|你|先|多|再|提前|安心|放心|大胆|去|一次)*$"
+    r"(?:可以?|建议|适合|不妨|放心|尽管|提前|趁早?|便于|方便|用来|足够|够|来)(?:您|你|先|多|再|提前|安心|放心"
+    r"|大胆|去|一次)*$"
     r"|(?<![a-z])(?:can|could|should|may|safe to|enough to|good for|ready to|plan to|want to) (?:safely |easily )?$"
 )
 UPON = re.compile(r"(?<![a-z])(?:once|if|when|after|as soon as) you (?:confirm|press|click|tap|say)[^,.;]*, ?$")
 SHIPPED = re.compile(
-    r"(?:出库|发货|出仓)(?:之?后|了)|(?<![a-z])(?:once|after|when) (?:it|the order|this|they) (?:has |is |have )?ship\w*"
+    r"(?:出库|发货|出仓)(?:之?后|了)|(?<![a-z])(?:once|after|when) (?:it|the order|this|they) (?:has |is "
+    r"|have )?ship\w*"
 )
 SHIPPED_IN = re.compile(r"出库前可|until it ships")
 QUESTION = re.compile(r"[?？]\s*$|吗[。.]?$|(?:要不要|是否|需不需要|can i|shall i|would you|do you want)")

@@ -11,23 +11,28 @@ from core.checks.wrong import Wrong
 
 AGAINST: Mapping[str, re.Pattern[str]] = {
     "year": re.compile(
-        r"同比|去年|上年|前年|(?<![a-z])(?:year[- ]on[- ]year|year[- ]over[- ]year|yoy|last year|previous year|year before"
+        r"同比|去年|上年|前年|(?<![a-z])(?:year[- ]on[- ]year|year[- ]over[- ]year|yoy|last year|previous year"
+        r"|year before"
         r"|a year (?:ago|earlier|before)|prior year|last november|(?:of|in|than|from|on|vs) 2025)(?![a-z\d])"
     ),
     "before": re.compile(
-        r"环比|上个?月|上期|上一期|前一?个?月|(?<![a-z])(?:month[- ]on[- ]month|month[- ]over[- ]month|mom|last month|(?:previous|prior)"
+        r"环比|上个?月|上期|上一期|前一?个?月|(?<![a-z])(?:month[- ]on[- ]month|month[- ]over[- ]month|mom"
+        r"|last month|(?:previous|prior)"
         r" (?:month|period)|(?:month|period) (?:before|earlier)|a month (?:ago|earlier|before))(?![a-z])"
     ),
     "week": re.compile(
-        r"上个?周|上星期|上个?星期|周环比|(?<![a-z])(?:week[- ](?:on|over)[- ]week|last week|(?:previous|prior) week|week (?:before|earlier)"
+        r"上个?周|上星期|上个?星期|周环比|(?<![a-z])(?:week[- ](?:on|over)[- ]week|last week|(?:previous"
+        r"|prior) week|week (?:before|earlier)"
         r"|a week (?:ago|earlier))(?![a-z])"
     ),
     "quarter": re.compile(
-        r"上个?季度?|季环比|(?<![a-z])(?:quarter[- ](?:on|over)[- ]quarter|last quarter|(?:previous|prior) quarter)(?![a-z])"
+        r"上个?季度?|季环比|(?<![a-z])(?:quarter[- ](?:on|over)[- ]quarter|last quarter|(?:previous"
+        r"|prior) quarter)(?![a-z])"
     ),
 }
 COMPARED = re.compile(
-    r"(?:比|较|相比于?|对比|和|跟|与)$|(?<![a-z])(?:compared (?:to|with)|than|against|versus|vs\.?|beat|since|below|above|over|on) ?(?:in |the )?$"
+    r"(?:比|较|相比于?|对比|和|跟|与)$|(?<![a-z])(?:compared (?:to|with)|than|against|versus|vs\.?|beat|since"
+    r"|below|above|over|on) ?(?:in |the )?$"
 )
 MOVED = frozenset({"rose", "fell", "change", "before"})
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from core.checks.listing import Row
 from core.checks.places import phrase_around
+from core.checks.row_conditions import WENT
 from core.checks.said import Said
-from core.checks.tallies import WENT
 from core.checks.view import View
 from core.checks.wrong import Wrong
 

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 
 from core.checks.around import clause_of
 from core.checks.belonging import of_kind
+from core.checks.row_conditions import OTHERS, is_count
 from core.checks.said import Said
-from core.checks.tallies import NOUNS, OTHERS, is_count
+from core.checks.tallies import NOUNS
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
 
 NO_MORE = re.compile(
-    r"没有别的|没别的|没有其他(?!费用|问题)|再没有|仅此而已|就(?:只有)?(?:这些|这么多|这几|这[一二两三四五六七八九十\d])(?![^,，。]{0,6}(?:要|需))"
+    r"没有别的|没别的|没有其他(?!费用|问题)|再没有|仅此而已|就(?:只有)?(?:这些|这么多|这几"
+    r"|这[一二两三四五六七八九十\d])(?![^,，。]{0,6}(?:要|需))"
     r"|[就只]有?(?:这|那)?[一二两三四五六七八九十\d]+[款种张家笔]?了|(?:一共|总共|全部)就"
     r"|(?<![a-z])(?:nothing else|no other (?:products?|teas?|orders?|dealers?|regions?|items?|options?"
     r"|sizes?)|no others"

@@ -17,7 +17,8 @@ TOGETHER = re.compile(
     r"| cases? (?:for|at|come to|comes to|total(?:ling|s)?|cost) (?:cn)?"
 )
 GETS_MORE = re.compile(
-    r"(?:多|白|另外?|额外|还能|再)(?:拿|得|送|给|到手|收|有)(?:到|您|你)?$|(?<![a-z])(?:get|gets|receive|gives you|with) (?:another )?$"
+    r"(?:多|白|另外?|额外|还能|再)(?:拿|得|送|给|到手|收|有)(?:到|您|你)?$|(?<![a-z])(?:get|gets|receive"
+    r"|gives you|with) (?:another )?$"
 )
 MORE_BEHIND = re.compile(r" ?(?:箱|cases?)?(?: extra| more| on top| as a bonus|免费|赠品)?")
 OFFERED = re.compile(r"搭|送|赠|活动|促销|(?<![a-z])(?:free|promotion|offer|bonus)(?![a-z])")
@@ -27,12 +28,14 @@ OF_WHICH_ONLY = re.compile(
 )
 LACKED = re.compile(r"被拒|拒绝|取消|(?<![a-z])(?:rejected|cancell?ed)(?![a-z])")
 NOT_IN = re.compile(
-    r"不[含算计]|[没未](?:有)?[被算计含]|(?<![a-z])(?:leaves?|leaving) out(?![a-z])|(?<![a-z])(?:not|isn't|aren't|n't)"
+    r"不[含算计]|[没未](?:有)?[被算计含]|(?<![a-z])(?:leaves?|leaving) out(?![a-z])|(?<![a-z])(?:not|isn't"
+    r"|aren't|n't)"
     r" (?:[a-z]+ ){0,2}(?:counted|included|part)|exclud|without"
 )
 FROM = re.compile(r" ?(?:,|，)? ?(?:(?:up |down )?from|against|vs\.?|之前是|原来是|上年是|去年是) (?:cn)?")
 NTHS = re.compile(
-    r"第?([二三四五六])(?:名|位)?|(?<![a-z])(first|second|third|fourth|fifth|sixth)(?! (?:quarter|tier|half))(?![a-z])"
+    r"第?([二三四五六])(?:名|位)?|(?<![a-z])(first|second|third|fourth|fifth|sixth)(?! (?:quarter|tier"
+    r"|half))(?![a-z])"
 )
 OVER = re.compile(r"(?:超过|过|不止|多于)$|(?<![a-z])(?:over|more than|above) (?:a )?$")
 HALF, NEXT = 50, 75

@@ -9,7 +9,7 @@ from core.checks.belonging import about_one
 from core.checks.callings import ASSERTING
 from core.checks.closing import Closing
 from core.checks.conditions import things_told, wrong_days, wrong_steps, wrong_stretches, wrong_tiers
-from core.checks.derived import MORE, Deriving
+from core.checks.derived import Deriving
 from core.checks.equations import miscalled, proved
 from core.checks.evident import evident
 from core.checks.exempting import exempt, is_page
@@ -23,6 +23,7 @@ from core.checks.proving import Proving
 from core.checks.rates import of_its_time
 from core.checks.rows import is_bound, of_extreme, of_several, of_that_day, wrong_bounds, wrong_extremes
 from core.checks.spoken import Said, Spoken
+from core.checks.subjects import MORE
 from core.checks.sums import comes_to, summand
 from core.checks.tallies import tallied
 from core.checks.times import ASKING, OFFERING
@@ -49,7 +50,10 @@ ADDS = re.compile(
     r"|extra|additional|gain(?:s)?) (?:about )?(?:cn)?$"
 )
 ADDING = re.compile(r"(?<![a-z])(?:would|will|to) add (?:another |about )?(?:cn)?$")
-BELOW_TIME = re.compile(r"(?:比|较|低于|高于|(?<![a-z])(?:below|above|than|versus|vs\.?|against|on|from)) ?(?:the )?$")
+BELOW_TIME = re.compile(
+    r"(?:比|较|低于|高于|(?<![a-z])(?:below|above|than|versus|vs\.?|against|on"
+    r"|from)) ?(?:the )?$"
+)
 
 
 def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:

@@ -17,45 +17,60 @@ STRONG = r"(?:strongest|best|biggest|largest|highest|steepest|fastest|sharpest|g
 BAD = r"(?:steepest|biggest|largest|sharpest|deepest|worst|heaviest|highest|greatest)"
 EXTREMES: Mapping[bool, re.Pattern[str]] = {
     True: re.compile(
-        r"(?:增长|涨|增速|涨幅|增幅|升幅|增加|上升)得?最(?:快|多|大|高|猛|强)|最(?:快|大|高|强)的?(?:增长|增幅|涨幅|增速)"
-        rf"|(?<![a-z])(?:grew|grown|growing|rose|risen|gained|improved|climbed|increased) (?:the )?(?:fastest|most|strongest|best)"
+        r"(?:增长|涨|增速|涨幅|增幅|升幅|增加|上升)得?最(?:快|多|大|高|猛|强)|最(?:快|大|高|强)的?(?:增长|增幅"
+        r"|涨幅|增速)"
+        rf"|(?<![a-z])(?:grew|grown|growing|rose|risen|gained|improved|climbed|increased) (?:the )?(?:fastest"
+        rf"|most|strongest|best)"
         rf"|(?<![a-z]){STRONG} (?:year-on-year |sales |percentage )?{UP}(?![a-z])|(?<![a-z])fastest[- ]grow(?:ing|er)"
         r"|(?<![a-z])(?:growth|increase|rise) (?:was|is) led by|(?<![a-z])led the (?:growth|increase|rise)(?![a-z])"
     ),
     False: re.compile(
-        r"(?:跌|降|跌幅|降幅|下滑|下降|下跌|减少|减|掉|缩)得?最(?:快|多|大|高|狠|深|猛|厉害)|最(?:大|深)的?(?:跌幅|降幅|下滑)"
-        rf"|(?<![a-z])(?:fell|fallen|falling|dropped|declined|slipped|lost|shrank|decreased|slid) (?:the )?(?:furthest|farthest|most|fastest|hardest)"
+        r"(?:跌|降|跌幅|降幅|下滑|下降|下跌|减少|减|掉|缩)得?最(?:快|多|大|高|狠|深|猛|厉害)|最(?:大"
+        r"|深)的?(?:跌幅|降幅|下滑)"
+        rf"|(?<![a-z])(?:fell|fallen|falling|dropped|declined|slipped|lost|shrank|decreased"
+        rf"|slid) (?:the )?(?:furthest|farthest|most|fastest|hardest)"
         rf"|(?<![a-z]){BAD} (?:year-on-year |sales |percentage )?{DOWN}(?![a-z])"
     ),
 }
 NOBODY = re.compile(
-    r"(?<![a-z])(?:no one|nobody|none|no other dealer)[^.;,]{0,30}(?:grew|rose|gained|improved)[^.;,]{0,8} (?:more|faster) than"
+    r"(?<![a-z])(?:no one|nobody|none|no other dealer)[^.;,]{0,30}(?:grew|rose|gained"
+    r"|improved)[^.;,]{0,8} (?:more|faster) than"
     r"|没有[^,，。;；]{0,10}比[^,，。;；]{1,14}(?:涨|增|升)[^,，。;；]{0,4}(?:多|快|高)"
 )
 NOBODY_FELL = re.compile(
-    r"(?<![a-z])(?:no one|nobody|none|no other dealer)[^.;,]{0,30}(?:fell|dropped|declined|lost)[^.;,]{0,8} (?:more|further|faster) than"
+    r"(?<![a-z])(?:no one|nobody|none|no other dealer)[^.;,]{0,30}(?:fell|dropped|declined"
+    r"|lost)[^.;,]{0,8} (?:more|further|faster) than"
     r"|没有[^,，。;；]{0,10}比[^,，。;；]{1,14}(?:跌|降|减)[^,，。;；]{0,4}(?:多|狠|快)"
 )
-OF_ALL = re.compile(r"所有|全部|全区|整个|(?<![a-z])(?:of all|all dealers|in the region|overall|of everyone)(?![a-z])")
+OF_ALL = re.compile(
+    r"所有|全部|全区|整个|(?<![a-z])(?:of all|all dealers|in the region|overall"
+    r"|of everyone)(?![a-z])"
+)
 ONLY_WENT = re.compile(
     r"(?:只有|仅有?)(?P<zh>[^,，。;；]{2,20}?)(?:一家)?(?:是|在)?(?:增长|上涨|上升|下降|下跌|下滑|涨|跌|升|降)"
-    r"|(?<![a-z])(?:the )?only (?:one|dealer)[^.;]{0,30}(?:grew|rose|fell|dropped|declined|up|down|gained|lost)(?![a-z])"
+    r"|(?<![a-z])(?:the )?only (?:one|dealer)[^.;]{0,30}(?:grew|rose|fell|dropped|declined|up|down|gained"
+    r"|lost)(?![a-z])"
 )
 OWN_WAY = re.compile(
-    r"[^,，。;；\d]{0,5}(?:逆势|明显|大幅|小幅|略有?|有所)?(?:增长|上涨|下滑|下降|下跌|上升)(?:了|明显|较大|$|(?=[,，。;；]))"
-    r"| (?:has |have )?(?:grew|grown|rose|risen|fell|fallen|declined|dropped|improved|is up|is down|was up|was down)(?![a-z])"
+    r"[^,，。;；\d]{0,5}(?:逆势|明显|大幅|小幅|略有?|有所)?(?:增长|上涨|下滑|下降|下跌|上升)(?:了|明显|较大|$"
+    r"|(?=[,，。;；]))"
+    r"| (?:has |have )?(?:grew|grown|rose|risen|fell|fallen|declined|dropped|improved|is up|is down|was up"
+    r"|was down)(?![a-z])"
 )
 SUPPOSED = re.compile(
-    r"(?<![a-z])without [^.;]{2,60}would (?:have|be)(?![a-z])|(?:要是|如果|若)?没有[^,，。;；]{2,14}[,，]?[^,，。;；]{0,8}(?:就会|会是|早就)"
+    r"(?<![a-z])without [^.;]{2,60}would (?:have|be)(?![a-z])|(?:要是|如果"
+    r"|若)?没有[^,，。;；]{2,14}[,，]?[^,，。;；]{0,8}(?:就会|会是|早就)"
 )
 FASTER = re.compile(
-    r"(?<![a-z])(?:grew|rose|gained|improved|increased|growing) (?:much |far |slightly |even )?(?:faster|more|better|quicker) than"
+    r"(?<![a-z])(?:grew|rose|gained|improved|increased|growing) (?:much |far |slightly |even )?(?:faster|more"
+    r"|better|quicker) than"
     r"|(?<=.)比[^,，。;；\d]{2,20}(?:涨|增长|增|升)得?(?:更|还)?(?:多|快|高)"
 )
 ITS = re.compile(r"其(?!中|他|它|余)|它|(?<![a-z])(?:its|it|which|that)(?![a-z])")
 RATE = re.compile(r"%|快|幅|速|猛|强|fast|strong|steep|sharp|quick|best|highest|deep|worst|percent|rate")
 TOP = re.compile(
-    r"前(\d+|[二两三四五六七八九十])[家名位大]|(?<![a-z])(?:top|first|largest|biggest|of the|of these|of those|your|our)"
+    r"前(\d+|[二两三四五六七八九十])[家名位大]|(?<![a-z])(?:top|first|largest|biggest|of the|of these|of those"
+    r"|your|our)"
     r" (\d+|two|three|four|five|six|ten)(?![a-z])"
 )
 WORDS: Mapping[str, int] = {
@@ -70,9 +85,11 @@ FALLING = re.compile(
     rf"下降|下滑|下跌|降幅|跌幅|减少|跌|拖|回落|环比-|(?<![a-z])(?:{DOWN}|down|drag(?:ged)?|shortfall)(?![a-z])"
 )
 MAINLY = re.compile(
-    r"(?:主要|大部分|大半|多半)(?:是|还是|就是)?(?:来自|由|因|受|靠|被|源于|在|出在)?(?P<zh>[^,，。;；]{1,18}?)(?:拖累|贡献|带动|拉动|造成|拉低|引起|$|(?=[,，。;；]))"
+    r"(?:主要|大部分|大半|多半)(?:是|还是|就是)?(?:来自|由|因|受|靠|被|源于|在"
+    r"|出在)?(?P<zh>[^,，。;；]{1,18}?)(?:拖累|贡献|带动|拉动|造成|拉低|引起|$|(?=[,，。;；]))"
     r"|拖后腿|主因|集中在|拖累最|最大(?:的)?(?:拖累|贡献|功臣)|贡献(?:了)?(?:最大|最多|大部分|大半)"
-    r"|(?<![a-z])(?:main(?:ly)?|mostly|largely|chiefly|primarily|most of (?:the|this|that)|(?:biggest|largest|main) (?:part|share|"
+    r"|(?<![a-z])(?:main(?:ly)?|mostly|largely|chiefly|primarily|most of (?:the|this|that)|(?:biggest|largest"
+    r"|main) (?:part|share|"
     r"contribut\w+|drag|driver|reason|factor|source)|bulk of|lion's share"
     r"|thanks to|pulled|concentrated (?:at|in|on)|driven by|(?:is|was) behind the|led by)(?![a-z])"
 )

@@ -21,10 +21,12 @@ MOST_IS = re.compile(
     r"|,? ?(?:is |are )?(?:mostly|mainly|largely|most of (?:it|that|which) (?:is|are)?)(?P<en>[^,.;\d]{1,30})"
 )
 BEFORE_ORDER = re.compile(
-    r"(?:下单|本单|这单|此单|订货)(?:之)?前|(?<![a-z])before (?:this|the|your|that|placing (?:this|the|it)) ?(?:order)?"
+    r"(?:下单|本单|这单|此单|订货)(?:之)?前|(?<![a-z])before (?:this|the|your|that|placing (?:this|the"
+    r"|it)) ?(?:order)?"
 )
 LOWEST = re.compile(
-    r"底价|(?:不会|没法|无法|没有)(?:再|比[^,，。;；]{1,12})?(?:更|再)?(?:便宜|低)|到底了|(?<![a-z])(?:won't|can't|no|nothing|never)[^.;,]{0,20}"
+    r"底价|(?:不会|没法|无法|没有)(?:再|比[^,，。;；]{1,12})?(?:更|再)?(?:便宜|低)|到底了|(?<![a-z])(?:won't"
+    r"|can't|no|nothing|never)[^.;,]{0,20}"
     r"(?:cheaper|lower)(?![a-z])|最低|最便宜|最实惠|最优惠|(?<![a-z])(?:lowest|cheapest|best(?! before))(?![a-z])"
 )
 HIGHEST = re.compile(r"最高|最贵|(?<![a-z])(?:highest|dearest|most expensive)(?![a-z])")

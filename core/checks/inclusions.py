@@ -24,12 +24,15 @@ HELD = re.compile(
     r"(?:被拒|拒绝|取消)(?:(?![不未没])[^,，。;；]){0,22}(?:计入|算[进入上了在]|包括在|包含在|含在|加进|在内|统计进)"
     r"|(?:合计|总额|总计|\d)(?:这?个?数?)?[里中][^,，。;；\d]{0,4}(?:有|含|包括)[^,，。;；]{0,4}(?:被拒|拒绝|取消)"
     r"|\d[，,]? ?其中(?:有|含|包括)?(?:一[张笔])?(?:被拒|拒绝|取消)(?:绝|的|了|那[张笔]|订单)*¥"
-    r"|(?<![a-z])(?:rejected|cancell?ed) (?:one|order|ones|orders)?(?:(?!not|n't|neither|never|without|isn't)[^,.;]){0,24}"
+    r"|(?<![a-z])(?:rejected|cancell?ed) (?:one|order|ones|orders)?(?:(?!not|n't|neither|never|without"
+    r"|isn't)[^,.;]){0,24}"
     r"(?:counted|counts?|included|(?:is|are) (?:also |still )?(?:in|part of)|among (?:them|it)|added|adds?)(?![a-z])"
 )
 EVERY_ONE = re.compile(
-    r"(?<![a-z])(?:all|every)(?: of)?(?: the| your| these)?(?: \w+)? orders?(?:(?!except|but|without)[^.;]){0,16}(?:counts?|included|towards"
-    r"|in the|add up|adds up|make up)(?![a-z])|(?<![a-z])(?:total|sum|value) of (?:all|every)(?! the (?:valid|counted|other))"
+    r"(?<![a-z])(?:all|every)(?: of)?(?: the| your| these)?(?: \w+)? orders?(?:(?!except|but"
+    r"|without)[^.;]){0,16}(?:counts?|included|towards"
+    r"|in the|add up|adds up|make up)(?![a-z])|(?<![a-z])(?:total|sum|value) of (?:all|every)(?! the (?:valid"
+    r"|counted|other))"
     r"|(?:每一?张|所有)(?:订单)?[^,，。;；]{0,6}(?:都|均|全)?(?:计入|算[进在])"
 )
 DENIED = re.compile(
@@ -38,11 +41,13 @@ DENIED = re.compile(
     r"|n't(?![a-z])"
 )
 LEAVING = re.compile(
-    r"(?:不含|不包括|不算|不计|未计|剔除|扣除|扣掉|去掉|刨去|减去|除去|除开|没有?把|没有?算上?|没有?计入)(?P<zh>[^,，。;；()（）!！?？]*)"
+    r"(?:不含|不包括|不算|不计|未计|剔除|扣除|扣掉|去掉|刨去|减去|除去|除开|没有?把|没有?算上?"
+    r"|没有?计入)(?P<zh>[^,，。;；()（）!！?？]*)"
     r"|(?<![a-z])(?:not counting|not including|without|excluding|leaving out|leaves out|left out)(?P<en>[^,.;()!?]*)"
 )
 ONLY_SUM = re.compile(
-    r"(?:只|仅)(?:是|算|计|含|包括|统计)(?:了|进)?(?:最?前(?P<zh>\d+|[一二两三四五六七八九十])[张家个笔款]|(?P<seen>看到的|列出的|上面的))"
+    r"(?:只|仅)(?:是|算|计|含|包括|统计)(?:了|进)?(?:最?前(?P<zh>\d+|[一二两三四五六七八九十])[张家个笔款]"
+    r"|(?P<seen>看到的|列出的|上面的))"
     r"|(?<![a-z])(?:only (?:the )?(?:first|top)|(?:covers|counts|holds|is) only the (?:first|top)) "
     r"(?P<en>\d+|two|three|four|five|six|ten)"
 )

@@ -31,14 +31,16 @@ MATTERS: Sequence[Matter] = (
     _matter(
         "a charge",
         r"滞纳金|违约金|手续费|罚息|罚款|利息|收取?费用|服务费"
-        r"|(?<![a-z])(?:late fees?|penalt(?:y|ies)|interest|surcharges?|fined|a fee|fees? (?:appl\w+|is|are))(?![a-z])",
+        r"|(?<![a-z])(?:late fees?|penalt(?:y|ies)|interest|surcharges?|fined|a fee|fees? (?:appl\w+|is"
+        r"|are))(?![a-z])",
     ),
     _matter(
         "a reward for paying",
         r"(?:提前|及时|按时|早|现款|预先|日前|期前|之前)[^,，。;；]{0,6}(?:付|还|结)[^。;；]{0,10}"
         r"(?:优惠|折扣|减免|奖励|返利|返点|立减|便宜|额度|翻倍)"
         r"|(?<![a-z])(?:pay(?:ing|s)?|paid|settl\w+)(?![a-z])[^.;]{0,40}(?<![a-z])(?:discounts?|bonus|rewards?|"
-        r"(?:extra|more|higher|another|additional) [a-z ]{0,12}(?:rebate|credit|limit|days|money|points)|saves?|cheaper"
+        r"(?:extra|more|higher|another|additional) [a-z ]{0,12}(?:rebate|credit|limit|days|money|points)|saves?"
+        r"|cheaper"
         r"|unlocks?|raises?|cash ?back)(?![a-z])",
     ),
     _matter(
@@ -49,39 +51,52 @@ MATTERS: Sequence[Matter] = (
     _matter(
         "who may have it",
         r"(?:新|首次|第一次|老)(?:下单|订货|合作|签约)?的?(?:客户|经销商|用户)|首单|会员|新品|"
-        r"(?<![a-z])(?:new|first-time|existing|loyal) (?:customers?|dealers?|buyers?|accounts?)(?![a-z])|(?<![a-z])members?(?![a-z])",
+        r"(?<![a-z])(?:new|first-time|existing|loyal) (?:customers?|dealers?|buyers?|accounts?)(?![a-z])"
+        r"|(?<![a-z])members?(?![a-z])",
     ),
     _matter(
         "what may be put together",
-        r"混(?:着|搭|合|批|装)|拼单|(?:不能|不可|可以?|能)[^,，。;；]{0,12}(?:同享|同时享受|叠加|一起享受|共享)|(?:不与|不和)[^,，。;；]{1,10}同享"
-        r"|(?<![a-z])(?:mix(?:ing)?(?: and match)?|mixed (?:cases|orders)|stack(?:s|ed|able)?|(?:be )?combined with)(?![a-z])",
+        r"混(?:着|搭|合|批|装)|拼单|(?:不能|不可|可以?|能)[^,，。;；]{0,12}(?:同享|同时享受|叠加|一起享受|共享)"
+        r"|(?:不与|不和)[^,，。;；]{1,10}同享"
+        r"|(?<![a-z])(?:mix(?:ing)?(?: and match)?|mixed (?:cases|orders)|stack(?:s|ed|able)?"
+        r"|(?:be )?combined with)(?![a-z])",
         deniable=False,
     ),
     _matter(
         "what it is used for",
-        r"(?:用于|用来|只能)?(?:抵扣|抵货款|冲抵|抵用)|(?<![a-z])(?:offset|redeem\w*|deducted from|store credit|voucher)(?![a-z])",
+        r"(?:用于|用来|只能)?(?:抵扣|抵货款|冲抵|抵用)|(?<![a-z])(?:offset|redeem\w*|deducted from|store credit"
+        r"|voucher)(?![a-z])",
     ),
     _matter(
         "only some",
-        r"仅限|只限|[仅只](?:适用|针对|对)[^,，。;；]{1,14}(?:有效|适用|开放|部分)|[仅只](?:适用|针对)于?|限(?:本人|当天|当日|前\d+名)"
+        r"仅限|只限|[仅只](?:适用|针对|对)[^,，。;；]{1,14}(?:有效|适用|开放|部分)|[仅只](?:适用|针对)于?"
+        r"|限(?:本人|当天|当日|前\d+名)"
         r"|(?<![a-z])(?:(?:appl(?:y|ies)|valid|available|open|counts?|granted|paid(?: out)?) only"
         r"|only (?:appl(?:y|ies)|valid|available|open|kicks? in|(?:on|for) orders))(?! to (?:reading|now))(?![a-z])"
-        r"|(?:limited|restricted) to|(?:doesn't|does not|don't|do not) apply to|(?:payments?|orders|customers|pickup) only"
+        r"|(?:limited|restricted) to|(?:doesn't|does not|don't|do not) apply to|(?:payments?|orders|customers"
+        r"|pickup) only"
         r"|only (?:new|further|additional|later|subsequent) (?:purchases|orders|cases|invoices)"
         r"|but only (?:on|for|if|when|with|to)(?![a-z])",
-        r"仅限|只限|仅适用|只适用|限于|(?<![a-z])(?:limited to|restricted to|not apply)(?![a-z])|(?<![a-z])(?:only for|only to|applies only|only applies)(?![a-z])",
+        r"仅限|只限|仅适用|只适用|限于|(?<![a-z])(?:limited to|restricted to|not apply)(?![a-z])"
+        r"|(?<![a-z])(?:only for|only to|applies only|only applies)(?![a-z])",
     ),
     _matter(
         "at one go",
-        r"(?:须|必须|要|得|需)[^,，。;；]{0,4}一次性?[^,，。;；]{0,6}满|一次性?[^,，。;；]{0,8}满[^,，。;；]{0,10}才|(?:单笔|每单|每次|每笔)[^,，。;；]{0,6}(?:满|达到|至少|最低|起|不得|最多)"
-        r"|(?<![a-z])(?:in one go|in a single order|at one time|(?:an|per|each|any|every|single) order(?: must| has to| needs)"
-        r"|(?:half|at most|up to|no more than|one order|one case)[^.;,]{0,20} (?:per|an|each|a) (?:order|month|week|day))(?![a-z])",
+        r"(?:须|必须|要|得|需)[^,，。;；]{0,4}一次性?[^,，。;；]{0,6}满"
+        r"|一次性?[^,，。;；]{0,8}满[^,，。;；]{0,10}才|(?:单笔|每单|每次|每笔)[^,，。;；]{0,6}(?:满|达到|至少"
+        r"|最低|起|不得|最多)"
+        r"|(?<![a-z])(?:in one go|in a single order|at one time|(?:an|per|each|any|every|single) order(?: must"
+        r"| has to| needs)"
+        r"|(?:half|at most|up to|no more than|one order|one case)[^.;,]{0,20} (?:per|an|each|a) (?:order|month"
+        r"|week|day))(?![a-z])",
         r"一次性?|单笔|每单|(?<![a-z])(?:single order|one order|per order)(?![a-z])",
     ),
     _matter(
         "the part above alone",
-        r"(?:以上|之上|以外)的?部分|(?:超过|超出|高于|大于)[^,，。;；]{0,18}(?:的)?(?:部分|那些|那几|那部分)|(?:部分|那些)[^,，。;；]{0,4}才(?:按|算|享)"
-        r"|(?<![a-z])(?:on|to|of|for) (?:only )?(?:the |any |that |your )?(?:amounts?|parts?|portion|excess|purchases|"
+        r"(?:以上|之上|以外)的?部分|(?:超过|超出|高于|大于)[^,，。;；]{0,18}(?:的)?(?:部分|那些|那几|那部分)"
+        r"|(?:部分|那些)[^,，。;；]{0,4}才(?:按|算|享)"
+        r"|(?<![a-z])(?:on|to|of|for) (?:only )?(?:the |any |that |your )?(?:amounts?|parts?|portion|excess"
+        r"|purchases|"
         r"cases|sum|what(?:ever)? you (?:buy|order|purchase)|anything|everything|spend|sales)"
         r" (?:(?:that|which) (?:is|are|goes|go) )?(?:above|over|beyond|past|exceeding|in excess of)(?![a-z])"
         r"|only the (?:cases|part|portion|amount|purchases)[a-z ]{0,16}(?:above|over|beyond|past|from)(?![a-z])",
@@ -89,40 +104,48 @@ MATTERS: Sequence[Matter] = (
     ),
     _matter(
         "a fee or a right to change",
-        r"(?:取消|修改|退货|变更)[^,，。;；]{0,8}(?:扣|收费|费用|罚|违约)|(?<![a-z])cancel\w*[^.;]{0,24}(?:fee|cost|charge)s?(?![a-z])",
+        r"(?:取消|修改|退货|变更)[^,，。;；]{0,8}(?:扣|收费|费用|罚|违约)|(?<![a-z])cancel\w*[^.;]{0,24}(?:fee"
+        r"|cost|charge)s?(?![a-z])",
     ),
     _matter(
         "being cut off",
-        r"停货|停单|停止供货|断货处理|冻结|封(?:号|停)|取消资格|(?<![a-z])(?:suspend(?:ed|s)?|blocked|frozen|put on hold|cut off"
+        r"停货|停单|停止供货|断货处理|冻结|封(?:号|停)|取消资格|(?<![a-z])(?:suspend(?:ed|s)?|blocked|frozen"
+        r"|put on hold|cut off"
         r"|deactivated)(?![a-z])",
         r"停货|暂停|冻结|(?<![a-z])(?:suspend\w*|hold|blocked|frozen)(?![a-z])",
     ),
     _matter(
         "how it is paid or fetched",
-        r"自提|货到付款|分期|现款|现结|款到发货|(?<![a-z])(?:cash (?:payment|on delivery|only)|on delivery|instal?lments"
+        r"自提|货到付款|分期|现款|现结|款到发货|(?<![a-z])(?:cash (?:payment|on delivery|only)|on delivery"
+        r"|instal?lments"
         r"|pick(?:ed|ing)? (?:it|them) up|self[- ]collect\w*|collect (?:it|them) yourself)(?![a-z])",
     ),
     _matter(
         "what is lost or regained",
-        r"作废|失效|清零|没收|(?<![a-z])(?:lose (?:it|them|the|your)|forfeit\w*|void|restores?|priority (?:status|customer))(?![a-z])",
+        r"作废|失效|清零|没收|(?<![a-z])(?:lose (?:it|them|the|your)|forfeit\w*|void|restores?"
+        r"|priority (?:status|customer))(?![a-z])",
     ),
     _matter(
         "an approval",
-        r"(?:超过|大于|高于|以上|大额)[^,，。;；]{0,16}(?:审批|审核|批准|报批)|(?<![a-z])orders? (?:above|over|beyond|of more than)[^.;]{0,24}"
+        r"(?:超过|大于|高于|以上|大额)[^,，。;；]{0,16}(?:审批|审核|批准|报批)|(?<![a-z])orders? (?:above|over"
+        r"|beyond|of more than)[^.;]{0,24}"
         r"(?:approv\w+|sign-off|sign off)",
     ),
 )
 BASIS = re.compile(
-    r"按(?P<by>自?然?月度?|每月|单月|全年|年度?|整年|半年|自然年|财年|单笔|单张|订单|周)(?:来|度|份|的|内)?(?P<rest>[^,，。;；]{0,10}?)"
+    r"按(?P<by>自?然?月度?|每月|单月|全年|年度?|整年|半年|自然年|财年|单笔|单张|订单|周)(?:来|度|份|的"
+    r"|内)?(?P<rest>[^,，。;；]{0,10}?)"
     r"(?:累计|计算|定档|结算|核算|确定|统计|算档|算)"
-    r"|(?P<year>(?:一年|全年|年度|年内|一整年)(?:下来|里|内)?[^,，。;；]{0,4}(?:累计|合计|加起来)?(?:到|满|达到?)(?=\d))"
+    r"|(?P<year>(?:一年|全年|年度|年内|一整年)(?:下来|里|内)?[^,，。;；]{0,4}(?:累计|合计|加起来)?(?:到|满"
+    r"|达到?)(?=\d))"
     r"|(?P<sum>(?:各|四个|几个|所有|不同)季度?[^,，。;；]{0,10}"
     r"(?:累计|合并(?!计|后)|打通|通算|[合加]起来[^,，。;；]{0,3}(?:定档|算档|达标)))"
     r"|(?P<carry>结转|顺延|递延|滚(?:存|入)|留到下|补到下|(?:带|转)(?:到|入)(?:下|二|三|四|明))"
     r"|(?<![a-z])(?P<en>(?:annual(?:ly)?|yearly|monthly|cumulative(?:ly)?|year-to-date|full-year)[^.;,]{0,24}"
     r"(?:tiers?|rates?|thresholds?|brackets?|calculat\w+|set(?:s)?(?! to)|decid\w+|determin\w+)"
     r"|(?:tiers?|rates?|thresholds?|brackets?|rebates?|calculated|set|based|determined|decided)[^.;,]{0,40}"
-    r"(?:annual(?:ly)?|yearly|monthly|cumulative(?:ly)?|year-to-date|full-year|(?:over|for|of|by) the (?:whole|full|entire) year"
+    r"(?:annual(?:ly)?|yearly|monthly|cumulative(?:ly)?|year-to-date|full-year|(?:over|for|of|by) the (?:whole"
+    r"|full|entire) year"
     r"|each month|by (?:the )?(?:month|year)|per month|a month)"
     r"|carr(?:y|ies|ied) (?:over|forward)|rolls? (?:over|forward)|rolled over)(?![a-z])"
 )
@@ -133,28 +156,35 @@ DENIED = re.compile(
     r"|(?<![a-z])(?:not|n't|no|never|without|isn't|doesn't|don't|rather than|instead of|nothing)(?![a-z])"
 )
 ASKED = re.compile(
-    r"[?？]\s*$|吗[。.]?$|是否|要不要|需不需要|如需|(?<![a-z])(?:shall i|should i|would you|do you want|let me know)(?![a-z])"
+    r"[?？]\s*$|吗[。.]?$|是否|要不要|需不需要|如需|(?<![a-z])(?:shall i|should i|would you|do you want"
+    r"|let me know)(?![a-z])"
 )
 REQUIRED = re.compile(
-    r"(?P<pay>(?:先)?(?:付清|付完|付掉|结清|还清|清完|付了|付款|回款|还款|付[^,，。;；]{0,12}款|现款|预付|全款)[^。;；]{0,14}?)"
+    r"(?P<pay>(?:先)?(?:付清|付完|付掉|结清|还清|清完|付了|付款|回款|还款|付[^,，。;；]{0,12}款|现款|预付"
+    r"|全款)[^。;；]{0,14}?)"
     r"(?:才|后方|方)(?:能|可|会|可以|给|算|有)(?!逾期)"
-    r"|(?P<en>(?<![a-z])(?:only(?! pay for)|can't|cannot|unless|provided|as long as|on condition)(?![a-z])(?:[^.;]|\.\d){0,60}"
+    r"|(?P<en>(?<![a-z])(?:only(?! pay for)|can't|cannot|unless|provided|as long as"
+    r"|on condition)(?![a-z])(?:[^.;]|\.\d){0,60}"
     r"(?<![a-z])(?:paid|pay|prepay|payment|settle|nothing is overdue|in advance)(?![a-z]))"
     r"|(?P<terms>(?<![a-z])(?:provided|on condition)(?: that)? (?:you|your)(?![a-z]))"
-    r"|(?P<zh>(?:须|必须|得|需要?|要)[^,，。;；]{0,6}(?:付清|结清|还清|现款|预付|全款|付全款|无逾期|没有逾期)[^。;；]{0,10}(?:才|领|享|拿|发放|使用))"
+    r"|(?P<zh>(?:须|必须|得|需要?|要)[^,，。;；]{0,6}(?:付清|结清|还清|现款|预付|全款|付全款|无逾期"
+    r"|没有逾期)[^。;；]{0,10}(?:才|领|享|拿|发放|使用))"
     r"|(?P<late>(?<![a-z])(?:paid|issued|granted|released) only (?:if|when|once|after)(?![a-z]))"
     r"|(?P<once>(?<![a-z])only (?:for|on) orders (?:placed|made))"
 )
 ONLY_THEN = re.compile(
     r"(?P<zh>[^,，。;；:：]{2,18})才(?:能|可|会|发|送|有|算|享|给|领|按)"
-    r"|(?<![a-z])(?:only (?:if|when|once|after)|provided(?: that)?|as long as|on condition that|unless) (?P<en>[^,.;]{3,60})"
+    r"|(?<![a-z])(?:only (?:if|when|once|after)|provided(?: that)?|as long as|on condition that"
+    r"|unless) (?P<en>[^,.;]{3,60})"
 )
 THEN_KNOWN = re.compile(
-    r"确认|点|回复|出库|发货|到货|结算|季度|下一?档|第[二三四2-4]档|逾期|(?<![a-z])(?:confirm\w*|press|ship\w*|settle\w*|quarter|tier|reach\w*"
+    r"确认|点|回复|出库|发货|到货|结算|季度|下一?档|第[二三四2-4]档|逾期|(?<![a-z])(?:confirm\w*|press|ship\w*"
+    r"|settle\w*|quarter|tier|reach\w*"
     r"|overdue|you (?:want|need|like|say|would|prefer))(?![a-z])"
 )
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 WORD = re.compile(r"[a-z]{4,}")
+PLAIN = re.compile(r"[要满买订拿到达够须需得再进付至少超过必¥$]|cn|一次性?")
 ENOUGH, STEM = 0.5, 5
 ON_TIME = re.compile(r"逾期|确认|点|回复|按|(?<![a-z])(?:overdue|confirm|press)(?![a-z])")
 OFFERED = re.compile(r"送|赠|搭|免费|(?<![a-z])(?:free|bonus)(?![a-z])")
@@ -189,16 +219,15 @@ def unfounded_rules(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[
 
 
 def _unknown_conditions(said: Said, view: View) -> Iterator[Wrong]:
-    """A condition of which no result has most of the words; steps and thresholds that it names are checked as figures."""
+    """A condition of which no result has most of the words; figures in it are checked by themselves."""
     for found in ONLY_THEN.finditer(said.text):
         words = found["zh"] or found["en"]
         told = [one for one in said.numbers if found.start() <= one.number.span[0] < found.end()]
         if any(one.number.value in view.facts for one in told):
-            continue
+            words = PLAIN.sub("", said.text[found.start() : told[0].number.span[0]]) if found["zh"] else ""
         if THEN_KNOWN.search(words) or _denied(said.text, found, inside=False):
             continue
-        runs = [run for run in HAN.findall(words)]
-        parts = [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
+        parts = [run[at : at + 2] for run in HAN.findall(words) for at in range(len(run) - 1)]
         parts += [word[:STEM] for word in WORD.findall(words)]
         if parts and sum(view.holds(part) for part in parts) < ENOUGH * len(parts):
             yield Wrong(f"{found.group()} is a condition in no result")

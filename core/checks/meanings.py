@@ -17,17 +17,22 @@ MEANT: Mapping[str, re.Pattern[str]] = {
     ),
 }
 OFFER = re.compile(
-    r"活动|促销|优惠|价格|报价|特价|[搭赠送]|额度|授信|政策|返利(?!截)|¥\d[\d.,]*(?: ?(?:元|一箱|/箱|每箱))?[^,，。;；]{0,4}价"
-    r"|(?<![a-z])(?:promotions?|offers?|deals?|prices?|discounts?|free|limit|credit|rebates?|schemes?|polic(?:y|ies))(?![a-z])"
+    r"活动|促销|优惠|价格|报价|特价|[搭赠送]|额度|授信|政策|返利(?!截)|¥\d[\d.,]*(?: ?(?:元|一箱|/箱"
+    r"|每箱))?[^,，。;；]{0,4}价"
+    r"|(?<![a-z])(?:promotions?|offers?|deals?|prices?|discounts?|free|limit|credit|rebates?|schemes?|polic(?:y"
+    r"|ies))(?![a-z])"
     r"|¥\d[\d.,]* a case"
 )
 LASTS = re.compile(
-    r"结束|截止(?!日期?前)|有效|失效|生效|开始|起效|到期|为止|启动|终止|持续到|延续到|(?:活动|促销|优惠|价格)(?:期间?)?(?:到|至|从)"
-    r"|(?<![a-z])(?:runs?|running|lasts?|valid|closes?|closing|holds?|last day|ends?|ended|ending|expires?|expiring|starts?|started|began|begins?|until|till|through"
+    r"结束|截止(?!日期?前)|有效|失效|生效|开始|起效|到期|为止|启动|终止|持续到|延续到|(?:活动|促销|优惠"
+    r"|价格)(?:期间?)?(?:到|至|从)"
+    r"|(?<![a-z])(?:runs?|running|lasts?|valid|closes?|closing|holds?|last day|ends?|ended|ending|expires?"
+    r"|expiring|starts?|started|began|begins?|until|till|through"
     r"|good (?:through|until|till)|effective|available (?:until|through))(?![a-z])"
 )
 GOODS = re.compile(
-    r"批|保质|生产|产品|这货|货(?!款)|(?<![a-z])(?:lots?|batch(?:es)?|goods|best before|use by|shelf|made|produced|keeps?)(?![a-z])"
+    r"批|保质|生产|产品|这货|货(?!款)|(?<![a-z])(?:lots?|batch(?:es)?|goods|best before|use by|shelf|made"
+    r"|produced|keeps?)(?![a-z])"
 )
 CUT_OFF = re.compile(r"(?:截至|截止|as of|as at) ?$")
 JOINT = re.compile(r"(?<![a-z])(?:and|but|while|then)(?![a-z])")

@@ -37,7 +37,8 @@ SIZES: Mapping[str, str] = {
 }
 SIZE = re.compile(rf"(\d+(?:\.\d+)?)({'|'.join(sorted(SIZES, key=len, reverse=True))})(?![a-z])")
 PLACE = re.compile(
-    r"(?<![a-z])(?:to|at|from) (?:the |your |our )?([a-z]+(?: [a-z]+)? (?:store|warehouse|depot|shop|outlet))(?![a-z])"
+    r"(?<![a-z])(?:to|at|from) (?:the |your |our )?([a-z]+(?: [a-z]+)? (?:store|warehouse|depot|shop"
+    r"|outlet))(?![a-z])"
     r"|(?:(?:送|发|运|寄)(?:到|至|往)|地址(?:[^,，。是为:]{0,4})(?:是|为|:))([\u4e00-\u9fff]{2,6}(?:店|仓(?!库)))"
 )
 NEXT = re.compile(r"(?: [a-z]+)?")

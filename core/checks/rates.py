@@ -23,5 +23,5 @@ def of_its_time(place: int, said: Said, view: View) -> bool | None:
     return any((base * rate).quantize(CENT, ROUND_HALF_UP) in earned for base in counted)
 
 
-def _of(name: str, periods: set[str], facts: list[Fact]) -> set[Decimal]:
+def _of(name: str, periods: frozenset[str], facts: list[Fact]) -> set[Decimal]:
     return {fact.value for fact in facts if name in fact.cues and periods & fact.entities}

@@ -30,7 +30,8 @@ COMMON = frozenset(
     " each been some more most very much will would could".split()
 )
 MOVED = re.compile(
-    r"增多|变多|减少|增加|下滑|上升|下降|上涨|提高|变少|走弱|疲软|旺|淡季|缺货|(?<![a-z])(?:more|fewer|increas\w+|decreas\w+|drop\w*|rising|falling|weak\w*|strong\w*)(?![a-z])"
+    r"增多|变多|减少|增加|下滑|上升|下降|上涨|提高|变少|走弱|疲软|旺|淡季|缺货|(?<![a-z])(?:more|fewer"
+    r"|increas\w+|decreas\w+|drop\w*|rising|falling|weak\w*|strong\w*)(?![a-z])"
 )
 STEM = 5
 ENOUGH = 0.5
@@ -44,10 +45,12 @@ OTHERS = re.compile(
     r"(?![a-z])"
 )
 ASKED = re.compile(
-    r"建议|请|让|找|问|可以|可|需要|如果|要是|若|(?<![a-z])(?:ask|please|if|once|could|can|may|might|should|let)(?![a-z])"
+    r"建议|请|让|找|问|可以|可|需要|如果|要是|若|(?<![a-z])(?:ask|please|if|once|could|can|may|might|should"
+    r"|let)(?![a-z])"
 )
 READER = re.compile(
-    r"(?:您|你|贵司|客户|对方|他们)(?:自己|主动|自行|单方面)?(?:取消|拒绝|撤回|撤销|退回|拒收|要求|申请)了?(?!吗|[^,，。;；]{0,6}(?:吗|[?？]))"
+    r"(?:您|你|贵司|客户|对方|他们)(?:自己|主动|自行|单方面)?(?:取消|拒绝|撤回|撤销|退回|拒收|要求"
+    r"|申请)了?(?!吗|[^,，。;；]{0,6}(?:吗|[?？]))"
     r"|(?:取消|拒绝|撤销)(?:人|方)(?:是|为)|由[^,，。;；]{1,8}(?:取消|拒绝|撤销|下单|提交)"
     r"|(?<![a-z])(?:you|they|he|she|the (?:dealer|customer|buyer))(?:'ve| have| had)? (?:yourself "
     r"|themselves |already )?"
@@ -59,10 +62,13 @@ READER = re.compile(
 COMING = re.compile(
     r"自动(?!售)|(?:我们|公司|平台|品牌方?|系统)(?:这边)?(?:会|将)(?!有)|会(?:尽快|马上|立即|立刻|很快)"
     r"|(?:会|将|要|就)(?:涨价|降价|上调|下调|调价|提额|调高|调低|调整|送达|到货|发货|到账|入账|恢复)"
-    r"|(?:天|日|小时|周)(?:之?内|以内)(?:会|将|可|能|就)?(?:送|到|发|收|办|处理|完成)|(?:明[天早日晚]|后天|今[晚早]|下周)[^,，。;；]{0,4}(?:送|到|发)"
+    r"|(?:天|日|小时|周)(?:之?内|以内)(?:会|将|可|能|就)?(?:送|到|发|收|办|处理|完成)|(?:明[天早日晚]|后天"
+    r"|今[晚早]|下周)[^,，。;；]{0,4}(?:送|到|发)"
     r"|(?<![a-z])automatic(?:ally)?(?![a-z])"
-    r"|(?<![a-z])will (?:soon |then |also |now |still )?(?:be )?(?:raised|increased|lifted|extended|credited|refunded|"
-    r"transferred|deducted|debited|waived|reset|delivered|shipped|arriv\w+|expire|called|contacted|collect\w*|charged?|"
+    r"|(?<![a-z])will (?:soon |then |also |now |still )?(?:be )?(?:raised|increased|lifted|extended|credited"
+    r"|refunded|"
+    r"transferred|deducted|debited|waived|reset|delivered|shipped|arriv\w+|expire|called|contacted|collect\w*"
+    r"|charged?|"
     r"paid (?:out|to|into)|go up in price|reset|renew\w*|upgraded|doubled)(?![a-z])"
     r"|(?<![a-z])(?:we|our team|the (?:warehouse|system|brand|company))(?:'ll| will)(?![a-z])"
     r"|(?<![a-z])(?:price|offer|promotion|quote)s? (?:is|are|stays?|remains?) (?:valid|fixed|good) (?:until|till|for)"

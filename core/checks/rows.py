@@ -8,8 +8,9 @@ from core.checks.around import STOP, clause_of
 from core.checks.bounds import bounds_in
 from core.checks.listing import Row, alike_rows
 from core.checks.rounding import is_exact, roundings
+from core.checks.row_conditions import BOUNDED, OTHERS
 from core.checks.spoken import Said, Spoken
-from core.checks.tallies import BOUNDED, OTHERS, tallied
+from core.checks.tallies import tallied
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong

@@ -19,7 +19,8 @@ SUM = re.compile(
     r"between them|in all|combined|altogether|come to|comes to|make up|account for)(?![a-z])"
 )
 ADDED_UP = re.compile(
-    r"(?:比|超过|高于|低于|少于|多于|不如|(?<![a-z])(?:than|exceeds?|beats?|tops?|above|below))(?P<rows>[^,，。;；]{2,40}?)"
+    r"(?:比|超过|高于|低于|少于|多于|不如|(?<![a-z])(?:than|exceeds?|beats?|tops?|above"
+    r"|below))(?P<rows>[^,，。;；]{2,40}?)"
     r"(?:加起来|之和|合计|相加|加在一起|(?<![a-z])(?:together|combined|put together|added up)(?![a-z]))"
 )
 ZERO = Decimal(0)

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from core.checks.listing import Listing, Row
 from core.checks.places import phrase_around
+from core.checks.row_conditions import WENT
 from core.checks.said import Said
-from core.checks.tallies import WENT
 from core.checks.view import View
 from core.checks.wrong import Wrong
 
@@ -25,11 +25,13 @@ MORE_OF_TWO = re.compile(
     r"[更较](?:多|大|高)|(?<![a-z])(?:the )?(?:larger|bigger|higher) (?:one|share|part|half|of the two)(?![a-z])"
 )
 NOT_AMOUNTS = re.compile(
-    r"增|涨|降|跌|升|幅|变化|单价|箱价|价格|档|费率|(?<![a-z])(?:grow\w*|grew|growth|fell|fall|drop\w*|declin\w*|slip\w*|shr[aiu]nk|lost|los\w*|los|improv\w*|rose|rise|increase|gain\w*|change|rate|"
+    r"增|涨|降|跌|升|幅|变化|单价|箱价|价格|档|费率|(?<![a-z])(?:grow\w*|grew|growth|fell|fall|drop\w*"
+    r"|declin\w*|slip\w*|shr[aiu]nk|lost|los\w*|los|improv\w*|rose|rise|increase|gain\w*|change|rate|"
     r"tier|price[sd]?|at (?:most|least)|likely|recent|the most you|possible)(?![a-z])"
 )
 DENIED = re.compile(
-    r"不是|并非|不算|除|(?<![a-z])(?:not|n't|isn't|except|apart|after|behind|second|third|next)(?![a-z])|第[二三四五]|其次|仅次"
+    r"不是|并非|不算|除|(?<![a-z])(?:not|n't|isn't|except|apart|after|behind|second|third|next)(?![a-z])"
+    r"|第[二三四五]|其次|仅次"
 )
 OTHER_SUBJECT = re.compile(r"箱|瓶|发票|(?<![a-z])(?:cases?|bottles?|invoices?)(?![a-z])")
 EACH_UP = re.compile(
