@@ -1,7 +1,7 @@
 """What a sum is told to hold or to leave out, held against its rows."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -55,7 +55,8 @@ FREE_AMONG = re.compile(
     r" ?(?:箱|cases?)?[里中]?面?[,，(（]? ?(?:其中)?(?:已?经?含|已?经?包括|已?经?包含|including|includes?)(?:了|有)?"
     r"(?:赠品|赠送|免费)?的? ?(?:the )?"
 )
-WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
+WORDS: Mapping[str, int] = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10,
+    "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
          "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def _matter(name: str, told: str, known: str | None = None, *, deniable: bool = 
 MATTERS: Sequence[Matter] = (
     _matter(
         "a charge",
-        r"滞纳金|违约金|手续费|罚息|罚款|利息|收取?费用|服务费"
+        r"滞纳金|加收|违约金|手续费|罚息|罚款|利息|收取?费用|服务费"
         r"|(?<![a-z])(?:late fees?|penalt(?:y|ies)|interest|surcharges?|fined|a fee|fees? (?:appl\w+|is"
         r"|are))(?![a-z])",
     ),
@@ -124,6 +124,12 @@ MATTERS: Sequence[Matter] = (
         "what is lost or regained",
         r"作废|失效|清零|没收|(?<![a-z])(?:lose (?:it|them|the|your)|forfeit\w*|void|restores?"
         r"|priority (?:status|customer))(?![a-z])",
+    ),
+    _matter(
+        "a change after shipping",
+        r"(?:出库|发货|出仓)(?:之?后|了)[^。;；没未不]{0,12}(?:仍|还|也|依然)(?:可|能)以?[^,，。;；]{0,4}(?:取消|修改|改|撤)"
+        r"|(?<![a-z])(?:once|after|when) (?:it|the order)(?:'s| has| is)? shipp?\w*[^.;]{0,20}can (?:still|also|yet)",
+        r"出库后(?:仍|还)?可|(?<![a-z])(?:after it ships|once it has shipped)(?![a-z])",
     ),
     _matter(
         "an approval",
