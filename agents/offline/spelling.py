@@ -1,8 +1,8 @@
 """Slips of the finger and of the ear, mended before a message is read: "csaes", 绿绿茶, 定单, 矿 泉水.
 
 What is known are the words and pairs of characters of the examples, the lexicon and the names at hand. A word that is
-none of them becomes the one known word that it nearly is; a character that goes with neither neighbour becomes the one
-of its sound that does. Numbers and units are never made nor changed: a quantity isn't guessed.
+none of them becomes the one known word that it nearly is; Chinese characters are mended by their sound. Numbers and
+units are never made nor changed: a quantity isn't guessed.
 """
 
 import re
@@ -12,25 +12,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from agents.offline.misheard import Ear
+from core.language.english_numbers import NUMBER_WORDS
 from core.language.normalise import fold
+from core.language.usual import Grams, Usual, grams_of
+from core.proposals.rules import cancels, confirms
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
 WORD = re.compile(r"(?<![a-z0-9-])[a-z]{4,}(?![a-z0-9-])")
-DOUBLED = re.compile(r"(?<![\d一二三四五六七八九十百千])([\u3400-\u9fff])\1+")
+LATIN = re.compile(r"(?<![a-z\u00df-\u024f])[a-z]{3,}(?![a-z\u00df-\u024f])")
 GAP = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 AMOUNT_ENDS = frozenset("箱件瓶提托包排吨")  # 「水减20箱 可乐不要」
 QUESTION_ENDS = frozenset("么吗呢价少几谁没样哪了")
-NUMBERS = frozenset("零〇一二三四五六七八九十百千万亿两半双几多")
-COUNTS = NUMBERS | frozenset("箱件提包排托板瓶支罐听桶盒袋杯打吨斤个块元角分毛号月日年点周天季")
-PLAIN = frozenset(
-    "买卖欠付退赔呢了吗吧啊呀么砍划删搞弄补留拿谁也起久实写去但又还都就才把让被和跟在再有没不好行能会想用"
-)  # stand beside anything
 ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "er", "'s")
 MANY_GAPS = 3
-SELDOM = 2  # times that a pair may have been seen and still be a slip: examples hold slips too
-CLEARLY = 4  # how much oftener another character must have been seen there
-A_NAME = 20  # times that a pair of a name counts for
-COMMON = 40  # times from which on a character stands where it likes, unless another fits on both sides
+CLEARLY = 10  # how much oftener than a word that was seen too, which may be a slip in the examples
 LEAST = 3  # times that a word must have been seen to draw another to it
 SHORT = 4  # letters of a word in which only two letters that changed places are mended
 LONG = 8  # letters of a word in which two slips are forgiven
@@ -46,7 +42,7 @@ class Spelling:
     @cached_property
     def words(self) -> Mapping[str, int]:
         """Latin words with how often they stand there."""
-        return Counter(word for text in self._folded for word in re.findall(r"[a-z]{3,}", text))
+        return Counter(word for text in self._folded for word in LATIN.findall(text))
 
     @cached_property
     def pairs(self) -> Pairs:
@@ -54,34 +50,26 @@ class Spelling:
         return Counter(pair for text in self._folded for pair in pairs_of(text))
 
     @cached_property
-    def _chars(self) -> Mapping[str, int]:
-        return Counter(char for text in self._folded for run in HAN.findall(text) for char in run)
-
-    @cached_property
     def _folded(self) -> Sequence[str]:
         return [fold(text) for text in self.texts]
-
-    @cached_property
-    def _alike(self) -> Mapping[str, Sequence[str]]:
-        """Each sound's characters."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for char in sorted({char for pair in self.pairs for char in pair}):
-            found[_sound(char)].append(char)
-        return found
 
     @cached_property
     def _by_length(self) -> Mapping[int, Sequence[str]]:
         found: dict[int, list[str]] = defaultdict(list)
         for word, times in self.words.items():
-            if len(word) >= SHORT and times >= LEAST:
+            if len(word) >= SHORT and times >= LEAST and word not in NUMBER_WORDS:
                 found[len(word)].append(word)
         return found
 
     def mended(self, text: str, names: "Names") -> str:
-        """A folded message without slips; what is part of a name stays."""
-        if not text.isascii():
-            text = self._heard(self._said_once(self._closed_up(text, names), names), names)
-        return WORD.sub(lambda match: self._word(match.group(), names), text)
+        """A folded message without slips; what is part of a name stays, and no slip becomes a yes or a no."""
+        mended = text if text.isascii() else self._ear.mended(self._closed_up(text, names), names.grams)
+        mended = WORD.sub(lambda match: self._word(match.group(), names), mended)
+        return text if _decides(mended) and not _decides(text) else mended
+
+    @cached_property
+    def _ear(self) -> Ear:
+        return Ear(Usual.of(self._folded))
 
     def _knows(self, pair: str, names: "Names") -> bool:
         return pair in self.pairs or pair in names.pairs
@@ -98,47 +86,15 @@ class Spelling:
 
         return GAP.sub(close, text) if gaps else text
 
-    def _said_once(self, text: str, names: "Names") -> str:
-        """「绿绿茶」: a character twice, where nobody doubles it."""
-
-        def once(match: re.Match[str]) -> str:
-            char = match[1]
-            return match.group()[:2] if char in NUMBERS or self._knows(char * 2, names) else char
-
-        return DOUBLED.sub(once, text)
-
-    def _heard(self, text: str, names: "Names") -> str:
-        """Characters that go with no neighbour, as the ones of their sound that do."""
-        chars = list(text)
-        for run in HAN.finditer(text):
-            for at in range(run.start(), run.end()):
-                left = chars[at - 1] if at > run.start() else ""
-                right = chars[at + 1] if at + 1 < run.end() else ""
-                if chars[at] not in COUNTS | PLAIN and (left or right):
-                    chars[at] = self._of_its_sound(chars[at], left, right, names)
-        return "".join(chars)
-
-    def _seen(self, char: str, left: str, right: str, names: "Names") -> list[int]:
-        """How often it stood beside its neighbours."""
-        return [self.pairs.get(pair, 0) + A_NAME * (pair in names.pairs) for pair in _around(char, left, right)]
-
-    def _of_its_sound(self, char: str, left: str, right: str, names: "Names") -> str:
-        own = self._seen(char, left, right, names)
-        if max(own) > SELDOM:
-            return char
-        best: tuple[int, int, str] = (0, 0, char)
-        for other in self._alike.get(_sound(char), ()):
-            if other != char and other not in COUNTS:
-                seen = self._seen(other, left, right, names)
-                best = max(best, (sum(times > SELDOM for times in seen), sum(seen), other))
-        sides, times, other = best
-        wanted = 2 if self._chars.get(char, 0) >= COMMON else 1
-        return other if sides >= wanted and times >= CLEARLY * max(1, sum(own)) else char
-
     def _word(self, word: str, names: "Names") -> str:
         """The one known word that an unknown one nearly is; the letter it begins with is seldom wrong."""
-        if word in self.words or word in names.words or any(self._stem(word, end, names) for end in ENDINGS):
+        seen = self.words.get(word, 0)
+        if word in NUMBER_WORDS or word in names.words or seen >= LEAST or (seen and len(word) == SHORT):
             return word
+        form = max((self._stem(word, end, names) for end in ENDINGS), default=0)
+        swapped = self._swapped(word, max(seen, form), names)
+        if swapped != word or seen or form:
+            return swapped
         from rapidfuzz.distance import OSA
 
         slips = 2 if len(word) >= LONG else 1
@@ -146,18 +102,29 @@ class Spelling:
             (OSA.distance(word, known, score_cutoff=slips), -self.words.get(known, LEAST), known)
             for length in range(len(word) - slips, len(word) + slips + 1)
             for known in (*self._by_length.get(length, ()), *names.by_length.get(length, ()))
-            if known[0] == word[0]
+            if known[0] == word[0] and _letters_apart(word, known) <= 1
         ]
-        if len(word) <= SHORT:
-            near = [one for one in near if sorted(one[2]) == sorted(word)]
         best = min(near, default=(slips + 1, 0, word))
-        return best[2] if best[0] <= slips else word
+        return best[2] if best[0] <= slips and len(word) > SHORT else word
 
-    def _stem(self, word: str, ending: str, names: "Names") -> bool:
+    def _swapped(self, word: str, seen: int, names: "Names") -> str:
+        """The word that two letters make which changed places, where it was seen clearly oftener."""
+        found = [
+            (times, other)
+            for at in range(1, len(word) - 1)
+            if (other := word[:at] + word[at + 1] + word[at] + word[at + 2 :]) != word
+            if (times := max(self.words.get(other, 0), LEAST * (other in names.words))) > max(1, CLEARLY * seen)
+            if other not in NUMBER_WORDS
+        ]
+        return max(found, default=(0, word))[1]
+
+    def _stem(self, word: str, ending: str, names: "Names") -> int:
+        """How often the word that this is a form of was seen."""
         stem = word.removesuffix(ending)
-        if word.endswith("ies") and f"{word[:-3]}y" in self.words:
-            return True
-        return stem != word and (stem in self.words or stem in names.words or f"{stem}e" in self.words)
+        forms = {f"{word[:-3]}y"} if word.endswith("ies") else set()
+        if stem != word:
+            forms |= {stem, f"{stem}e"}
+        return max((max(self.words.get(form, 0), LEAST * (form in names.words)) for form in forms), default=0)
 
 
 @dataclass(frozen=True)
@@ -180,21 +147,25 @@ class Names:
         return found
 
     @cached_property
+    def grams(self) -> Grams:
+        """Their characters, two and three of them together too."""
+        return dict.fromkeys(grams_of((name for name in self.called if not name.isascii()), whole=False), 1)
+
+    @cached_property
     def pairs(self) -> frozenset[str]:
         """Neighbouring Chinese characters in them."""
         return frozenset(pair for name in self.called for pair in pairs_of(name))
 
 
+def _decides(text: str) -> bool:
+    return confirms(text) or cancels(text)
+
+
+def _letters_apart(one: str, other: str) -> int:
+    """How many letters of one have no counterpart in the other: 0 where they only stand in another order."""
+    return max((Counter(one) - Counter(other)).total(), (Counter(other) - Counter(one)).total())
+
+
 def pairs_of(text: str) -> Iterable[str]:
     """Each two Chinese characters that stand side by side."""
     return (a + b for run in HAN.findall(text) for a, b in pairwise(run))
-
-
-def _around(char: str, left: str, right: str) -> list[str]:
-    return [pair for pair in (left + char if left else "", char + right if right else "") if pair]
-
-
-def _sound(char: str) -> str:
-    from core.language.pinyin import pinyin_key
-
-    return pinyin_key(char, fuzzy=False).replace("v", "u").replace("ü", "u")  # 绿 is taken for 录

@@ -13,6 +13,7 @@ _SMALL = (
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _MAGNITUDES: Mapping[str, int] = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _VAGUE: Mapping[str, int] = {"couple": 2, "few": 3, "several": 3}
+NUMBER_WORDS = frozenset((*_SMALL.split(), *_TENS.split(), *_MAGNITUDES, *_VAGUE, "half"))
 _ARTICLES = frozenset({"a", "an"})
 _HALF = Decimal("0.5")
 _ONE = Decimal(1)

@@ -1,7 +1,7 @@
 """Words that sound alike: 矿泉税 for 矿泉水, lvcha for 绿茶."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from core.language.normalise import fold
@@ -10,6 +10,13 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LETTERS = re.compile(r"[^a-z0-9]+")
 _MERGED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("ü", "u"), ("v", "u"), ("n", "l"))
 _F_OR_H = re.compile(r"hu(?=[aeio])|h(?=u)")
+_ALSO: Mapping[str, Sequence[str]] = {  # characters with a second reading that is as usual
+    pair[0]: (pair[1:],)
+    for pair in """
+        还huan 得dei 都du 的di 行hang 重chong 长zhang 乐yue 调tiao 了liao 会kuai 差chai 单shan 种chong 降xiang 便pian
+        率shuai 省xing 大dai 勒le
+    """.split()
+}
 SAME_SOUND, SIMILAR_SOUND = 0.96, 0.92  # of words written differently
 LONGEST = 64  # characters of a product word
 
@@ -54,6 +61,13 @@ def _sound_alike(left: str, right: str) -> float:
     if all(chinese):
         return SIMILAR_SOUND * OSA.normalized_similarity(near[0], near[1])
     return SIMILAR_SOUND * OSA.normalized_similarity("".join(near[0]), "".join(near[1]))
+
+
+@lru_cache(maxsize=1 << 13)
+def sounds_of(char: str) -> frozenset[str]:
+    """The usual readings of a character, without tones; ü is written u, since input methods take 绿 for 录."""
+    readings = (*_pinyin(char), *_ALSO.get(char, ()))
+    return frozenset(reading.replace("v", "u").replace("ü", "u") for reading in readings)
 
 
 def _syllables(folded: str, *, fuzzy: bool) -> Sequence[str]:
