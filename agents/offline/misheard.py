@@ -18,10 +18,13 @@ NUMBERS = frozenset("零〇一二三四五六七八九十百千万亿两半双�
 COUNTS = NUMBERS | frozenset("箱件提包排托板瓶支罐听桶盒袋杯打吨斤块个元角分毛号月日年点周天季")
 ASKING = frozenset("少久长大远")  # behind 多: it counts nothing there
 MADE = frozenset("多月季周")  # the ones of these that may be made: 多少, 上个月
-KEPT = frozenset("不没未无非别莫勿否是系确认取消好行可以同意撤销废停欠付改加减换退涨起")  # a yes, a no and what is done
+KEPT = frozenset("不没未无非别莫勿否是系好行可停废欠付改加减换退涨起")  # a yes, a no and what is done
+DECIDED = frozenset("确认 确定 取消 同意 撤销 可以 作废".split())
 PLAIN = frozenset(  # stand beside anything, so that little is to be read out of what is beside them
     "买卖赔呢了吗吧啊呀么砍划删搞弄补留拿谁也起久实写去但又还都就才把让被和跟在再有能会想用哦呃嗯哎唉他她它说家住这那差先于太完低"
 )
+BEFORE_MUCH = frozenset("最不好更许")
+PLACES, TITLES = frozenset("店仓路街超"), frozenset("总经哥姐老师工叔")  # end a shop's name, follow a person's
 AGAIN = frozenset("上下前后")  # 上上周, 下下个月
 TIMES = frozenset("个月周季礼星次年")
 BY_A_WORD, BY_PLACE, PLAINLY = (
@@ -29,6 +32,8 @@ BY_A_WORD, BY_PLACE, PLAINLY = (
     6.0,
     7.5,
 )  # how much likelier another character must make the whole (natural logarithm)
+BY_ITSELF = 12.5  # of two that nothing beside them tells apart
+COMMON = 40  # times that a character must have been seen for that
 ONCE = 4.5  # and a character that is said once
 SELDOM = 2  # times that something may have been seen and still be a slip: examples hold slips too
 LEAST, OFTEN = 3, 6  # times that a word, and three symbols in a row, must have been seen
@@ -82,9 +87,11 @@ class Ear:
             least = PLAINLY if char in PLAIN else 0.0
             for other in self._of_its_sound(char):
                 five = before + other + behind[:2]
+                if _of_a_name(char + behind[:2]) and not any(pair in names for pair in (five[1:3], five[2:4])):
+                    continue
                 if known * FAR >= max(self._times(pair, names) for pair in (five[1:3], five[2:4])):
                     continue
-                if must := self._stands(five, names):
+                if must := self._stands(five, names) or self._by_itself(char, other, names):
                     yield own - self._surprise(five, names) - max(must, least), at, other
             yield from self._two(line, at, names)
 
@@ -99,7 +106,7 @@ class Ear:
         own = self._surprise(before + written + behind, names)
         for one in self._of_its_sound(written[0]):
             for other in self._of_its_sound(written[1]):
-                if self._word(one + other, names):
+                if self._times(one + other, names) >= A_NAME and self._word(one + other, names):
                     yield own - self._surprise(before + one + other + behind, names) - 2 * BY_A_WORD, at, one + other
 
     def _doubled(self, four: str, names: Grams) -> bool:
@@ -109,7 +116,7 @@ class Ear:
             return True
         if char in COUNTS and char not in NUMBERS and behind in names:
             return True  # 「20桶桶装水」
-        if char in NUMBERS and self._word(four[:2], names) and len(behind) == 2 and self._word(behind, names):
+        if char == "多" and four[0] in BEFORE_MUCH:
             return True  # 「最多多少」
         if self._times(twice, names) <= SELDOM:
             return False
@@ -119,7 +126,7 @@ class Ear:
         """How often the word that is written there was seen; a word of the language counts as one that often is."""
         pairs = [pair for pair in (line[at - 1 : at + 1], line[at : at + 2]) if min(pair) > "\u3400"]
         threes = (line[at - 2 : at + 1], line[at - 1 : at + 2], line[at : at + 3])
-        if any(word in PHRASES_DICT or word in names for word in (*pairs, *threes)):
+        if any(word in PHRASES_DICT or word in names or word in DECIDED for word in (*pairs, *threes)):
             return self.usual.total
         times = max((self._times(pair, names) for pair in pairs), default=0)
         return times if times > SELDOM else 0
@@ -133,6 +140,10 @@ class Ear:
         threes = (five[at : at + 3] for at in range(len(five) - 2))
         often = max((self._times(three, names) for three in threes if three.count(EDGE) < 2), default=0)
         return BY_PLACE if often >= OFTEN else 0.0
+
+    def _by_itself(self, char: str, other: str, names: Grams) -> float:
+        """The same for a character that the desk never reads, where it often reads the other."""
+        return BY_ITSELF if self._times(char, names) <= SELDOM and self._times(other, names) >= COMMON else 0.0
 
     def _word(self, pair: str, names: Grams) -> bool:
         """Whether two characters are found together far oftener than chance has it."""
@@ -151,3 +162,8 @@ class Ear:
     def _of_its_sound(self, char: str) -> Iterable[str]:
         """The other characters that may have been meant."""
         return {other for sound in sounds_of(char) for other in self._alike.get(sound, ()) if other != char}
+
+
+def _of_a_name(three: str) -> bool:
+    """Whether a shop's or a person's name may begin there, which may be written as it likes: 送道口店, 宋经理."""
+    return bool(PLACES & set(three[1:])) or three[1:2] in TITLES

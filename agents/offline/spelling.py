@@ -13,10 +13,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from agents.offline.misheard import Ear
+from core.language.days import CALENDAR
 from core.language.english_numbers import NUMBER_WORDS
 from core.language.normalise import fold
 from core.language.usual import Grams, Usual, grams_of
-from core.proposals.rules import cancels, confirms
+from core.proposals.rules import confirms
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
 WORD = re.compile(r"(?<![a-z0-9-])[a-z]{4,}(?![a-z0-9-])")
@@ -42,7 +43,8 @@ class Spelling:
     @cached_property
     def words(self) -> Mapping[str, int]:
         """Latin words with how often they stand there."""
-        return Counter(word for text in self._folded for word in LATIN.findall(text))
+        seen = Counter(word for text in self._folded for word in LATIN.findall(text))
+        return seen | Counter(dict.fromkeys(CALENDAR, LEAST))
 
     @cached_property
     def pairs(self) -> Pairs:
@@ -62,10 +64,10 @@ class Spelling:
         return found
 
     def mended(self, text: str, names: "Names") -> str:
-        """A folded message without slips; what is part of a name stays, and no slip becomes a yes or a no."""
+        """A folded message without slips; what is part of a name stays, and no slip becomes a yes."""
         mended = text if text.isascii() else self._ear.mended(self._closed_up(text, names), names.grams)
         mended = WORD.sub(lambda match: self._word(match.group(), names), mended)
-        return text if _decides(mended) and not _decides(text) else mended
+        return text if confirms(mended) and not confirms(text) else mended
 
     @cached_property
     def _ear(self) -> Ear:
@@ -155,10 +157,6 @@ class Names:
     def pairs(self) -> frozenset[str]:
         """Neighbouring Chinese characters in them."""
         return frozenset(pair for name in self.called for pair in pairs_of(name))
-
-
-def _decides(text: str) -> bool:
-    return confirms(text) or cancels(text)
 
 
 def _letters_apart(one: str, other: str) -> int:

@@ -6,13 +6,10 @@ from dataclasses import replace
 from agents.offline.mind import Mind
 from agents.offline.requests import SEES_MANY
 from agents.offline.understanding import Reading
+from core.language.days import CALENDAR
 
 CALLED = re.compile(r"(?<![A-Za-z.])([A-Z][a-z]{2,}(?: [A-Z][a-z]+){0,3})(?![A-Za-z])")
 OF_SOMEBODY = re.compile(r"\b(?:of|for|about|with|does|did|has|is|from) $")
-NO_NAMES = frozenset(
-    "january february march april june july august september october november december monday tuesday wednesday"
-    " thursday friday saturday sunday".split()
-)
 BEFORE_FIGURES = re.compile(
     r"^(?:帮我)?(?:查|看)?(?:一下|下)?((?![像按如凡对从在给把被和跟与或为因他她它我你您咱这那哪谁人全所整每各大总前后上下])[\u4e00-\u9fff]{2,4}?)(?:那家|这家|家)?"
     r"(?=上个?月|这个?月|本月|上?个?季度|今年|去年|最近|昨天|进了|卖了|拿了|进货|拿货)"
@@ -34,7 +31,7 @@ def _latin(reading: Reading, mind: Mind) -> str | None:
     """Words with capitals inside of a sentence, or at its beginning where nobody uses such a word otherwise."""
     for found in CALLED.finditer(reading.original):
         words = found[1].lower().split()
-        if NO_NAMES.issuperset(words):
+        if CALENDAR.issuperset(words):
             continue
         unheard = any(word not in mind.recogniser.spelling.words for word in words)
         of_somebody = OF_SOMEBODY.search(reading.original[: found.start()]) and words[0] not in mind.lexicon.lists.get(
