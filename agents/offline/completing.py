@@ -80,7 +80,7 @@ def _question_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[s
 
 def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
     """A question for the documents, with the one before where it is too short to stand by itself."""
-    last, words = mind.state.last, reading.original.strip()
+    last, words = mind.state.last, reading.asked
     own = _own(reading.text)
     if last is None:
         leans = mind.state.said and mind.state.refused is None and own < ENOUGH_BEHIND_TALK
@@ -147,7 +147,7 @@ def _reason_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str
 
 
 def _own_question(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
-    return {**args, "question": reading.original.strip()}
+    return {**args, "question": reading.asked}
 
 
 _FREE_TEXT: Mapping[str, Callable[[dict[str, Any], Reading, Mind], dict[str, Any]]] = {

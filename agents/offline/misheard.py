@@ -11,14 +11,15 @@ from functools import cached_property
 
 from pypinyin.constants import PHRASES_DICT
 
-from core.language.pinyin import sounds_of
-from core.language.usual import EDGE, Grams, Usual, symbols
+from core.language.pinyin import alike, sounds_of
+from core.language.usual import EDGE, FIGURE, Grams, Usual, symbols
 
 NUMBERS = frozenset("零〇一二三四五六七八九十百千万亿两半双几多壹贰叁肆伍陆柒捌玖拾佰仟俩仨")
 COUNTS = NUMBERS | frozenset("箱件提包排托板瓶支罐听桶盒袋杯打吨斤块个元角分毛号月日年点周天季")
 ASKING = frozenset("少久长大远")  # behind 多: it counts nothing there
 MADE = frozenset("多月季周")  # the ones of these that may be made: 多少, 上个月
-KEPT = frozenset("不没未无非别莫勿否是系好行可停废欠付改加减换退涨起")  # a yes, a no and what is done
+NO = frozenset("不没未无非别莫勿否")  # never made
+KEPT = NO | frozenset("是系好行可停废欠付改加减换退涨起")  # a yes, a no and what is done
 DECIDED = frozenset("确认 确定 取消 同意 撤销 可以 作废".split())
 PLAIN = frozenset(  # stand beside anything, so that little is to be read out of what is beside them
     "买卖赔呢了吗吧啊呀么砍划删搞弄补留拿谁也起久实写去但又还都就才把让被和跟在再有能会想用哦呃嗯哎唉他她它说家住这那差先于太完低"
@@ -27,11 +28,9 @@ BEFORE_MUCH = frozenset("最不好更许")
 PLACES, TITLES = frozenset("店仓路街超"), frozenset("总经哥姐老师工叔")  # end a shop's name, follow a person's
 AGAIN = frozenset("上下前后")  # 上上周, 下下个月
 TIMES = frozenset("个月周季礼星次年")
-BY_A_WORD, BY_PLACE, PLAINLY = (
-    4.0,
-    6.0,
-    7.5,
-)  # how much likelier another character must make the whole (natural logarithm)
+# How much likelier another character must make the whole (natural logarithm): in a name, a word, where it often stands.
+BY_A_NAME, BY_A_WORD, BY_PLACE, PLAINLY = 2.9, 4.0, 6.0, 7.5
+SIMILAR = 9.0  # where it only sounds similar
 BY_ITSELF = 12.5  # of two that nothing beside them tells apart
 COMMON = 40  # times that a character must have been seen for that
 ONCE = 4.5  # and a character that is said once
@@ -54,8 +53,8 @@ class Ear:
         """Each sound's characters, similar ones too."""
         found: dict[str, list[str]] = defaultdict(list)
         for char in sorted(gram for gram, times in self.usual.grams.items() if len(gram) == 1 and gram > "\u3400"):
-            if char not in COUNTS or char in MADE:
-                for sound in sounds_of(char):
+            if (char not in COUNTS or char in MADE) and char not in NO:
+                for sound in {alike(sound) for sound in sounds_of(char)}:
                     found[sound].append(char)
         return found
 
@@ -89,9 +88,12 @@ class Ear:
                 five = before + other + behind[:2]
                 if _of_a_name(char + behind[:2]) and not any(pair in names for pair in (five[1:3], five[2:4])):
                     continue
-                if known * FAR >= max(self._times(pair, names) for pair in (five[1:3], five[2:4])):
+                if known * FAR >= self._likeliest(five, before[1] + char + behind[:1], names):
                     continue
-                if must := self._stands(five, names) or self._by_itself(char, other, names):
+                must = self._stands(five, names) or self._by_itself(char, other, names)
+                if sounds_of(char).isdisjoint(sounds_of(other)):
+                    least, must = SIMILAR, must if 0 < must <= BY_A_WORD and other not in PLAIN else 0.0
+                if must:
                     yield own - self._surprise(five, names) - max(must, least), at, other
             yield from self._two(line, at, names)
 
@@ -114,7 +116,7 @@ class Ear:
         char, twice, behind = four[1], four[1:3], four[2:]
         if (char in NUMBERS and four[3:] not in ASKING) or (char in AGAIN and four[3:] in TIMES):
             return True
-        if char in COUNTS and char not in NUMBERS and behind in names:
+        if char in COUNTS and four[0] == FIGURE and behind in names:
             return True  # 「20桶桶装水」
         if char == "多" and four[0] in BEFORE_MUCH:
             return True  # 「最多多少」
@@ -131,12 +133,24 @@ class Ear:
         times = max((self._times(pair, names) for pair in pairs), default=0)
         return times if times > SELDOM else 0
 
+    def _likeliest(self, five: str, written: str, names: Grams) -> int:
+        """How often the middle one of five was seen beside a neighbour; part of a name counts where nothing else is."""
+        sides = ((five[1:3], written[:2]), (five[2:4], written[1:]))
+        if any(pair in names and self._times(own, names) <= SELDOM for pair, own in sides):
+            return self.usual.total
+        return max(self._times(pair, names) for pair, _ in sides)
+
     def _stands(self, five: str, names: Grams) -> float:
         """How much likelier the middle one of five must make the whole; 0 where it has no business there."""
         if five[2] == "多" and five[3] not in ASKING and five[1] != "最":
             return 0.0
-        if any(self._word(pair, names) for pair in (five[1:3], five[2:4])):
+        sides = (five[1:3], five[2:4])
+        if any(pair in names for pair in sides):
+            return BY_A_NAME
+        if any(self._word(pair, names) for pair in sides):
             return BY_A_WORD
+        if all(self._times(pair, names) > SELDOM for pair in sides):
+            return BY_PLACE
         threes = (five[at : at + 3] for at in range(len(five) - 2))
         often = max((self._times(three, names) for three in threes if three.count(EDGE) < 2), default=0)
         return BY_PLACE if often >= OFTEN else 0.0
@@ -161,7 +175,8 @@ class Ear:
 
     def _of_its_sound(self, char: str) -> Iterable[str]:
         """The other characters that may have been meant."""
-        return {other for sound in sounds_of(char) for other in self._alike.get(sound, ()) if other != char}
+        sounds = {alike(sound) for sound in sounds_of(char)}
+        return {other for sound in sounds for other in self._alike.get(sound, ()) if other != char}
 
 
 def _of_a_name(three: str) -> bool:

@@ -54,6 +54,12 @@ class Reading:
     is_list: bool = False
     files: tuple[str, ...] = ()
     clauses: tuple["Reading", ...] = field(default=())
+    mended: str = ""
+
+    @property
+    def asked(self) -> str:
+        """What documents are asked: as it was written, or without its slips where it had some."""
+        return (self.mended or self.original).strip()
 
     def of_kind(self, kind: str) -> list[Mention]:
         """The things of a kind that are named, in order."""
@@ -83,12 +89,13 @@ def read(message: str, briefing: Briefing, refer: Refer | None = None, spelling:
     ``refer`` finds what the words point at in the conversation, ``spelling`` mends slips.
     """
     text = unwrapped(closed_up(in_one_language(in_mandarin(fold(one_a_line(clean(message)))))))
-    text = spelling.mended(text, briefing.linker.spelt) if spelling is not None else text
+    meant = spelling.mended(text, briefing.linker.spelt) if spelling is not None else text
+    mended, text = "" if meant == text else meant, meant
     text = BARE_DAY.sub(r"the \g<0>", text)
     whole = read_clause(text, message, briefing, refer)
     pieces = [] if whole.is_list else [piece for piece in _split(text) if piece.strip(" ,，、.")]
     clauses = tuple(read_clause(piece, piece, briefing, refer) for piece in pieces) if len(pieces) > 1 else (whole,)
-    return replace(whole, clauses=clauses)
+    return replace(whole, clauses=clauses, mended=mended)
 
 
 def _split(text: str) -> Sequence[str]:

@@ -17,11 +17,8 @@ MONTHS: Mapping[str, int] = (
     | {name[:3]: at for at, name in enumerate(MONTH_NAMES, 1)}
     | {"sept": 9, "元": 1, "正": 1}
 )
-CALENDAR = frozenset(  # the English names of months and days
-    "january february march april june july august september october november december monday tuesday wednesday"
-    " thursday friday saturday sunday".split()
-)
 _DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+CALENDAR = frozenset((*MONTH_NAMES, *_DAY_NAMES))
 WEEKDAYS: Mapping[str, int] = (
     {name: at for at, name in enumerate(_DAY_NAMES)}
     | {name[:3]: at for at, name in enumerate(_DAY_NAMES)}

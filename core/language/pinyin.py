@@ -70,6 +70,11 @@ def sounds_of(char: str) -> frozenset[str]:
     return frozenset(reading.replace("v", "u").replace("ü", "u") for reading in readings)
 
 
+def alike(sound: str) -> str:
+    """A reading with what many speakers mix up taken together."""
+    return _merge(sound)
+
+
 def _syllables(folded: str, *, fuzzy: bool) -> Sequence[str]:
     syllables = _pinyin(folded)
     return [_merge(syllable) for syllable in syllables] if fuzzy else syllables
