@@ -15,7 +15,7 @@ from core.language.pinyin import alike, sounds_of
 from core.language.usual import EDGE, FIGURE, Grams, Usual, symbols
 
 NUMBERS = frozenset("零〇一二三四五六七八九十百千万亿两半双几多壹贰叁肆伍陆柒捌玖拾佰仟俩仨")
-COUNTS = NUMBERS | frozenset("箱件提包排托板瓶支罐听桶盒袋杯打吨斤块个元角分毛号月日年点周天季")
+COUNTS = NUMBERS | frozenset("箱件提包排托板瓶支罐听桶盒袋杯打吨斤块个元角分毛号月日年点周天季升克")
 ASKING = frozenset("少久长大远")  # behind 多: it counts nothing there
 MADE = frozenset("多月季周")  # the ones of these that may be made: 多少, 上个月
 NO = frozenset("不没未无非别莫勿否")  # never made
