@@ -7,6 +7,7 @@ from agents.offline.mind import Mind
 from agents.offline.requests import SEES_MANY
 from agents.offline.understanding import Reading
 from core.language.days import CALENDAR
+from core.language.normalise import fold
 
 CALLED = re.compile(r"(?<![A-Za-z.])([A-Z][a-z]{2,}(?: [A-Z][a-z]+){0,3})(?![A-Za-z])")
 OF_SOMEBODY = re.compile(r"\b(?:of|for|about|with|does|did|has|is|from) $")
@@ -31,7 +32,7 @@ def _latin(reading: Reading, mind: Mind) -> str | None:
     """Words with capitals inside of a sentence, or at its beginning where nobody uses such a word otherwise."""
     for found in CALLED.finditer(reading.original):
         words = found[1].lower().split()
-        if CALENDAR.issuperset(words):
+        if CALENDAR.issuperset(words) or (reading.mended and fold(found[1]) not in reading.mended):  # a slip's no name
             continue
         unheard = any(word not in mind.recogniser.spelling.words for word in words)
         of_somebody = OF_SOMEBODY.search(reading.original[: found.start()]) and words[0] not in mind.lexicon.lists.get(
