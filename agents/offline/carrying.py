@@ -32,7 +32,7 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         return again
     if not _goes_on(reading, mind) and not _vague_behind_a_rule(reading, mind):
         return None
-    if (moved := _another_time(reading, mind)) is not None:
+    if (moved := _another_time(reading, mind) or _still_to_come(reading, mind)) is not None:
         return moved
     if _asks_on_about_rules(reading, mind):
         return Plan((Do("search_knowledge", asked_in_full(reading, mind)),))
@@ -73,6 +73,7 @@ def _goes_on(reading: Reading, mind: Mind) -> bool:
         or _only_a_place(reading.text)
         or _held_against(reading, mind)
         or _others_of_the_list(reading, mind)
+        or _another_kind(reading, mind)
     )
 
 
@@ -97,6 +98,19 @@ def _others_of_the_list(reading: Reading, mind: Mind) -> bool:
     if last is None or last.name != "list_orders" or len(reading.text) > BRIEF or reading.mentions or reading.orders:
         return False
     return mind.lexicon.value("list_orders", "state", reading.text) is not None
+
+
+def _another_kind(reading: Reading, mind: Mind) -> bool:
+    """「能调给别家的有没有」 behind stock risks: one of the other kinds that the last tool tells apart."""
+    last = mind.state.last
+    if last is None or last.name not in TOLD_APART or last.name not in mind.schemas or not _brief(reading.text):
+        return False
+    name = TOLD_APART[last.name]
+    value = mind.lexicon.value(last.name, name, reading.text, mind.schemas[last.name].allowed(name))
+    return value is not None and not reading.quantities and not reading.orders
+
+
+TOLD_APART = {"list_stock_risks": "risk"}  # by tool, the argument whose values are kinds of the same thing
 
 
 def _broken_down(reading: Reading, mind: Mind) -> bool:
@@ -145,6 +159,21 @@ def _another_time(reading: Reading, mind: Mind) -> Plan | None:
         return Plan((Do(last.name, {**carry_over(schema, last.args, fresh), "compare": "previous"}),)) if held else None
     span = parse_period(str(last.args["period"]), mind.briefing.fiscal_year_start)
     return Plan((Do(last.name, {**carry_over(schema, last.args, fresh), "period": period(previous_period(span))}),))
+
+
+def _still_to_come(reading: Reading, mind: Mind) -> Plan | None:
+    """ "And next month?" behind what was sold: what will be, of the same."""
+    last, span = mind.state.last, reading.period
+    if last is None or last.name != "sales_summary" or FORECAST not in mind.schemas or span is None:
+        return None
+    if span.start <= mind.briefing.today or reading.mentions or not _brief(reading.text):
+        return None
+    schema = mind.schemas[FORECAST]
+    of_the_same = {name: last.args[name] for name in SUBJECT & last.args.keys() if name in schema.properties}
+    return Plan((Do(FORECAST, {**of_the_same, **fill(schema, reading, mind.briefing, mind.lexicon)}),))
+
+
+FORECAST = "forecast_demand"
 
 
 def _held_against(reading: Reading, mind: Mind) -> str | None:

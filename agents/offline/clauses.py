@@ -91,8 +91,8 @@ def _named_then_asked(clauses: Sequence[Reading]) -> list[Reading]:
         ):
             joined[-1] = _join(joined[-1], clause)
             continue
-        if joined and SIZE_ALONE.fullmatch(clause.text):
-            joined[-1] = _join(joined[-1], clause)  # 「椰汁10箱，245ml的」
+        if joined and (SIZE_ALONE.fullmatch(clause.text) or _counts_the_one_before(joined[-1], clause)):
+            joined[-1] = _join(joined[-1], clause)  # 「椰汁10箱，245ml的」, "what do I pay for cola, say 50 cases?"
         elif (
             joined
             and asks
@@ -105,6 +105,20 @@ def _named_then_asked(clauses: Sequence[Reading]) -> list[Reading]:
     return joined
 
 
+def _counts_the_one_before(before: Reading, clause: Reading) -> bool:
+    """Whether a clause is an amount, and perhaps its price, of the one product that the clause before names."""
+    named, counted = before.of_kind("product"), clause.quantities
+    if len(named) != 1 or before.quantities or clause.mentions or len(counted) != 1 or clause.orders:
+        return False
+    start, end = counted[0].span
+    rest = f"{clause.text[:start]} {clause.text[end:]}"
+    return not FILLER.sub("", ABOUT_SO_MUCH.sub(" ", PRICE.sub(" ", rest)))
+
+
+ABOUT_SO_MUCH = re.compile(
+    r"大概|大约|左右|差不多|比如|假设|比方|按|算|上下|"
+    r"(?<![a-z])(?:say|about|around|roughly|maybe|like|what'?s|whats|what|kind|can|cans|bottles?)(?![a-z])"
+)
 SIZE_ALONE = re.compile(r" *(?:the )?\d{3,4} ?(?:ml|毫升)?(?:的|装|one)? *| *\d(?:\.\d+)? ?(?:l|升)(?:的|装)? *")
 
 

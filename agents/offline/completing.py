@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agents.offline import orderplans
-from agents.offline.cues import WHO
+from agents.offline.cues import ASKS, WHO
 from agents.offline.filler import FILLER
 from agents.offline.lexicon import ANY_TOOL, stands_in
 from agents.offline.mind import Mind
@@ -95,7 +95,8 @@ def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
 def _spoken_of(last: Call) -> str:
     """The question before; with what that one leant on, where it names nothing by itself."""
     asked, about = str(last.args["question"]), str(last.args.get("about") or "")
-    return f"{about} {asked}".strip()[-MOST_LEANT_ON:] if _own(fold(asked)) < NAMES_NOTHING else asked
+    leans = _own(fold(asked)) < NAMES_NOTHING or not ASKS.search(fold(asked))  # a statement goes on from its question
+    return f"{about} {asked}".strip()[-MOST_LEANT_ON:] if leans else asked
 
 
 def _own(text: str) -> float:
@@ -105,7 +106,7 @@ def _own(text: str) -> float:
 
 MOST_LEANT_ON, NAMES_NOTHING = 80, 2
 POINTS = re.compile(
-    r"再(?:申请|来|要|给)一?[个次张]|(?:这|那|该)个?(?![里边天月周季年单张])|它|延长|续(?!签)"
+    r"再(?:申请|来|要|给|批|申)一?[个次张回遍]|(?:这|那|该)个?(?![里边天月周季年单张])|它|延长|续(?!签)"
     r"|(?<![a-z])(?:it|that|this|another one|one more|extend|renew)(?![a-z])"
 )
 

@@ -3,7 +3,7 @@
 import re
 
 ASKS = re.compile(
-    r"[?？吗么呢几谁怎咋哪啥]|多少|多久|什么|如何|不$"
+    r"[?？吗么呢几谁怎咋哪啥]|多少|多久|什么|如何|不(?=$|[ ,，。])"
     r"|\b(?:how|what|when|where|who|which)\b|^(?:can|may|must|should|do|does|is|are|will|would)\b"
 )
 OWN_CASE = re.compile(
@@ -28,7 +28,9 @@ REMEDY = re.compile(r"赔|补偿|投诉|索赔|怎么办|处理|规定|compensat
 SEVERAL = re.compile(r"哪些|哪几|所有|全部|几张|which|(?<![a-z])(?:list|all|orders)(?![a-z])")
 OF_ALL_GOODS = re.compile(r"哪[些几](?:个|款|种)?(?:货|产品|品|东西)|which (?:products|goods|items|ones)")
 PRICE = re.compile(
-    r"(?<![a-z])(?:price|cost|how much|quote|before tax|(?:ex|excl|excluding|net of) (?:vat|tax))"
+    r"(?<![a-z])(?:price|cost|how much|quote|before tax|(?:ex|excl|excluding|net of) (?:vat|tax)"
+    r"|what(?:'?s| is| are| would be) \d+ (?:cases?|boxes|pallets?|bottles?|packs?|cartons?)"
+    r"|what (?:do|would|will|am|are) (?:i|we|they) (?:be )?(?:pay|charged)|set (?:me|us) back|(?:me|us) at for)"
     r"|[怎咋]么?卖(?![得出完])|多钱|几块钱?|啥价|多少钱|价格|[拿进提出到]货?手?价|单价|报价|含税|未税|税前|[什啥]么?价"
 )
 STOCK = re.compile(
@@ -85,7 +87,7 @@ CONFIRMING = re.compile(
     r"确认|就这样(?:下|定|吧|$)|下单(?:吧|$)|(?<![a-z])(?:confirm(?:ed)?|go ahead|place it|place the order)(?![a-z])"
 )
 SILENT = re.compile(
-    r"[没未]有?(?:下|订|进|拿|要|提|来|开|买|动)(?:过)?(?:单|货|静|作)?|没有?(?:订单|单子|动静)|一单[都也]?没"
+    r"再[下订进拿]过?[单货]的?没|[没未]有?(?:下|订|进|拿|要|提|来|开|买|动)(?:过)?(?:单|货|静|作)?|没有?(?:订单|单子|动静)|一单[都也]?没"
     r"|(?:has|have|did|had)(?:n't| not)[a-z ]{0,12}(?:order|place|buy|bought|purchas)"
     r"|no orders|without (?:an |any )?orders?|yet to order|gone quiet|zero orders"
 )
@@ -255,4 +257,13 @@ HELD = re.compile(
 USUAL_PLACE = re.compile(
     r"(?:usual|same) (?:place|address|warehouse|store|shop)(?: as (?:last time|before|usual|always|the last one))?"
     r"|老地方|[跟和同]?(?:上次|以前|之前|平时)?一样的?(?:地址|地方)|(?:地址|地方)[跟和同]?(?:上次|以前|之前|平时)?(?:一样|不变|照旧)"
+)
+ANYONE = re.compile(r"有没有|有的[吗没]|还有谁|的没有|的有[吗没]|(?<![a-z])(?:anyone|anybody|any)(?![a-z])")
+CONTRACT_NUMBER = re.compile(r"(?<![a-z0-9])ht-?\d{4}-?\d{2,4}(?!\d)")
+LAST_PLACED = re.compile(  # 「最后一单啥时候下的」: when one last ordered, and what
+    r"(?:最后|最近|上)一?[单次张回]\D{0,6}(?:什么时候|啥时候|几时|几号|哪天|多会|是[啥什哪])"
+    r"|(?<![a-z])when (?:did|was) .{0,30}(?:last (?:order|buy|bought|ordered)|last one)|(?<![a-z])last order (?:when|date)"
+)
+PART_OF_ORDER = re.compile(  # 「橙汁那单」 names an order by what it holds; 「那单里橙汁不要」 is a part of one
+    r"^(?: |的|那|这|一|张|笔|,)*(?:订单|单|order)|^ ?(?:one|order)s?(?![a-z])"
 )

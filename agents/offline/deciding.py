@@ -1,5 +1,6 @@
 """What to do about a message: go on with an open question, change the open draft, or start on what is asked."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ from agents.offline.inview import (
     order_in_view,
     own_instead,
     own_price,
+    price_of_the_draft,
     shown_again,
 )
 from agents.offline.mind import Mind
@@ -211,11 +213,29 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
     if intent == "affirm" and waits is not None and waits.name in mind.schemas:
         return [Do(waits.name, waits.args)]  # no word that confirms: what waits is shown again, or what is in its way
     private, tool = of_others(reading, mind), tool_of(request, mind)
-    if private is not None or tool is None:
-        return [private or talk(request, mind)]
+    if private is not None:
+        return [private]
+    if tool is None and _asks_all_the_same(request, mind):
+        return _unsure(request, mind)
+    if tool is None:
+        return [talk(request, mind)]
     if tool not in mind.schemas:
         return _refused(request, mind)
     return _called(tool, request, mind)
+
+
+def _asks_all_the_same(request: Request, mind: Mind) -> bool:
+    """Whether a message taken for talk is a question of the trade: it is looked up before it counts as none of ours."""
+    reading, text = request.reading, request.reading.text
+    if request.intent in {"greet", "thanks", "anger", "affirm"} or "search_knowledge" not in mind.schemas:
+        return False
+    if request.intent == "deny":
+        return bool(ASKS.search(text)) and request.probability < SURELY_TALK and mind.state.asked is None
+    ours = reading.code("product") or reading.orders or reading.of_kind("dealer") or mind.lexicon.has("asking", text)
+    return bool(ours) and bool(ASKS.search(text)) and request.probability < SURELY_TALK
+
+
+SURELY_TALK = 0.85
 
 
 def _ordered(request: Request, mind: Mind) -> list[Step]:
@@ -260,7 +280,22 @@ def _refused(request: Request, mind: Mind) -> list[Step]:
     """A tool beyond reach: said only where hardly anything else can be meant."""
     if request.reading.stranger:
         return [Say(say(mind.words("dealer.not_found")), refusal=True)]
+    if (packed := _how_it_is_packed(request.reading, mind)) is not None:
+        return [packed]
     return [out_of_reach(mind)] if request.probability >= SURE else _unsure(request, mind)
+
+
+def _how_it_is_packed(reading: Reading, mind: Mind) -> Do | None:
+    """「一箱几瓶」 in a group, where no price is told: the catalogue says it to anybody."""
+    sku = reading.code("product") or mind.state.in_vain
+    if mind.briefing.private or sku is None or "find_products" not in mind.schemas or not PACKED.search(reading.text):
+        return None
+    return Do("find_products", {"query": sku})
+
+
+PACKED = re.compile(
+    r"几[瓶罐盒包桶]|多少[瓶罐盒]|箱规|规格|(?<![a-z])how many .{0,24}(?:in|per|to|make|come)(?![a-z])|pack size"
+)
 
 
 def _unsure(request: Request, mind: Mind) -> list[Step]:
@@ -295,6 +330,7 @@ IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     with_stock_told,
     after_a_quote,
     own_price,
+    price_of_the_draft,
     own_instead,
     change_of_the_order_in_view,
     _change_of_draft,

@@ -5,11 +5,13 @@ from collections import defaultdict
 from agents.offline.cues import (
     A_LIST,
     ALTERS,
+    ANYONE,
     ASKED_FOR,
     ASKS,
     BOUGHT,
     CALLED_OFF,
     CHANGES,
+    CONTRACT_NUMBER,
     CREDIT,
     DAMAGE,
     FORESEES,
@@ -21,6 +23,7 @@ from agents.offline.cues import (
     IF,
     INGREDIENTS,
     LAST_BOUGHT,
+    LAST_PLACED,
     LATE,
     LAUNCHES,
     LINE_OF_OURS,
@@ -31,6 +34,7 @@ from agents.offline.cues import (
     OUTCOME,
     OUTLOOK,
     OVERDUE,
+    PART_OF_ORDER,
     PRICE,
     RAISE,
     REMEDY,
@@ -68,6 +72,7 @@ def evidence(reading: Reading, role: Role) -> dict[str, float]:
         _of_whereabouts(reading, role),
         _of_trouble(reading, role),
         _of_what_comes(reading, role),
+        _of_contracts(reading),
     ):
         for intent, weight in found.items():
             weights[intent] += weight
@@ -142,11 +147,37 @@ def _of_orders(reading: Reading) -> dict[str, float]:
         found["propose_order_change"] = 0.6
     elif reading.wanted is not None and ALTERS.search(reading.text):
         found["propose_order_change"] = 0.7
+    elif CALLED_OFF.search(reading.text) and _part_is_called_off(reading):
+        found["propose_order_change"] = 1.0
     elif CALLED_OFF.search(reading.text):
         found["propose_cancellation"] = 0.7
     elif not CHANGES.search(reading.text):
         found["order_status"] = 0.7
     return found
+
+
+def _part_is_called_off(reading: Reading) -> bool:
+    """「昨天那单里橙汁不要了」: the product goes, and the order stays."""
+    named = reading.of_kind("product")
+    return bool(named) and not any(PART_OF_ORDER.match(reading.text[one.end :]) for one in named)
+
+
+CONTRACTS = (
+    "review_contract",
+    "ask_contract",
+    "check_contract_against_system",
+    "compare_contracts",
+    "propose_contract",
+    "propose_signature",
+    "verify_signature",
+)
+
+
+def _of_contracts(reading: Reading) -> dict[str, float]:
+    """A contract's number: one of the tools that look into contracts; which, the other words say."""
+    if not CONTRACT_NUMBER.search(reading.text):
+        return {}
+    return {**dict.fromkeys(CONTRACTS, 0.7), "review_contract": 0.75}
 
 
 def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
@@ -163,7 +194,8 @@ def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
         return {"list_stock_risks": 0.8}
     if ORDERS_IN_A_STATE.search(reading.text):
         return {"list_orders": 0.9}
-    if WHO.search(reading.text) and SILENT.search(reading.text) and not reading.of_kind("dealer"):
+    anyone = WHO.search(reading.text) or ANYONE.search(reading.text)
+    if anyone and SILENT.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 1.0}
     return _of_ranks(reading)
 
@@ -187,6 +219,8 @@ def _of_whereabouts(reading: Reading, role: Role) -> dict[str, float]:
     theirs = role in SELLS and THEIRS.search(reading.text)
     if (dealer or reading.of_kind("dealer") or theirs) and LAST_BOUGHT.search(reading.text):
         return {"order_status": 0.9}
+    if LAST_PLACED.search(reading.text):
+        return {"order_status": 0.8}
     if dealer and SEVERAL.search(reading.text) and ORDERS_IN_A_STATE.search(reading.text):
         return {"list_orders": 0.4}
     asked = dealer and WHERE_GOODS.search(reading.text) and not REMEDY.search(reading.text)

@@ -49,6 +49,27 @@ def own_price(reading: Reading, mind: Mind) -> Plan | None:
     return Plan((Do("quote", {"sku": sku, **fill(mind.schemas["quote"], reading, mind.briefing, mind.lexicon)}),))
 
 
+def price_of_the_draft(reading: Reading, mind: Mind) -> Plan | None:
+    """「不含税单价多少」 while an order waits: the price of what stands on it."""
+    draft = mind.state.attempt or mind.state.draft
+    lines = (draft.args.get("lines") or ()) if draft is not None else ()
+    if "quote" not in mind.schemas or not 0 < len(lines) <= FEW or reading.orders or reading.quantities:
+        return None
+    if reading.mentions or not A_CASE.search(reading.text) or CHANGES.search(reading.text):
+        return None
+    said = fill(mind.schemas["quote"], reading, mind.briefing, mind.lexicon)
+    of_whom = {"dealer": draft.args["dealer"]} if draft is not None and draft.args.get("dealer") else {}
+    return Plan(tuple(Do("quote", {"sku": line["sku"], **of_whom, **said}) for line in lines))
+
+
+FEW = 3
+A_CASE = re.compile(
+    r"单价|[一每单][箱件瓶].{0,4}(?:多少|几|价)|(?:不含|没|去|除|扣|未)税|税前"
+    r"|(?<![a-z])(?:(?:unit|case|bottle|net) price|price (?:a|per|each)|(?:per|a|each) (?:case|bottle)"
+    r"|(?:before|without|excluding|excl|ex|net of) (?:tax|vat))(?![a-z])"
+)
+
+
 def own_instead(reading: Reading, mind: Mind) -> Plan | None:
     """ "And us?" after another dealer's account was refused: the same of one's own."""
     intent = mind.recogniser.intents.get(mind.state.asked_in_vain or "")

@@ -98,13 +98,32 @@ ALL_OF_THEM, A_FEW = re.compile(r"都要|两种都|各(?:来|要)?|每种|(?<![a
 
 def _each_of(lines: list[Line], place: int, reading: Reading) -> list[Line] | None:
     """ "Both, ten of each": a line for each that the name may mean."""
-    if not 1 < len(lines[place].candidates) <= A_FEW or not ALL_OF_THEM.search(reading.text):
+    if not 1 < len(lines[place].candidates) <= A_FEW:
+        return None
+    if HALF_EACH.search(reading.text) and (shared := _shared(lines[place])):
+        return [*lines[:place], *shared, *lines[place + 1 :]]
+    if not ALL_OF_THEM.search(reading.text):
         return None
     line, said = lines[place], reading.quantities[0] if reading.quantities else None
     quantity = said.value if said else line.quantity
     unit = (str(said.unit) if said and said.unit else None) or line.unit
     made = [Line(sku, quantity, unit, line.words) for sku in line.candidates]
     return [*lines[:place], *made, *lines[place + 1 :]]
+
+
+HALF_EACH = re.compile(
+    r"[各每][来要拿]?一半|一样一半|一半一半|对半|平分|均分|一人一半|平均|五五"
+    r"|(?<![a-z])(?:half (?:and half|of each|each|half)|half of one|split (?:it|them|that|evenly|even|the)|evenly"
+    r"|fifty[ -]fifty|equal(?:ly)?)(?![a-z])|50[/-]50"
+)
+
+
+def _shared(line: Line) -> list[Line]:
+    """「一样一半」: what was asked for in equal parts of each that the name may mean; empty where it doesn't go up."""
+    quantity, among_these = line.quantity, len(line.candidates)
+    if quantity is None or quantity % among_these:
+        return []
+    return [Line(sku, quantity / among_these, line.unit, line.words) for sku in line.candidates]
 
 
 def _merged(lines: list[Line], place: int) -> list[Line]:

@@ -8,7 +8,7 @@ from agents.offline.plans import Do, Plan
 from agents.offline.understanding import Reading
 
 WHEN = re.compile(r"时候|到账|到賬|几号|多久|(?<![a-z])(?:when|how (?:soon|long))(?![a-z])")
-MAY_WE = re.compile(r"[能可]不[能可]|可以|啥")
+MAY_WE = re.compile(r"[能可]不[能可]|可以|可否|能否|啥|还是|[能给有][^,，。 ]{0,8}[不没吗么](?![能可])")
 
 
 def paid_out(reading: Reading, mind: Mind) -> Plan | None:

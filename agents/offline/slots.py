@@ -221,6 +221,8 @@ def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, w
             filled[name] = placed
         elif place is not None and -len(shown) <= place < len(shown):
             filled[name] = shown[place]
+        elif (other := _the_other(words, kind, state)) is not None:
+            filled[name] = other
         elif points_back(words) and len(shown) == 1:
             filled[name] = shown[0]
     if "period" in schema.properties and "period" not in filled and THAT_TIME.search(words) and state.arg("period"):
@@ -228,6 +230,21 @@ def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, w
     if "dealer" in schema.properties and "dealer" not in filled and THEIRS.search(words):
         filled |= {"dealer": dealer} if (dealer := _theirs(state)) else {}
     return filled
+
+
+def _the_other(words: str, kind: str, state: DialogueState) -> str | None:
+    """ "The other one": of two that were listed, the one that is not in view now."""
+    listed = {"order": state.orders, "product": state.listed}.get(kind, ())
+    seen = state.only(kind) or next((str(call.args[kind]) for call in reversed(state.recent) if call.args.get(kind)), None)
+    if len(listed) != PAIR or seen not in listed or not OTHER_ONE.search(words):
+        return None
+    return next(one for one in listed if one != seen)
+
+
+PAIR = 2
+OTHER_ONE = re.compile(
+    r"另外?(?:那)?一?[个张款种单]|其他那[个张]|(?<![a-z])(?:the )?other (?:one|order|product|kind)(?![a-z])"
+)
 
 
 def placed_product(words: str, state: DialogueState) -> str | None:

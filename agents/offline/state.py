@@ -1,5 +1,6 @@
 """What the conversation is about: a pure fold over its recorded turns, whichever brain made them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -67,7 +68,7 @@ def _after(state: DialogueState, turn: Said) -> DialogueState:
     refused = next((call for call in turn.calls if not call.ok), None)
     state = replace(
         state,
-        said=turn.text if _weight(turn.text) >= ENOUGH else state.said,
+        said=_matter(state.said, turn.text),
         refused=refused,
         asked=turn.asked,
         recent=recent,
@@ -84,6 +85,16 @@ def _after(state: DialogueState, turn: Said) -> DialogueState:
     state = _decided(_drafted(state, turn, done), turn)
     dropped = any(item.kind == DROPPED for item in turn.reply.shown)
     return replace(state, draft=None, draft_proposal="", attempt=None) if dropped else state
+
+
+def _matter(before: str, text: str) -> str:
+    """The last message that names a matter; one that points back at it goes with what it points at."""
+    if _weight(text) < ENOUGH:
+        return before
+    return f"{before} {text}"[-MOST_KEPT:] if before and POINTS.search(text) else text
+
+
+POINTS, MOST_KEPT = re.compile(r"它|(?<![A-Za-z])it(?![A-Za-z])"), 80
 
 
 def _weight(text: str) -> float:

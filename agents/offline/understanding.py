@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from agents.offline.abbreviated import spelt_out
 from agents.offline.barenumbers import counting_beside, in_the_same_unit
 from agents.offline.briefing import Briefing
 from agents.offline.linking import CODE, Linker, Mention, ranked
@@ -89,12 +90,15 @@ def read(message: str, briefing: Briefing, refer: Refer | None = None, spelling:
     ``refer`` finds what the words point at in the conversation, ``spelling`` mends slips.
     """
     text = unwrapped(closed_up(in_one_language(in_mandarin(fold(one_a_line(clean(message)))))))
+    text = spelt_out(text)
     meant = spelling.mended(text, briefing.linker.spelt) if spelling is not None else text
     mended, text = "" if meant == text else meant, meant
     text = BARE_DAY.sub(r"the \g<0>", text)
     whole = read_clause(text, message, briefing, refer)
     pieces = [] if whole.is_list else [piece for piece in _split(text) if piece.strip(" ,，、.")]
     clauses = tuple(read_clause(piece, piece, briefing, refer) for piece in pieces) if len(pieces) > 1 else (whole,)
+    if not whole.orders and (named := next((clause.orders for clause in clauses if clause.orders), ())):
+        whole = replace(whole, orders=named)  # 「今天到？那昨天那单…」: a day of another clause hides none
     return replace(whole, clauses=clauses, mended=mended)
 
 
@@ -209,7 +213,7 @@ def _called(words: str, linker: Linker) -> list[str]:
 
 SIZE_BEHIND = re.compile(r" ?(\d{3,4})(?:ml|毫升)?(?![\d箱件提瓶托包])")
 SIZE_BEFORE = re.compile(r"(?<!\d)(\d{3,4}) ?(?:ml|毫升)?的? ?$")
-ORDER_OF = re.compile(r"(?<![a-z])orders? (?:from|of|on|for|placed(?: on)?|i placed(?: on)?|we placed(?: on)?) ?$")
+ORDER_OF = re.compile(r"(?<![a-z])(?:orders?|ones?),? (?:from|of|on|for|placed(?: on)?|i placed(?: on)?|we placed(?: on)?) ?$")
 PART_OF_TODAY = re.compile(
     r"(?:今[天日早晨]?|(?<!昨天)(?<!\d[日号])(?<![后前]天)(?<!明天))(?:一?早[上晨]?|上午|中午|下午)(?=[下订]?的?[那这]?[一1]?[张个笔]?(?:订单|单))"
     r"|(?<![a-z])(?:this (?:morning|afternoon|evening)|earlier today|tonight)(?![a-z])"

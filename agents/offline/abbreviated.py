@@ -1,0 +1,14 @@
+"""Spans of time as they are typed in a hurry: "last q", "this mth", "prev yr"."""
+
+import re
+
+SHORT = re.compile(r"(?<![a-z])(last|this|next|prev|previous|prior|past|that|per|a|each) (q|qtr|qrtr|mth|mo|wk|yr)(?![a-z0-9])")
+LONG = {"q": "quarter", "qtr": "quarter", "qrtr": "quarter", "mth": "month", "mo": "month", "wk": "week", "yr": "year"}
+
+
+def spelt_out(text: str) -> str:
+    """The same with the span in full, "prev" as "previous"."""
+    return SHORT.sub(lambda found: f"{BEFORE.get(found[1], found[1])} {LONG[found[2]]}", text)
+
+
+BEFORE = {"prev": "last", "previous": "last", "prior": "last"}
