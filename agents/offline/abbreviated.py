@@ -2,7 +2,9 @@
 
 import re
 
-SHORT = re.compile(r"(?<![a-z])(last|this|next|prev|previous|prior|past|that|per|a|each) (q|qtr|qrtr|mth|mo|wk|yr)(?![a-z0-9])")
+SHORT = re.compile(
+    r"(?<![a-z])(last|this|next|prev|previous|prior|past|that|per|a|each) (q|qtr|qrtr|mth|mo|wk|yr)(?![a-z0-9])"
+)
 LONG = {"q": "quarter", "qtr": "quarter", "qrtr": "quarter", "mth": "month", "mo": "month", "wk": "week", "yr": "year"}
 
 

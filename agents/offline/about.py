@@ -34,10 +34,40 @@ def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:
         return Plan((ask_again(asked, mind),))
     if draft is not None and _is_draft_asked_of(draft.name, reading, mind):
         return Plan((Do(draft.name, draft.args),))
-    ways = (_just_placed, _cancellable, _only_listed, _again)
+    if draft is not None and draft.name == "propose_cancellation" and _asked_of("order_status", reading, mind):
+        return Plan((Do("order_status", {"order": draft.args["order"]}),)) if draft.args.get("order") else None
+    ways = (_why_of_an_order, _bare_question, _just_placed, _cancellable, _only_listed, _again)
     return next((plan for way in ways if (plan := way(reading, mind)) is not None), None)
 
 
+WHY = re.compile(
+    r"为什么|为啥|为何|咋回事|怎么回事|什么原因|(?<![a-z])(?:why|how come|what happened|what for)(?![a-z])"
+)
+BARE = re.compile(
+    r"(?:那|and|so|ok|but| |,)*(?:什么时候|啥时候|几时|几号|哪天|多少|几个|哪[个些张几]?|谁|哪里|哪儿|在哪|到哪"
+    r"|when(?: is that| exactly)?|where|how (?:much|many|long)|which(?: ones?)?|who|by when|until when)"
+    r"(?:呢|啊|呀|了|的| |[?？.。])*"
+)
+ORDERS = frozenset({"order_status", "list_orders"})
+
+
+def _why_of_an_order(reading: Reading, mind: Mind) -> Plan | None:
+    """「为啥取消的」, "why" behind one order that was shown or listed: that order, which says the reason."""
+    last, shown = mind.state.last, mind.state.shown.get("order", ())
+    if last is None or last.name not in ORDERS or len(shown) != 1 or "order_status" not in mind.schemas:
+        return None
+    return Plan((Do("order_status", {"order": shown[0]}),)) if WHY.search(reading.text) else None
+
+
+def _bare_question(reading: Reading, mind: Mind) -> Plan | None:
+    """「几号？」, "when": a question word and no more, of what was told last."""
+    last = mind.state.last
+    if last is None or last.name not in TOLD & mind.schemas.keys() or not BARE.fullmatch(reading.text.strip()):
+        return None
+    return Plan((Do(last.name, _same_again(last, reading, mind)),))
+
+
+TOLD = frozenset({"order_status", "show_account", "explain_rebate", "quote", "list_contract_dates", "list_promotions"})
 TELL_ME = re.compile(r"发给?我|给我|告诉我|(?<![a-z])(?:send|give|tell|show) (?:me|us)(?![a-z])")
 
 
@@ -115,11 +145,12 @@ OF_THEN = re.compile(r"当时|那时|那[个一]?季|(?<![a-z])(?:was|were|did|t
 def _one_before(reading: Reading, mind: Mind) -> Plan | None:
     """「再上一单呢」 after an order was shown: the one that was placed before it."""
     recent, shown = mind.briefing.recent_orders, mind.state.shown.get("order", ())
-    if "order_status" not in mind.schemas or not mind.lexicon.has("one before", reading.text):
+    if "order_status" not in mind.schemas or len(shown) != 1 or shown[0] not in recent:
         return None
-    if len(shown) != 1 or shown[0] not in recent[:-1]:
-        return None
-    return Plan((Do("order_status", {"order": recent[recent.index(shown[0]) + 1]}),))
+    ways = (("one before", 1), ("one after", -1))
+    step = next((by for name, by in ways if mind.lexicon.has(name, reading.text)), 0)
+    at = recent.index(shown[0]) + step
+    return Plan((Do("order_status", {"order": recent[at]}),)) if step and 0 <= at < len(recent) else None
 
 
 def _short(text: str) -> bool:

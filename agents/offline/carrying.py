@@ -53,7 +53,17 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         says_more = best is None or (taken < fresh.keys() and last.name in _followed_by(best.tool, mind))
         if fresh and says_more and nothing_but(reading, last.name, said, mind):
             best, taken = Do(last.name, carry_over(schema, _before(last, schema, mind), fresh)), set(fresh)
-    return Plan((best,)) if best else None
+    return Plan((_of_now(best, taken, reading),)) if best else None
+
+
+def _of_now(call: Do, taken: set[str], reading: Reading) -> Do:
+    """ "Same for D022 but current": the span of the call before isn't meant."""
+    if not OF_NOW.search(reading.text) or "period" in taken:
+        return call
+    return replace(call, args={name: value for name, value in call.args.items() if name != "period"})
+
+
+OF_NOW = re.compile(r"现在的|目前的|当前|本期|(?<![a-z])(?:but )?(?:current(?:ly)?|now|to date|so far)(?![a-z])")
 
 
 def asks_on(reading: Reading, mind: Mind) -> bool:

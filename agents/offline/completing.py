@@ -31,14 +31,25 @@ def complete(tool: str, args: dict[str, Any], reading: Reading, mind: Mind) -> P
     for slot in (*schema.required, *needed):
         if args.get(slot) is None:
             kind = {"sku": "product", "dealer": "dealer"}.get(slot)
-            remembered = (mind.state.only(kind) or mind.state.arg(slot)) if kind else None
-            if remembered and (tool != "quote" or not reading.of_kind("product")):
+            asked_of = _in_the_last_question(mind) if kind == "product" and not reading.of_kind("product") else None
+            remembered = (mind.state.only(kind) or asked_of or mind.state.arg(slot)) if kind else None
+            quoted = kind == "dealer" and mind.state.last is not None and mind.state.last.name == "quote"
+            if remembered and (tool != "quote" or quoted or not reading.of_kind("product")):
                 args[slot] = remembered
                 continue
             return Plan((_question(tool, args, slot, reading, mind),))
     if _is_unclear(schema, args, reading):
         return Plan((_question(tool, args, "sku", reading, mind),))
     return Plan(each(tool, args, reading, mind))
+
+
+def _in_the_last_question(mind: Mind) -> str | None:
+    """The product that a question to the documents was about: 「那个现在多少钱」 behind it."""
+    last = mind.state.last
+    if last is None or last.name != "search_knowledge":
+        return None
+    named = [m for m in mind.briefing.linker.find(fold(str(last.args.get("question", ""))), {}) if m.kind == "product"]
+    return named[0].code if len(named) == 1 else None
 
 
 OF_ORDERS = frozenset({"order_status", "list_orders"})

@@ -15,7 +15,7 @@ OWN_CASE = re.compile(
 CALLED_OFF = re.compile(
     r"(?:do not|don't|no longer) (?:need|want)|call(?:ed)? (?:it |this |that )?off|(?<![a-z])cancel"
     r"|取消|[不别]要了|别[发送]了|不[发送]了|作废|退掉|撤掉"
-    r"|(?<![a-z])(?:kill|scrub|bin|pull|ditch|scrap) (?:it|that|this"
+    r"|(?<![a-z])(?:kill|scrub|bin|pull|ditch|scrap) (?:it|that|this|the (?:one|other)"
     r"|the order)(?![a-z])"
 )
 WHERE_GOODS = re.compile(
@@ -31,7 +31,7 @@ PRICE = re.compile(
     r"(?<![a-z])(?:price|cost|how much|quote|before tax|(?:ex|excl|excluding|net of) (?:vat|tax)"
     r"|what(?:'?s| is| are| would be) \d+ (?:cases?|boxes|pallets?|bottles?|packs?|cartons?)"
     r"|what (?:do|would|will|am|are) (?:i|we|they) (?:be )?(?:pay|charged)|set (?:me|us) back|(?:me|us) at for)"
-    r"|[怎咋]么?卖(?![得出完])|多钱|几块钱?|啥价|多少钱|价格|[拿进提出到]货?手?价|单价|报价|含税|未税|税前|[什啥]么?价"
+    r"|[怎咋]么?卖(?![得出完])|多钱|几块钱?|啥价|多少钱|价格|[拿进提出到]货?手?价|单价|报价|报一?下|报个|含税|未税|税前|[什啥]么?价"
 )
 STOCK = re.compile(
     r"有货|还有|库存|现货|in stock|available"
@@ -87,7 +87,7 @@ CONFIRMING = re.compile(
     r"确认|就这样(?:下|定|吧|$)|下单(?:吧|$)|(?<![a-z])(?:confirm(?:ed)?|go ahead|place it|place the order)(?![a-z])"
 )
 SILENT = re.compile(
-    r"再[下订进拿]过?[单货]的?没|[没未]有?(?:下|订|进|拿|要|提|来|开|买|动)(?:过)?(?:单|货|静|作)?|没有?(?:订单|单子|动静)|一单[都也]?没"
+    r"再[下订进拿]过?[单货]的?没|[没未]有?(?:下|订|进|拿|要|提|来|开|买|动)(?:过)?(?:单|货|静|作)?|没有?(?:订单|单子|动静)|一[张个]?单子?[都也]?没"
     r"|(?:has|have|did|had)(?:n't| not)[a-z ]{0,12}(?:order|place|buy|bought|purchas)"
     r"|no orders|without (?:an |any )?orders?|yet to order|gone quiet|zero orders"
 )
@@ -108,13 +108,14 @@ RULE = re.compile(
     r"|(?<![a-z])(?:do(?:es)?|is|are) .{2,40} (?:counts?|counted|included|qualify|eligible)(?: for| in"
     r"| towards?|$|\W*$)"
     r"|(?<![a-z])(?:highest|top|max(?:imum)?|most) (?:rebate|rate|percent\w*)(?![a-z])"
-    r"|截单|(?<![a-z])cut-?off(?![a-z])"
+    r"|截单|(?<![a-z])cut[- ]?offs?(?![a-z])"
     r"|起订量|最低起订|起订要|几箱起订|(?<![a-z])(?:min(?:imum)?\.? order|moq)(?![a-z])"
 )
 DAMAGE = re.compile(
     r"摔[了坏]|破[了损]|[漏坏碎]了|短少"
     r"|(?<!多)少了?[\d一二两三四五六七八九十几半]*[箱件瓶](?:货|水)?(?:[ ,，。了!！]|$)"
-    r"|(?<![a-z])(?:damaged?|broken|leak(?:ing|ed)?|smashed|short by|cases? short)(?![a-z])"
+    r"|(?<![a-z])(?:damaged?|broken|leak(?:ing|ed)?|smashed|crushed|dented|burst|cracked|squashed|ripped"
+    r"|soaked|short by|cases? short)(?![a-z])"
 )
 HELD_BACK = re.compile(
     r"(?:为什么|为啥|怎么|咋|凭什么)[^,，]{0,8}(?:不给|不能|不让|停|卡)[^,，]{0,6}(?:发货|下单|接单|订货|提货|[下订发]$)"
@@ -262,8 +263,26 @@ ANYONE = re.compile(r"有没有|有的[吗没]|还有谁|的没有|的有[吗没
 CONTRACT_NUMBER = re.compile(r"(?<![a-z0-9])ht-?\d{4}-?\d{2,4}(?!\d)")
 LAST_PLACED = re.compile(  # 「最后一单啥时候下的」: when one last ordered, and what
     r"(?:最后|最近|上)一?[单次张回]\D{0,6}(?:什么时候|啥时候|几时|几号|哪天|多会|是[啥什哪])"
-    r"|(?<![a-z])when (?:did|was) .{0,30}(?:last (?:order|buy|bought|ordered)|last one)|(?<![a-z])last order (?:when|date)"
+    r"|(?<![a-z])when (?:did|was) .{0,30}(?:last (?:order|buy|bought|ordered)|last one)"
+    r"|(?<![a-z])last order (?:when|date)"
 )
 PART_OF_ORDER = re.compile(  # 「橙汁那单」 names an order by what it holds; 「那单里橙汁不要」 is a part of one
     r"^(?: |的|那|这|一|张|笔|,)*(?:订单|单|order)|^ ?(?:one|order)s?(?![a-z])"
+)
+PLACES_ONE = re.compile(  # that an order is wanted, before it is said of how many
+    r"(?:下|开|报|录)[一1]?[个张]?单|(?<![a-z])(?:put (?:an? |in an? |in )?(?:new )?order|place an? (?:new )?order"
+    r"|(?:want|like|need) to (?:order|buy)|order in for)(?![a-z])"
+)
+FEES = re.compile(
+    r"滞纳金|罚息|违约金.{0,4}(?:多少|几|怎么)|(?<![a-z])"
+    r"(?:late (?:fee|charge|rate)s?|interest|penalt(?:y|ies)|(?:rate|percent) (?:a|per) day)(?![a-z])"
+)
+ORDERED_AGAIN = re.compile(
+    r"(?:又|再|重新|后来)(?:有没有)?(?:下|订|进|拿)[过了]?单?[了没吗]|有没有(?:又|再)(?:下|订|进|拿)"
+    r"|(?<![a-z])(?:re-?order(?:ed)?|order(?:ed)? (?:again|since)|new order since)(?![a-z])"
+)
+WORTH_IT = re.compile(  # advice on a price, by what is asked of it
+    r"(?:降价?|涨价?|便宜|调价|动价)[^,，。]{0,10}(?:划算|合算|值得|值不值|赚|亏|合适)|(?:划不划算|合不合算|值不值得)[^,，。]{0,6}(?:降|涨|调)"
+    r"|(?<![a-z])(?:worth|pay off|pay to|make sense|smart|wise)(?![a-z]).{0,40}(?:cheaper|price|cut|drop|lower|raise|rais)"
+    r"|(?:cheaper|price|cut|cutting|drop|dropping|lower|raise|raising)(?![a-z]).{0,40}(?:worth|pay off|pay for itself)(?![a-z])"
 )

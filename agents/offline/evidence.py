@@ -14,6 +14,7 @@ from agents.offline.cues import (
     CONTRACT_NUMBER,
     CREDIT,
     DAMAGE,
+    FEES,
     FORESEES,
     HAVE,
     HEADROOM,
@@ -29,12 +30,14 @@ from agents.offline.cues import (
     LINE_OF_OURS,
     ON_AN_AMOUNT,
     ONE_PLACED,
+    ORDERED_AGAIN,
     ORDERS_IN_A_STATE,
     OUR_CONTRACT_ENDS,
     OUTCOME,
     OUTLOOK,
     OVERDUE,
     PART_OF_ORDER,
+    PLACES_ONE,
     PRICE,
     RAISE,
     REMEDY,
@@ -52,6 +55,7 @@ from agents.offline.cues import (
     WHERE_GOODS,
     WHERE_TO_PAY,
     WHO,
+    WORTH_IT,
 )
 from agents.offline.filler import FILLER
 from agents.offline.slots import THEIRS, ordinal
@@ -59,6 +63,7 @@ from agents.offline.understanding import Reading
 from core.actor import Role
 from core.language.changes import find_change, find_deal
 
+BRIEF = 14  # characters of a question that hold a product and its price, and no advice
 SELLS = frozenset({Role.REP, Role.MANAGER, Role.FINANCE})
 
 
@@ -96,10 +101,13 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
         return {"quote": 0.5} if priced and ordinal(reading.text) is not None and not reading.orders else {}
     if STOCK.search(reading.text) and not reading.orders:
         return {"quote": 0.4}
+    if PLACES_ONE.search(reading.text) and not priced and not reading.orders:
+        return {"propose_order": 0.6, "propose_order_change": -0.2}
     own = role in {Role.OWNER, Role.BUYER} or bool(reading.of_kind("dealer"))
     if SOME_MORE.search(reading.text) and not ASKS.search(reading.text) and not priced:
         return {"propose_order": 0.6}
-    return {"quote": 0.5 if priced and not reading.orders and own else 0.1}
+    brief = priced and not own and len(reading.text) <= BRIEF and not reading.of_kind("region")
+    return {"quote": 0.5 if priced and not reading.orders and own else 0.3 if brief else 0.1}
 
 
 def _of_lines(reading: Reading, *, priced: bool) -> dict[str, float]:
@@ -147,10 +155,8 @@ def _of_orders(reading: Reading) -> dict[str, float]:
         found["propose_order_change"] = 0.6
     elif reading.wanted is not None and ALTERS.search(reading.text):
         found["propose_order_change"] = 0.7
-    elif CALLED_OFF.search(reading.text) and _part_is_called_off(reading):
-        found["propose_order_change"] = 1.0
     elif CALLED_OFF.search(reading.text):
-        found["propose_cancellation"] = 0.7
+        found |= {"propose_order_change": 1.0} if _part_is_called_off(reading) else {"propose_cancellation": 0.7}
     elif not CHANGES.search(reading.text):
         found["order_status"] = 0.7
     return found
@@ -181,8 +187,18 @@ def _of_contracts(reading: Reading) -> dict[str, float]:
 
 
 def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
-    if role not in {Role.REP, Role.MANAGER, Role.FINANCE} or FORESEES.search(reading.text):
+    if role not in SELLS or FORESEES.search(reading.text):
         return {}
+    if WORTH_IT.search(reading.text) and reading.of_kind("product"):
+        return {"suggest_price": 0.6}
+    if THEIRS.search(reading.text) and ORDERED_AGAIN.search(reading.text):
+        return {"order_status": 0.9}
+    if FEES.search(reading.text) and not reading.of_kind("dealer"):
+        return {"search_knowledge": 0.9}
+    return _of_dealers(reading)
+
+
+def _of_dealers(reading: Reading) -> dict[str, float]:
     if WHO.search(reading.text) and LATE.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 0.8}
     of_one = reading.of_kind("dealer") or reading.stranger or THEIRS.search(reading.text)

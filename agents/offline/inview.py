@@ -84,7 +84,7 @@ def own_instead(reading: Reading, mind: Mind) -> Plan | None:
 OWN = re.compile(
     r"(?:我们?|咱们?|自己|我[家司]|本店|俺们?)(?:自己|家|这边|这里|公司)?的?(?:呢|是?多少|怎么样|有没有|是?什么|[看查])"
     r"|(?<![a-z])(?:and|about|for|what of|just|only) (?:us|me|mine|ours|our own|myself|ourselves)(?![a-z])"
-    r"|^(?:ours|mine)\W*$"
+    r"|^(?:ours|mine)\W*$|(?:我们?|咱们?)自己的?\W*$"
     r"|(?<![a-z])(?:our|my) own(?![a-z])|(?<![a-z])(?:do|are|have) (?:we|i)(?![a-z])"
 )
 

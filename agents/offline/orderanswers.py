@@ -21,6 +21,7 @@ from agents.offline.orderdoubts import (
 )
 from agents.offline.ordering import Line, line_of, settle
 from agents.offline.plans import Do, Plan
+from agents.offline.referring import refer_for
 from agents.offline.revising import REMOVE, among, revise
 from agents.offline.rowdoubts import affirmed, after_skipping, told_of_all
 from agents.offline.severally import revised_severally, told_absent, without_absent
@@ -159,6 +160,8 @@ def _answered(asked: Asked, line: Line, reading: Reading, mind: Mind) -> Line | 
 def _chosen(asked: Asked, line: Line, reading: Reading, mind: Mind) -> str | None:
     """The product that an answer names: outright, by place in the list, or by a part such as its size."""
     offered = line.candidates or tuple(asked.choices)
+    if (denied := DENIED.search(reading.text)) is not None and (rest := reading.text[denied.end() :].strip(" ,，")):
+        reading = read_clause(rest, rest, mind.briefing, refer_for(mind)).with_loose_numbers()  # 「不是无糖 就冰红茶」
     if (told := told_apart(offered, reading, mind)) is not None:
         return told
     named = [sku for mention in reading.of_kind("product") for sku in mention.codes]
@@ -179,6 +182,12 @@ def _chosen(asked: Asked, line: Line, reading: Reading, mind: Mind) -> str | Non
     guesses = mind.briefing.linker.guess(reading.text, "product", mind.briefing.weights)
     likely = [sku for sku in guesses if sku in offered] or guesses[:1]
     return likely[0] if likely else None
+
+
+DENIED = re.compile(
+    r"^(?:不是|不要|不)[^ ,，。就是要]{1,6}(?:的|那个|那种)?[ ,，。]*(?:就|是|要|来|而是)+"
+    r"|^(?:no,? )?not (?:the )?[a-z -]{2,20}?(?:, ?| but | - )(?:the )?"
+)
 
 
 def told_apart(offered: Sequence[str], reading: Reading, mind: Mind) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from agents.offline.mind import Mind
-from agents.offline.orderdoubts import TOOL, details_in, lines_in, pointed_at, proposed_or_asked, stored
+from agents.offline.orderdoubts import TOOL, details_in, lines_by_place, lines_in, pointed_at, proposed_or_asked, stored
 from agents.offline.ordering import line_of
 from agents.offline.plans import Ask, Do, Plan, ask
 from agents.offline.revising import revise
@@ -27,7 +27,7 @@ def new_order(reading: Reading, mind: Mind, *, again: bool) -> Plan:
 
 def _one_order(reading: Reading, mind: Mind, *, again: bool) -> Plan:
     args = details_in(reading, mind)
-    lines = lines_in(reading, mind)
+    lines = lines_by_place(reading, mind) or lines_in(reading, mind)
     if again:
         last = [line_of(line) for line in _lines_again(reading, mind)]
         if not last:

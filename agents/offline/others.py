@@ -27,6 +27,15 @@ HEARSAY = re.compile(  # 「隔壁店说要涨价」: who told it, and not whose
 )
 
 
+HEARD_OF = re.compile(
+    r"听说|听人说|据说|外面传|(?<![a-z])(?:i|we)(?:'ve)? (?:hear|heard)(?![a-z])|(?<![a-z])apparently(?![a-z])"
+)
+OF_THEM = re.compile(
+    r"(?:他们|人家|他家|它家|她家)[^,，。]{0,6}(?:多少|几个?|什么价|啥价)"
+    r"|(?<![a-z])(?:how much|what)[a-z ]{0,12} (?:they|them|he|she|their)(?![a-z])"
+)
+
+
 def of_others(reading: Reading, mind: Mind) -> Say | None:
     """A dealer who asks for what is another's, named or not: said at once, whatever it was taken for."""
     if mind.briefing.actor.dealer_id is None:
@@ -35,6 +44,8 @@ def of_others(reading: Reading, mind: Mind) -> Say | None:
         return Say(say(mind.words("dealer.not_found")), refusal=True)
     asked = OF_THEIRS.search(reading.text) and not reading.has_lines
     if _owed_by_another(reading.text):
+        return Say(say(mind.words("dealer.others")), refusal=True)
+    if HEARD_OF.search(reading.text) and OF_THEM.search(reading.text) and asked:
         return Say(say(mind.words("dealer.others")), refusal=True)
     if HEARSAY.search(reading.text):
         return None

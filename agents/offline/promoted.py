@@ -13,7 +13,7 @@ PROMOTED = re.compile(
     r"|free goods)(?![a-z])"
 )
 WHICH = re.compile(
-    r"哪些|什么|啥|咩|乜|有没有|有冇|都有|有[吗么嘛没]|还有|怎么[算减搞送弄]|多少|列|看|说说|讲讲|推荐|[吗么呢没][?？]?$"
+    r"哪些|什么|啥|咩|乜|有没有|有冇|都有|有[吗么嘛没]|还有|怎么[算减搞送弄]|多少|列|看|说说|讲讲|推荐|[吗么呢没不][?？]?$|还在|还搞|还做|到几|几号|啥时候|什么时候|哪天"
     r"|(?<![a-z])(?:what|which|any(?:thing)?|something|list|show|all|current|currently|running|today|now|how)(?![a-z])"
 )
 RULE = re.compile(

@@ -18,6 +18,8 @@ def put_right(lines: Sequence[Line], new: Sequence[Line], reading: Reading) -> l
         return restated
     if len(new) == 2 and EXCHANGE.search(reading.text) and not reading.quantities:
         return _exchanged(lines, new)
+    if len(new) == 2 and not reading.quantities and (meant := _the_one_meant(lines, new, reading)) is not None:
+        return meant
     if len(new) == 1 and _by_an_attribute_alone(new[0], lines, reading):
         return [replace(lines[0], sku=new[0].sku, words=new[0].words, candidates=new[0].candidates)]
     return None
@@ -31,6 +33,20 @@ def _by_an_attribute_alone(new: Line, lines: Sequence[Line], reading: Reading) -
         return False
     rest = reading.text[: pointed[0].start] + " " + reading.text[pointed[0].end :]
     return not FILLER.sub("", rest) and not reading.quantities
+
+
+def _the_one_meant(lines: Sequence[Line], named: Sequence[Line], reading: Reading) -> list[Line] | None:
+    """「是摩卡不是拿铁」, "meant mocha not latte": in place of the one on the order, as much of the other."""
+    back = [m for m in reading.of_kind("product") if NOT.search(reading.text[: m.start].removesuffix("the "))]
+    if len(back) != 1 or back[0].code is None:
+        return None
+    other = next((line for line in named if line.sku not in {None, back[0].code}), None)
+    held = [at for at, line in enumerate(lines) if line.sku == back[0].code]
+    if other is None or len(held) != 1 or any(line.sku == other.sku for line in lines):
+        return None
+    old = lines[held[0]]
+    changed = replace(old, sku=other.sku, words=other.words, candidates=other.candidates)
+    return [changed if at == held[0] else line for at, line in enumerate(lines)]
 
 
 EXCHANGE = re.compile(

@@ -235,7 +235,8 @@ def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, w
 def _the_other(words: str, kind: str, state: DialogueState) -> str | None:
     """ "The other one": of two that were listed, the one that is not in view now."""
     listed = {"order": state.orders, "product": state.listed}.get(kind, ())
-    seen = state.only(kind) or next((str(call.args[kind]) for call in reversed(state.recent) if call.args.get(kind)), None)
+    named = (str(call.args[kind]) for call in reversed(state.recent) if call.args.get(kind))
+    seen = state.only(kind) or next(named, None)
     if len(listed) != PAIR or seen not in listed or not OTHER_ONE.search(words):
         return None
     return next(one for one in listed if one != seen)
@@ -276,8 +277,8 @@ ORDINALS: Mapping[int, tuple[str, ...]] = {
     -1: ("最后一个", "最后那个", "last one", "the last"),
 }
 THEIRS = re.compile(
-    r"他们|[他她它](?=上[次回个一]|[这那]边|的|现在|还|欠|订|进|拿|要|最近)|他那[边儿里]|她那[边儿里]|他家|它家|她家|人家|这家|那家|这户|那户|这个客户|那个客户|这个经销商|那个经销商"
-    r"|(?<![a-z])(?:their|them|they)(?![a-z])"
+    r"他们|[他她它](?=上[次回个一]|[这那]边|的|现在|还|欠|订|进|拿|要|最近)|[给对帮替跟]他(?!家)|他那[边儿里]|她那[边儿里]|他家|它家|她家|人家|这家|那家|这户|那户|这个客户|那个客户|这个经销商|那个经销商"
+    r"|(?<![a-z])(?:their|theirs|them|they|him|his|her)(?![a-z])"
 )
 BACK = re.compile(
     r"它|[这那](?:个(?!月|季|星期|礼拜|周)|款|单|家)|该(?:产品|单|订单|品|款|家|客户|经销商)|上面|刚才|刚刚"

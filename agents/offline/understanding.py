@@ -121,9 +121,10 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
     times = [found.span for found in (period, wanted) if found]
     coded = [match.span() for match in ORDER_NUMBER.finditer(text)]
     named = [(m.start, m.end) for m in mentions] + coded
+    counted = _without_sizes(text, mentions, briefing)
     quantities = tuple(
         _signed(q, text)
-        for q in find_quantities(text)
+        for q in find_quantities(counted)
         if _free(q.span, named)
         and (q.unit is not None or _free(q.span, times))
         and not PLACED.search(text[: q.span[1]])
@@ -131,17 +132,19 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
         and not ASKED_FREE.search(text[: q.span[1]])
         and not _of_a_deal(q, text)
     )
+    quantities = tuple(q for q in quantities if not _is_a_size(q, text, mentions, briefing))
     if any(not NOT.search(text[: q.span[0]]) for q in quantities):
         quantities = tuple(q for q in quantities if not NOT.search(text[: q.span[0]]))  # 「是二十箱不是十箱」
     loose = tuple(
         q
-        for q in find_quantities(text, bare=True)
+        for q in find_quantities(counted, bare=True)
         if _free(q.span, named)
         and not NOT.search(text[: q.span[0]])
         and not PLACED.search(text[: q.span[1]])
         and not _gives_way(q, text)
         and not _of_a_deal(q, text)
         and not ASKED_FREE.search(text[: q.span[1]])
+        and not _is_a_size(q, text, mentions, briefing)
     )
     quantities = (*quantities, *(q for q in loose if EACH_BEFORE.search(text[: q.span[0]]) and _apart(q, quantities)))
     with_units = quantities
@@ -158,6 +161,38 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
     return Reading(
         text, original, mentions, in_list or quantities, period, wanted, orders, stranger, loose, is_list=bool(in_list)
     )
+
+
+def _without_sizes(text: str, mentions: Sequence[Mention], briefing: Briefing) -> str:
+    """「矿泉水550 x 30」: the digits of a name, or of a size behind it, are no factor of what is counted."""
+    for mention in mentions:
+        end = mention.end
+        size = SIZE_TIMES.match(text[end:])
+        if size and mention.kind == "product" and any(briefing.sizes.get(c) == int(size[1]) for c in mention.codes):
+            end += size.end(1)
+        if mention.kind == "product" and TIMES.match(text[end:]):
+            text = f"{text[: mention.start]}{DIGITS.sub('某', text[mention.start : end])}{text[end:]}"
+    return text
+
+
+DIGITS, SIZE_TIMES = re.compile(r"\d"), re.compile(r" ?(\d{3,4})(?=(?:ml|毫升)? ?[x×*] ?\d)")
+TIMES = re.compile(r"(?:ml|毫升)? ?[x×*] ?\d")
+
+
+def _is_a_size(quantity: Quantity, text: str, mentions: Sequence[Mention], briefing: Briefing) -> bool:
+    """「柠檬汽水 500的 12箱」: how much the product right before it holds, where an amount follows."""
+    start, end = quantity.span
+    if quantity.unit is not None or not AMOUNT_NEXT.match(text[end:]):
+        return False
+    return any(
+        one.kind == "product"
+        and 0 <= start - one.end <= 1
+        and any(briefing.sizes.get(code) == quantity.value for code in one.codes)
+        for one in mentions
+    )
+
+
+AMOUNT_NEXT = re.compile(r"(?:ml|毫升)?的? ?[x×*]? ?(?:来|要|拿)? ?[\d一二三四五六七八九十百两]")
 
 
 def _without_codes(text: str, mentions: Sequence[Mention]) -> str:
@@ -213,13 +248,17 @@ def _called(words: str, linker: Linker) -> list[str]:
 
 SIZE_BEHIND = re.compile(r" ?(\d{3,4})(?:ml|毫升)?(?![\d箱件提瓶托包])")
 SIZE_BEFORE = re.compile(r"(?<!\d)(\d{3,4}) ?(?:ml|毫升)?的? ?$")
-ORDER_OF = re.compile(r"(?<![a-z])(?:orders?|ones?),? (?:from|of|on|for|placed(?: on)?|i placed(?: on)?|we placed(?: on)?) ?$")
+ORDER_OF = re.compile(
+    r"(?<![a-z])(?:orders?|ones?),? (?:from|of|on|for|placed(?: on)?|i placed(?: on)?"
+    r"|we placed(?: on)?) ?$"
+)
 PART_OF_TODAY = re.compile(
     r"(?:今[天日早晨]?|(?<!昨天)(?<!\d[日号])(?<![后前]天)(?<!明天))(?:一?早[上晨]?|上午|中午|下午)(?=[下订]?的?[那这]?[一1]?[张个笔]?(?:订单|单))"
     r"|(?<![a-z])(?:this (?:morning|afternoon|evening)|earlier today|tonight)(?![a-z])"
 )
 OF_DAY = re.compile(
-    r" ?(?:的|下的|订的|那|这)*(?:一?[张笔个批车])? ?(?:订单|单子?|货|orders?(?![a-z]))| ?[下订]的(?=[呢吗]?[?？]?$)"
+    r" ?(?:的|下的|订的|那|这)*(?:一?[张笔个批车])? ?(?:订单|单子?|货(?! ?:)|orders?(?![a-z]))| ?[下订]的(?=[呢吗]?[?？]?$)"
+    r"| ?的(?=[咋怎呢]|还没|什么时候|啥时候|发[没了]|到[没哪])"
     r"|(?:'s| s)? (?:last )?(?:orders?|one)(?![a-z])"
 )
 
@@ -294,8 +333,8 @@ def _of_a_deal(quantity: Quantity, text: str) -> bool:
     )
 
 
-PLACED = re.compile(r"(?:最后|头|另外?|那|这|哪|第|前面?|后面?)[一1] ?[个款种样项单笔]$")
-NOT = re.compile(r"(?:\bnot|不是|而不是|别要) *$")
+PLACED = re.compile(r"(?:最后|头|另外?|那|这|哪|第|前面?|后面?)[一1] ?[个款种样项单笔]$|[那这前后头][两2] ?[个款种样]$")
+NOT = re.compile(r"(?:\bnot|不是|而不是|别要|不用|用不着|不需要) *$")
 
 
 def _signed(quantity: Quantity, text: str) -> Quantity:
