@@ -1,15 +1,17 @@
-"""Spans of time as they are typed in a hurry: "last q", "this mth", "prev yr"."""
+"""Words as they are typed in a hurry: "last q", "this mth", "20 cola n 10 oolong"."""
 
 import re
 
 SHORT = re.compile(
     r"(?<![a-z])(last|this|next|prev|previous|prior|past|that|per|a|each) (q|qtr|qrtr|mth|mo|wk|yr)(?![a-z0-9])"
 )
+AND = re.compile(r"(?<=[a-z]) (?:n|'n'|n') (?=\d|[a-z])")
 LONG = {"q": "quarter", "qtr": "quarter", "qrtr": "quarter", "mth": "month", "mo": "month", "wk": "week", "yr": "year"}
 
 
 def spelt_out(text: str) -> str:
     """The same with the span in full, "prev" as "previous"."""
+    text = AND.sub(" and ", text)
     return SHORT.sub(lambda found: f"{BEFORE.get(found[1], found[1])} {LONG[found[2]]}", text)
 
 

@@ -108,7 +108,8 @@ GIFT = re.compile(r"[送搭赠]几|能送|[送搭赠]多少|(?<![a-z])free(?![a-
 CHEAPER = re.compile(
     r"(?:会不会|会|能不能|能|可不可以|可以|有没有|是不是|更)[^,，。]{0,4}(?:便宜|优惠|低|划算|打折|折扣|好价)"
     r"|(?:便宜|优惠|划算)[些点一]?(?:吗|么|不|没|多少)"
-    r"|(?<![a-z])(?:cheaper|better (?:price|rate|deal)|price break|come down|less (?:per|a) case|discount)(?![a-z])"
+    r"|(?<![a-z])(?:cheaper|better (?:price|rate|deal)|(?:price|a|any) break|come down"
+    r"|less (?:per|a) case|discount)(?![a-z])"
 )
 AND_SO_MANY = re.compile(
     r"(?:呢|的话|怎么样|怎样|又?是?多少|几[多钱])[?？]?$|^\D*\d+ ?(?:箱|件|cases?)?[?？]$"

@@ -13,12 +13,13 @@ from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.requests import A_MONTH, SURE, Request
 from agents.offline.slots import SUBJECT, Schema, carry_over, fill, from_memory, ordinal
+from agents.offline.tocome import BRIEF, brief, still_to_come
 from agents.offline.toldagain import told_again
 from agents.offline.understanding import Reading
 from agents.turns import Call
 from core.language.periods import parse_period, period, previous_period, same_period_last_year
 
-SHORT, BRIEF = 6, 24
+SHORT = 6
 ASKS_ON = re.compile(
     r"^那|呢[?？]?$|有没有|会不会|能不能|要不要|算不算|可不可以"
     r"|(?<![a-z])(?:what about|how about|and the|and for)(?![a-z])"
@@ -32,7 +33,7 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         return again
     if not _goes_on(reading, mind) and not _vague_behind_a_rule(reading, mind):
         return None
-    if (moved := _another_time(reading, mind) or _still_to_come(reading, mind)) is not None:
+    if (moved := _another_time(reading, mind) or still_to_come(reading, mind)) is not None:
         return moved
     if _asks_on_about_rules(reading, mind):
         return Plan((Do("search_knowledge", asked_in_full(reading, mind)),))
@@ -113,14 +114,17 @@ def _others_of_the_list(reading: Reading, mind: Mind) -> bool:
 def _another_kind(reading: Reading, mind: Mind) -> bool:
     """「能调给别家的有没有」 behind stock risks: one of the other kinds that the last tool tells apart."""
     last = mind.state.last
-    if last is None or last.name not in TOLD_APART or last.name not in mind.schemas or not _brief(reading.text):
+    if last is None or last.name not in TOLD_APART or last.name not in mind.schemas or not brief(reading.text):
         return False
     name = TOLD_APART[last.name]
     value = mind.lexicon.value(last.name, name, reading.text, mind.schemas[last.name].allowed(name))
     return value is not None and not reading.quantities and not reading.orders
 
 
-TOLD_APART = {"list_stock_risks": "risk"}  # by tool, the argument whose values are kinds of the same thing
+TOLD_APART = {
+    "list_stock_risks": "risk",
+    "sales_summary": "order",
+}  # by tool, the argument whose values are kinds of the same thing
 
 
 def _broken_down(reading: Reading, mind: Mind) -> bool:
@@ -169,21 +173,6 @@ def _another_time(reading: Reading, mind: Mind) -> Plan | None:
         return Plan((Do(last.name, {**carry_over(schema, last.args, fresh), "compare": "previous"}),)) if held else None
     span = parse_period(str(last.args["period"]), mind.briefing.fiscal_year_start)
     return Plan((Do(last.name, {**carry_over(schema, last.args, fresh), "period": period(previous_period(span))}),))
-
-
-def _still_to_come(reading: Reading, mind: Mind) -> Plan | None:
-    """ "And next month?" behind what was sold: what will be, of the same."""
-    last, span = mind.state.last, reading.period
-    if last is None or last.name != "sales_summary" or FORECAST not in mind.schemas or span is None:
-        return None
-    if span.start <= mind.briefing.today or reading.mentions or not _brief(reading.text):
-        return None
-    schema = mind.schemas[FORECAST]
-    of_the_same = {name: last.args[name] for name in SUBJECT & last.args.keys() if name in schema.properties}
-    return Plan((Do(FORECAST, {**of_the_same, **fill(schema, reading, mind.briefing, mind.lexicon)}),))
-
-
-FORECAST = "forecast_demand"
 
 
 def _held_against(reading: Reading, mind: Mind) -> str | None:
@@ -279,7 +268,7 @@ def _asks_on_about_rules(reading: Reading, mind: Mind) -> bool:
     spans_a_month = span is not None and (span.end - span.start).days >= A_MONTH
     named = reading.mentions or reading.orders or reading.quantities or OWN_CASE.search(reading.text) or spans_a_month
     last = mind.state.last
-    if last is None or last.name != "search_knowledge" or named or not _brief(reading.text):
+    if last is None or last.name != "search_knowledge" or named or not brief(reading.text):
         return False
     if mind.lexicon.value("find_products", "category", reading.text) is not None:
         return False
@@ -287,10 +276,6 @@ def _asks_on_about_rules(reading: Reading, mind: Mind) -> bool:
         return False
     request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
     return request.intent == "search_knowledge" or request.probability < OWN_REQUEST
-
-
-def _brief(text: str) -> bool:
-    return sum(1 / 3 if char.isascii() else 1 for char in text) <= BRIEF
 
 
 def nothing_but(reading: Reading, tool: str, said: Mapping[str, Any], mind: Mind) -> bool:

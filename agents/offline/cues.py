@@ -79,7 +79,7 @@ PAYOUT = re.compile(
     r"|when (?:do|will) (?:i|we) get it|transferred)(?![a-z])"
 )
 BOUGHT = re.compile(
-    r"花了?多少|(?:订|买)了?(?:多少|几|哪些|什么|啥)(?:货|钱|箱|单)?|[进拿提]了?(?:多少|几|哪些|什么|啥)(?:货|箱)|进货[额量]?|进了?货|拿了?货|订货[额量]"
+    r"花了?多少|(?:订|买)了?(?:多少|几|哪些|什么|啥)(?:货|钱|箱|单)?|[进拿提](?:了(?:多少|几|哪些|什么|啥)|(?:多少|几|哪些|什么|啥)(?:货|箱))|进货[额量]?|进了?货|拿了?货|订货[额量]"
     r"|how (?:much|many) (?:\w+ )?(?:did|have) (?:we|i) (?:buy|bought|order|ordered|take|taken|purchased?)"
     r"|what (?:did|have) (?:we|i) (?:buy|bought|ordered?)|our purchases"
 )
@@ -183,7 +183,7 @@ RUNS_OUT = re.compile(
     r"|(?<![a-z])(?:run(?:ning)? (?:out|low|short)|stock ?outs?)(?![a-z])"
 )
 A_LIST = re.compile(r"名单|清单|列表|明细|排名|(?<![a-z])(?:list|report|ranking)(?![a-z])")
-LATE = re.compile(r"逾期|欠款?|超期|没付|没还|(?<![a-z])(?:overdue|owes?|owing|late|behind)(?![a-z])")
+LATE = re.compile(r"逾期|欠款?|超期|没付|没还|(?<![a-z])(?:overdue|owes?|owing|late|behind|chas(?:e|ing))(?![a-z])")
 UNWANTED = re.compile(r"(?:先不要|不要|别要|不来|don't want(?: the)?|no more|not the) ?$")
 ONLY_AN_ORDER = re.compile(
     r"(?:on |for |about )?(?:so[- ]?\d{8}[- ]?\d{3,4}|(?:my |the )?(?:last|latest|yesterday'?s) order"
@@ -282,7 +282,14 @@ ORDERED_AGAIN = re.compile(
     r"|(?<![a-z])(?:re-?order(?:ed)?|order(?:ed)? (?:again|since)|new order since)(?![a-z])"
 )
 WORTH_IT = re.compile(  # advice on a price, by what is asked of it
-    r"(?:降价?|涨价?|便宜|调价|动价)[^,，。]{0,10}(?:划算|合算|值得|值不值|赚|亏|合适)|(?:划不划算|合不合算|值不值得)[^,，。]{0,6}(?:降|涨|调)"
-    r"|(?<![a-z])(?:worth|pay off|pay to|make sense|smart|wise)(?![a-z]).{0,40}(?:cheaper|price|cut|drop|lower|raise|rais)"
-    r"|(?:cheaper|price|cut|cutting|drop|dropping|lower|raise|raising)(?![a-z]).{0,40}(?:worth|pay off|pay for itself)(?![a-z])"
+    r"(?:降价?|涨价?|便宜|调价|动价)[^,，。]{0,10}(?:划算|合算|值得|值不值|赚|亏|合适)"
+    r"|(?:划不划算|合不合算|值不值得)[^,，。]{0,6}(?:降|涨|调)"
+    r"|(?<![a-z])(?:worth|pay off|pay to|make sense|smart|wise)(?![a-z])"
+    r".{0,40}(?:cheaper|price|cut|drop|lower|raise|rais)"
+    r"|(?:cheaper|price|cut|cutting|drop|dropping|lower|raise|raising)(?![a-z]).{0,40}"
+    r"(?:worth|pay off|pay for itself)(?![a-z])"
+)
+SUPPOSED_NOW = re.compile(  # an order that isn't placed yet: until when, and when it would come
+    r"(?:现在|今天|马上|这会儿|下午|\d点[前后]?)下单?[^,，。]{0,8}(?:[能会可]|几|哪|啥时|什么时候|明天|当天)[^,，。]{0,6}[到发送]"
+    r"|(?<![a-z])if (?:i|we) (?:place|order|confirm|send)(?! \d)(?![a-z])"
 )

@@ -1,6 +1,5 @@
 """What to do about a message: go on with an open question, change the open draft, or start on what is asked."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -27,6 +26,7 @@ from agents.offline.inview import (
     price_of_the_draft,
     shown_again,
 )
+from agents.offline.lookingup import asks_all_the_same, how_it_is_packed
 from agents.offline.mind import Mind
 from agents.offline.oflist import of_the_list
 from agents.offline.orderdoubts import ask_again, of_list
@@ -205,7 +205,12 @@ def _as_chosen(reading: Reading, mind: Mind) -> Plan | None:
 
 def _steps(request: Request, mind: Mind) -> list[Step]:
     intent, reading = request.intent, request.reading
-    if not request.sure or _faint(request) or (intent == "out_of_scope" and request.probability < FOREIGN):
+    if (
+        not request.sure
+        or _faint(request)
+        or (intent == "anger" and request.probability < FOREIGN)
+        or (intent == "out_of_scope" and request.probability < FOREIGN)
+    ):
         return _unsure(request, mind)
     if intent in ORDERING:
         return _ordered(request, mind)
@@ -215,27 +220,13 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
     private, tool = of_others(reading, mind), tool_of(request, mind)
     if private is not None:
         return [private]
-    if tool is None and _asks_all_the_same(request, mind):
+    if tool is None and asks_all_the_same(request, mind):
         return _unsure(request, mind)
     if tool is None:
         return [talk(request, mind)]
     if tool not in mind.schemas:
         return _refused(request, mind)
     return _called(tool, request, mind)
-
-
-def _asks_all_the_same(request: Request, mind: Mind) -> bool:
-    """Whether a message taken for talk is a question of the trade: it is looked up before it counts as none of ours."""
-    reading, text = request.reading, request.reading.text
-    if request.intent in {"greet", "thanks", "anger", "affirm"} or "search_knowledge" not in mind.schemas:
-        return False
-    if request.intent == "deny":
-        return bool(ASKS.search(text)) and request.probability < SURELY_TALK and mind.state.asked is None
-    ours = reading.code("product") or reading.orders or reading.of_kind("dealer") or mind.lexicon.has("asking", text)
-    return bool(ours) and bool(ASKS.search(text)) and request.probability < SURELY_TALK
-
-
-SURELY_TALK = 0.85
 
 
 def _ordered(request: Request, mind: Mind) -> list[Step]:
@@ -280,22 +271,9 @@ def _refused(request: Request, mind: Mind) -> list[Step]:
     """A tool beyond reach: said only where hardly anything else can be meant."""
     if request.reading.stranger:
         return [Say(say(mind.words("dealer.not_found")), refusal=True)]
-    if (packed := _how_it_is_packed(request.reading, mind)) is not None:
+    if (packed := how_it_is_packed(request.reading, mind)) is not None:
         return [packed]
     return [out_of_reach(mind)] if request.probability >= SURE else _unsure(request, mind)
-
-
-def _how_it_is_packed(reading: Reading, mind: Mind) -> Do | None:
-    """「一箱几瓶」 in a group, where no price is told: the catalogue says it to anybody."""
-    sku = reading.code("product") or mind.state.in_vain
-    if mind.briefing.private or sku is None or "find_products" not in mind.schemas or not PACKED.search(reading.text):
-        return None
-    return Do("find_products", {"query": sku})
-
-
-PACKED = re.compile(
-    r"几[瓶罐盒包桶]|多少[瓶罐盒]|箱规|规格|(?<![a-z])how many .{0,24}(?:in|per|to|make|come)(?![a-z])|pack size"
-)
 
 
 def _unsure(request: Request, mind: Mind) -> list[Step]:

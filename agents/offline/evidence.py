@@ -50,6 +50,7 @@ from agents.offline.cues import (
     STOCK,
     STOCKS_UP,
     STUCK,
+    SUPPOSED_NOW,
     SUPPOSES,
     WANTS,
     WHERE_GOODS,
@@ -230,6 +231,9 @@ def _of_ranks(reading: Reading) -> dict[str, float]:
 def _of_whereabouts(reading: Reading, role: Role) -> dict[str, float]:
     """A dealer who misses the goods asks for the order, unless a product or a remedy is what it is about."""
     dealer = role in {Role.OWNER, Role.BUYER} and not reading.of_kind("product")
+    own = role in {Role.OWNER, Role.BUYER}
+    if own and reading.period is not None and reading.period.grain != "day" and BOUGHT.search(reading.text):
+        return {} if FORESEES.search(reading.text) else {"list_orders": 0.9, "quote": -0.4}
     if dealer and reading.period is not None and BOUGHT.search(reading.text) and not FORESEES.search(reading.text):
         return {"list_orders": 0.8}
     theirs = role in SELLS and THEIRS.search(reading.text)
@@ -239,6 +243,8 @@ def _of_whereabouts(reading: Reading, role: Role) -> dict[str, float]:
         return {"order_status": 0.8}
     if dealer and SEVERAL.search(reading.text) and ORDERS_IN_A_STATE.search(reading.text):
         return {"list_orders": 0.4}
+    if SUPPOSED_NOW.search(reading.text) and not reading.orders:
+        return {"search_knowledge": 0.9, "order_status": -0.9}
     asked = dealer and WHERE_GOODS.search(reading.text) and not REMEDY.search(reading.text)
     return {"order_status": 1.0} if asked and not SEVERAL.search(reading.text) else {}
 

@@ -13,5 +13,5 @@ FILLER = re.compile(
     r"|(?<![a-z])(?:please|thanks?|can|could|i|we|you|me|us|would|like|want|need|to|order|buy|get|give|send|add|of|the|a|an|"
     r"and|some|more|another|for|with|also|just|my|our|is|are|it|do|have|hi|hello|place|put|deliver|delivery|ship|in|on|by|at|if|take|then|but|not|make|so|pls|thx|yes|ok|okay|sure|no|this|that|those|them|time|just|only|one|ones|now|go|ahead|actually|instead|rather|well|wait|sorry|let|each|total|altogether"
     r"|u|ur|n|asap|rn|plz|fine|alright|throw|chuck|stick|ty|lemme|gimme|um|uh|er|erm|hey|team|arrange|restock|fwd?|re|dear|cheers|urgent|urgently|today"
-    r"|tomorrow|meant?|scratch|oops|typo|typed|mistyped|sry|soz|bad|mistake|half|halve|double|twice|draft|k|kk|again|there|x|lol|lmao|haha|hah|oh|ah|hmm|great|cool|nice|perfect|yeah|yep|works?|both)(?![a-z])"
+    r"|tomorrow|meant?|scratch|oops|nah|nope|typo|typed|mistyped|sry|soz|bad|mistake|half|halve|double|twice|draft|k|kk|again|there|x|lol|lmao|haha|hah|oh|ah|hmm|great|cool|nice|perfect|yeah|yep|works?|both)(?![a-z])"
 )

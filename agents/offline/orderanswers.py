@@ -22,9 +22,10 @@ from agents.offline.orderdoubts import (
 from agents.offline.ordering import Line, line_of, settle
 from agents.offline.plans import Do, Plan
 from agents.offline.referring import refer_for
-from agents.offline.revising import REMOVE, among, revise
+from agents.offline.revising import REMOVE, SWAP, among, revise
 from agents.offline.rowdoubts import affirmed, after_skipping, told_of_all
 from agents.offline.severally import revised_severally, told_absent, without_absent
+from agents.offline.sharing import HALF_EACH, shared
 from agents.offline.slots import ordinal
 from agents.offline.understanding import Reading, read_clause
 from agents.offline.unitsaid import with_unit_said
@@ -58,11 +59,26 @@ def answer(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
     new = None if REMOVE.search(reading.text) else _answered(asked, line, reading, mind)
     new = affirmed(line, reading.text, mind) or new
     if new is None:
-        return _beside_the_question(lines, args, asked.tool, reading, mind)
+        return _of_another_amount(lines, place, args, asked.tool, reading, mind) or _beside_the_question(
+            lines, args, asked.tool, reading, mind
+        )
     args = {**args, **details_in(reading, mind)}
     lines[place] = new
     lines = told_of_all(lines, place, line)
     return proposed_or_asked(_merged(lines, place), args, mind, asked.tool)
+
+
+def _of_another_amount(
+    lines: list[Line], place: int, args: dict[str, Any], tool: str, reading: Reading, mind: Mind
+) -> Plan | None:
+    """ "Make it 60 and add 20 cola" while it is open which water: so many of it, more lines, and the question again."""
+    said = lines_in(reading, mind)
+    bare = [one for one in said if one.sku is None and not one.words and one.quantity is not None]
+    others = [one for one in said if one not in bare]
+    if len(bare) != 1 or not others or any(one.sku is None for one in others) or SWAP.search(reading.text) is None:
+        return None
+    counted = replace(lines[place], quantity=bare[0].quantity, unit=bare[0].unit or lines[place].unit)
+    return proposed_or_asked([*lines[:place], counted, *lines[place + 1 :], *others], args, mind, tool)
 
 
 def _beside_the_question(
@@ -101,8 +117,8 @@ def _each_of(lines: list[Line], place: int, reading: Reading) -> list[Line] | No
     """ "Both, ten of each": a line for each that the name may mean."""
     if not 1 < len(lines[place].candidates) <= A_FEW:
         return None
-    if HALF_EACH.search(reading.text) and (shared := _shared(lines[place])):
-        return [*lines[:place], *shared, *lines[place + 1 :]]
+    if HALF_EACH.search(reading.text) and (parts := shared(lines[place])):
+        return [*lines[:place], *parts, *lines[place + 1 :]]
     if not ALL_OF_THEM.search(reading.text):
         return None
     line, said = lines[place], reading.quantities[0] if reading.quantities else None
@@ -110,21 +126,6 @@ def _each_of(lines: list[Line], place: int, reading: Reading) -> list[Line] | No
     unit = (str(said.unit) if said and said.unit else None) or line.unit
     made = [Line(sku, quantity, unit, line.words) for sku in line.candidates]
     return [*lines[:place], *made, *lines[place + 1 :]]
-
-
-HALF_EACH = re.compile(
-    r"[各每][来要拿]?一半|一样一半|一半一半|对半|平分|均分|一人一半|平均|五五"
-    r"|(?<![a-z])(?:half (?:and half|of each|each|half)|half of one|split (?:it|them|that|evenly|even|the)|evenly"
-    r"|fifty[ -]fifty|equal(?:ly)?)(?![a-z])|50[/-]50"
-)
-
-
-def _shared(line: Line) -> list[Line]:
-    """「一样一半」: what was asked for in equal parts of each that the name may mean; empty where it doesn't go up."""
-    quantity, among_these = line.quantity, len(line.candidates)
-    if quantity is None or quantity % among_these:
-        return []
-    return [Line(sku, quantity / among_these, line.unit, line.words) for sku in line.candidates]
 
 
 def _merged(lines: list[Line], place: int) -> list[Line]:

@@ -106,7 +106,7 @@ def pointed_at(reading: Reading, mind: Mind) -> list[Line]:
     shown = mind.state.shown.get("product", ())
     place = ordinal(reading.text)
     counted = reading.with_loose_numbers().quantities
-    if EACH.search(reading.text) and len(counted) == 1 and 1 < len(each := _each_in_view(mind)) <= EACH_OF:
+    if EACH.search(reading.text) and len(counted) == 1 and 1 < len(each := each_in_view(mind)) <= EACH_OF:
         return [settle(Line(sku, counted[0].value, counted[0].unit), mind.briefing) for sku in each]
     sku = shown[place] if place is not None and -len(shown) <= place < len(shown) else None
     if sku is None and points_back(reading.text) and len(shown) == 1:
@@ -117,27 +117,7 @@ def pointed_at(reading: Reading, mind: Mind) -> list[Line]:
     return [settle(Line(sku, quantity.value if quantity else None, quantity.unit if quantity else None), mind.briefing)]
 
 
-BY_PLACE = re.compile(
-    r"(\d+) ?(?:cases?|boxes|箱|件)? ?(?:of|for) the (first|second|third)(?: one)?"
-    r"|(?:the )?(first|second|third)(?: one)?[ :,]{0,2}(\d+)|第([一二三])[个款种样]?(?:来|要|拿|订| )*(\d+)"
-)
-AT = {"first": 0, "second": 1, "third": 2, "一": 0, "二": 1, "三": 2}
-
-
-def lines_by_place(reading: Reading, mind: Mind) -> list[Line]:
-    """ "20 of the first, 10 of the second": of those that were quoted or listed, in their order."""
-    each, found = _each_in_view(mind), list(BY_PLACE.finditer(reading.text))
-    if len(found) < 2:
-        return []
-    said = [[one for one in match.groups() if one] for match in found]
-    wanted = [
-        (next(AT[one] for one in pair if one in AT), Decimal(next(one for one in pair if one.isdigit())))
-        for pair in said
-    ]
-    return [settle(Line(each[at], count, None), mind.briefing) for at, count in wanted if at < len(each)]
-
-
-def _each_in_view(mind: Mind) -> list[str]:
+def each_in_view(mind: Mind) -> list[str]:
     """The products that were quoted one after another, else those of the latest list."""
     quoted: list[str] = []
     for call in reversed(mind.state.recent):

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from agents.offline.byplace import lines_by_place
 from agents.offline.mind import Mind
-from agents.offline.orderdoubts import TOOL, details_in, lines_by_place, lines_in, pointed_at, proposed_or_asked, stored
+from agents.offline.orderdoubts import TOOL, details_in, lines_in, pointed_at, proposed_or_asked, stored
 from agents.offline.ordering import line_of
 from agents.offline.plans import Ask, Do, Plan, ask
 from agents.offline.revising import revise

@@ -163,7 +163,7 @@ def exact_amounts(reading: Reading) -> list[dict[str, Any]]:
     return [amount for place, amount in enumerate(made) if amount not in made[:place]]
 
 
-TAKES = re.compile(r"(?:[拿要来订进买]|也|(?<![a-z])(?:take|buy|order|for)) ?$")
+TAKES = re.compile(r"(?:[拿要来订进买]|也|(?<![a-z])(?:take|buy|order|for|at|go to|go for|do)) ?$")
 
 
 def _taken(reading: Reading) -> list[Quantity]:

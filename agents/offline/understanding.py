@@ -11,6 +11,7 @@ from agents.offline.briefing import Briefing
 from agents.offline.linking import CODE, Linker, Mention, ranked
 from agents.offline.listed import counted_by_place, one_a_line
 from agents.offline.misspelt import mend
+from agents.offline.sizes import is_a_size, without_sizes
 from agents.offline.spelling import Spelling
 from agents.offline.wrapping import closed_up, unwrapped
 from core.language.cantonese import in_mandarin
@@ -121,7 +122,7 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
     times = [found.span for found in (period, wanted) if found]
     coded = [match.span() for match in ORDER_NUMBER.finditer(text)]
     named = [(m.start, m.end) for m in mentions] + coded
-    counted = _without_sizes(text, mentions, briefing)
+    counted = without_sizes(text, mentions, briefing)
     quantities = tuple(
         _signed(q, text)
         for q in find_quantities(counted)
@@ -132,7 +133,7 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
         and not ASKED_FREE.search(text[: q.span[1]])
         and not _of_a_deal(q, text)
     )
-    quantities = tuple(q for q in quantities if not _is_a_size(q, text, mentions, briefing))
+    quantities = tuple(q for q in quantities if not is_a_size(q, text, mentions, briefing))
     if any(not NOT.search(text[: q.span[0]]) for q in quantities):
         quantities = tuple(q for q in quantities if not NOT.search(text[: q.span[0]]))  # 「是二十箱不是十箱」
     loose = tuple(
@@ -144,7 +145,7 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
         and not _gives_way(q, text)
         and not _of_a_deal(q, text)
         and not ASKED_FREE.search(text[: q.span[1]])
-        and not _is_a_size(q, text, mentions, briefing)
+        and not is_a_size(q, text, mentions, briefing)
     )
     quantities = (*quantities, *(q for q in loose if EACH_BEFORE.search(text[: q.span[0]]) and _apart(q, quantities)))
     with_units = quantities
@@ -161,38 +162,6 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
     return Reading(
         text, original, mentions, in_list or quantities, period, wanted, orders, stranger, loose, is_list=bool(in_list)
     )
-
-
-def _without_sizes(text: str, mentions: Sequence[Mention], briefing: Briefing) -> str:
-    """「矿泉水550 x 30」: the digits of a name, or of a size behind it, are no factor of what is counted."""
-    for mention in mentions:
-        end = mention.end
-        size = SIZE_TIMES.match(text[end:])
-        if size and mention.kind == "product" and any(briefing.sizes.get(c) == int(size[1]) for c in mention.codes):
-            end += size.end(1)
-        if mention.kind == "product" and TIMES.match(text[end:]):
-            text = f"{text[: mention.start]}{DIGITS.sub('某', text[mention.start : end])}{text[end:]}"
-    return text
-
-
-DIGITS, SIZE_TIMES = re.compile(r"\d"), re.compile(r" ?(\d{3,4})(?=(?:ml|毫升)? ?[x×*] ?\d)")
-TIMES = re.compile(r"(?:ml|毫升)? ?[x×*] ?\d")
-
-
-def _is_a_size(quantity: Quantity, text: str, mentions: Sequence[Mention], briefing: Briefing) -> bool:
-    """「柠檬汽水 500的 12箱」: how much the product right before it holds, where an amount follows."""
-    start, end = quantity.span
-    if quantity.unit is not None or not AMOUNT_NEXT.match(text[end:]):
-        return False
-    return any(
-        one.kind == "product"
-        and 0 <= start - one.end <= 1
-        and any(briefing.sizes.get(code) == quantity.value for code in one.codes)
-        for one in mentions
-    )
-
-
-AMOUNT_NEXT = re.compile(r"(?:ml|毫升)?的? ?[x×*]? ?(?:来|要|拿)? ?[\d一二三四五六七八九十百两]")
 
 
 def _without_codes(text: str, mentions: Sequence[Mention]) -> str:
@@ -257,7 +226,8 @@ PART_OF_TODAY = re.compile(
     r"|(?<![a-z])(?:this (?:morning|afternoon|evening)|earlier today|tonight)(?![a-z])"
 )
 OF_DAY = re.compile(
-    r" ?(?:的|下的|订的|那|这)*(?:一?[张笔个批车])? ?(?:订单|单子?|货(?! ?:)|orders?(?![a-z]))| ?[下订]的(?=[呢吗]?[?？]?$)"
+    r" ?(?:的|下的|订的|那|这)*(?:一?[张笔个批车])? ?(?:订单|单子?|货(?! ?:)|orders?(?![a-z]))"
+    r"| ?[下订]的(?=[呢吗]?[?？]?$)"
     r"| ?的(?=[咋怎呢]|还没|什么时候|啥时候|发[没了]|到[没哪])"
     r"|(?:'s| s)? (?:last )?(?:orders?|one)(?![a-z])"
 )

@@ -6,7 +6,10 @@ from agents.offline.filler import FILLER
 from agents.offline.ordering import Line
 from agents.offline.understanding import Reading
 
-BEFORE_IT = re.compile(r"(?:^|[,，;；、&+。\n]|和|跟|加|同|(?<![a-z])(?:and|plus|also|with)) *$")
+BEFORE_IT = re.compile(
+    r"(?:^|[,，;；、&+。\n]|和|跟|加|同|(?<![a-z])(?:and|plus|also|with"
+    r"|gimme|give (?:me|us)|need|want|send(?: me| us)?|get(?: me| us)?|order|take|have|put|book|add)) *$"
+)
 BEHIND_IT = re.compile(
     r" ?(?:of (?:the |your )?)?([a-z][a-z' ]{2,28}?)"
     r"(?= *(?:$|[,;.&+\n]|(?:and|plus|with|to|for|by|on|please|pls|thanks)(?![a-z])))"
