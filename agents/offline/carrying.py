@@ -7,7 +7,7 @@ from typing import Any
 
 from agents.offline.comparing import AGAINST, only_measured_against
 from agents.offline.completing import asked_in_full
-from agents.offline.cues import ASKS, OWN_CASE, RESTOCKS, WANTS
+from agents.offline.cues import ASKS, CREDIT, OWN_CASE, RESTOCKS, WANTS, WHO
 from agents.offline.filler import FILLER
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
@@ -33,7 +33,8 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         return again
     if not _goes_on(reading, mind) and not _vague_behind_a_rule(reading, mind):
         return None
-    if (moved := _another_time(reading, mind) or still_to_come(reading, mind)) is not None:
+    ways = (_account_of_the_same, _another_time, still_to_come)
+    if (moved := next((plan for way in ways if (plan := way(reading, mind)) is not None), None)) is not None:
         return moved
     if _asks_on_about_rules(reading, mind):
         return Plan((Do("search_knowledge", asked_in_full(reading, mind)),))
@@ -55,6 +56,15 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         if fresh and says_more and nothing_but(reading, last.name, said, mind):
             best, taken = Do(last.name, carry_over(schema, _before(last, schema, mind), fresh)), set(fresh)
     return Plan((_of_now(best, taken, reading),)) if best else None
+
+
+def _account_of_the_same(reading: Reading, mind: Mind) -> Plan | None:
+    """「欠款呢」 behind what one dealer bought: that dealer's account."""
+    last = mind.state.last
+    of_one = last is not None and last.name == "sales_summary" and last.args.get("dealer")
+    if not of_one or "show_account" not in mind.schemas or reading.mentions or not CREDIT.search(reading.text):
+        return None
+    return None if reading.period or WHO.search(reading.text) else Plan((Do("show_account", {"dealer": of_one}),))
 
 
 def _of_now(call: Do, taken: set[str], reading: Reading) -> Do:
@@ -257,7 +267,8 @@ PLACE = re.compile(
 def _vague_behind_a_rule(reading: Reading, mind: Mind) -> bool:
     """「对我们有没有补偿」 behind a rule: a question by its form, that stands for nothing else."""
     last = mind.state.last
-    if last is None or last.name != "search_knowledge" or not ASKS_ON.search(reading.text):
+    asks = ASKS_ON.search(reading.text) or (ASKS.search(reading.text) and not reading.mentions)
+    if last is None or last.name != "search_knowledge" or not asks:
         return False
     return mind.recogniser.recognise(reading, mind.briefing.actor.role).probability < VAGUE
 

@@ -15,6 +15,7 @@ from agents.offline.cues import (
     OWN_ORDER,
     PRICE,
     STOCK,
+    WANTS,
     WORKED_OUT,
 )
 from agents.offline.filler import FILLER
@@ -37,6 +38,7 @@ def requests_in(whole: Reading, recogniser: Recogniser, role: Role) -> list[Requ
     as_before = found[0].intent == "reorder" and AS_BEFORE.search(found[0].reading.text)
     if as_before and all(_changes_lines(request) for request in found[1:]):
         return [replace(found[0], reading=whole)]
+    found = [one for one in found if not _hardly_a_no(one)] or found  # 「算早了吧」 beside what is wanted
     distinct = {request.intent for request in found if request.sure and request.intent not in FRAMING}
     together = recogniser.recognise(whole, role)
     if together.intent == "anger" and together.probability > WORDY_ALONE and not ASKS.search(whole.text):
@@ -56,6 +58,10 @@ def requests_in(whole: Reading, recogniser: Recogniser, role: Role) -> list[Requ
             return [together]
         return [Request(main.intent, main.probability, main.second, main.margin, whole)]
     return _joined(found)
+
+
+def _hardly_a_no(request: Request) -> bool:
+    return request.intent == "deny" and request.probability < OWN
 
 
 def asks_severally(whole: Reading, recogniser: Recogniser, role: Role) -> bool:
@@ -108,7 +114,14 @@ def _named_then_asked(clauses: Sequence[Reading]) -> list[Reading]:
 def _counts_the_one_before(before: Reading, clause: Reading) -> bool:
     """Whether a clause is an amount, and perhaps its price, of the one product that the clause before names."""
     named, counted = before.of_kind("product"), clause.quantities
-    if len(named) != 1 or before.quantities or clause.mentions or len(counted) != 1 or clause.orders:
+    if (
+        WANTS.search(clause.text)
+        or len(named) != 1
+        or before.quantities
+        or clause.mentions
+        or len(counted) != 1
+        or clause.orders
+    ):
         return False
     start, end = counted[0].span
     rest = f"{clause.text[:start]} {clause.text[end:]}"

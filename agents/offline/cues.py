@@ -65,7 +65,8 @@ ORDERS_IN_A_STATE = re.compile(
     r"(?:accepted|submitted|unshipped|shipped|pending|open|cancell?ed|rejected|unpaid|waiting|not|awaiting)"
 )
 SOLD = re.compile(
-    r"(?<![a-z])(?:sell|sold|sales|selling|turnover|revenue|buy|bought|take|took|taken|purchased?|purchases)(?![a-z])"
+    r"(?<![a-z])how much (?:did|has|have) .{2,40} order(?:ed)?(?![a-z])"
+    r"|(?<![a-z])(?:sell|sold|sales|selling|turnover|revenue|buy|bought|take|took|taken|purchased?|purchases)(?![a-z])"
     r"|卖[了得出的最]|销[量售]|进货(?!价)|出货(?!价)|动销|业绩|拿[了货](?!价)|进了|订了"
 )
 ON_AN_AMOUNT = re.compile(  # a rate asked for of an amount that nobody has bought
@@ -79,7 +80,7 @@ PAYOUT = re.compile(
     r"|when (?:do|will) (?:i|we) get it|transferred)(?![a-z])"
 )
 BOUGHT = re.compile(
-    r"花了?多少|(?:订|买)了?(?:多少|几|哪些|什么|啥)(?:货|钱|箱|单)?|[进拿提](?:了(?:多少|几|哪些|什么|啥)|(?:多少|几|哪些|什么|啥)(?:货|箱))|进货[额量]?|进了?货|拿了?货|订货[额量]"
+    r"花了?多少|(?:订|买)了?(?:多少|几|哪些|什么|啥)(?:货|钱|箱|单)?|[进拿提下](?:了(?:多少|几|哪些|什么|啥)|(?:多少|几|哪些|什么|啥)(?:货|箱))|进货[额量]?|进了?货|拿了?货|订货[额量]"
     r"|how (?:much|many) (?:\w+ )?(?:did|have) (?:we|i) (?:buy|bought|order|ordered|take|taken|purchased?)"
     r"|what (?:did|have) (?:we|i) (?:buy|bought|ordered?)|our purchases"
 )
@@ -260,7 +261,7 @@ USUAL_PLACE = re.compile(
     r"|老地方|[跟和同]?(?:上次|以前|之前|平时)?一样的?(?:地址|地方)|(?:地址|地方)[跟和同]?(?:上次|以前|之前|平时)?(?:一样|不变|照旧)"
 )
 ANYONE = re.compile(r"有没有|有的[吗没]|还有谁|的没有|的有[吗没]|(?<![a-z])(?:anyone|anybody|any)(?![a-z])")
-CONTRACT_NUMBER = re.compile(r"(?<![a-z0-9])ht-?\d{4}-?\d{2,4}(?!\d)")
+CONTRACT_NUMBER = re.compile(r"(?:合同|协议|(?:contract|agreement) ?)?(?<![a-z0-9])ht-?\d{4}-?\d{2,4}(?!\d)")
 LAST_PLACED = re.compile(  # 「最后一单啥时候下的」: when one last ordered, and what
     r"(?:最后|最近|上)一?[单次张回]\D{0,6}(?:什么时候|啥时候|几时|几号|哪天|多会|是[啥什哪])"
     r"|(?<![a-z])when (?:did|was) .{0,30}(?:last (?:order|buy|bought|ordered)|last one)"
@@ -293,3 +294,4 @@ SUPPOSED_NOW = re.compile(  # an order that isn't placed yet: until when, and wh
     r"(?:现在|今天|马上|这会儿|下午|\d点[前后]?)下单?[^,，。]{0,8}(?:[能会可]|几|哪|啥时|什么时候|明天|当天)[^,，。]{0,6}[到发送]"
     r"|(?<![a-z])if (?:i|we) (?:place|order|confirm|send)(?! \d)(?![a-z])"
 )
+PUTS_BY = re.compile(r"[备囤](?:点|些|下个?月|好|明年|\d月)|备货|(?<![a-z])stock(?:ed)? up|restock")

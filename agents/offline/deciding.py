@@ -90,7 +90,8 @@ def _plan(reading: Reading, mind: Mind) -> Plan:
     requests = requests_in(reading, mind.recogniser, mind.briefing.actor.role)
     requests = [one for one in requests if not _faint(one)] or requests
     listed = mind.state.asked is not None and of_list(mind.state.asked)
-    if len(requests) == 1 and not listed and (which := meanings.which(requests[0], mind)) is not None:
+    of_a_kind = not requests[0].sure and _category(requests[0].reading, mind) is not None
+    if len(requests) == 1 and not listed and not of_a_kind and (which := meanings.which(requests[0], mind)) is not None:
         return Plan((which,), sure=False, heard=heard(requests))
     steps = [step for request in requests for step in _steps(request, mind)]
     if (running := running_beside(reading, mind)) is not None and running not in steps:

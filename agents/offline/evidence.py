@@ -1,5 +1,6 @@
 """What the things found in a clause say for an intent."""
 
+import re
 from collections import defaultdict
 
 from agents.offline.cues import (
@@ -39,6 +40,7 @@ from agents.offline.cues import (
     PART_OF_ORDER,
     PLACES_ONE,
     PRICE,
+    PUTS_BY,
     RAISE,
     REMEDY,
     RULE,
@@ -52,6 +54,7 @@ from agents.offline.cues import (
     STUCK,
     SUPPOSED_NOW,
     SUPPOSES,
+    THAT_AGAIN,
     WANTS,
     WHERE_GOODS,
     WHERE_TO_PAY,
@@ -59,7 +62,7 @@ from agents.offline.cues import (
     WORTH_IT,
 )
 from agents.offline.filler import FILLER
-from agents.offline.slots import THEIRS, ordinal
+from agents.offline.slots import THEIRS, ordinal, points_back
 from agents.offline.understanding import Reading
 from core.actor import Role
 from core.language.changes import find_change, find_deal
@@ -79,6 +82,7 @@ def evidence(reading: Reading, role: Role) -> dict[str, float]:
         _of_trouble(reading, role),
         _of_what_comes(reading, role),
         _of_contracts(reading),
+        _of_repeats(reading),
     ):
         for intent, weight in found.items():
             weights[intent] += weight
@@ -99,7 +103,8 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
     if reading.has_lines:
         return _of_lines(reading, priced=priced)
     if not reading.of_kind("product"):
-        return {"quote": 0.5} if priced and ordinal(reading.text) is not None and not reading.orders else {}
+        placed = ordinal(reading.text) is not None or points_back(reading.text)
+        return {"quote": 0.5} if priced and placed and not reading.orders else {}
     if STOCK.search(reading.text) and not reading.orders:
         return {"quote": 0.4}
     if PLACES_ONE.search(reading.text) and not priced and not reading.orders:
@@ -182,7 +187,7 @@ CONTRACTS = (
 
 def _of_contracts(reading: Reading) -> dict[str, float]:
     """A contract's number: one of the tools that look into contracts; which, the other words say."""
-    if not CONTRACT_NUMBER.search(reading.text):
+    if not CONTRACT_NUMBER.search(reading.text) or not FILLER.sub("", CONTRACT_NUMBER.sub("", reading.text)):
         return {}
     return {**dict.fromkeys(CONTRACTS, 0.7), "review_contract": 0.75}
 
@@ -228,13 +233,23 @@ def _of_ranks(reading: Reading) -> dict[str, float]:
     return {} if reading.of_kind("dealer") or reading.stranger is not None else {"sales_summary": 0.25}
 
 
+def _bought(reading: Reading) -> bool:
+    """Whether it is asked what was bought, and not what it brought in."""
+    return bool(BOUGHT.search(reading.text)) and not re.search(r"返|回馈|rebate|额度|credit", reading.text)
+
+
+def _of_repeats(reading: Reading) -> dict[str, float]:
+    again = THAT_AGAIN.search(reading.text) and not ASKS.search(reading.text) and not reading.orders
+    return {"reorder": 0.6, "propose_cancellation": -0.3} if again else {}
+
+
 def _of_whereabouts(reading: Reading, role: Role) -> dict[str, float]:
     """A dealer who misses the goods asks for the order, unless a product or a remedy is what it is about."""
     dealer = role in {Role.OWNER, Role.BUYER} and not reading.of_kind("product")
     own = role in {Role.OWNER, Role.BUYER}
-    if own and reading.period is not None and reading.period.grain != "day" and BOUGHT.search(reading.text):
+    if own and reading.period is not None and reading.period.grain != "day" and _bought(reading):
         return {} if FORESEES.search(reading.text) else {"list_orders": 0.9, "quote": -0.4}
-    if dealer and reading.period is not None and BOUGHT.search(reading.text) and not FORESEES.search(reading.text):
+    if dealer and reading.period is not None and _bought(reading) and not FORESEES.search(reading.text):
         return {"list_orders": 0.8}
     theirs = role in SELLS and THEIRS.search(reading.text)
     if (dealer or reading.of_kind("dealer") or theirs) and LAST_BOUGHT.search(reading.text):
@@ -282,6 +297,8 @@ def _of_what_comes(reading: Reading, role: Role) -> dict[str, float]:
     dealer = role in {Role.OWNER, Role.BUYER} or bool(reading.of_kind("dealer"))
     if STOCKS_UP.search(reading.text) and not dealer:
         found |= {"forecast_demand": 0.4, "propose_replenishment": -0.4}
+    elif dealer and reading.of_kind("product") and PUTS_BY.search(reading.text) and not reading.quantities:
+        found["propose_replenishment"] = 0.4
     elif STOCKS_UP.search(reading.text):
         found["propose_replenishment"] = 0.6 if HELD.search(reading.text) and reading.quantities else 0.4
     return found

@@ -14,7 +14,8 @@ PROMOTED = re.compile(
 )
 WHICH = re.compile(
     r"哪些|什么|啥|咩|乜|有没有|有冇|都有|有[吗么嘛没]|还有|怎么[算减搞送弄]|多少|列|看|说说|讲讲|推荐|[吗么呢没不][?？]?$|还在|还搞|还做|到几|几号|啥时候|什么时候|哪天"
-    r"|(?<![a-z])(?:what|which|any(?:thing)?|something|list|show|all|current|currently|running|today|now|how)(?![a-z])"
+    r"|(?<![a-z])(?:what|which|any(?:thing)?|something|list|show|all|current|currently|running|today|now|how"
+    r"|(?:the|that) (?:deal|offer|promo)(?: where)?)(?![a-z])"
 )
 RULE = re.compile(
     r"申请|审批|核销|报销|费用|发布|考试|资料|材料|叠加|一起用|同时|能不能享|返利|怎么申|陈列|堆头|提前几天"

@@ -16,7 +16,9 @@ from core.language.normalise import fold
 REMOVE = re.compile(
     r"scrap|ditch|lose the|划掉|砍掉|免了|不要|去掉|删掉|删了|拿掉|取消|减掉|不用|撤[了掉]|就?算了"
     r"|[不别](?:来|拿|订|买|上)了?"
-    r"|(?<![a-z])no (?=[a-z])(?!(?:need|problem|worries|thanks|idea|change|rush|hurry|longer|way)(?![a-z]))"
+    r"|(?<![a-z])no (?=[a-z])(?!(?:wait|hang|hold|sorry|make|actually|just|only"
+    r"|i|it|its|that|the|not|we|let|lets|please|but|ok|instead|then"
+    r"|one|can|do|you|more|need|problem|worries|thanks|idea|change|rush|hurry|longer|way)(?![a-z]))"
     r"|remove|drop|take off|without|no more|delete|skip|cancel the|leave (?:it |that |the )?(?:\w+ ){0,3}?(?:out|off)"
     r"|take (?:it |that )?out|knock off|get rid of|forget (?:about )?the|lose that"
 )
