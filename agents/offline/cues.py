@@ -80,7 +80,7 @@ PAYOUT = re.compile(
     r"|when (?:do|will) (?:i|we) get it|transferred)(?![a-z])"
 )
 BOUGHT = re.compile(
-    r"花了?多少|(?:订|买)了?(?:多少|几|哪些|什么|啥)(?:货|钱|箱|单)?|[进拿提下](?:了(?:多少|几|哪些|什么|啥)|(?:多少|几|哪些|什么|啥)(?:货|箱))|进货[额量]?|进了?货|拿了?货|订货[额量]"
+    r"花了?多少|(?:订|买)了?(?:多少|几|哪些|什么|啥)(?:货|钱|箱|单)?|[进提下](?:了(?:多少|几|哪些|什么|啥)|(?:多少|几|哪些|什么|啥)(?:货|箱))|进货[额量]?|进了?货|拿了?货|订货[额量]"
     r"|how (?:much|many) (?:\w+ )?(?:did|have) (?:we|i) (?:buy|bought|order|ordered|take|taken|purchased?)"
     r"|what (?:did|have) (?:we|i) (?:buy|bought|ordered?)|our purchases"
 )
