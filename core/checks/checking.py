@@ -26,6 +26,7 @@ from core.checks.ranks import wrong_ranks
 from core.checks.reasons import unfounded_reasons
 from core.checks.said import Said
 from core.checks.speech import wrong_speech
+from core.checks.standings import wrong_standings
 from core.checks.sums import wrong_sums
 from core.checks.superlatives import wrong_superlatives
 from core.checks.times import unknown_clocks, unknown_times
@@ -94,6 +95,7 @@ class Checker:
         yield wrong_contents(said, view)
         yield wrong_ranks(said, view)
         yield wrong_free(said, view)
+        yield wrong_standings(said, view)
         yield wrong_identities(said, view, vocabulary)
         yield wrong_comparisons(said, view)
         yield wrong_superlatives(said, view)
