@@ -8,6 +8,7 @@ from core.checks.claims import false_claims
 from core.checks.compared import wrong_spans
 from core.checks.comparisons import wrong_comparisons
 from core.checks.completeness import wrong_wholes
+from core.checks.debts import wrong_debts
 from core.checks.figures import wrong_figures
 from core.checks.freebies import wrong_free
 from core.checks.growth import wrong_growth
@@ -25,6 +26,7 @@ from core.checks.pairs import wrong_matches, wrong_packs
 from core.checks.ranks import wrong_ranks
 from core.checks.reasons import unfounded_reasons
 from core.checks.said import Said
+from core.checks.silence import wrong_silence
 from core.checks.speech import wrong_speech
 from core.checks.standings import wrong_standings
 from core.checks.sums import wrong_sums
@@ -81,6 +83,7 @@ class Checker:
         yield wrong_identities(said, view, self.reader.vocabulary)
         yield wrong_superlatives(said, view)
         yield wrong_growth(said, view)
+        yield wrong_contents(said, view)
 
     def _figures(self, said: Said, view: View) -> Iterator[Iterator[Wrong]]:
         vocabulary = self.reader.vocabulary
@@ -96,6 +99,8 @@ class Checker:
         yield wrong_ranks(said, view)
         yield wrong_free(said, view)
         yield wrong_standings(said, view)
+        yield wrong_debts(said, view)
+        yield wrong_silence(said, view)
         yield wrong_identities(said, view, vocabulary)
         yield wrong_comparisons(said, view)
         yield wrong_superlatives(said, view)

@@ -1,0 +1,39 @@
+"""What is owed: not what was owed at the start of a period, and no orders without an invoice where there are none."""
+
+import re
+from collections.abc import Iterator
+
+from core.checks.said import Said
+from core.checks.view import View
+from core.checks.wrong import Wrong
+
+OPENING = frozenset({"opening"})
+AT_THE_START = re.compile(r"初|期前|上期|上月|开始时|(?<![a-z])(?:opening|opened|start\w*|beg[aiu]n\w*|brought forward|carried)(?![a-z])")
+NOT_INVOICED = re.compile(
+    r"(?:未|没|没有|等|待|尚未)(?:开票|开发票|开具发票)"
+    r"|(?<![a-z])(?:uninvoiced|(?:not|n't|yet to be|waiting to be|to be|never) (?:yet )?(?:been )?(?:invoiced|billed)"
+    r"|(?:awaiting|waiting for|without) (?:an? |their |its )?invoic\w+)(?![a-z])"
+)
+NONE = re.compile(
+    r"没有|无(?!法)|并无|不存在|(?<!\d)0(?:\.0+)?(?!\d|\.)|零|是否|[吗?？]"
+    r"|(?<![a-z])(?:no|none|nothing|zero|without any|neither|nor|any)(?![a-z])|(?:isn't|aren't|are not|is not) any"
+)
+CLAUSE = re.compile(r",(?!\d{3})|[，。;；!！\n]|\.(?= |$)|(?<![a-z])(?:but|and)(?![a-z])")
+
+
+def wrong_debts(said: Said, view: View) -> Iterator[Wrong]:
+    """An opening balance told as what is owed now; orders not invoiced told of where their amount is zero."""
+    if not AT_THE_START.search(said.text):
+        for one in said.numbers:
+            facts = view.facts.get(abs(one.number.value), ()) if one.kind == "money" else ()
+            if facts and all(OPENING <= fact.cues for fact in facts):
+                yield Wrong(f"{one.shown} was owed at the start")
+    amounts = [fact.value for same in view.facts.values() for fact in same if "not_invoiced" in fact.cues]
+    if not amounts or any(amounts):
+        return
+    for found in NOT_INVOICED.finditer(said.text):
+        start = max([0, *(one.end() for one in CLAUSE.finditer(said.text, 0, found.start()))])
+        stop = next((one.start() for one in CLAUSE.finditer(said.text, found.end())), len(said.text))
+        around = said.text[start : found.start()] + " " + said.text[found.end() : stop]
+        if not NONE.search(around.replace("还没有", "").replace("没有下", "")):
+            yield Wrong(f"{found.group()}: there are none")
