@@ -37,7 +37,7 @@ from core.checks.wrong import Wrong
 
 BACK = re.compile(
     r"[^a-z\u4e00-\u9fff]*(?:that(?:'s| is| was)|this is|it(?:'s| is)|which is|这(?:就|也|已经?)?是|那(?:就"
-    r"|也)?是|也就是|已经?是|属于)"
+    r"|也)?是|也就是|已经?是|属于|[正刚恰]好)"
 )
 
 

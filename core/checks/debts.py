@@ -3,12 +3,18 @@
 import re
 from collections.abc import Iterator
 
+from core.checks.belonging import of_kind
 from core.checks.said import Said
 from core.checks.view import View
 from core.checks.wrong import Wrong
 
-OPENING = frozenset({"opening"})
+SETTLED = frozenset({"opening", "paid"})
+OWED = frozenset({"owed", "payable", "goods"})
 AT_THE_START = re.compile(r"初|期前|上期|上月|开始时|(?<![a-z])(?:opening|opened|start\w*|beg[aiu]n\w*|brought forward|carried)(?![a-z])")
+PAID = re.compile(
+    r"(?<![未没应待需要须])(?<!没有)(?<!不用)付(?!款日)|结清|还清|已还|回款|收到|(?<![a-z])(?<!not )(?<!n't )(?<!to be )(?:paid|settled|received"
+    r"|payments?)(?![a-z])"
+)
 NOT_INVOICED = re.compile(
     r"(?:未|没|没有|等|待|尚未)(?:开票|开发票|开具发票)"
     r"|(?<![a-z])(?:uninvoiced|(?:not|n't|yet to be|waiting to be|to be|never) (?:yet )?(?:been )?(?:invoiced|billed)"
@@ -23,11 +29,7 @@ CLAUSE = re.compile(r",(?!\d{3})|[，。;；!！\n]|\.(?= |$)|(?<![a-z])(?:but|a
 
 def wrong_debts(said: Said, view: View) -> Iterator[Wrong]:
     """An opening balance told as what is owed now; orders not invoiced told of where their amount is zero."""
-    if not AT_THE_START.search(said.text):
-        for one in said.numbers:
-            facts = view.facts.get(abs(one.number.value), ()) if one.kind == "money" else ()
-            if facts and all(OPENING <= fact.cues for fact in facts):
-                yield Wrong(f"{one.shown} was owed at the start")
+    yield from _settled(said, view)
     amounts = [fact.value for same in view.facts.values() for fact in same if "not_invoiced" in fact.cues]
     if not amounts or any(amounts):
         return
@@ -37,3 +39,17 @@ def wrong_debts(said: Said, view: View) -> Iterator[Wrong]:
         around = said.text[start : found.start()] + " " + said.text[found.end() : stop]
         if not NONE.search(around.replace("还没有", "").replace("没有下", "")):
             yield Wrong(f"{found.group()}: there are none")
+
+
+def _settled(said: Said, view: View) -> Iterator[Wrong]:
+    """What was owed at the start, or has been paid since, told as owed without its time and without that it is paid."""
+    if AT_THE_START.search(said.text) or PAID.search(said.text):
+        return
+    for one in said.numbers:
+        facts = view.facts.get(abs(one.number.value), ()) if one.kind == "money" else ()
+        if not any(fact.cues & SETTLED for fact in facts):
+            continue
+        others = [fact for fact in facts if not fact.cues & SETTLED]
+        of_a_time = [of_kind(fact.entities, "period") | of_kind(fact.entities, "day") for fact in others]
+        if one.around.near & OWED and all(times and not times & one.entities for times in of_a_time):
+            yield Wrong(f"{one.shown} was owed at the start")

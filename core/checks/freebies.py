@@ -35,6 +35,7 @@ THE = re.compile(r" ?(?:箱|cases?)? ?[,，(（] ?(?:the ?|赠品 ?|赠送的? ?
 GAP = re.compile(r" ?(?:箱|cases?)? ?[,，(（] ?")
 FREE = re.compile(r"送|赠|免费|(?<![a-z])(?:free|gift|bonus|complimentary)(?![a-z])")
 LOOK = 22
+EXCEPT = re.compile(r"(?:除了?|不算|(?<![a-z])(?:besides|apart from|on top of) (?:the )?)$")
 Pair = tuple[Decimal, Decimal]
 
 
@@ -67,7 +68,9 @@ def _pairs(said: Said) -> Iterator[tuple[str, Pair]]:
         between, end = said.text[one.number.span[1] : other.number.span[0]], other.number.span[1]
         if not FREE.search(between + said.text[end : end + LOOK]):
             continue
-        if OUTSIDE.fullmatch(between) or (THE.fullmatch(between) and OUTSIDE_AFTER.match(said.text, end)):
+        if EXCEPT.search(said.text[: one.number.span[0]]) and FREE.search(between) and not FREE.search(said.text[end:end + 8]):
+            yield "on", (other.number.value, one.number.value)
+        elif OUTSIDE.fullmatch(between) or (THE.fullmatch(between) and OUTSIDE_AFTER.match(said.text, end)):
             yield "on", (one.number.value, other.number.value)
         elif INSIDE.fullmatch(between) or (GAP.fullmatch(between) and INSIDE_AFTER.match(said.text, end)):
             yield "in", (one.number.value, other.number.value)

@@ -20,7 +20,7 @@ FREE_FROM = re.compile(
     r"[a-z ]{0,10} (?:to|before|for) [a-z ]{0,16}(?:qualify|join|free|promotion|offer|deal|take part|participate|benefit)"
     r"|(?<![a-z])(?:promotion|offer|free cases?|free goods|freebies?|bonus)[a-z ]{0,8} (?:appl(?:y|ies)|starts?|kicks? in"
     r"|begins?|comes?|is|are|holds?|counts?|works?|valid)[a-z ]{0,20} (?P<h>\d+) cases"
-    r"|(?<![a-z])(?:join|qualify|take part|get the (?:promotion|offer|free))[^.;,]{0,30} (?P<i>\d+) cases"
+    r"|(?<![a-z])(?:join|qualify|take part|get the (?:promotion|offer|free))(?! for (?:the price|cn|¥))[^.;,¥]{0,50} (?P<i>\d+) cases"
     r"|(?<![a-z])from (?P<j>\d+) cases (?:on |up )?only"
 )
 BOUGHT = frozenset({"buy"})

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from core.checks.around import PHRASE
 from core.checks.said import Said
-from core.checks.stretches import readings
 from core.checks.view import View
 from core.checks.wrong import Wrong
 
@@ -22,15 +21,13 @@ def wrong_silence(said: Said, view: View) -> Iterator[Wrong]:
     """No orders in a time before the one that results speak of, and before the last order."""
     if "silent" not in view.cues.get("quantity", ()) or not view.listings:
         return
-    periods = [
-        days for line in view.lines if SILENT.search(line.text) for one in line.times for days in readings(one)
-    ]
+    periods = [one.start for line in view.lines if SILENT.search(line.text) for one in line.times]
     if not periods:
         return
     named = said.entities
     rows = [row for one in view.listings for row in one.rows if one.kind == "dealer"]
     last = [start for row in rows if row.things & named or not named & _things(view) for start, _ in row.days]
-    known = min(min(start for start, _ in periods), max(last, default=periods[0][0]))
+    known = min([*periods, max(last, default=periods[0])])
     for time in said.times:
         begin, end = time.span
         start = max([0, *(one.end() for one in PHRASE.finditer(said.text, 0, begin))])
@@ -38,8 +35,7 @@ def wrong_silence(said: Said, view: View) -> Iterator[Wrong]:
         phrase = said.text[start:stop]
         if not SILENT.search(phrase) or LAST.search(phrase):
             continue
-        days = [day for day, _ in readings(time)]
-        if days and all(day < known for day in days):
+        if time.start < known:
             yield Wrong(f"{time.text}: results don't speak of it")
 
 
