@@ -10,14 +10,19 @@ from core.checks.wrong import Wrong
 
 SETTLED = frozenset({"opening", "paid"})
 OWED = frozenset({"owed", "payable", "goods"})
-AT_THE_START = re.compile(r"初|期前|上期|上月|开始时|(?<![a-z])(?:opening|opened|start\w*|beg[aiu]n\w*|brought forward|carried)(?![a-z])")
+AT_THE_START = re.compile(
+    r"初|期前|上期|上月|开始时|(?<![a-z])(?:opening|opened|start\w*|beg[aiu]n\w*|brought forward|carried)(?![a-z])"
+)
 PAID = re.compile(
-    r"(?<![未没应待需要须])(?<!没有)(?<!不用)付(?!款日)|结清|还清|已还|回款|收到|(?<![a-z])(?<!not )(?<!n't )(?<!to be )(?:paid|settled|received"
+    r"(?<![未没应待需要须])(?<!没有)(?<!不用)付(?!款日)|结清|还清|已还|回款|收到"
+    r"|(?<![a-z])(?<!not )(?<!n't )(?<!to be )(?:paid"
+    r"|settled|received"
     r"|payments?)(?![a-z])"
 )
 NOT_INVOICED = re.compile(
     r"(?:未|没|没有|等|待|尚未)(?:开票|开发票|开具发票)"
-    r"|(?<![a-z])(?:uninvoiced|(?:not|n't|yet to be|waiting to be|to be|never) (?:yet )?(?:been )?(?:invoiced|billed)"
+    r"|(?<![a-z])(?:uninvoiced|(?:not|[a-z]+n't|yet to be|waiting to be|to be"
+    r"|never) (?:yet )?(?:been )?(?:invoiced|billed)"
     r"|(?:awaiting|waiting for|without) (?:an? |their |its )?invoic\w+)(?![a-z])"
 )
 NONE = re.compile(

@@ -24,9 +24,12 @@ PER = re.compile(
 )
 SMALLER = re.compile(r" ?(瓶|盒|罐|听|提|箱|bottles?|packs?|cases?)(?!起)")
 MAKE = re.compile(
-    r"^ ?箱?(?:(?:共|合计|总共|一共)?¥?\d[\d.,]* ?元?)?[^,，。;；]{0,6}[,，]?(?:也|那|这)?(?:正好|刚好|恰好|就|即|合|等于|相当于|整整|一共)*(?:是|合|为|等于|相当于|正好|刚好|恰好|凑)(?:足|成|了|一整)*$"
+    r"^ ?箱?(?:(?:共|合计|总共|一共)?¥?\d[\d.,]* ?元?)?[^,，。;；]{0,6}[,，]?(?:也|那|这)?(?:正好|刚好|恰好"
+    r"|就|即|合|等于|相当于|整整"
+    r"|一共)*(?:是|合|为|等于|相当于|正好|刚好|恰好|凑)(?:足|成|了|一整)*$"
     r"|[。;；\n,元] ?(?:这|那|也|刚|正|恰|就|合|是|好|一共|相当于)+$"
-    r"|(?:cases?|\. |\n)[a-z ,]{0,30}?(?:that(?:'s| is)|it(?:'s| is)|this is|which is|which makes|make|makes|are|equals?|fills?"
+    r"|(?:cases?|\. |\n)[a-z ,]{0,30}?(?:that(?:'s| is)|it(?:'s| is)|this is|which is|which makes|make"
+    r"|makes|are|equals?|fills?"
     r"|comes? to|amounts? to|exactly|precisely) (?:exactly |just |precisely |about )?$"
     r"|(?:\n|\. )(?:so )?(?:that(?:'s| is)|it(?:'s| is)|this is) (?:exactly |just |precisely |about )?$"
 )
@@ -64,7 +67,11 @@ def _other_pallets(place: int, said: Said, view: View) -> bool:
     if len(sizes) != 1 or not (said.numbers[place].unit == "pallet" or WHOLE_PALLET.match(said.text, end)):
         return False
     cases = [one for one in said.numbers[:place] if one.unit == "case" and one.kind == "quantity"]
-    if not cases or not MAKE.search(said.text[cases[-1].number.span[1] : start]) or HALF.search(said.text[end : end + 6]):
+    if (
+        not cases
+        or not MAKE.search(said.text[cases[-1].number.span[1] : start])
+        or HALF.search(said.text[end : end + 6])
+    ):
         return False
     return cases[-1].number.value != said.numbers[place].number.value * next(iter(sizes))
 

@@ -9,12 +9,17 @@ from core.checks.view import View
 from core.checks.wrong import Wrong
 
 SILENT = re.compile(
-    r"(?:没有?|未|从未|不曾|没再)(?:再|有|过|来|曾|见|都)?(?:下过?单|订过?货|下过?订单|订单|采购|进过?货|拿过?货|下过)"
+    r"(?:没有?|未|从未|不曾|没再)(?:再|有|过|来|曾|见|都)?(?:下过?单|订过?货|下过?订单|订单|采购|进过?货"
+    r"|拿过?货|下过)"
     r"|(?<![a-z])(?:no|without(?: any| an)?|not (?:a single|one|an|any)|zero) (?:new )?orders?(?![a-z])"
-    r"|(?<![a-z])(?:not|n't|never|hasn't|haven't|didn't) (?:yet |even |also )?(?:order(?:ed)?|bought|buy|placed? (?:an?|any|one) order)"
+    r"|(?<![a-z])(?:not|[a-z]+n't|never) (?:yet |even |also )?(?:order(?:ed)?|bought|buy|placed? (?:an?|any"
+    r"|one) order)"
     r"|(?<![a-z])(?:silent|inactive)(?![a-z])"
 )
-LAST = re.compile(r"上次|最后|最近|上一[次单]|(?<![a-z])(?:last (?:order|ordered|one|placed)|latest|most recent)(?![a-z])")
+FRACTION = re.compile(r"\d+/\d+")
+LAST = re.compile(
+    r"上次|最后|最近|上一[次单]|(?<![a-z])(?:last (?:order|ordered|one|placed)|latest|most recent)(?![a-z])"
+)
 
 
 def wrong_silence(said: Said, view: View) -> Iterator[Wrong]:
@@ -35,7 +40,7 @@ def wrong_silence(said: Said, view: View) -> Iterator[Wrong]:
         phrase = said.text[start:stop]
         if not SILENT.search(phrase) or LAST.search(phrase):
             continue
-        if time.start < known:
+        if time.start < known and not FRACTION.fullmatch(time.text):
             yield Wrong(f"{time.text}: results don't speak of it")
 
 
