@@ -8,6 +8,7 @@ from core.checks.claims import false_claims
 from core.checks.compared import wrong_spans
 from core.checks.comparisons import wrong_comparisons
 from core.checks.completeness import wrong_wholes
+from core.checks.debts import wrong_debts
 from core.checks.figures import wrong_figures
 from core.checks.freebies import wrong_free
 from core.checks.growth import wrong_growth
@@ -25,7 +26,9 @@ from core.checks.pairs import wrong_matches, wrong_packs
 from core.checks.ranks import wrong_ranks
 from core.checks.reasons import unfounded_reasons
 from core.checks.said import Said
+from core.checks.silence import wrong_silence
 from core.checks.speech import wrong_speech
+from core.checks.standings import wrong_standings
 from core.checks.sums import wrong_sums
 from core.checks.superlatives import wrong_superlatives
 from core.checks.times import unknown_clocks, unknown_times
@@ -34,7 +37,7 @@ from core.checks.wrong import Wrong
 
 BACK = re.compile(
     r"[^a-z\u4e00-\u9fff]*(?:that(?:'s| is| was)|this is|it(?:'s| is)|which is|这(?:就|也|已经?)?是|那(?:就"
-    r"|也)?是|也就是|已经?是|属于)"
+    r"|也)?是|也就是|已经?是|属于|[正刚恰]好)"
 )
 
 
@@ -80,6 +83,7 @@ class Checker:
         yield wrong_identities(said, view, self.reader.vocabulary)
         yield wrong_superlatives(said, view)
         yield wrong_growth(said, view)
+        yield wrong_contents(said, view)
 
     def _figures(self, said: Said, view: View) -> Iterator[Iterator[Wrong]]:
         vocabulary = self.reader.vocabulary
@@ -94,6 +98,9 @@ class Checker:
         yield wrong_contents(said, view)
         yield wrong_ranks(said, view)
         yield wrong_free(said, view)
+        yield wrong_standings(said, view)
+        yield wrong_debts(said, view)
+        yield wrong_silence(said, view)
         yield wrong_identities(said, view, vocabulary)
         yield wrong_comparisons(said, view)
         yield wrong_superlatives(said, view)

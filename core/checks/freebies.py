@@ -21,9 +21,23 @@ BESIDE = re.compile(
     r"|with )?(?:another|an extra|an additional)|plus|\+|and)"
     r"(?:外|有|再|会|可|得|送|赠|搭|您|你|加|上|的)*(?: you get| you receive)?(?: the)? ?"
 )
+OUTSIDE = re.compile(
+    r" ?(?:箱|cases?)?(?:的?货)?[,，:：(（]? ?(?:不(?:包?含|包括|算|计)|未(?:包?含|算|计)|没(?:包?含|算)"
+    r"|(?:still )?(?:excluding|excludes?"
+    r"|not (?:counting|including)|without(?: counting)?|before|apart from|besides|on top of))"
+    r"(?:了|有|上)?(?:赠品|赠送的?|免费的?|送的)?(?: the)? ?"
+)
+OUTSIDE_AFTER = re.compile(
+    r" ?(?:箱|cases?)? ?(?:的?(?:赠品|免费货?|送的)(?:都|还)?)?(?:另(?:计|算|外)|(?:不|没|未)(?:计|算|含|包括)"
+    r"|(?:free )?(?:ones |cases |goods )?(?:are |is )?(?:not (?:included|counted|in it|among)"
+    r"|come(?:s)? on top|excluded"
+    r"|extra|on top|aren't (?:included|counted)))"
+)
+THE = re.compile(r" ?(?:箱|cases?)? ?[,，(（] ?(?:the ?|赠品 ?|赠送的? ?|免费的? ?)?")
 GAP = re.compile(r" ?(?:箱|cases?)? ?[,，(（] ?")
 FREE = re.compile(r"送|赠|免费|(?<![a-z])(?:free|gift|bonus|complimentary)(?![a-z])")
 LOOK = 22
+EXCEPT = re.compile(r"(?:除了?|不算|(?<![a-z])(?:besides|apart from|on top of) (?:the )?)$")
 Pair = tuple[Decimal, Decimal]
 
 
@@ -56,7 +70,15 @@ def _pairs(said: Said) -> Iterator[tuple[str, Pair]]:
         between, end = said.text[one.number.span[1] : other.number.span[0]], other.number.span[1]
         if not FREE.search(between + said.text[end : end + LOOK]):
             continue
-        if INSIDE.fullmatch(between) or (GAP.fullmatch(between) and INSIDE_AFTER.match(said.text, end)):
+        if (
+            EXCEPT.search(said.text[: one.number.span[0]])
+            and FREE.search(between)
+            and not FREE.search(said.text[end : end + 8])
+        ):
+            yield "on", (other.number.value, one.number.value)
+        elif OUTSIDE.fullmatch(between) or (THE.fullmatch(between) and OUTSIDE_AFTER.match(said.text, end)):
+            yield "on", (one.number.value, other.number.value)
+        elif INSIDE.fullmatch(between) or (GAP.fullmatch(between) and INSIDE_AFTER.match(said.text, end)):
             yield "in", (one.number.value, other.number.value)
         elif BESIDE.fullmatch(between):
             yield "on", (one.number.value, other.number.value)

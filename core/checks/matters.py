@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.checks.around import STOP
+from core.checks.offers import wrong_offers
 from core.checks.said import Said
 from core.checks.stretches import readings
 from core.checks.view import View
@@ -193,16 +194,10 @@ WORD = re.compile(r"[a-z]{4,}")
 PLAIN = re.compile(r"[要满买订拿到达够须需得再进付至少超过必¥$]|cn|一次性?")
 ENOUGH, STEM = 0.5, 5
 ON_TIME = re.compile(r"逾期|确认|点|回复|按|(?<![a-z])(?:overdue|confirm|press)(?![a-z])")
-OFFERED = re.compile(r"送|赠|搭|免费|(?<![a-z])(?:free|bonus)(?![a-z])")
-FREE_FROM = re.compile(
-    r"(?<!每)(?:满|达到|超过|至少|起订)了?(\d+) ?箱[^,，。;；]{0,8}才[^,，。;；]{0,4}(?:送|赠|搭|享|有)"
-    r"|only [a-z ]{0,16}(?:above|over|at least|more than|orders of|from) (\d+) cases"
-)
 REACHED = re.compile(r"达到|达标|到第|冲到|档|(?<![a-z])(?:reach|get|hit|make)[^.;,]{0,30}(?:tier|bracket|\d)")
 BY = re.compile(r"(?:在|于)$|(?<![a-z])(?:by|before|until) (?:the )?$")
 BEFORE = re.compile(r"(?:之|以)?[前内]")
 MONTH = 31
-BOUGHT = frozenset({"buy"})
 
 
 def unfounded_rules(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
@@ -220,7 +215,7 @@ def unfounded_rules(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[
         if not (_denied(text, found, inside=False) or (ON_TIME.search(text[: found.end()]) and not found["late"])):
             yield Wrong(f"{found.group()} is a condition in no result")
     yield from _unknown_conditions(said, view)
-    yield from _wrong_offers(text, view)
+    yield from wrong_offers(text, view)
     yield from _wrong_deadline(said, view)
 
 
@@ -249,16 +244,6 @@ def _wrong_basis(text: str, view: View) -> Iterator[Wrong]:
             continue
         if not _denied(text, found) and not view.holds(found.group()):
             yield Wrong(f"{found.group()}: results add up otherwise")
-
-
-def _wrong_offers(text: str, view: View) -> Iterator[Wrong]:
-    """Something free from another number of cases on than results say."""
-    bought = {fact.value for same in view.facts.values() for fact in same if fact.cues & BOUGHT}
-    if not OFFERED.search(text):
-        return
-    for found in FREE_FROM.finditer(text):
-        if bought and int(found[1] or found[2]) not in bought:
-            yield Wrong(f"{found.group()}: nothing is free from there")
 
 
 def _denied(text: str, found: re.Match[str], *, inside: bool = True) -> bool:

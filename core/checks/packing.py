@@ -23,6 +23,18 @@ PER = re.compile(
     r"|pack|pallet)(?![a-z])"
 )
 SMALLER = re.compile(r" ?(瓶|盒|罐|听|提|箱|bottles?|packs?|cases?)(?!起)")
+MAKE = re.compile(
+    r"^ ?箱?(?:(?:共|合计|总共|一共)?¥?\d[\d.,]* ?元?)?[^,，。;；]{0,6}[,，]?(?:也|那|这)?(?:正好|刚好|恰好"
+    r"|就|即|合|等于|相当于|整整"
+    r"|一共)*(?:是|合|为|等于|相当于|正好|刚好|恰好|凑)(?:足|成|了|一整)*$"
+    r"|[。;；\n,元] ?(?:这|那|也|刚|正|恰|就|合|是|好|一共|相当于)+$"
+    r"|(?:cases?|\. |\n)[a-z ,]{0,30}?(?:that(?:'s| is)|it(?:'s| is)|this is|which is|which makes|make"
+    r"|makes|are|equals?|fills?"
+    r"|comes? to|amounts? to|exactly|precisely) (?:exactly |just |precisely |about )?$"
+    r"|(?:\n|\. )(?:so )?(?:that(?:'s| is)|it(?:'s| is)|this is) (?:exactly |just |precisely |about )?$"
+)
+WHOLE_PALLET = re.compile(r" ?(?:整|满)[托板]| (?:full|whole|complete) pallets?")
+HALF = re.compile(r"半|多|余|half| and|以|不到")
 UNITS: Mapping[str, str] = {"瓶": "bottle", "盒": "bottle", "罐": "bottle", "听": "bottle", "提": "pack", "箱": "case"}
 ONE_PALLET = re.compile(
     r"[一每整1单] ?[托板]|(?<![a-z])(?:a|per|each|one|1|full|whole|every) pallets?(?![a-z])|托 ?=|pallet ?="
@@ -42,8 +54,26 @@ def wrong_contents(said: Said, view: View) -> Iterator[Wrong]:
     for place, one in enumerate(said.numbers):
         if contents(place, said, view) is False:
             yield Wrong(f"{one.shown} are not in one")
+        elif _other_pallets(place, said, view):
+            yield Wrong(f"{one.shown} isn't what they make")
         elif _of_pallets(one, said, view):
             yield Wrong(f"{one.shown} are a pallet's")
+
+
+def _other_pallets(place: int, said: Said, view: View) -> bool:
+    """So many pallets as what the cases before them are, where they are more or fewer."""
+    sizes = view.sizes.get(("pallet", "case"), frozenset())
+    start, end = said.numbers[place].number.span
+    if len(sizes) != 1 or not (said.numbers[place].unit == "pallet" or WHOLE_PALLET.match(said.text, end)):
+        return False
+    cases = [one for one in said.numbers[:place] if one.unit == "case" and one.kind == "quantity"]
+    if (
+        not cases
+        or not MAKE.search(said.text[cases[-1].number.span[1] : start])
+        or HALF.search(said.text[end : end + 6])
+    ):
+        return False
+    return cases[-1].number.value != said.numbers[place].number.value * next(iter(sizes))
 
 
 def _told(one: Spoken, text: str) -> tuple[str, str] | None:

@@ -1,0 +1,60 @@
+"""What is owed: not what was owed at the start of a period, and no orders without an invoice where there are none."""
+
+import re
+from collections.abc import Iterator
+
+from core.checks.belonging import of_kind
+from core.checks.said import Said
+from core.checks.view import View
+from core.checks.wrong import Wrong
+
+SETTLED = frozenset({"opening", "paid"})
+OWED = frozenset({"owed", "payable", "goods"})
+AT_THE_START = re.compile(
+    r"初|期前|上期|上月|开始时|(?<![a-z])(?:opening|opened|start\w*|beg[aiu]n\w*|brought forward|carried)(?![a-z])"
+)
+PAID = re.compile(
+    r"(?<![未没应待需要须])(?<!没有)(?<!不用)付(?!款日)|结清|还清|已还|回款|收到"
+    r"|(?<![a-z])(?<!not )(?<!n't )(?<!to be )(?:paid"
+    r"|settled|received"
+    r"|payments?)(?![a-z])"
+)
+NOT_INVOICED = re.compile(
+    r"(?:未|没|没有|等|待|尚未)(?:开票|开发票|开具发票)"
+    r"|(?<![a-z])(?:uninvoiced|(?:not|[a-z]+n't|yet to be|waiting to be|to be"
+    r"|never) (?:yet )?(?:been )?(?:invoiced|billed)"
+    r"|(?:awaiting|waiting for|without) (?:an? |their |its )?invoic\w+)(?![a-z])"
+)
+NONE = re.compile(
+    r"没有|无(?!法)|并无|不存在|(?<!\d)0(?:\.0+)?(?!\d|\.)|零|是否|[吗?？]"
+    r"|(?<![a-z])(?:no|none|nothing|zero|without any|neither|nor|any)(?![a-z])|(?:isn't|aren't|are not|is not) any"
+)
+CLAUSE = re.compile(r",(?!\d{3})|[，。;；!！\n]|\.(?= |$)|(?<![a-z])(?:but|and)(?![a-z])")
+
+
+def wrong_debts(said: Said, view: View) -> Iterator[Wrong]:
+    """An opening balance told as what is owed now; orders not invoiced told of where their amount is zero."""
+    yield from _settled(said, view)
+    amounts = [fact.value for same in view.facts.values() for fact in same if "not_invoiced" in fact.cues]
+    if not amounts or any(amounts):
+        return
+    for found in NOT_INVOICED.finditer(said.text):
+        start = max([0, *(one.end() for one in CLAUSE.finditer(said.text, 0, found.start()))])
+        stop = next((one.start() for one in CLAUSE.finditer(said.text, found.end())), len(said.text))
+        around = said.text[start : found.start()] + " " + said.text[found.end() : stop]
+        if not NONE.search(around.replace("还没有", "").replace("没有下", "")):
+            yield Wrong(f"{found.group()}: there are none")
+
+
+def _settled(said: Said, view: View) -> Iterator[Wrong]:
+    """What was owed at the start, or has been paid since, told as owed without its time and without that it is paid."""
+    if AT_THE_START.search(said.text) or PAID.search(said.text):
+        return
+    for one in said.numbers:
+        facts = view.facts.get(abs(one.number.value), ()) if one.kind == "money" else ()
+        if not any(fact.cues & SETTLED for fact in facts):
+            continue
+        others = [fact for fact in facts if not fact.cues & SETTLED]
+        of_a_time = [of_kind(fact.entities, "period") | of_kind(fact.entities, "day") for fact in others]
+        if one.around.near & OWED and all(times and not times & one.entities for times in of_a_time):
+            yield Wrong(f"{one.shown} was owed at the start")
