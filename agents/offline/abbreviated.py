@@ -1,12 +1,21 @@
 """Words as they are typed in a hurry: "last q", "this mth", "20 cola n 10 oolong"."""
 
 import re
+from collections.abc import Mapping
 
 SHORT = re.compile(
     r"(?<![a-z])(last|this|next|prev|previous|prior|past|that|per|a|each) (q|qtr|qrtr|mth|mo|wk|yr)(?![a-z0-9])"
 )
 AND = re.compile(r"(?<=[a-z]) (?:n|'n'|n') (?=\d|[a-z])")
-LONG = {"q": "quarter", "qtr": "quarter", "qrtr": "quarter", "mth": "month", "mo": "month", "wk": "week", "yr": "year"}
+LONG: Mapping[str, str] = {
+    "q": "quarter",
+    "qtr": "quarter",
+    "qrtr": "quarter",
+    "mth": "month",
+    "mo": "month",
+    "wk": "week",
+    "yr": "year",
+}
 
 
 def spelt_out(text: str) -> str:
@@ -15,4 +24,4 @@ def spelt_out(text: str) -> str:
     return SHORT.sub(lambda found: f"{BEFORE.get(found[1], found[1])} {LONG[found[2]]}", text)
 
 
-BEFORE = {"prev": "last", "previous": "last", "prior": "last"}
+BEFORE: Mapping[str, str] = {"prev": "last", "previous": "last", "prior": "last"}

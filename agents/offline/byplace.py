@@ -1,6 +1,7 @@
 """Amounts of things by their place: "20 of the first, 10 of the second"."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from agents.offline.mind import Mind
@@ -12,7 +13,7 @@ BY_PLACE = re.compile(
     r"(\d+) ?(?:cases?|boxes|箱|件)? ?(?:of|for) the (first|second|third)(?: one)?"
     r"|(?:the )?(first|second|third)(?: one)?[ :,]{0,2}(\d+)|第([一二三])[个款种样]?(?:来|要|拿|订| )*(\d+)"
 )
-AT = {"first": 0, "second": 1, "third": 2, "一": 0, "二": 1, "三": 2}
+AT: Mapping[str, int] = {"first": 0, "second": 1, "third": 2, "一": 0, "二": 1, "三": 2}
 
 
 def lines_by_place(reading: Reading, mind: Mind) -> list[Line]:

@@ -131,7 +131,7 @@ def _another_kind(reading: Reading, mind: Mind) -> bool:
     return value is not None and not reading.quantities and not reading.orders
 
 
-TOLD_APART = {
+TOLD_APART: Mapping[str, str] = {
     "list_stock_risks": "risk",
     "sales_summary": "order",
 }  # by tool, the argument whose values are kinds of the same thing
