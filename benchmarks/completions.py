@@ -1,6 +1,7 @@
 """Dialogues through ``/v1`` with the official OpenAI client: ``python -m benchmarks.completions FILE…``.
 
 What has no words is left out: files, groups, failing models, and presses for which no word may stand.
+Contracts are signed by no key, so those dialogues are left out too.
 """
 
 import asyncio
@@ -50,10 +51,14 @@ class NoWord(Exception):
     """The case presses what no word may stand for."""
 
 
+SIGNING = frozenset({"sm2", "code"})
+"""Tags of dialogues in which a contract is signed: no key does that."""
+
+
 def can_be_said(case: Case) -> bool:
     """Whether all of a case is words, or presses that may be said."""
     files = any(turn.files(case.folder) or turn.model for turn in case.turns)
-    return case.place == "private" and case.channel == "terminal" and not files
+    return case.place == "private" and case.channel == "terminal" and not files and not SIGNING & {*case.tags}
 
 
 @dataclass
