@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -99,9 +100,7 @@ async def run_case(
 
 async def _run_turns(desk: Desk, case: Case, model: Model, before_turn: BeforeTurn | None) -> Result:
     await _bind(desk, case)
-    if case.brand:
-        async with desk.database.writes.begin() as session:
-            await brands.change(session, system("eval"), desk.clock(), **case.brand)
+    await set_brand(desk.database, case, desk.clock())
     speaker = case.speaker
     for number, turn in enumerate(case.turns, start=1):
         speaker = turn.speaker or speaker
@@ -113,6 +112,13 @@ async def _run_turns(desk: Desk, case: Case, model: Model, before_turn: BeforeTu
         if found:
             return Result(case, tuple(f"turn {number}: {one}" for one in found))
     return Result(case, ())
+
+
+async def set_brand(database: Database, case: Case, at: datetime) -> None:
+    """The settings of the brand that a case has otherwise than the demo."""
+    if case.brand:
+        async with database.writes.begin() as session:
+            await brands.change(session, system("eval"), at, **case.brand)
 
 
 async def _bind(desk: Desk, case: Case) -> None:

@@ -13,7 +13,7 @@ from bot.asking import attach
 from bot.channels.telegram.keyboards import short_id
 from bot.evaluation.cases import Case, Turn
 from bot.evaluation.checking import failures, wrong_language
-from bot.evaluation.running import ZONE, FreshCopy, Parts, Result
+from bot.evaluation.running import ZONE, FreshCopy, Parts, Result, set_brand
 from core.changes import Changes
 from core.clock import parse_moment
 from core.conversations.models import Message
@@ -35,6 +35,7 @@ async def play(case: Case, parts: Parts, fresh: FreshCopy, data_dir: Path) -> Re
     hands = Hands(parse_moment(case.today, ZONE))
     async with bot_api() as api, fresh() as database:
         await let_in(database, accounts)
+        await set_brand(database, case, hands())
         async with line_to(api, database, parts, hands, settings_for(api, data_dir=data_dir)) as line:
             speaker = case.speaker
             for number, turn in enumerate(case.turns, start=1):
