@@ -17,7 +17,7 @@ AT: Mapping[str, int] = {"first": 0, "second": 1, "third": 2, "一": 0, "二": 1
 
 
 def lines_by_place(reading: Reading, mind: Mind) -> list[Line]:
-    """ "20 of the first, 10 of the second": of those that were quoted or listed, in their order."""
+    """ "20 of the first, 10 of the second": of those that were quoted or listed; none where one has no such place."""
     each, found = each_in_view(mind), list(BY_PLACE.finditer(reading.text))
     if len(found) < 2:
         return []
@@ -26,4 +26,6 @@ def lines_by_place(reading: Reading, mind: Mind) -> list[Line]:
         (next(AT[one] for one in pair if one in AT), Decimal(next(one for one in pair if one.isdigit())))
         for pair in said
     ]
-    return [settle(Line(each[at], count, None), mind.briefing) for at, count in wanted if at < len(each)]
+    if any(at >= len(each) for at, _ in wanted):
+        return []
+    return [settle(Line(each[at], count, None), mind.briefing) for at, count in wanted]

@@ -21,7 +21,7 @@ def called_off(reading: Reading, mind: Mind) -> Plan | None:
     of_order = draft.args.get("order") if draft.name == "propose_order_change" else None
     if of_order and "propose_cancellation" in mind.schemas and WHOLE_ORDER.search(reading.text):
         return Plan((Do("propose_cancellation", {"order": of_order, "reason": reading.original.strip()}),))
-    if FORGET_IT_ALL.search(reading.text) and not any(mind.lexicon.has("anew", part) for part in (reading.text,)):
+    if FORGET_IT_ALL.search(reading.text) and not mind.lexicon.has("anew", reading.text):
         return Plan((Say(replace(say(mind.words("frame.dropped")), shown=(Shown(DROPPED, "draft"),))),))
     parts = [part for part in PARTS.split(reading.text) if part]
     if not any(mind.lexicon.is_one("abort", part) for part in parts) or len(parts) > A_FEW:
@@ -32,7 +32,7 @@ def called_off(reading: Reading, mind: Mind) -> Plan | None:
 FORGET_IT_ALL = re.compile(
     r"(?:全部?|都|统统|整个)(?:不要|不订|不下|不买|算|取消)了?$|(?:先|就)?(?:别|不)(?:订|下单|进|买|下)了(?:吧|啊|哈)?$"
     r"|(?<![a-z])(?:forget|scrap|drop|bin|leave|ditch|cancel) (?:about )?(?:it all|all of (?:it|that"
-    r"|this)|everything|the (?:whole )?(?:thing|lot|draft)|it all)(?![a-z])"
+    r"|this)|everything|the (?:whole )?(?:thing|lot|draft))(?![a-z])"
     r"|(?<![a-z])(?:never ?mind|don't bother|do not bother|changed my mind)(?![a-z])"
 )
 WHOLE_ORDER = re.compile(

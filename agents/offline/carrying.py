@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from agents.offline.alone import BRIEF, brief, names_alone, only_a_place, only_a_time, only_names
 from agents.offline.comparing import AGAINST, only_measured_against
 from agents.offline.completing import asked_in_full
-from agents.offline.cues import ASKS, CREDIT, OWN_CASE, RESTOCKS, WANTS, WHO
-from agents.offline.filler import FILLER
+from agents.offline.cues import ASKS, CREDIT, OWN_CASE, WANTS, WHO
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.requests import A_MONTH, SURE, Request
-from agents.offline.slots import SUBJECT, Schema, carry_over, fill, from_memory, ordinal
-from agents.offline.tocome import BRIEF, brief, still_to_come
+from agents.offline.slots import SUBJECT, Schema, carry_over, fill, from_memory
+from agents.offline.tocome import still_to_come
 from agents.offline.toldagain import told_again
 from agents.offline.understanding import Reading
 from agents.turns import Call
@@ -87,11 +87,11 @@ def _goes_on(reading: Reading, mind: Mind) -> bool:
     return bool(
         asks_on(reading, mind)
         or _broken_down(reading, mind)
-        or _only_names(reading, mind)
+        or only_names(reading, mind)
         or _same_of_a_quote(reading, mind)
         or EARLIER.search(reading.text)
-        or _only_a_time(reading)
-        or _only_a_place(reading.text)
+        or only_a_time(reading)
+        or only_a_place(reading.text)
         or _held_against(reading, mind)
         or _others_of_the_list(reading, mind)
         or _another_kind(reading, mind)
@@ -215,55 +215,6 @@ def _same_of_a_quote(reading: Reading, mind: Mind) -> bool:
     return any(mind.lexicon.value("quote", name, reading.text) for name in ("before_tax", "unit"))
 
 
-def _only_names(reading: Reading, mind: Mind) -> bool:
-    """ "The large bottle?", "November?", 「浙江」: a product, a time or a place and nothing beside it.
-
-    A dealer alone goes on only from what was asked of one: "OK, D047's then".
-    """
-    last = mind.state.refused or mind.state.last
-    of_one = last is not None and bool(last.args.get("dealer"))
-    return (of_one or not reading.of_kind("dealer")) and _names_alone(reading)
-
-
-def _only_a_time(reading: Reading) -> bool:
-    """「去年同期是多少」「上个月怎么样」: a time, and that it is asked about."""
-    if reading.period is None or reading.mentions or reading.orders:
-        return False
-    start, end = reading.period.span
-    rest = f"{reading.text[:start]} {reading.text[end:]}"
-    return not FILLER.sub("", HOW_MUCH.sub("", LOOKS.sub("", rest)))
-
-
-HOW_MUCH = re.compile(
-    r"是?多少|怎么?样|咋样|如何|(?<![a-z])(?:how (?:much|many|was|is)|what (?:was|is)|was|were)(?![a-z])"
-)
-
-
-def _names_alone(reading: Reading) -> bool:
-    """Whether the words name things or a time and say nothing more."""
-    spans = [(mention.start, mention.end) for mention in reading.mentions]
-    spans += [reading.period.span] if reading.period else []
-    named = {at for start, end in spans for at in range(start, end)}
-    rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
-    return bool(named) and not FILLER.sub("", LOOKS.sub("", rest)) and not RESTOCKS.search(rest)
-
-
-LOOKS = re.compile(
-    r"[看查](?:一?下|看|一看)?|顺便|另外|好[嘞咧哒滴]|这个|(?<= )'?s(?![a-z])|(?<![a-z])(?:show|see|check|look at"
-    r"|pull up)(?![a-z])"
-)
-
-
-def _only_a_place(text: str) -> bool:
-    """ "The second one please", behind a list."""
-    return ordinal(text) is not None and not FILLER.sub("", PLACE.sub("", text))
-
-
-PLACE = re.compile(
-    r"第[一二三四五]|[头最]后?一?|[个家名户位]|(?<![a-z])(?:first|second|third|fourth|fifth|last|dealer)(?![a-z])"
-)
-
-
 def _vague_behind_a_rule(reading: Reading, mind: Mind) -> bool:
     """「对我们有没有补偿」 behind a rule: a question by its form, that stands for nothing else."""
     last = mind.state.last
@@ -294,7 +245,7 @@ def nothing_but(reading: Reading, tool: str, said: Mapping[str, Any], mind: Mind
 
     Where that is only whom or what it is about, other words that stand for another request make it one.
     """
-    if _names_alone(reading) and not reading.quantities:
+    if names_alone(reading) and not reading.quantities:
         return True
     request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
     orders = request.intent == "propose_order" and reading.quantities and WANTS.search(reading.text)

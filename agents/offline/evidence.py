@@ -133,8 +133,7 @@ def _says_nothing_else(reading: Reading) -> bool:
     """Whether a message is products and quantities, and when and where they go."""
     spans = [(one.start, one.end) for one in reading.mentions] + [one.span for one in reading.quantities]
     spans += [found.span for found in (reading.wanted, reading.period) if found]
-    named = {at for start, end in spans for at in range(start, end)}
-    rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
+    rest = reading.without(spans)
     return not FILLER.sub("", rest)
 
 

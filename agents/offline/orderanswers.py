@@ -272,9 +272,8 @@ def _only_when_or_where(reading: Reading) -> bool:
     """「后天呢」「送浦东店呢」: a day or a place, and nothing beside it."""
     spans = [(one.start, one.end) for one in reading.of_kind("ship_to")]
     spans += [reading.wanted.span] if reading.wanted else []
-    named = {at for start, end in spans for at in range(start, end)}
-    rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
-    return bool(named) and not FILLER.sub("", rest)
+    rest = reading.without(spans)
+    return bool(spans) and not FILLER.sub("", rest)
 
 
 ROUNDED = re.compile(

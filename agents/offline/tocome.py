@@ -2,17 +2,11 @@
 
 import re
 
+from agents.offline.alone import brief
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.slots import SUBJECT, fill
 from agents.offline.understanding import Reading
-
-BRIEF = 24
-
-
-def brief(text: str) -> bool:
-    """Whether it is short, a Latin letter counting a third."""
-    return sum(1 / 3 if char.isascii() else 1 for char in text) <= BRIEF
 
 
 def still_to_come(reading: Reading, mind: Mind) -> Plan | None:

@@ -1,28 +1,26 @@
 """A message read once: its clauses, and in each the things named, quantities, times and order numbers."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from agents.offline.abbreviated import spelt_out
 from agents.offline.barenumbers import counting_beside, in_the_same_unit
 from agents.offline.briefing import Briefing
+from agents.offline.counted import counts, is_taken_back, signed
 from agents.offline.linking import CODE, Linker, Mention, ranked
 from agents.offline.listed import counted_by_place, one_a_line
 from agents.offline.misspelt import mend
+from agents.offline.orderday import another_day, order_of_day, part_of_today
 from agents.offline.sizes import is_a_size, without_sizes
 from agents.offline.spelling import Spelling
 from agents.offline.wrapping import closed_up, unwrapped
 from core.language.cantonese import in_mandarin
 from core.language.dates import WantedDate, find_wanted_date
-from core.language.days import ONE_DAY
 from core.language.mixed import in_one_language
 from core.language.normalise import clean, fold
-from core.language.periods import Grain
 from core.language.quantities import Quantity, find_quantities
 from core.language.timeranges import TimeRange, find_time_range
-from core.orders.rules import series_of
 
 Refer = Callable[[str, Sequence[Mention]], list[Mention]]
 ORDER_NUMBER = re.compile(r"(?<![a-z0-9])so[- ]?(\d{8})[- ]?(\d{3,4})(?!\d)")
@@ -79,6 +77,11 @@ class Reading:
         counted = {q.span: q for q in (*(q for q in self.loose if _free(q.span, times)), *self.quantities)}
         return replace(self, quantities=tuple(counted[span] for span in sorted(counted)))
 
+    def without(self, spans: Iterable[tuple[int, int]]) -> str:
+        """The words with these stretches blanked."""
+        blank = {at for start, end in spans for at in range(start, end)}
+        return "".join(" " if at in blank else char for at, char in enumerate(self.text))
+
     @property
     def has_lines(self) -> bool:
         """Whether a product stands with a quantity."""
@@ -116,36 +119,26 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
     period = find_time_range(timed, briefing.today, briefing.fiscal_year_start)
     wanted = find_wanted_date(timed, briefing.today)
     orders = tuple(f"SO-{match[1]}-{match[2]}" for match in ORDER_NUMBER.finditer(text))
-    day = _part_of_today(text, briefing.today) or period
-    if by_day := _order_of_day(text, day, briefing):
-        orders, period, wanted = (by_day,), None, _another(wanted, day, text, briefing.today)
+    day = part_of_today(text, briefing.today) or period
+    if by_day := order_of_day(text, day, briefing):
+        orders, period, wanted = (by_day,), None, another_day(wanted, day, text, briefing.today)
     times = [found.span for found in (period, wanted) if found]
     coded = [match.span() for match in ORDER_NUMBER.finditer(text)]
     named = [(m.start, m.end) for m in mentions] + coded
     counted = without_sizes(text, mentions, briefing)
     quantities = tuple(
-        _signed(q, text)
+        signed(q, text)
         for q in find_quantities(counted)
-        if _free(q.span, named)
-        and (q.unit is not None or _free(q.span, times))
-        and not PLACED.search(text[: q.span[1]])
-        and not _gives_way(q, text)
-        and not ASKED_FREE.search(text[: q.span[1]])
-        and not _of_a_deal(q, text)
+        if _free(q.span, named) and (q.unit is not None or _free(q.span, times)) and counts(q, text)
+        if not is_a_size(q, text, mentions, briefing)
     )
-    quantities = tuple(q for q in quantities if not is_a_size(q, text, mentions, briefing))
-    if any(not NOT.search(text[: q.span[0]]) for q in quantities):
-        quantities = tuple(q for q in quantities if not NOT.search(text[: q.span[0]]))  # 「是二十箱不是十箱」
+    if not all(is_taken_back(q, text) for q in quantities):
+        quantities = tuple(q for q in quantities if not is_taken_back(q, text))
     loose = tuple(
         q
         for q in find_quantities(counted, bare=True)
-        if _free(q.span, named)
-        and not NOT.search(text[: q.span[0]])
-        and not PLACED.search(text[: q.span[1]])
-        and not _gives_way(q, text)
-        and not _of_a_deal(q, text)
-        and not ASKED_FREE.search(text[: q.span[1]])
-        and not is_a_size(q, text, mentions, briefing)
+        if _free(q.span, named) and counts(q, text) and not is_taken_back(q, text)
+        if not is_a_size(q, text, mentions, briefing)
     )
     quantities = (*quantities, *(q for q in loose if EACH_BEFORE.search(text[: q.span[0]]) and _apart(q, quantities)))
     with_units = quantities
@@ -188,16 +181,6 @@ def _once(mentions: Sequence[Mention], text: str) -> list[Mention]:
     return kept
 
 
-FROM = re.compile(r"(?:从|由|(?<![a-z])from) ?$")
-TO = re.compile(r" ?(?:(?:减少?|改|降|增?加|提|调整?|换|变)(?:到|成|为)|到|(?:cases? )?(?:down |up )?to(?![a-z]))")
-
-
-def _gives_way(quantity: Quantity, text: str) -> bool:
-    """「从50箱减到20箱」, "from 50 to 20": what it was."""
-    start, end = quantity.span
-    return FROM.search(text[:start]) is not None and TO.match(text[end:]) is not None
-
-
 def _sized(mention: Mention, text: str, linker: Linker) -> Mention:
     """「水550」, "900 ml electrolyte water": of the products that are called so, the one whose code has that size."""
     beside = SIZE_BEHIND.match(text[mention.end :]) or SIZE_BEFORE.search(text[: mention.start])
@@ -217,57 +200,6 @@ def _called(words: str, linker: Linker) -> list[str]:
 
 SIZE_BEHIND = re.compile(r" ?(\d{3,4})(?:ml|毫升)?(?![\d箱件提瓶托包])")
 SIZE_BEFORE = re.compile(r"(?<!\d)(\d{3,4}) ?(?:ml|毫升)?的? ?$")
-ORDER_OF = re.compile(
-    r"(?<![a-z])(?:orders?|ones?),? (?:from|of|on|for|placed(?: on)?|i placed(?: on)?"
-    r"|we placed(?: on)?) ?$"
-)
-PART_OF_TODAY = re.compile(
-    r"(?:今[天日早晨]?|(?<!昨天)(?<!\d[日号])(?<![后前]天)(?<!明天))(?:一?早[上晨]?|上午|中午|下午)(?=[下订]?的?[那这]?[一1]?[张个笔]?(?:订单|单))"
-    r"|(?<![a-z])(?:this (?:morning|afternoon|evening)|earlier today|tonight)(?![a-z])"
-)
-OF_DAY = re.compile(
-    r" ?(?:的|下的|订的|那|这)*(?:一?[张笔个批车])? ?(?:订单|单子?|货(?! ?:)|orders?(?![a-z]))"
-    r"| ?[下订]的(?=[呢吗]?[?？]?$)"
-    r"| ?的(?=[咋怎呢]|还没|什么时候|啥时候|发[没了]|到[没哪])"
-    r"|(?:'s| s)? (?:last )?(?:orders?|one)(?![a-z])"
-)
-
-
-def _part_of_today(text: str, today: date) -> TimeRange | None:
-    """ "This morning's order", 「今早那单」: today, as a day in the past."""
-    found = PART_OF_TODAY.search(text)
-    return TimeRange(today, today + ONE_DAY, Grain.DAY, found.group(), found.span()) if found else None
-
-
-def _order_of_day(text: str, period: TimeRange | None, briefing: Briefing) -> str | None:
-    """「昨天那张单」: the number of the one order of a day, of several the one that can still be changed."""
-    if period is None or period.grain != "day":
-        return None
-    if not OF_DAY.match(text, period.span[1]) and not ORDER_OF.search(text[: period.span[0]]):
-        return None
-    series = series_of(period.start)
-    standing = [number for number in briefing.changeable if number.startswith(f"{series}-")]
-    placed = standing or _of_series(series, briefing.recent_orders) or _of_series(series, briefing.void_orders)
-    if not placed and briefing.recent_orders and series > briefing.recent_orders[-1]:
-        return series  # there is none of that day, and no other is meant
-    return placed[0] if len(placed) == 1 else None
-
-
-def _of_series(series: str, numbers: Sequence[str]) -> list[str]:
-    return [number for number in numbers if number.startswith(f"{series}-")]
-
-
-def _another(wanted: WantedDate | None, placed: TimeRange | None, text: str, today: date) -> WantedDate | None:
-    """The day of delivery beside the day on which the order was placed: 「今早那单改到26号送」."""
-    if wanted is None or placed is None:
-        return wanted
-    same = wanted.span[0] < placed.span[1] and placed.span[0] < wanted.span[1]  # 「19号那单」 is no 19th to come
-    if not same and wanted.day != placed.start:
-        return wanted
-    start, end = min(wanted.span[0], placed.span[0]), max(wanted.span[1], placed.span[1])
-    return find_wanted_date(f"{text[:start]}{' ' * (end - start)}{text[end:]}", today)
-
-
 COMPANY = re.compile(
     r"[\u4e00-\u9fff]{2,14}?(?:有限公司|商贸|贸易|商行|批发部|经营部|食品公司|饮品公司)(?:有限公司|公司)?"
     r"|\b(?!(?:does|did|do|what|which|has|have|how|is|are|the|for|from|and|about|with|at|of) )"
@@ -290,28 +222,6 @@ EACH_BEFORE = re.compile(r"(?:各|每样|每种)(?:来|要|拿|订)? ?$")  # 「
 
 def _apart(quantity: Quantity, others: Sequence[Quantity]) -> bool:
     return _free(quantity.span, [other.span for other in others])
-
-
-ASKED_FREE = re.compile(r"[送搭赠](?:我们?)?[几多][少箱件瓶]?[箱件瓶]?$")  # 「送几箱」 asks
-DEAL = re.compile(r"(?:[\d一二两三四五六七八九十百]+) ?(?:[送搭赠]|\+) ?[\d一二两三四五六七八九十]+")  # 「十送一」
-
-
-def _of_a_deal(quantity: Quantity, text: str) -> bool:
-    """Whether it is a side of a deal: 「别家十送一」 counts nothing."""
-    return quantity.unit is None and any(
-        match.start() <= quantity.span[0] and quantity.span[1] <= match.end() for match in DEAL.finditer(text)
-    )
-
-
-PLACED = re.compile(r"(?:最后|头|另外?|那|这|哪|第|前面?|后面?)[一1] ?[个款种样项单笔]$|[那这前后头][两2] ?[个款种样]$")
-NOT = re.compile(r"(?:\bnot|不是|而不是|别要|不用|用不着|不需要) *$")
-
-
-def _signed(quantity: Quantity, text: str) -> Quantity:
-    """「要-5箱」 is five below nothing, though the finder takes the dash for one between words."""
-    start = quantity.span[0]
-    minus = text[start - 1 : start] == "-" and not text[max(0, start - 2) : start - 1].isascii() and quantity.value > 0
-    return replace(quantity, value=-quantity.value) if minus else quantity
 
 
 def _free(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:

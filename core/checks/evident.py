@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from core.checks.belonging import is_threshold, of_kind
 from core.checks.inclusions import LEFT_OUT
 from core.checks.listing import Row
-from core.checks.places import PLACES
 from core.checks.said import Said, Spoken
+from core.checks.small_numbers import small_number
 from core.checks.view import View
 
 PRICED = frozenset({"price", "price_case", "price_bottle", "discount"})
@@ -135,7 +135,7 @@ def _moved_from(place: int, said: Said, view: View) -> bool:
 
 def _of_places(place: int, said: Said, view: View) -> bool:
     """Figures of rows that are called by their places, one by one: second and third, 9.2 % and 9.1 %."""
-    told = [PLACES[found[1] or found[2]] for found in NTHS.finditer(said.text)]
+    told = [small_number(found[1] or found[2]) for found in NTHS.finditer(said.text)]
     figures = [one for one in said.numbers if one.kind in {"money", "percent"}]
     if len(told) < LEAST or len(figures) != len(told) or said.numbers[place] not in figures or len(view.listings) != 1:
         return False

@@ -8,6 +8,7 @@ from core.checks.around import STOP
 from core.checks.listing import Listing, Row
 from core.checks.places import phrase_around
 from core.checks.said import Said
+from core.checks.small_numbers import small_number
 from core.checks.view import View
 from core.checks.wrong import Wrong
 
@@ -73,10 +74,6 @@ TOP = re.compile(
     r"|your|our)"
     r" (\d+|two|three|four|five|six|ten)(?![a-z])"
 )
-WORDS: Mapping[str, int] = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5,
-    "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
-}  # fmt: skip
 CHANGE = re.compile(
     r"下降|下滑|下跌|降幅|跌幅|减少|跌|增长|增幅|涨幅|上升|增加|回落|环比|同比"
     rf"|(?<![a-z])(?:{UP}|{DOWN}|down|up|shortfall|change)(?![a-z])"
@@ -145,7 +142,7 @@ def _row_of(start: int, end: int, said: Said, view: View, listing: Listing) -> R
 def _parts(said: Said, listing: Listing) -> list[Sequence[Row]]:
     """The first so many where the sentence says so, else all rows and those that are seen."""
     tops = [found[1] or found[2] for found in TOP.finditer(said.text)]
-    counts = [int(word) if word.isdecimal() else WORDS[word] for word in tops]
+    counts = [small_number(word) for word in tops]
     if not counts and OF_ALL.search(said.text):
         return [listing.rows]
     return [listing.rows[:count] for count in counts] or [

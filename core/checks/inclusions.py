@@ -1,12 +1,13 @@
 """What a sum is told to hold or to leave out, held against its rows."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from core.checks.listing import LOST, Listing, Row
 from core.checks.said import Said, Spoken
+from core.checks.small_numbers import small_number
 from core.checks.view import View
 from core.checks.wrong import Wrong
 
@@ -55,9 +56,6 @@ FREE_AMONG = re.compile(
     r" ?(?:箱|cases?)?[里中]?面?[,，(（]? ?(?:其中)?(?:已?经?含|已?经?包括|已?经?包含|including|includes?)(?:了|有)?"
     r"(?:赠品|赠送|免费)?的? ?(?:the )?"
 )
-WORDS: Mapping[str, int] = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10,
-    "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
-         "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}  # fmt: skip
 
 
 def wrong_inclusions(said: Said, view: View) -> Iterator[Wrong]:
@@ -124,7 +122,7 @@ def _wrongly_only(said: Said, view: View) -> Iterator[Wrong]:
         return
     word = found["zh"] or found["en"] or ""
     for listing in view.listings:
-        count = int(word) if word.isdecimal() else WORDS.get(word, listing.shown)
+        count = small_number(word) if word else listing.shown
         if count < len(listing.rows) and not _comes_to(totals, listing.rows[:count], listing):
             yield Wrong(f"{found.group()}: it is that of all")
 

@@ -1,14 +1,11 @@
 """Words for the place that something has in an order: 第一名, the top dealer, the second."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from core.checks.around import PHRASE
+from core.checks.small_numbers import small_number
 
-PLACES: Mapping[str, int] = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "一": 1, "二": 2, "两": 2, "三": 3,
-    "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
-}  # fmt: skip
 FIRST = re.compile(
     r"排第一|第一名|居首|最多|最高|最大|领先|"
     r"(?<![a-z])(?:leads|leading|on top|tops|top dealer|"
@@ -52,7 +49,7 @@ def places_in(text: str) -> Iterator[tuple[re.Match[str], int]]:
 def _nth(pattern: re.Pattern[str], text: str) -> Iterator[tuple[re.Match[str], int]]:
     for found in pattern.finditer(text):
         said = found[1] or found[2]
-        yield found, int(said) if said.isdecimal() else PLACES[said]
+        yield found, small_number(said)
 
 
 def phrase_around(text: str, found: re.Match[str]) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from core.checks.around import Span, Thing, days_beside, names_around, phrase_th
 from core.checks.clocks import clocks_in
 from core.checks.heads import Heads
 from core.checks.said import Said, Spoken, Step
+from core.checks.small_numbers import small_number
 from core.checks.steps import steps_in
 from core.checks.stretches import periods_of, readings, stretch_of
 from core.checks.vocabulary import Vocabulary
@@ -45,10 +46,6 @@ TIMELY = re.compile(
     r"yesterday|tomorrow|"
     r"last|this|next|quarter|week|month|year|ytd|fy)"
 )
-TIER_WORDS: Mapping[str, int] = {
-    "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "两": 2, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
-}  # fmt: skip
 TIER = re.compile(
     r"(?<![下上这那高低每])第?([1-9一二两三四五])(?:档|级(?!别))"
     r"|(?:tier|level|bracket) ?(?:no\.? ?|number |[:#] ?)?([1-9]|one|two|three|four|five)(?![a-z0-9])"
@@ -165,7 +162,7 @@ def tiers_in(text: str) -> list[Thing]:
     found: list[Thing] = []
     for match in TIER.finditer(text):
         said = next(one for one in match.groups() if one)
-        number = int(said) if said.isdecimal() else TIER_WORDS[said]
+        number = small_number(said)
         found.append((f"tier:{number}", *match.span()))
     return found
 

@@ -1,7 +1,7 @@
 """The most, the least, the more of two; every quarter, all of the first: told of rows only where they are so."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -9,6 +9,7 @@ from core.checks.listing import Listing, Row
 from core.checks.places import phrase_around
 from core.checks.row_conditions import WENT
 from core.checks.said import Said
+from core.checks.small_numbers import small_number
 from core.checks.view import View
 from core.checks.wrong import Wrong
 
@@ -50,10 +51,6 @@ ALL_OF_TOP = re.compile(
     r"|our )?(?:top |first )?(two|three|four|five|six|ten)"
     r"|(?<![a-z])(?:the |our )?(?:top|first) (two|three|four|five|six|ten) [a-z ]{0,12}all(?![a-z])"
 )
-WORDS: Mapping[str, int] = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6,
-    "七": 7, "八": 8, "九": 9, "十": 10,
-}  # fmt: skip
 EXTREMES: Sequence[tuple[re.Pattern[str], Callable[[Sequence[Decimal]], Decimal]]] = (
     (MOST, max),
     (LEAST, min),
@@ -138,7 +135,7 @@ def _not_all(said: Said, view: View) -> Iterator[Wrong]:
     if told is None:
         return
     word = next(one for one in told.groups() if one)
-    count = int(word) if word.isdecimal() else WORDS[word]
+    count = small_number(word)
     start, end = phrase_around(said.text, told)
     ways = [fell for fell, pattern in WENT.items() if pattern.search(said.text, start, end)]
     for listing in view.listings if len(ways) == 1 else ():

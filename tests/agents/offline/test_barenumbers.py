@@ -1,14 +1,11 @@
 """Numbers beside products that no unit counts."""
 
-from datetime import date
-from types import SimpleNamespace
-from typing import Any
-
 import pytest
 
 from agents.offline.briefing import Briefing
-from agents.offline.linking import Known, Linker
+from agents.offline.linking import Known
 from agents.offline.understanding import read
+from tests.agents.offline.briefings import briefing_of
 
 KNOWN = (
     Known("product", "W-550", ("矿泉水", "Mineral water")),
@@ -19,9 +16,7 @@ KNOWN = (
 
 @pytest.fixture
 def briefing() -> Briefing:
-    names = {thing.code: thing.names[0] for thing in KNOWN}
-    fields: dict[str, Any] = {"actor": SimpleNamespace(), "words": SimpleNamespace(language="zh", tag="zh_CN")}
-    return Briefing(**fields, today=date(2026, 11, 20), fiscal_year_start=1, linker=Linker(KNOWN), names=names)
+    return briefing_of(KNOWN)
 
 
 @pytest.mark.parametrize(

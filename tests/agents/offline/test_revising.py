@@ -1,19 +1,18 @@
 """How a sentence changes an open draft."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
 from agents.offline.briefing import Briefing
 from agents.offline.lexicon import load_lexicon
-from agents.offline.linking import Known, Linker
+from agents.offline.linking import Known
 from agents.offline.ordering import Line
 from agents.offline.revising import revise
 from agents.offline.understanding import read
+from tests.agents.offline.briefings import briefing_of
 
 LEXICON = load_lexicon()
 KNOWN = (
@@ -25,9 +24,7 @@ KNOWN = (
 
 @pytest.fixture
 def briefing() -> Briefing:
-    names = {thing.code: thing.names[0] for thing in KNOWN}
-    fields: dict[str, Any] = {"actor": SimpleNamespace(), "words": SimpleNamespace(language="zh", tag="zh_CN")}
-    return Briefing(**fields, today=date(2026, 11, 20), fiscal_year_start=1, linker=Linker(KNOWN), names=names)
+    return briefing_of(KNOWN)
 
 
 def changed(said: str, briefing: Briefing, lines: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -1,0 +1,49 @@
+"""Which numbers of a clause count something: not what was before, what is asked, a side of a deal, or a place."""
+
+import re
+from dataclasses import replace
+
+from core.language.quantities import Quantity
+
+FROM = re.compile(r"(?:从|由|(?<![a-z])from) ?$")
+TO = re.compile(r" ?(?:(?:减少?|改|降|增?加|提|调整?|换|变)(?:到|成|为)|到|(?:cases? )?(?:down |up )?to(?![a-z]))")
+
+
+def _gives_way(quantity: Quantity, text: str) -> bool:
+    """「从50箱减到20箱」, "from 50 to 20": what it was."""
+    start, end = quantity.span
+    return FROM.search(text[:start]) is not None and TO.match(text[end:]) is not None
+
+
+ASKED_FREE = re.compile(r"[送搭赠](?:我们?)?[几多][少箱件瓶]?[箱件瓶]?$")  # 「送几箱」 asks
+DEAL = re.compile(r"(?:[\d一二两三四五六七八九十百]+) ?(?:[送搭赠]|\+) ?[\d一二两三四五六七八九十]+")  # 「十送一」
+
+
+def _of_a_deal(quantity: Quantity, text: str) -> bool:
+    """Whether it is a side of a deal: 「别家十送一」 counts nothing."""
+    return quantity.unit is None and any(
+        match.start() <= quantity.span[0] and quantity.span[1] <= match.end() for match in DEAL.finditer(text)
+    )
+
+
+PLACED = re.compile(r"(?:最后|头|另外?|那|这|哪|第|前面?|后面?)[一1] ?[个款种样项单笔]$|[那这前后头][两2] ?[个款种样]$")
+NOT = re.compile(r"(?:\bnot|不是|而不是|别要|不用|用不着|不需要) *$")
+
+
+def signed(quantity: Quantity, text: str) -> Quantity:
+    """「要-5箱」 is five below nothing, though the finder takes the dash for one between words."""
+    start = quantity.span[0]
+    minus = text[start - 1 : start] == "-" and not text[max(0, start - 2) : start - 1].isascii() and quantity.value > 0
+    return replace(quantity, value=-quantity.value) if minus else quantity
+
+
+def is_taken_back(quantity: Quantity, text: str) -> bool:
+    """「是二十箱不是十箱」: the ten."""
+    return NOT.search(text[: quantity.span[0]]) is not None
+
+
+def counts(quantity: Quantity, text: str) -> bool:
+    """Whether it can be an amount of something that is wanted or asked about."""
+    ahead = text[: quantity.span[1]]
+    told = PLACED.search(ahead) or ASKED_FREE.search(ahead)
+    return not (told or _gives_way(quantity, text) or _of_a_deal(quantity, text))
