@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from agents.offline.cues import ASKS, OUTCOME, REMEDY, WHERE_TO_PAY
+from agents.offline.length import length
 from agents.offline.mind import Mind
 from agents.offline.orderdoubts import ask_again
 from agents.offline.plans import Do, Plan
@@ -21,7 +22,7 @@ DRAFTS = frozenset({"propose_order", "propose_order_change", "propose_replenishm
 
 def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:
     """「一共多少钱」「送哪」「谁送的」「什么时候要付」: the last call again, which says it; None for anything else."""
-    if not _short(reading.text) or _names_something(reading):
+    if length(reading.text) > SHORT or _names_something(reading):
         return None
     if REMEDY.search(reading.text) or OUTCOME.search(reading.text) or WHERE_TO_PAY.search(reading.text):
         return None
@@ -151,10 +152,6 @@ def _one_before(reading: Reading, mind: Mind) -> Plan | None:
     step = next((by for name, by in ways if mind.lexicon.has(name, reading.text)), 0)
     at = recent.index(shown[0]) + step
     return Plan((Do("order_status", {"order": recent[at]}),)) if step and 0 <= at < len(recent) else None
-
-
-def _short(text: str) -> bool:
-    return sum(1 / 3 if char.isascii() else 1 for char in text) <= SHORT
 
 
 def _names_something(reading: Reading) -> bool:

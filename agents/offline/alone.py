@@ -8,13 +8,6 @@ from agents.offline.mind import Mind
 from agents.offline.slots import ordinal
 from agents.offline.understanding import Reading
 
-BRIEF = 24
-
-
-def brief(text: str) -> bool:
-    """Whether it is short, a Latin letter counting a third."""
-    return sum(1 / 3 if char.isascii() else 1 for char in text) <= BRIEF
-
 
 def only_names(reading: Reading, mind: Mind) -> bool:
     """ "The large bottle?", "November?", 「浙江」: a product, a time or a place and nothing beside it.

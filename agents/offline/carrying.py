@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from agents.offline.alone import BRIEF, brief, names_alone, only_a_place, only_a_time, only_names
+from agents.offline.alone import names_alone, only_a_place, only_a_time, only_names
 from agents.offline.comparing import AGAINST, only_measured_against
 from agents.offline.completing import asked_in_full
 from agents.offline.cues import ASKS, CREDIT, OWN_CASE, WANTS, WHO
+from agents.offline.length import BRIEF, is_brief
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.requests import A_MONTH, SURE, Request
@@ -74,7 +75,9 @@ def _of_now(call: Do, taken: set[str], reading: Reading) -> Do:
     return replace(call, args={name: value for name, value in call.args.items() if name != "period"})
 
 
-OF_NOW = re.compile(r"现在的|目前的|当前|本期|(?<![a-z])(?:but )?(?:current(?:ly)?|now|to date|so far)(?![a-z])")
+OF_NOW = re.compile(
+    r"现在的|目前的|当前|本期|(?<![a-z])(?:current(?:ly)?|(?<!^)(?:right )?now(?=\W*$)|to date|so far)(?![a-z])"
+)
 
 
 def asks_on(reading: Reading, mind: Mind) -> bool:
@@ -124,8 +127,10 @@ def _others_of_the_list(reading: Reading, mind: Mind) -> bool:
 def _another_kind(reading: Reading, mind: Mind) -> bool:
     """「能调给别家的有没有」 behind stock risks: one of the other kinds that the last tool tells apart."""
     last = mind.state.last
-    if last is None or last.name not in TOLD_APART or last.name not in mind.schemas or not brief(reading.text):
+    if last is None or last.name not in TOLD_APART or last.name not in mind.schemas or not is_brief(reading.text):
         return False
+    if reading.period is not None and WHO.search(reading.text):
+        return False  # 「10月回款最多的是哪家」 asks anew, of all
     name = TOLD_APART[last.name]
     value = mind.lexicon.value(last.name, name, reading.text, mind.schemas[last.name].allowed(name))
     return value is not None and not reading.quantities and not reading.orders
@@ -230,7 +235,7 @@ def _asks_on_about_rules(reading: Reading, mind: Mind) -> bool:
     spans_a_month = span is not None and (span.end - span.start).days >= A_MONTH
     named = reading.mentions or reading.orders or reading.quantities or OWN_CASE.search(reading.text) or spans_a_month
     last = mind.state.last
-    if last is None or last.name != "search_knowledge" or named or not brief(reading.text):
+    if last is None or last.name != "search_knowledge" or named or not is_brief(reading.text):
         return False
     if mind.lexicon.value("find_products", "category", reading.text) is not None:
         return False

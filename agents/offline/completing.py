@@ -7,6 +7,7 @@ from typing import Any
 from agents.offline import orderplans
 from agents.offline.cues import ASKS, WHO
 from agents.offline.filler import FILLER
+from agents.offline.length import length
 from agents.offline.lexicon import ANY_TOOL, stands_in
 from agents.offline.mind import Mind
 from agents.offline.papers import each
@@ -112,7 +113,7 @@ def _spoken_of(last: Call) -> str:
 
 def _own(text: str) -> float:
     """How much of a question isn't asking and filling: in characters, a Latin letter counting a third."""
-    return sum(1 / 3 if char.isascii() else 1 for char in FILLER.sub("", ASKING.sub("", text)))
+    return length(FILLER.sub("", ASKING.sub("", text)))
 
 
 MOST_LEANT_ON, NAMES_NOTHING = 80, 2

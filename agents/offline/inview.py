@@ -6,13 +6,12 @@ from dataclasses import replace
 from agents.offline import orderplans
 from agents.offline.completing import complete
 from agents.offline.cues import ALTERS, AS_BEFORE, ASKS, CHANGES, CONFIRMING, ONTO_IT, PAYS, USUAL_PLACE
+from agents.offline.length import BRIEF, is_brief
 from agents.offline.mind import Mind
 from agents.offline.orderdoubts import ask_again
 from agents.offline.plans import Do, Plan
 from agents.offline.slots import fill
 from agents.offline.understanding import Reading
-
-BRIEF = 24
 
 
 def shown_again(reading: Reading, mind: Mind) -> Plan | None:
@@ -141,13 +140,9 @@ def called_off_after_all(reading: Reading, mind: Mind) -> Plan | None:
     if not seen or number not in mind.briefing.changeable or "propose_cancellation" not in mind.schemas:
         return None
     named = reading.mentions or reading.quantities or reading.orders or reading.period or reading.wanted
-    if named or not AFTER_ALL.search(reading.text) or ASKS.search(reading.text) or _long(reading.text):
+    if named or not AFTER_ALL.search(reading.text) or ASKS.search(reading.text) or not is_brief(reading.text):
         return None
     return Plan((Do("propose_cancellation", {"order": number, "reason": reading.original.strip()}),))
-
-
-def _long(text: str) -> bool:
-    return sum(1 / 3 if char.isascii() else 1 for char in text) > BRIEF
 
 
 AFTER_ALL = re.compile(

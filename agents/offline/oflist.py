@@ -2,12 +2,12 @@
 
 import re
 
+from agents.offline.length import is_brief
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.slots import ordinal
 from agents.offline.understanding import Reading
 
-LONGEST = 24  # characters, a Latin letter counting a third
 LARGEST = re.compile(
     r"最大|最贵|最多钱|金额最[高大]|最高|(?<![a-z])(?:biggest|largest|most expensive|highest|dearest)(?![a-z])"
 )
@@ -30,7 +30,7 @@ def of_the_list(reading: Reading, mind: Mind) -> Plan | None:
         if orders[0] not in mind.state.orders:
             return None  # one order that was looked at is no list
         orders = mind.state.orders  # 「最贵的是哪张」, then 「最早的呢」
-    if reading.mentions or reading.quantities or reading.orders or reading.period or _long(reading.text):
+    if reading.mentions or reading.quantities or reading.orders or reading.period or not is_brief(reading.text):
         return None
     order = _picked(reading.text, orders, mind)
     return Plan((Do(NEEDS, {"order": order}),)) if order is not None else None
@@ -50,7 +50,3 @@ def _picked(text: str, orders: tuple[str, ...], mind: Mind) -> str | None:
         return orders[0]
     place = ordinal(text)
     return orders[place] if place is not None and -len(orders) <= place < len(orders) else None
-
-
-def _long(text: str) -> bool:
-    return sum(1 / 3 if char.isascii() else 1 for char in text) > LONGEST

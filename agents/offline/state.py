@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from agents.offline.length import length
 from agents.turns import Asked, Call, Said
 from core.replies import Reply
 
@@ -89,16 +90,12 @@ def _after(state: DialogueState, turn: Said) -> DialogueState:
 
 def _matter(before: str, text: str) -> str:
     """The last message that names a matter; one that points back at it goes with what it points at."""
-    if _weight(text) < ENOUGH:
+    if length(text) < ENOUGH:
         return before
     return f"{before} {text}"[-MOST_KEPT:] if before and POINTS.search(text) else text
 
 
 POINTS, MOST_KEPT = re.compile(r"它|(?<![A-Za-z])it(?![A-Za-z])"), 80
-
-
-def _weight(text: str) -> float:
-    return sum(1 / 3 if char.isascii() else 1 for char in text)
 
 
 def _named_in(reply: Reply, kind: str) -> str | None:

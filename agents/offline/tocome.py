@@ -2,7 +2,7 @@
 
 import re
 
-from agents.offline.alone import brief
+from agents.offline.length import is_brief
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.slots import SUBJECT, fill
@@ -15,7 +15,7 @@ def still_to_come(reading: Reading, mind: Mind) -> Plan | None:
     if last is None or last.name != "sales_summary" or FORECAST not in mind.schemas or span is None:
         return None
     ahead = span.start > mind.briefing.today or GUESSED.search(reading.text)
-    if not ahead or reading.mentions or not brief(reading.text):
+    if not ahead or reading.mentions or not is_brief(reading.text):
         return None
     schema = mind.schemas[FORECAST]
     of_the_same = {name: last.args[name] for name in SUBJECT & last.args.keys() if name in schema.properties}
