@@ -56,7 +56,7 @@ def told(result: str, said: str) -> str:
 
 
 def _intent(request: Request, learnt: Learnt) -> Intent:
-    probabilities = learnt.recogniser.classifier.probabilities(fold(clean(request.said)), by_meaning=False)
+    probabilities = learnt.recogniser.classifier.probabilities(fold(clean(request.said)))
     return learnt.recogniser.intents[max(probabilities, key=lambda name: probabilities[name])]
 
 
