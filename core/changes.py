@@ -1,7 +1,6 @@
 """What a turn changed in the database: a snapshot held open from its start, against the database at its end."""
 
 import re
-from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -19,7 +18,8 @@ WRITES = re.compile(
     r"^\s*(?:INSERT\s+(?:OR\s+\w+\s+|IGNORE\s+)?INTO|UPDATE|DELETE\s+FROM)\s+[`\"]?(\w+)", re.IGNORECASE
 )
 FILTER = re.compile(r"^(?P<table>\w+)(?:\[(?P<column>\w+)=(?P<value>[^\]]*)\])?$")
-Rows = dict[tuple[Any, ...], Mapping[str, Any]]
+Row = tuple[Any, ...]
+Rows = dict[tuple[Any, ...], Row]
 
 
 class Changes:
@@ -65,7 +65,7 @@ class Changes:
         before, after = await self._rows(found["table"])
         if found["column"] is None:
             return len(after.keys() - before.keys())
-        wanted = (found["column"], found["value"])
+        wanted = (list(metadata.tables[found["table"]].columns.keys()).index(found["column"]), found["value"])
         return sum(_matches(row, *wanted) and not _matches(before.get(key), *wanted) for key, row in after.items())
 
     async def _rows(self, name: str) -> tuple[Rows, Rows]:
@@ -77,10 +77,10 @@ class Changes:
 
 
 async def _read(connection: AsyncConnection, table: Table) -> Rows:
-    keys = [column.name for column in table.primary_key]
-    rows = (await connection.execute(select(table))).mappings()
-    return {tuple(row[key] for key in keys): dict(row) for row in rows}
+    places = [place for place, column in enumerate(table.columns) if column.primary_key]
+    rows = (await connection.execute(select(table))).all()
+    return {tuple(row[place] for place in places): tuple(row) for row in rows}
 
 
-def _matches(row: Mapping[str, Any] | None, column: str, value: str) -> bool:
-    return row is not None and str(row[column]).casefold() == value.casefold()
+def _matches(row: Row | None, place: int, value: str) -> bool:
+    return row is not None and str(row[place]).casefold() == value.casefold()

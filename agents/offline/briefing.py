@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from agents.offline.forwarded.cells import size
 from agents.offline.forwarded.files import Sent, sent_files
-from agents.offline.linking import Known, Linker
+from agents.offline.linking import Known, Linker, linker_of
 from core.actor import Actor, Permission
 from core.contracts import own_reviews
 from core.dealers import names
@@ -127,7 +127,7 @@ class Briefer:
         if kept and timedelta(0) <= ctx.now - kept[0] < KEPT:
             return kept[1], kept[2]
         products = await catalogue(session, ctx.today)
-        linker = Linker(tuple(await _known(session, ctx.actor, products)))
+        linker = linker_of(tuple(await _known(session, ctx.actor, products)))
         self._kept = {handle: old for handle, old in self._kept.items() if ctx.now - old[0] < KEPT}
         self._kept[ctx.actor.handle] = (ctx.now, linker, products)
         return linker, products

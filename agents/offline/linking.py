@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from agents.offline.misspelt import Spellings
 from agents.offline.named import Known, Mention
@@ -143,6 +143,12 @@ class Linker:
             kinds[thing.kind].append(thing.code)
         for kind, codes in kinds.items():
             yield Mention(kind, tuple(dict.fromkeys(codes)), start, end, text[start:end])
+
+
+@lru_cache(maxsize=64)
+def linker_of(known: tuple[Known, ...]) -> Linker:
+    """The linker of these names, made once while they stay as they are: whoever may name the same shares it."""
+    return Linker(known)
 
 
 def _said_twice(mentions: list[Mention], text: str) -> list[Mention]:
