@@ -32,12 +32,13 @@ _TRADES: Mapping[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "food": re.compile(
-        r"食品|粮油|食用油|乳业|牛奶|鲜奶|奶粉|酸奶|零食|糕点|肉制品|调味|水果|大米|面粉|冷冻|生鲜|海鲜|水产|酱油|\bfood|snack|dairy",
+        r"食品|粮油|(?:食用|橄榄|菜籽|花生|山茶|大豆|玉米|葵花籽?|芝麻)油|乳业|牛奶|鲜奶|奶粉|酸奶|零食|糕点|肉制品|调味|水果|大米|面粉|冷冻|生鲜|海鲜|水产|酱油|\bfood|snack|dairy",
         re.IGNORECASE,
     ),
 }
 _ANIMALS = re.compile(r"(?:宠物|饲料|兽药|农药|种子|肥)[^，。；\n]{0,6}")
 _OFTEN = 3
+_SALES = re.compile(r"销售(?:合作)?(?:协议|合同|合约)")  # 「复合肥销售协议」 with a dealer as the other party
 _FORBIDS = frozenset(
     {"anti_bribery", "gsp_quality", "data_protection"}
 )  # what does as they forbid doesn't replace them
@@ -54,6 +55,8 @@ def kind_of(contract: Contract) -> Kind:
         if pattern.search(contract.title):
             return kind
     counts = {kind: len(pattern.findall(contract.masked[:20_000])) for kind, pattern in _KINDS}
+    if _SALES.search(contract.title) and counts[Kind.DEALER]:
+        return Kind.DEALER
     best = max(counts, key=lambda kind: counts[kind])
     return best if counts[best] >= _OFTEN else Kind.OTHER
 

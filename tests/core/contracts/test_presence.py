@@ -9,7 +9,7 @@ import yaml
 import benchmarks
 from core.contracts import Review, Side, load, review
 from core.contracts.findings import Kind
-from core.contracts.missing import present_in
+from core.contracts.missing import kind_of, present_in
 from core.contracts.parties import parties_of
 from core.contracts.playbook import Expected
 from core.contracts.text import contract_of
@@ -66,3 +66,16 @@ def test_a_heading_with_nothing_under_it_is_no_clause(nothing: str) -> None:
 def test_a_clause_that_stands_in_another_article_counts() -> None:
     moved = reviewed(不可抗力="无。", 付款="乙方收货后三十日内付款；因地震、洪水等不可抗力迟延的，双方互不追究责任。")
     assert "force_majeure" not in {each.category for each in moved.missing}
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "kind"),
+    [
+        ("复合肥销售协议", "乙方（经销户）在两个乡镇卖甲方的肥料。", Kind.DEALER),
+        ("种子销售合作协议", "甲方授权乙方在本县经销。", Kind.DEALER),
+        ("二手叉车销售协议", "甲方把叉车卖给乙方自用。", Kind.OTHER),
+    ],
+)
+def test_a_sales_agreement_with_a_dealer_is_a_dealers_contract(title: str, body: str, kind: Kind) -> None:
+    blocks = (Block(Is.PARAGRAPH, title, None), Block(Is.PARAGRAPH, body, None))
+    assert kind_of(contract_of(Document("x", "", "", (Page(None, f"{title}\n{body}", blocks),), ""))) is kind
