@@ -115,7 +115,7 @@ def _counts_the_one_before(before: Reading, clause: Reading) -> bool:
     """Whether a clause is an amount, and perhaps its price, of the one product that the clause before names."""
     named, counted = before.of_kind("product"), clause.quantities
     if (
-        WANTS.search(clause.text)
+        (WANTS.search(clause.text) and not PRICE.search(before.text))
         or len(named) != 1
         or before.quantities
         or clause.mentions

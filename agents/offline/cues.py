@@ -96,9 +96,9 @@ WHO = re.compile(
     r"谁|哪[些个几]?家|哪些|哪几个|客户|经销商|(?<![a-z])(?:who|which|any(?:one|body)?|dealers?|customers?)(?![a-z])"
 )
 WANTS = re.compile(
-    r"要|来|加|改|换|下单|订|拿|给我(?=[\d一二两三四五六七八九十百半上弄整备])"
+    r"要|来|加|改|换|下单|订|拿|下(?=[\d一二两三四五六七八九十百半])|给我(?=[\d一二两三四五六七八九十百半上弄整备])"
     r"|(?<![a-z])(?:make (?:it|that)|throw in|add|plus|also|take|order|send|give me|i'?ll have|put me"
-    r"|put (?=\d)|book)(?![a-z])"
+    r"|put (?=\d)|book|let'?s (?:do|go|have|get|say|start)|(?:i'?ll|we'?ll) (?:do|go)|just (?:do|get))(?![a-z])"
 )
 IF = re.compile(r"要是|如果|假如|(?<![a-z])if (?:i|we)(?![a-z])")
 RULE = re.compile(

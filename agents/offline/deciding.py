@@ -1,5 +1,6 @@
 """What to do about a message: go on with an open question, change the open draft, or start on what is asked."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from agents.offline.callingoff import called_off
 from agents.offline.carrying import carried_over, tool_of
 from agents.offline.clauses import asks_severally, requests_in
 from agents.offline.completing import asked_in_full, complete
-from agents.offline.cues import ASKS, HOW_MANY_FREE, THAT_AGAIN, WANTS
+from agents.offline.cues import ASKS, HOW_MANY_FREE, PRICE, THAT_AGAIN, WANTS
 from agents.offline.following import asked_on, following, planned_anew, refined, with_stock_told
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
@@ -35,7 +36,7 @@ from agents.offline.payingout import paid_out
 from agents.offline.plans import Ask, Do, Plan, Say, Step
 from agents.offline.promoted import of_promotions, running_beside, which_run
 from agents.offline.pursuing import pursued
-from agents.offline.quoting import quotes_of_each
+from agents.offline.quoting import added_up_in, quotes_of_each
 from agents.offline.referring import refer_for
 from agents.offline.requests import SURE, Request
 from agents.offline.slots import Schema, carry_over, exact_amounts, fill, from_memory, ordinal
@@ -141,11 +142,23 @@ def _answer_to_question(reading: Reading, mind: Mind) -> Plan | None:
     if asked.tool in {"propose_order", "propose_order_change"}:
         return orderanswers.answer(asked, reading, mind)
     schema = mind.schemas.get(asked.tool)
-    if schema is None or (mind.state.draft is not None and reading.has_lines and WANTS.search(reading.text)):
+    if schema is None or _orders_instead(reading, mind):
         return None
     if asked.slot == "sku" and (category := _category(reading, mind)):
         return Plan((Do("find_products", {"category": category}),))
     return _as_missing(asked, schema, reading, mind)
+
+
+def _orders_instead(reading: Reading, mind: Mind) -> bool:
+    """Whether an order is placed where one product was asked for: 「550的来40箱吧，绿茶就按刚才120」 to 「哪种水」."""
+    if not reading.has_lines or not WANTS.search(reading.text):
+        return False
+    settled = len(reading.of_kind("product")) > 1 or SETTLES.search(reading.text)
+    asks = PRICE.search(reading.text) or ASKS.search(reading.text)
+    return mind.state.draft is not None or bool(settled and not asks)
+
+
+SETTLES = re.compile(r"吧[ ,，。!！]*$|下单|(?<![a-z])(?:please|pls)(?![a-z])")
 
 
 def _as_missing(asked: Asked, schema: Schema, reading: Reading, mind: Mind) -> Plan | None:
@@ -251,6 +264,8 @@ def _called(tool: str, request: Request, mind: Mind) -> list[Step]:
     if tool == "quote" and len(reading.of_kind("product")) > 1 and HOW_MANY_FREE.search(reading.text):
         first = reading.of_kind("product")[0]  # 「冰红茶40箱送几箱水」 asks of what is paid
         reading = replace(reading, mentions=tuple(m for m in reading.mentions if m.kind != "product" or m is first))
+    if tool == "quote" and "propose_order" in mind.schemas and added_up_in(reading, mind):
+        return list(orderplans.new_order(reading, mind, again=False).steps)
     if tool == "quote" and len(reading.of_kind("product")) > 1:
         return quotes_of_each(reading, mind)
     if tool == "quote" and len(amounts := exact_amounts(reading)) > 1 and reading.code("product"):

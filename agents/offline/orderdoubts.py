@@ -46,12 +46,29 @@ def lines_in(reading: Reading, mind: Mind) -> list[Line]:
     if not reading.quantities and len(reading.loose) > 1:
         reading = reading.with_loose_numbers()  # 「绿茶50 红牛30」: counted alike, whether known or not
     found = [*read_lines(reading, mind.briefing, wanted=True), *unknown_items(reading)]
-    lines = without_the_vague([settle(line, mind.briefing) for line in found])
+    lines = without_the_vague([settle(as_quoted(line, reading, mind), mind.briefing) for line in found])
     remarks = {
         mention.text for clause in reading.clauses if _is_remark(clause) for mention in clause.of_kind("product")
     }
     counted = [line for line in lines if line.quantity is not None or line.words not in remarks]
     return counted if any(line.quantity is not None for line in counted) else lines
+
+
+def as_quoted(line: Line, reading: Reading, mind: Mind) -> Line:
+    """「绿茶就按刚才的」: as much of it as was asked about, where no other amount is said."""
+    if line.sku is None or line.quantity is not None or not AS_ASKED.search(reading.text):
+        return line
+    priced = (call.args for call in reversed(mind.state.recent) if call.name == "quote")
+    asked = next((args for args in priced if args.get("sku") == line.sku and args.get("quantity")), None)
+    if asked is None:
+        return line
+    return replace(line, quantity=Decimal(str(asked["quantity"])), unit=asked.get("unit"))
+
+
+AS_ASKED = re.compile(
+    r"[按照][着]?(?:刚才|刚刚|刚|前面|上面)(?:的|问的|说的|报的|那个)?(?:量|数量?|价)?"
+    r"|(?<![a-z])(?:as (?:quoted|asked|said|above|before)|same as (?:quoted|above|i asked))(?![a-z])"
+)
 
 
 def _is_remark(clause: Reading) -> bool:
