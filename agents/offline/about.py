@@ -26,7 +26,7 @@ def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:
         return None
     if REMEDY.search(reading.text) or OUTCOME.search(reading.text) or WHERE_TO_PAY.search(reading.text):
         return None
-    if (older := _one_before(reading, mind)) is not None:
+    if (older := _one_before(reading, mind) or _until_when(reading, mind)) is not None:
         return older
     if mind.recogniser.asks_of_rules(reading, mind.briefing.actor.role):
         return None
@@ -37,6 +37,8 @@ def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:
         return Plan((Do(draft.name, draft.args),))
     if draft is not None and draft.name == "propose_cancellation" and _asked_of("order_status", reading, mind):
         return Plan((Do("order_status", {"order": draft.args["order"]}),)) if draft.args.get("order") else None
+    if last_of(mind) in ORDERS and ACCOUNT.search(reading.text):
+        return None  # 「那他额度一共多少」 behind an order asks of the account
     ways = (_why_of_an_order, _bare_question, _just_placed, _cancellable, _only_listed, _again)
     return next((plan for way in ways if (plan := way(reading, mind)) is not None), None)
 
@@ -49,7 +51,15 @@ BARE = re.compile(
     r"|when(?: is that| exactly)?|where|how (?:much|many|long)|which(?: ones?)?|who|by when|until when)"
     r"(?:呢|啊|呀|了|的| |[?？.。])*"
 )
+ACCOUNT = re.compile(
+    r"额度|授信|账期|欠[了着]?多少|还欠|逾期|(?<![a-z])(?:credit|limit|balance|owes?|owing|overdue|terms)(?![a-z])"
+)
 ORDERS = frozenset({"order_status", "list_orders"})
+
+
+def last_of(mind: Mind) -> str:
+    """The tool of the last call."""
+    return mind.state.last.name if mind.state.last is not None else ""
 
 
 def _why_of_an_order(reading: Reading, mind: Mind) -> Plan | None:
@@ -69,7 +79,27 @@ def _bare_question(reading: Reading, mind: Mind) -> Plan | None:
 
 
 TOLD = frozenset({"order_status", "show_account", "explain_rebate", "quote", "list_contract_dates", "list_promotions"})
-TELL_ME = re.compile(r"发给?我|给我|告诉我|(?<![a-z])(?:send|give|tell|show) (?:me|us)(?![a-z])")
+TELL_ME = re.compile(
+    r"发给?我|给我|告诉我|(?<![a-z])(?:(?:send|give|tell|show) (?:me|us)|please|pls|plz|no\.?|nr|num(?:ber)?)(?![a-z])"
+)
+
+
+def _until_when(reading: Reading, mind: Mind) -> Plan | None:
+    """ "Until when is the temporary bit" behind an account that tells of one: the account, and no rule."""
+    last = mind.state.last
+    if last is None or last.name != "show_account" or last.name not in mind.schemas or AT_MOST.search(reading.text):
+        return None
+    said = UNTIL.search(reading.text) and TEMPORARY.search(reading.text)
+    return Plan((Do(last.name, _same_again(last, reading, mind)),)) if said else None
+
+
+UNTIL = re.compile(
+    r"到几[号时]|到什么时候|到啥时候|到哪[天日]|几号(?:到期|结束|没|失效)|什么时候(?:到期|结束|没|失效|收回)|还有几天|有效期"
+    r"|(?<![a-z])(?:'?till?|until|til) when(?![a-z])|(?<![a-z])when (?:does|will|is) .{0,24}(?:end|expire|up|over|run out|gone)"
+    r"|(?<![a-z])(?:good|valid) (?:until|till|for)|(?<![a-z])how long (?:is|does|will)(?![a-z])"
+)
+TEMPORARY = re.compile(r"临时|临额|加的?那|(?<![a-z])(?:temp(?:orary)?|extra|additional)(?![a-z])")
+AT_MOST = re.compile(r"最[长多久]|一般|规定|(?<![a-z])(?:at most|max(?:imum)?|usually|can i|can we|longest)(?![a-z])")
 
 
 def _again(reading: Reading, mind: Mind) -> Plan | None:

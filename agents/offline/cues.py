@@ -47,16 +47,16 @@ BETWEEN = re.compile(r"[\s,，、.。]+|\band\b|和|跟")
 DELIVERY = re.compile(r"^ *(?:please )?(?:deliver|ship|send|送|发)(?!ed|ing|ment|货了|了|没)")
 CHANGES = re.compile(
     r"[改换加减删]|去掉|不要|少[发送]|多[发送]"
-    r"|(?<![a-z])(?:chang|amend|add|remov|swap|replac|instead|drop|reduc|increas|make|postpon)"
+    r"|(?<![a-z])(?:chang|amend|add|remov|swap|replac|instead|drop|reduc|increas|make|postpon|bump|up the )"
 )
 ALTERS = re.compile(
     r"改|换|减|删|去掉|划掉|不要|少[发送要]|写[少多错]|下[少多错]|记错|[少多]写|[少多]下|推[迟后]|延[后迟期]|提前|晚[几一两点]|早[几一两点]"
     r"|(?<![a-z])(?:chang|amend|remov|swap|replac|instead|drop|reduc|increas|mak(?:e|ing)|postpon|push"
     r"|mov(?:e|ing)|delay|hold (?:back|off)|hold .{2,40} back|put (?:off|back)|put .{2,40} off"
-    r"|down to|up to|bring|cut|raise|lower|only)"
+    r"|down to|up to|bring|cut|raise|lower|only|bump|knock|up the )"
 )
 ORDERS_IN_A_STATE = re.compile(
-    r"(?:接单|受理|提交|审核|[发出付签收]货?|付款|打款|在途|路上|取消|驳回|被?拒绝?|退回|完成|关闭)[了的]*(?:还没[\u4e00-\u9fff]{1,3})?的?"
+    r"(?:接单|受理|提交|审核|[发出付签收]货?|付款|打款|在途|路上|取消|驳回|被?拒绝?|退回|完成|关闭)[了的过]*(?:还没[\u4e00-\u9fff]{1,3})?的?"
     r"(?:给我|帮我|都|全部?)?(?:订?单子?|那?[些几][张个]?单|[列拉][个一])|(?:[哪几有][些几张个]?|所有|全部)(?:订单|单子)"
     r"|(?<![a-z])(?:accepted|submitted|unshipped|shipped|pending|open|cancell?ed|rejected|unpaid|placed|waiting|outstanding)"
     r" (?:\w+ )?orders(?![a-z])"
@@ -75,7 +75,7 @@ ON_AN_AMOUNT = re.compile(  # a rate asked for of an amount that nobody has boug
     r"(?:on|for|with|at) (?:a |half a |one |two |\d[\d,.]* ?)(?:million|thousand|k)(?![a-z])"
 )
 PAYOUT = re.compile(
-    r"到账|到賬|发放|[几什][时么]时?候?发|啥时候[发给]|[怎咋]么?(?:发|给|兑|领|拿)|兑[付现]|抵[货多扣掉]|能抵|抵用|现金|打[钱款]|提现|货补|票折"
+    r"到账|到賬|发放|[几什][时么]时?候?[会才能可以]*(?:发|給|给|兑|兌)|啥时候[会才能]*[发给兑]|[怎咋]么?(?:发|给|兑|领|拿)|兑[付现]|抵[货多扣掉]|能抵|抵用|现金|打[钱款]|提现|货补|票折"
     r"|(?<![a-z])(?:paid|pay ?out|cash|deduct\w*|offset|credited|settled"
     r"|when (?:do|will) (?:i|we) get it|transferred)(?![a-z])"
 )
@@ -104,6 +104,7 @@ IF = re.compile(r"要是|如果|假如|(?<![a-z])if (?:i|we)(?![a-z])")
 RULE = re.compile(
     r"(?:保?留|锁|占)(?:多久|几天|多少天|几个?小时)"
     r"|(?<![a-z])how long .{0,30}(?:held|hold|kept|keep|reserved?)(?![a-z])"
+    r"|[算计](?:不算|不计)?(?:进|入|在)?(?:返利|回馈)[不吗么没](?:$|[ ,，。?？])"
     r"|计不计|算不算(?!破损)|[算计](?:不算)?(?:进|入|在内|到)[^,，。]{0,8}(?:返利|回馈|基数|销量|任务|[吗么不]$)"
     r"|(?:返利|回馈|比例|返)[^,，。]{0,4}最[高多低少]|最[高多低少][^,，。]{0,4}(?:返|几个点|多少点|回馈)"
     r"|(?<![a-z])(?:do(?:es)?|is|are) .{2,40} (?:counts?|counted|included|qualify|eligible)(?: for| in"
@@ -121,6 +122,17 @@ DAMAGE = re.compile(
 HELD_BACK = re.compile(
     r"(?:为什么|为啥|怎么|咋|凭什么)[^,，]{0,8}(?:不给|不能|不让|停|卡)[^,，]{0,6}(?:发货|下单|接单|订货|提货|[下订发]$)"
     r"|(?<![a-z])why (?:can'?t|cannot|won'?t|can not) (?:i|we|you)(?: \w+)? (?:order|ship|deliver)|on hold|blocked"
+)
+CANT_ORDER = re.compile(
+    r"(?:下|订|提|拿|发|进)不了?[单货]|(?:下|订|提|拿|发|进)[单货]?不了|不能(?:下单|订货|提货|发货|进货)|不让(?:下单|订货|提货|发货|进货)|被?停[了货]|锁单|卡住"
+    r"|(?<![a-z])(?:can'?t|cannot|can not|unable to|couldn'?t|not able to|won'?t let (?:him|her|them)) "
+    r"(?:\w+ )?(?:orders?|buy|place|ship)(?![a-z])|(?<![a-z])(?:on hold|blocked|locked out)(?![a-z])"
+)
+TERMS_WANTED = re.compile(  # whether and how one may pay later than now
+    r"(?:能不能|可不可以|能否|可否|能|可以|怎么才?能?|怎样才?能?|如何|想|要)[^,，。]{0,6}(?:月结|赊账|赊欠|赊货|账期|先货后款|授信)(?!额度|.{0,4}(?:多少|还剩))"
+    r"|(?:月结|赊账|账期|授信)[^,，。]{0,6}(?:怎么申请|怎么办理?|怎么开|怎么弄|要什么条件|什么条件|有什么要求|开通|能不能|可以[吗么])"
+    r"|(?<![a-z])(?:can|could|may|how (?:do|can|could)|is it possible)(?![a-z]).{0,24}(?:monthly (?:terms|billing|payment|settlement)"
+    r"|pay monthly|pay (?:later|by the month)|on account|credit terms|a credit line|30 days'? (?:terms|credit)|month-end terms)(?![a-z])"
 )
 ONE_PLACED = re.compile(
     r"(?:最近|上|那|这|昨天|今天|刚才?|刚刚)那?(?:下的?)?(?:的)?一?[张个]?(?:订单|单子?)"
@@ -159,7 +171,8 @@ CREDIT = re.compile(
 )
 OVERDUE = re.compile(r"逾期|超期|拖欠|(?<![a-z])(?:overdue|past due|late payers)(?![a-z])")
 HEADROOM = re.compile(
-    r"额度.{0,6}(?:退|恢复|回来|还剩|够不够)|授信.{0,10}(?:还剩|能用)|能用多少|还[能可]以?(?:再)?[拿订下进].{0,4}(?:多少|几)"
+    r"额度.{0,6}(?:退|恢复|回来|还剩|够不够|释放|放[出开了回]|腾|返|还回|补回|加回)|(?:退|释放|放|恢复|返)[回出了]*.{0,3}额度(?:了?[没吗么]|$)"
+    r"|(?<![a-z])(?:credit|limit)(?![a-z]).{0,12}(?:back|freed|released?|restored|returned|free again)(?![a-z])|授信.{0,10}(?:还剩|能用)|能用多少|还[能可]以?(?:再)?[拿订下进].{0,4}(?:多少|几)"
     r"|(?<![a-z])how much (?:more )?can (?:i|we) (?:still )?order"
 )
 ONTO_IT = re.compile(
@@ -281,6 +294,11 @@ FEES = re.compile(
 ORDERED_AGAIN = re.compile(
     r"(?:又|再|重新|后来)(?:有没有)?(?:下|订|进|拿)[过了]?单?[了没吗]|有没有(?:又|再)(?:下|订|进|拿)"
     r"|(?<![a-z])(?:re-?order(?:ed)?|order(?:ed)? (?:again|since)|new order since)(?![a-z])"
+)
+UNPAID_ONE = re.compile(  # 「廊坊那个还没打款吧」: the one order of theirs that waits for its money
+    r"那[个张笔]?单?[^,，。]{0,4}(?:没|未)(?:打款|付款|付钱|到账|打钱|转账)"
+    r"|(?<![a-z])(?:that|the|their|his|her) (?:one|order)(?![a-z]).{0,20}(?:unpaid|not paid|waiting for (?:the )?(?:money|payment))"
+    r"|(?<![a-z])paid for (?:that|the|their|his|her) (?:one|order)(?![a-z])"
 )
 WORTH_IT = re.compile(  # advice on a price, by what is asked of it
     r"(?:降价?|涨价?|便宜|调价|动价)[^,，。]{0,10}(?:划算|合算|值得|值不值|赚|亏|合适)"

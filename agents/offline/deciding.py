@@ -28,6 +28,7 @@ from agents.offline.inview import (
     shown_again,
 )
 from agents.offline.lookingup import asks_all_the_same, how_it_is_packed
+from agents.offline.meantrule import of_the_rules
 from agents.offline.mind import Mind
 from agents.offline.oflist import of_the_list
 from agents.offline.orderdoubts import ask_again, of_list
@@ -97,7 +98,8 @@ def _plan(reading: Reading, mind: Mind) -> Plan:
     steps = [step for request in requests for step in _steps(request, mind)]
     if (running := running_beside(reading, mind)) is not None and running not in steps:
         steps = [running, *steps]
-    once = _without_talk([step for place, step in enumerate(steps) if step not in steps[:place]])
+    once = _refused_once([step for place, step in enumerate(steps) if step not in steps[:place]])
+    once = _without_talk(once)
     sure = all(request.probability >= SURE for request in requests)
     return replace(_one_question(once, mind), sure=sure, heard=heard(requests))
 
@@ -105,6 +107,12 @@ def _plan(reading: Reading, mind: Mind) -> Plan:
 def _faint(request: Request) -> bool:
     """Hardly a no: 「多少一箱」 beside what is asked."""
     return request.intent == "deny" and request.probability < FOREIGN
+
+
+def _refused_once(steps: list[Step]) -> list[Step]:
+    """One reason why not is enough for what was asked in two sentences."""
+    refusals = [place for place, step in enumerate(steps) if isinstance(step, Say) and step.refusal]
+    return [step for place, step in enumerate(steps) if place not in refusals[1:]]
 
 
 def _without_talk(steps: list[Step]) -> list[Step]:
@@ -314,6 +322,7 @@ def _unsure(request: Request, mind: Mind) -> list[Step]:
 IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     which_run,
     paid_out,
+    of_the_rules,
     shown_again,
     papers.picked,
     pursued,

@@ -11,6 +11,7 @@ from agents.offline.cues import (
     ASKS,
     BOUGHT,
     CALLED_OFF,
+    CANT_ORDER,
     CHANGES,
     CONTRACT_NUMBER,
     CREDIT,
@@ -37,6 +38,7 @@ from agents.offline.cues import (
     OUTCOME,
     OUTLOOK,
     OVERDUE,
+    OWN_CASE,
     PART_OF_ORDER,
     PLACES_ONE,
     PRICE,
@@ -54,7 +56,9 @@ from agents.offline.cues import (
     STUCK,
     SUPPOSED_NOW,
     SUPPOSES,
+    TERMS_WANTED,
     THAT_AGAIN,
+    UNPAID_ONE,
     WANTS,
     WHERE_GOODS,
     WHERE_TO_PAY,
@@ -196,7 +200,9 @@ def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
         return {}
     if WORTH_IT.search(reading.text) and reading.of_kind("product"):
         return {"suggest_price": 0.6}
-    if THEIRS.search(reading.text) and ORDERED_AGAIN.search(reading.text):
+    if (THEIRS.search(reading.text) or reading.of_kind("dealer")) and ORDERED_AGAIN.search(reading.text):
+        return {"order_status": 0.9}
+    if len(reading.of_kind("dealer")) == 1 and UNPAID_ONE.search(reading.text) and not WHO.search(reading.text):
         return {"order_status": 0.9}
     if FEES.search(reading.text) and not reading.of_kind("dealer"):
         return {"search_knowledge": 0.9}
@@ -207,6 +213,8 @@ def _of_dealers(reading: Reading) -> dict[str, float]:
     if WHO.search(reading.text) and LATE.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 0.8}
     of_one = reading.of_kind("dealer") or reading.stranger or THEIRS.search(reading.text)
+    if of_one and CANT_ORDER.search(reading.text) and not reading.orders:
+        return {"show_account": 1.0, "order_status": -0.3}
     if CREDIT.search(reading.text) and of_one and not OUTCOME.search(reading.text):
         return {"show_account": 0.75}
     if RUNS_OUT.search(reading.text) and WHO.search(reading.text):
@@ -266,6 +274,10 @@ def _of_whereabouts(reading: Reading, role: Role) -> dict[str, float]:
 def _of_trouble(reading: Reading, role: Role) -> dict[str, float]:
     """Goods that came broken are a matter of rules; goods that are held back, of the dealer's own account."""
     raised = RAISE.search(reading.text) and not reading.orders
+    if FEES.search(reading.text) and not OWN_CASE.search(reading.text) and not reading.of_kind("dealer"):
+        return {"search_knowledge": 0.9}
+    if TERMS_WANTED.search(reading.text):
+        return {"search_knowledge": 1.0, "show_account": -0.3}
     if INGREDIENTS.search(reading.text) or WHERE_TO_PAY.search(reading.text) or raised:
         return {"search_knowledge": 0.9}
     if role in {Role.OWNER, Role.BUYER} and LINE_OF_OURS.search(reading.text):

@@ -42,9 +42,12 @@ def _one_order(reading: Reading, mind: Mind, *, again: bool) -> Plan:
         return Plan((*plan.steps, *told_absent(absent, mind)))
     if not lines or all(line.sku is None and points_back(line.words) for line in lines):
         lines = pointed_at(reading, mind) or lines
-    if not lines and mind.state.last is not None and mind.state.last.name == "quote":
+    if not lines and mind.state.last is not None and mind.state.last.name in PRICED and mind.state.only("product"):
         lines = lines_in(reading.with_loose_numbers(), mind)  # 「来30」 after a price
     return proposed_or_asked(lines, args, mind)
+
+
+PRICED = frozenset({"quote", "list_promotions"})  # tools that tell what one product costs
 
 
 def _lines_again(reading: Reading, mind: Mind) -> Sequence[dict[str, Any]]:

@@ -2,20 +2,21 @@
 
 import re
 
+from agents.offline.length import is_brief
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.slots import fill, points_back
 from agents.offline.understanding import Reading
 
 PROMOTED = re.compile(
-    r"活动|活動|促销|促銷|优惠|優惠|搭赠|搭贈|买赠|買贈|满减|滿減|满赠|特价|特價|赠品政策"
+    r"活动|活動|促销|促銷|优惠|優惠|搭赠|搭贈|买赠|買贈|满减|滿減|满赠|特价|特價|赠品政策|\d+ ?[+＋搭送] ?\d+|[十百]送[一二两三]"
     r"|(?<![a-z])(?:promotions?|promos?|on offer|on promotion|deals?|special offers?|offers?|specials?"
     r"|free goods)(?![a-z])"
 )
 WHICH = re.compile(
     r"哪些|什么|啥|咩|乜|有没有|有冇|都有|有[吗么嘛没]|还有|怎么[算减搞送弄]|多少|列|看|说说|讲讲|推荐|[吗么呢没不][?？]?$|还在|还搞|还做|到几|几号|啥时候|什么时候|哪天"
     r"|(?<![a-z])(?:what|which|any(?:thing)?|something|list|show|all|current|currently|running|today|now|how"
-    r"|(?:the|that) (?:deal|offer|promo)(?: where)?)(?![a-z])"
+    r"|(?:the|that) (?:deal|offer|promo)(?: where)?|still|(?:un)?till? when)(?![a-z])"
 )
 RULE = re.compile(
     r"申请|审批|核销|报销|费用|发布|考试|资料|材料|叠加|一起用|同时|能不能享|返利|怎么申|陈列|堆头|提前几天"
@@ -41,8 +42,8 @@ def of_promotions(reading: Reading, mind: Mind) -> bool:
 
 
 UNTIL = re.compile(
-    r"到几[号时]|到什么时候|到哪天|截止|几号(?:结束|截)|什么时候(?:结束|截)|还有几天"
-    r"|(?<![a-z])(?:till|until) when(?![a-z])"
+    r"到几[号时]|到什么时候|到啥时候|到哪[天日]|做到|搞到|截止|几号(?:结束|截)|什么时候(?:结束|截)|还有几天"
+    r"|(?<![a-z])(?:'?till?|until|til) when(?![a-z])"
     r"|(?<![a-z])(?:when does|when is|how long).{0,40}(?:end|over|run|last|thing|deal|promo)"
 )
 
@@ -55,9 +56,37 @@ def _still_running(reading: Reading, mind: Mind) -> Plan | None:
     return Plan((Do("list_promotions", args),)) if args.keys() & {"sku", "category"} else None
 
 
+def _until_when(reading: Reading, mind: Mind) -> Plan | None:
+    """「菊花茶特价到几号」, "is green tea still 10+1? till when", 「到几号」 behind a price: what runs on that product."""
+    sku = reading.code("product")
+    if sku is None and mind.state.fresh_quote and is_brief(reading.text) and mind.state.last is not None:
+        sku = mind.state.last.args.get("sku")
+    asks = UNTIL.search(reading.text) or (reading.code("product") and STILL.search(reading.text))
+    if sku is None or not asks or OF_SOMETHING_ELSE.search(reading.text):
+        return None
+    if reading.orders or any(one.unit for one in reading.quantities):
+        return None
+    args = fill(mind.schemas["list_promotions"], reading, mind.briefing, mind.lexicon)
+    return Plan((Do("list_promotions", {**args, "sku": sku}),))
+
+
+STILL = re.compile(
+    r"(?:还是|还在|还有|还做|还搞|仍是?)[^,，。]{0,6}(?:\d+ ?[+＋搭送] ?\d+|[十百]送[一二两三]|特价|活动|促销|搭赠)"
+    r"|(?:特价|活动|促销|搭赠|[十百]送[一二两三])[^,，。]{0,3}还(?:有|在|做|搞|算)"
+    r"|\d+ ?\+ ?\d+.{0,24}(?<![a-z])still(?![a-z])"
+    r"|(?<![a-z])still (?:at |on )?(?:\d+ ?\+ ?\d+|(?:on )?(?:offer|promo\w*|special|deal)|buy (?:\d+|ten))"
+)
+OF_SOMETHING_ELSE = re.compile(
+    r"保质|过期|生产|批号|日期|到货|送[到货]|发货|额度|授信|合同|付款|账期|退|换货|订单"
+    r"|(?<![a-z])(?:expir\w*|best before|shelf|deliver\w*|arriv\w*|credit|limit|contract|pay|return|order)(?![a-z])"
+)
+
+
 def which_run(reading: Reading, mind: Mind) -> Plan | None:
     """The promotions that run, where these are asked for and nothing else is."""
-    if "list_promotions" in mind.schemas and (one := _still_running(reading, mind)) is not None:
+    if "list_promotions" not in mind.schemas:
+        return None
+    if (one := _still_running(reading, mind) or _until_when(reading, mind)) is not None:
         return one
     if not of_promotions(reading, mind) or reading.orders or mind.state.asked is not None:
         return None

@@ -216,6 +216,8 @@ def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, w
         shown = state.shown.get(kind, ())
         if name not in schema.properties or name in filled or not shown or schema.allowed(name):
             continue  # an enumeration of that name, such as a ranking's order, takes no code
+        if name == "order" and args.get("dealer") not in {None, state.arg("dealer")}:
+            continue  # 「廊坊那个还没打款吧」 behind another's order
         place = ordinal(words)
         if name == "sku" and (placed := placed_product(words, state)) is not None:
             filled[name] = placed
@@ -277,8 +279,8 @@ ORDINALS: Mapping[int, tuple[str, ...]] = {
     -1: ("最后一个", "最后那个", "last one", "the last"),
 }
 THEIRS = re.compile(
-    r"他们|[他她它](?=上[次回个一]|[这那]边|的|现在|还|欠|订|进|拿|要|最近)|[给对帮替跟]他(?!家)|他那[边儿里]|她那[边儿里]|他家|它家|她家|人家|这家|那家|这户|那户|这个客户|那个客户|这个经销商|那个经销商"
-    r"|(?<![a-z])(?:their|theirs|them|they|him|his|her)(?![a-z])"
+    r"他们|(?<![其吉])[他她](?!人)|它(?=上[次回个一]|[这那]边|的|现在|还|欠|订|进|拿|要|最近)|它家|人家|这家|那家|这户|那户|这个客户|那个客户|这个经销商|那个经销商"
+    r"|(?<![a-z])(?:their|theirs|them|they|they'?(?:ve|re|d)|him|his|he|he'?s|her|she|she'?s)(?![a-z])"
 )
 BACK = re.compile(
     r"它|[这那](?:个(?!月|季|星期|礼拜|周)|款|单|家)|该(?:产品|单|订单|品|款|家|客户|经销商)|上面|刚才|刚刚"
