@@ -3,9 +3,10 @@
 import re
 from typing import Any
 
-from agents.offline.cues import ASKS, OUTCOME, REMEDY, WHERE_TO_PAY
+from agents.offline.cues import ASKS, OUTCOME, REMEDY
 from agents.offline.length import length
 from agents.offline.mind import Mind
+from agents.offline.moneycues import WHERE_TO_PAY
 from agents.offline.orderdoubts import ask_again
 from agents.offline.plans import Do, Plan
 from agents.offline.slots import ordinal
@@ -37,10 +38,11 @@ def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:
         return Plan((Do(draft.name, draft.args),))
     if draft is not None and draft.name == "propose_cancellation" and _asked_of("order_status", reading, mind):
         return Plan((Do("order_status", {"order": draft.args["order"]}),)) if draft.args.get("order") else None
-    if last_of(mind) in ORDERS and ACCOUNT.search(reading.text):
-        return None  # 「那他额度一共多少」 behind an order asks of the account
     ways = (_why_of_an_order, _bare_question, _just_placed, _cancellable, _only_listed, _again)
-    return next((plan for way in ways if (plan := way(reading, mind)) is not None), None)
+    elsewhere = last_of(mind) in ORDERS and ACCOUNT.search(reading.text)  # 「那他额度一共多少」 behind an order
+    rule = last_of(mind) == "show_account" and AT_MOST.search(reading.text)  # 「最长能用多久」
+    found = (way(reading, mind) for way in ways if not (elsewhere or rule))
+    return next((plan for plan in found if plan is not None), None)
 
 
 WHY = re.compile(
@@ -95,11 +97,12 @@ def _until_when(reading: Reading, mind: Mind) -> Plan | None:
 
 UNTIL = re.compile(
     r"到几[号时]|到什么时候|到啥时候|到哪[天日]|几号(?:到期|结束|没|失效)|什么时候(?:到期|结束|没|失效|收回)|还有几天|有效期"
-    r"|(?<![a-z])(?:'?till?|until|til) when(?![a-z])|(?<![a-z])when (?:does|will|is) .{0,24}(?:end|expire|up|over|run out|gone)"
+    r"|(?<![a-z])(?:'?till?|until|til) when(?![a-z])|(?<![a-z])when (?:does|will|is) .{0,24}"
+    r"(?:end|expire|up|over|run out|gone)"
     r"|(?<![a-z])(?:good|valid) (?:until|till|for)|(?<![a-z])how long (?:is|does|will)(?![a-z])"
 )
 TEMPORARY = re.compile(r"临时|临额|加的?那|(?<![a-z])(?:temp(?:orary)?|extra|additional)(?![a-z])")
-AT_MOST = re.compile(r"最[长多久]|一般|规定|(?<![a-z])(?:at most|max(?:imum)?|usually|can i|can we|longest)(?![a-z])")
+AT_MOST = re.compile(r"最[长多久]|一般|规定|(?<![a-z])(?:at most|max(?:imum)?|usually|longest)(?![a-z])")
 
 
 def _again(reading: Reading, mind: Mind) -> Plan | None:

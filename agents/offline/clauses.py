@@ -159,7 +159,9 @@ def _in_context(found: Sequence[Request]) -> list[Request]:
             read.append(replace(request, intent=before, probability=max(request.probability, SURE)))
         elif before == "quote" and request.intent == "order_status" and _about_stock(read[-1], text):
             read.append(replace(request, intent="quote"))
-        elif before == "quote" and request.intent == "propose_order" and SAME_OF.search(text) and not WANTS.search(text):
+        elif (
+            before == "quote" and request.intent == "propose_order" and SAME_OF.search(text) and not WANTS.search(text)
+        ):
             read.append(replace(request, intent="quote", probability=max(request.probability, SURE)))
         elif (before == "explain_rebate" and request.intent == "search_knowledge" and WORKED_OUT.search(text)) or (
             before == "propose_cancellation" and request.intent == "deny"

@@ -28,7 +28,7 @@ REMEDY = re.compile(r"赔|补偿|投诉|索赔|怎么办|处理|规定|compensat
 SEVERAL = re.compile(r"哪些|哪几|所有|全部|几张|which|(?<![a-z])(?:list|all|orders)(?![a-z])")
 OF_ALL_GOODS = re.compile(r"哪[些几](?:个|款|种)?(?:货|产品|品|东西)|which (?:products|goods|items|ones)")
 PRICE = re.compile(
-    r"(?<![a-z])(?:price|cost|how much|quote|before tax|(?:ex|excl|excluding|net of) (?:vat|tax)"
+    r"(?<![a-z])(?:price(?!y)|cost|how much|quote|before tax|(?:ex|excl|excluding|net of) (?:vat|tax)"
     r"|what(?:'?s| is| are| would be) \d+ (?:cases?|boxes|pallets?|bottles?|packs?|cartons?)"
     r"|what (?:do|would|will|am|are) (?:i|we|they) (?:be )?(?:pay|charged)|set (?:me|us) back|(?:me|us) at for)"
     r"|[怎咋]么?卖(?![得出完])|多钱|几块钱?|啥价|多少钱|价格|[拿进提出到]货?手?价|单价|报价|报一?下|报个|含税|未税|税前|[什啥]么?价"
@@ -119,21 +119,6 @@ DAMAGE = re.compile(
     r"|(?<![a-z])(?:damaged?|broken|leak(?:ing|ed)?|smashed|crushed|dented|burst|cracked|squashed|ripped"
     r"|soaked|short by|cases? short)(?![a-z])"
 )
-HELD_BACK = re.compile(
-    r"(?:为什么|为啥|怎么|咋|凭什么)[^,，]{0,8}(?:不给|不能|不让|停|卡)[^,，]{0,6}(?:发货|下单|接单|订货|提货|[下订发]$)"
-    r"|(?<![a-z])why (?:can'?t|cannot|won'?t|can not) (?:i|we|you)(?: \w+)? (?:order|ship|deliver)|on hold|blocked"
-)
-CANT_ORDER = re.compile(
-    r"(?:下|订|提|拿|发|进)不了?[单货]|(?:下|订|提|拿|发|进)[单货]?不了|不能(?:下单|订货|提货|发货|进货)|不让(?:下单|订货|提货|发货|进货)|被?停[了货]|锁单|卡住"
-    r"|(?<![a-z])(?:can'?t|cannot|can not|unable to|couldn'?t|not able to|won'?t let (?:him|her|them)) "
-    r"(?:\w+ )?(?:orders?|buy|place|ship)(?![a-z])|(?<![a-z])(?:on hold|blocked|locked out)(?![a-z])"
-)
-TERMS_WANTED = re.compile(  # whether and how one may pay later than now
-    r"(?:能不能|可不可以|能否|可否|能|可以|怎么才?能?|怎样才?能?|如何|想|要)[^,，。]{0,6}(?:月结|赊账|赊欠|赊货|账期|先货后款|授信)(?!额度|.{0,4}(?:多少|还剩))"
-    r"|(?:月结|赊账|账期|授信)[^,，。]{0,6}(?:怎么申请|怎么办理?|怎么开|怎么弄|要什么条件|什么条件|有什么要求|开通|能不能|可以[吗么])"
-    r"|(?<![a-z])(?:can|could|may|how (?:do|can|could)|is it possible)(?![a-z]).{0,24}(?:monthly (?:terms|billing|payment|settlement)"
-    r"|pay monthly|pay (?:later|by the month)|on account|credit terms|a credit line|30 days'? (?:terms|credit)|month-end terms)(?![a-z])"
-)
 ONE_PLACED = re.compile(
     r"(?:最近|上|那|这|昨天|今天|刚才?|刚刚)那?(?:下的?)?(?:的)?一?[张个]?(?:订单|单子?)"
     r"|(?<![a-z])(?:last|latest|that|my) order(?![a-z])"
@@ -170,11 +155,6 @@ CREDIT = re.compile(
     r"|(?<![a-z])(?:credit|owes?|owing|overdue|limit|balance|how much more can)(?![a-z])"
 )
 OVERDUE = re.compile(r"逾期|超期|拖欠|(?<![a-z])(?:overdue|past due|late payers)(?![a-z])")
-HEADROOM = re.compile(
-    r"额度.{0,6}(?:退|恢复|回来|还剩|够不够|释放|放[出开了回]|腾|返|还回|补回|加回)|(?:退|释放|放|恢复|返)[回出了]*.{0,3}额度(?:了?[没吗么]|$)"
-    r"|(?<![a-z])(?:credit|limit)(?![a-z]).{0,12}(?:back|freed|released?|restored|returned|free again)(?![a-z])|授信.{0,10}(?:还剩|能用)|能用多少|还[能可]以?(?:再)?[拿订下进].{0,4}(?:多少|几)"
-    r"|(?<![a-z])how much (?:more )?can (?:i|we) (?:still )?order"
-)
 ONTO_IT = re.compile(
     r"(?:这|那|该|上面那?|刚才那?)[张个]?单|[加添放]到?(?:里面|进去|一起)|[往在](?:里头?|里面|上面|那单)再?[加添放补]|一起[发送]"
     r"|(?<![a-z])(?:to|on|onto|into|in|with) (?:it|that|this|that order|this order|the order|the same order)(?![a-z])"
@@ -228,18 +208,6 @@ SUPPOSES = re.compile(
     r"|raised?)(?![a-z])"
     r"|(?<![a-z])(?:what if|suppose|what (?:happens|would happen)|how much more)(?![a-z])"
 )
-LINE_OF_OURS = re.compile(  # whether a line of credit, or more of it, still stands
-    r"(?:我们?|咱们?|现在|目前)[^,，。]{0,6}(?:还有|还剩|还在|有没有)[^,，。]{0,6}(?:临时额度|临额)"
-    r"|(?<![a-z])(?:do (?:we|i) (?:still )?have|have (?:we|i) still got|is (?:our|my) .{0,24}still) .{0,24}"
-    r"(?:credit|line|limit)(?![a-z])"
-)
-WHERE_TO_PAY = re.compile(
-    r"(?:钱|款|货款)[^,，。]{0,4}(?:打到?|汇到?|转到?|付到?|付给|打给|转给|汇给)[^,，。]{0,4}(?:哪|谁|什么)|(?:收款|对公|公司|你们的?)(?:账户|账号|帐号|帐户|银行|卡号)"
-    r"|(?:打|汇|转|付)(?:款|钱)?到?(?:哪个?|什么|哪家)(?:账户|账号|帐号|帐户|银行|卡)|开户行|银行账[号户]"
-    r"|(?<![a-z])(?:bank (?:account|details)|account (?:number|details)|where (?:do|should|can) (?:i"
-    r"|we) (?:pay|wire|transfer|send the money)"
-    r"|which (?:bank|account))(?![a-z])"
-)
 SOME_MORE = re.compile(
     r"(?:再|还是)?[来拿要订](?:点|些)|(?<![a-z])(?:some|more) .{2,40}(?:again|please|pls)(?![a-z])"
     r"|^(?:need|want|i need|we need|get me|give me)(?: some)?(?![a-z])"
@@ -287,18 +255,9 @@ PLACES_ONE = re.compile(  # that an order is wanted, before it is said of how ma
     r"(?:下|开|报|录)[一1]?[个张]?单|(?<![a-z])(?:put (?:an? |in an? |in )?(?:new )?order|place an? (?:new )?order"
     r"|(?:want|like|need) to (?:order|buy)|order in for)(?![a-z])"
 )
-FEES = re.compile(
-    r"滞纳金|罚息|违约金.{0,4}(?:多少|几|怎么)|(?<![a-z])"
-    r"(?:late (?:fee|charge|rate)s?|interest|penalt(?:y|ies)|(?:rate|percent) (?:a|per) day)(?![a-z])"
-)
 ORDERED_AGAIN = re.compile(
     r"(?:又|再|重新|后来)(?:有没有)?(?:下|订|进|拿)[过了]?单?[了没吗]|有没有(?:又|再)(?:下|订|进|拿)"
     r"|(?<![a-z])(?:re-?order(?:ed)?|order(?:ed)? (?:again|since)|new order since)(?![a-z])"
-)
-UNPAID_ONE = re.compile(  # 「廊坊那个还没打款吧」: the one order of theirs that waits for its money
-    r"那[个张笔]?单?[^,，。]{0,4}(?:没|未)(?:打款|付款|付钱|到账|打钱|转账)"
-    r"|(?<![a-z])(?:that|the|their|his|her) (?:one|order)(?![a-z]).{0,20}(?:unpaid|not paid|waiting for (?:the )?(?:money|payment))"
-    r"|(?<![a-z])paid for (?:that|the|their|his|her) (?:one|order)(?![a-z])"
 )
 WORTH_IT = re.compile(  # advice on a price, by what is asked of it
     r"(?:降价?|涨价?|便宜|调价|动价)[^,，。]{0,10}(?:划算|合算|值得|值不值|赚|亏|合适)"

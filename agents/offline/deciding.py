@@ -1,6 +1,5 @@
 """What to do about a message: go on with an open question, change the open draft, or start on what is asked."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -11,7 +10,7 @@ from agents.offline.callingoff import called_off
 from agents.offline.carrying import carried_over, tool_of
 from agents.offline.clauses import asks_severally, requests_in
 from agents.offline.completing import asked_in_full, complete
-from agents.offline.cues import ASKS, HOW_MANY_FREE, PRICE, THAT_AGAIN, WANTS
+from agents.offline.cues import ASKS, HOW_MANY_FREE, THAT_AGAIN
 from agents.offline.following import asked_on, following, planned_anew, refined, with_stock_told
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
@@ -40,9 +39,11 @@ from agents.offline.pursuing import pursued
 from agents.offline.quoting import added_up_in, quotes_of_each
 from agents.offline.referring import refer_for
 from agents.offline.requests import SURE, Request
+from agents.offline.settling import orders_instead
 from agents.offline.slots import Schema, carry_over, exact_amounts, fill, from_memory, ordinal
 from agents.offline.strangers import with_stranger
 from agents.offline.talking import out_of_reach, talk, wordless
+from agents.offline.tidying import refused_once, without_talk
 from agents.offline.understanding import Reading, read
 from agents.turns import Asked
 from core.replies import Shown, say
@@ -98,8 +99,8 @@ def _plan(reading: Reading, mind: Mind) -> Plan:
     steps = [step for request in requests for step in _steps(request, mind)]
     if (running := running_beside(reading, mind)) is not None and running not in steps:
         steps = [running, *steps]
-    once = _refused_once([step for place, step in enumerate(steps) if step not in steps[:place]])
-    once = _without_talk(once)
+    once = refused_once([step for place, step in enumerate(steps) if step not in steps[:place]])
+    once = without_talk(once)
     sure = all(request.probability >= SURE for request in requests)
     return replace(_one_question(once, mind), sure=sure, heard=heard(requests))
 
@@ -107,18 +108,6 @@ def _plan(reading: Reading, mind: Mind) -> Plan:
 def _faint(request: Request) -> bool:
     """Hardly a no: 「多少一箱」 beside what is asked."""
     return request.intent == "deny" and request.probability < FOREIGN
-
-
-def _refused_once(steps: list[Step]) -> list[Step]:
-    """One reason why not is enough for what was asked in two sentences."""
-    refusals = [place for place, step in enumerate(steps) if isinstance(step, Say) and step.refusal]
-    return [step for place, step in enumerate(steps) if place not in refusals[1:]]
-
-
-def _without_talk(steps: list[Step]) -> list[Step]:
-    """「那算了，乌龙茶来20箱」: a word about what is dropped says nothing beside what is done."""
-    does = any(not isinstance(step, Say) for step in steps)
-    return [step for step in steps if not (does and isinstance(step, Say) and step.talk)]
 
 
 def _one_question(steps: list[Step], mind: Mind) -> Plan:
@@ -150,23 +139,11 @@ def _answer_to_question(reading: Reading, mind: Mind) -> Plan | None:
     if asked.tool in {"propose_order", "propose_order_change"}:
         return orderanswers.answer(asked, reading, mind)
     schema = mind.schemas.get(asked.tool)
-    if schema is None or _orders_instead(reading, mind):
+    if schema is None or orders_instead(reading, mind):
         return None
     if asked.slot == "sku" and (category := _category(reading, mind)):
         return Plan((Do("find_products", {"category": category}),))
     return _as_missing(asked, schema, reading, mind)
-
-
-def _orders_instead(reading: Reading, mind: Mind) -> bool:
-    """Whether an order is placed where one product was asked for: 「550的来40箱吧，绿茶就按刚才120」 to 「哪种水」."""
-    if not reading.has_lines or not WANTS.search(reading.text):
-        return False
-    settled = len(reading.of_kind("product")) > 1 or SETTLES.search(reading.text)
-    asks = PRICE.search(reading.text) or ASKS.search(reading.text)
-    return mind.state.draft is not None or bool(settled and not asks)
-
-
-SETTLES = re.compile(r"吧[ ,，。!！]*$|下单|(?<![a-z])(?:please|pls)(?![a-z])")
 
 
 def _as_missing(asked: Asked, schema: Schema, reading: Reading, mind: Mind) -> Plan | None:

@@ -1,9 +1,9 @@
-"""「这批算返利不」 behind a promotion, "how long do you hold it" behind an order: the rule that is meant, in its words."""
+"""「这批算返利不」 behind a promotion, "how long do you hold it" behind an order: the rule that is meant."""
 
 import re
 
-from agents.offline.cues import TERMS_WANTED
 from agents.offline.mind import Mind
+from agents.offline.moneycues import TERMS_WANTED
 from agents.offline.plans import Do, Plan
 from agents.offline.understanding import Reading
 
@@ -29,5 +29,6 @@ COUNTED_IN = re.compile(
 )
 HOW_LONG_KEPT = re.compile(
     r"(?:保?留|锁|占|押)(?:住|着)?(?:货|库存)?(?:多久|几天|多少天|几个?小时|到什么时候|到几号)|(?:货|库存)[^,，。]{0,6}(?:留|锁)[^,，。]{0,4}(?:多久|几天|到)"
-    r"|(?<![a-z])how long .{0,30}(?:held|hold|kept|keep|reserved?)(?![a-z])|(?<![a-z])(?:hold|keep|reserve)(?![a-z]).{0,24}how long(?![a-z])"
+    r"|(?<![a-z])how long .{0,30}(?:held|hold|kept|keep|reserved?)(?![a-z])"
+    r"|(?<![a-z])(?:hold|keep|reserve)(?![a-z]).{0,24}how long(?![a-z])"
 )

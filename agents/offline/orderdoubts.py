@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from agents.offline.asquoted import as_quoted
 from agents.offline.cues import ASKS, CHANGES, EACH, WANTS
 from agents.offline.mind import Mind
 from agents.offline.ordering import Line, read_lines, settle, without_the_vague
@@ -52,23 +53,6 @@ def lines_in(reading: Reading, mind: Mind) -> list[Line]:
     }
     counted = [line for line in lines if line.quantity is not None or line.words not in remarks]
     return counted if any(line.quantity is not None for line in counted) else lines
-
-
-def as_quoted(line: Line, reading: Reading, mind: Mind) -> Line:
-    """「绿茶就按刚才的」: as much of it as was asked about, where no other amount is said."""
-    if line.sku is None or line.quantity is not None or not AS_ASKED.search(reading.text):
-        return line
-    priced = (call.args for call in reversed(mind.state.recent) if call.name == "quote")
-    asked = next((args for args in priced if args.get("sku") == line.sku and args.get("quantity")), None)
-    if asked is None:
-        return line
-    return replace(line, quantity=Decimal(str(asked["quantity"])), unit=asked.get("unit"))
-
-
-AS_ASKED = re.compile(
-    r"[按照][着]?(?:刚才|刚刚|刚|前面|上面)(?:的|问的|说的|报的|那个)?(?:量|数量?|价)?"
-    r"|(?<![a-z])(?:as (?:quoted|asked|said|above|before)|same as (?:quoted|above|i asked))(?![a-z])"
-)
 
 
 def _is_remark(clause: Reading) -> bool:

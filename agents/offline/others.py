@@ -58,7 +58,8 @@ def of_others(reading: Reading, mind: Mind) -> Say | None:
 
 
 PAYS_FOR = re.compile(
-    r"(?<![a-z])(?:what|how much)(?: price)? (?:does|do|did|is|are) (?P<who>[a-z][a-z' -]{2,30}?) (?:pay|paying|get|getting|charged)"
+    r"(?<![a-z])(?:what|how much)(?: price)? (?:does|do|did|is|are) (?P<who>[a-z][a-z' -]{2,30}?)"
+    r" (?:pay|paying|get|getting|charged)"
     r"(?: you)?(?: for)?(?![a-z])"
 )
 NOBODY_ELSE = re.compile(

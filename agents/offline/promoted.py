@@ -9,7 +9,8 @@ from agents.offline.slots import fill, points_back
 from agents.offline.understanding import Reading
 
 PROMOTED = re.compile(
-    r"活动|活動|促销|促銷|优惠|優惠|搭赠|搭贈|买赠|買贈|满减|滿減|满赠|特价|特價|赠品政策|\d+ ?[+＋搭送] ?\d+|[十百]送[一二两三]"
+    r"活动|活動|促销|促銷|优惠|優惠|搭赠|搭贈|买赠|買贈|满减|滿減|满赠|特价|特價|赠品政策"
+    r"|\d+ ?[+＋搭送] ?\d+|[十百]送[一二两三]"
     r"|(?<![a-z])(?:promotions?|promos?|on offer|on promotion|deals?|special offers?|offers?|specials?"
     r"|free goods)(?![a-z])"
 )
@@ -52,12 +53,14 @@ def _still_running(reading: Reading, mind: Mind) -> Plan | None:
     """ "Till when is the juice thing?" behind the promotions: that one again, which says until when."""
     if not any(call.name == "list_promotions" for call in mind.state.recent[-2:]) or not UNTIL.search(reading.text):
         return None
+    if OF_SOMETHING_ELSE.search(reading.text):
+        return None
     args = fill(mind.schemas["list_promotions"], reading, mind.briefing, mind.lexicon)
     return Plan((Do("list_promotions", args),)) if args.keys() & {"sku", "category"} else None
 
 
 def _until_when(reading: Reading, mind: Mind) -> Plan | None:
-    """「菊花茶特价到几号」, "is green tea still 10+1? till when", 「到几号」 behind a price: what runs on that product."""
+    """「菊花茶特价到几号」, "is green tea still 10+1?", 「到几号」 behind a price: what runs on that product."""
     sku = reading.code("product")
     if sku is None and mind.state.fresh_quote and is_brief(reading.text) and mind.state.last is not None:
         sku = mind.state.last.args.get("sku")

@@ -47,7 +47,8 @@ DATES = "list_contract_dates"
 WHEN_DUE = re.compile(
     r"(?:什么时候|啥时候|几[号时]|哪天|最[晚迟]|多久)[^,，。]{0,10}(?:通知|提出|答复|续|到期|结束|截止|考核)"
     r"|(?:通知|续约|续签|到期|截止)[^,，。]{0,6}(?:什么时候|啥时候|几[号时]|哪天)"
-    r"|(?<![a-z])(?:when|by when|until when|how long)(?![a-z]).{0,40}(?:notice|renew\w*|expires?|ends?|decide|run out|due|up)(?![a-z])"
+    r"|(?<![a-z])(?:when|by when|until when|how long)(?![a-z]).{0,40}"
+    r"(?:notice|renew\w*|expires?|ends?|decide|run out|due|up)(?![a-z])"
 )
 
 

@@ -9,7 +9,6 @@ from agents.offline.plans import Do, Step
 from agents.offline.slots import A_UNIT
 from agents.offline.understanding import Reading
 
-
 MOST = 4  # prices one below the other
 IN_ALL = re.compile(
     r"一共|总共|合计|总价|总额|总计|拢共|加起来|[算加](?:一?下|个|一算)?(?:总|多少)"
@@ -21,7 +20,9 @@ def added_up_in(reading: Reading, mind: Mind) -> bool:
     """Whether it is asked what several products come to, or of more than prices can be told: an order says that."""
     lines = read_lines(reading, mind.briefing)
     counted = {line.sku or line.words for line in lines if line.quantity is not None and not line.approximate}
-    return len(counted) > MOST or (len(counted) > 1 and len(counted) == len(lines) and bool(IN_ALL.search(reading.text)))
+    return len(counted) > MOST or (
+        len(counted) > 1 and len(counted) == len(lines) and bool(IN_ALL.search(reading.text))
+    )
 
 
 def quotes_of_each(reading: Reading, mind: Mind) -> list[Step]:

@@ -20,7 +20,8 @@ CALLED = re.compile(
     r"|(?<![a-z])(?:(?:the|those|that|your) |^)(?P<en>[a-z]+(?: [a-z]+)?) (?:ones?|kind|version|type|flavou?r)(?![a-z])"
 )
 SO_MANY_OF = re.compile(  # "10 of the lime"
-    r"(?<=\d )(?:cases? |boxes |bottles? |packs? )?of (?:the |that |those |your )([a-z]+)(?= *(?:$|[,.;!?]|(?:please|pls|and|then|to|for)(?![a-z])))"
+    r"(?<=\d )(?:cases? |boxes |bottles? |packs? )?of (?:the |that |those |your )([a-z]+)"
+    r"(?= *(?:$|[,.;!?]|(?:please|pls|and|then|to|for)(?![a-z])))"
 )
 TAIL = re.compile(r"(?: ?(?:ones?|sizes?|kind|version|type|bottles?))(?![a-z])|装?的?[那这][个款种瓶只支样]|装?的")
 NEXT_WORD = re.compile(r" ?([a-z]+)")

@@ -10,7 +10,7 @@ from core.language.quantities import Quantity
 Item = Mention | Quantity
 
 TAKEN_BACK = re.compile(
-    r"不对|不是|[说写搞弄打]错|错了|哦不|等下|等等|等一下|改[成为]?|应该是?|(?<![a-z])(?:no|nope|wait|sorry|scratch|oops|rather"
+    r"不对|(?<=[,， ])不(?=[,， ])|不是|[说写搞弄打]错|错了|哦不|等下|等等|等一下|改[成为]?|应该是?|(?<![a-z])(?:no|nope|wait|sorry|scratch|oops|rather"
     r"|correction|actually|i mean|i meant|make (?:it|that))(?![a-z])"
 )
 WHOLLY = re.compile(
@@ -113,7 +113,7 @@ def _same(one: Item, other: Mention) -> bool:
 
 
 CORRECTS = re.compile(
-    r" *(?:[啊哦哎呀噢呃喔]|等等|等下)*[ ,，]*(?:不对|[说写搞弄打看]错了?|错了|[哦啊]不)[ ,，了啊]*"
+    r" *(?:[啊哦哎呀噢呃喔]|等等|等下)*[ ,，]*(?:不对|[说写搞弄打看]错了?|错了|[哦啊]不|不(?= *$))[ ,，了啊]*"
     r"| *(?:oh )?(?:no,? wait|wait,? no|wait|scratch that|sorry|correction|i (?:mean|meant))(?![a-z])[ ,]*"
 )
 HAS_A_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百半]")

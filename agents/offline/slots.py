@@ -214,10 +214,9 @@ def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, w
         filled |= {"order": args["order"]} if args.get("order") else {}
     for name, kind in (("sku", "product"), ("order", "order"), ("dealer", "dealer")):
         shown = state.shown.get(kind, ())
-        if name not in schema.properties or name in filled or not shown or schema.allowed(name):
+        elsewhere = name == "order" and args.get("dealer") not in {None, state.arg("dealer")}
+        if elsewhere or name not in schema.properties or name in filled or not shown or schema.allowed(name):
             continue  # an enumeration of that name, such as a ranking's order, takes no code
-        if name == "order" and args.get("dealer") not in {None, state.arg("dealer")}:
-            continue  # 「廊坊那个还没打款吧」 behind another's order
         place = ordinal(words)
         if name == "sku" and (placed := placed_product(words, state)) is not None:
             filled[name] = placed

@@ -12,8 +12,8 @@ from agents.offline.linking import CODE, Linker, Mention, ranked
 from agents.offline.listed import counted_by_place, one_a_line
 from agents.offline.misspelt import mend
 from agents.offline.orderday import another_day, order_of_day, part_of_today
-from agents.offline.sizes import is_a_size, without_sizes
 from agents.offline.repairs import with_corrections
+from agents.offline.sizes import is_a_size, without_sizes
 from agents.offline.spelling import Spelling
 from agents.offline.wrapping import closed_up, unwrapped
 from core.language.cantonese import in_mandarin
