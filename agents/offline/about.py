@@ -9,7 +9,7 @@ from agents.offline.mind import Mind
 from agents.offline.moneycues import WHERE_TO_PAY
 from agents.offline.orderdoubts import ask_again
 from agents.offline.plans import Do, Plan
-from agents.offline.slots import ordinal
+from agents.offline.slots import ordinal, the_other
 from agents.offline.understanding import Reading
 from agents.turns import Call
 
@@ -27,7 +27,7 @@ def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:
         return None
     if REMEDY.search(reading.text) or OUTCOME.search(reading.text) or WHERE_TO_PAY.search(reading.text):
         return None
-    if (older := _one_before(reading, mind) or _until_when(reading, mind)) is not None:
+    if (older := _one_before(reading, mind) or _other_order(reading, mind) or _until_when(reading, mind)) is not None:
         return older
     if mind.recogniser.asks_of_rules(reading, mind.briefing.actor.role):
         return None
@@ -174,6 +174,17 @@ def _same_again(last: Call, reading: Reading, mind: Mind) -> dict[str, Any]:
 
 
 OF_THEN = re.compile(r"当时|那时|那[个一]?季|(?<![a-z])(?:was|were|did|then)(?![a-z])")
+
+
+def _other_order(reading: Reading, mind: Mind) -> Plan | None:
+    """ "And the other one" behind two orders that were looked at."""
+    if last_of(mind) not in ORDERS or "order_status" not in mind.schemas or ASKS_MORE.search(reading.text):
+        return None
+    other = the_other(reading.text, "order", mind.state)
+    return Plan((Do("order_status", {"order": other}),)) if other is not None else None
+
+
+ASKS_MORE = re.compile(r"取消|不要|改|换|加|减|再来|(?<![a-z])(?:cancel|change|add|again|drop|move)(?![a-z])")
 
 
 def _one_before(reading: Reading, mind: Mind) -> Plan | None:

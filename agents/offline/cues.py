@@ -18,6 +18,10 @@ CALLED_OFF = re.compile(
     r"|(?<![a-z])(?:kill|scrub|bin|pull|ditch|scrap) (?:it|that|this|the (?:one|other)"
     r"|the order)(?![a-z])"
 )
+WHY_OFF = re.compile(  # 「16号那单怎么取消了」: why it was, and no wish that it be
+    r"(?:怎么|咋|为什么|为啥|为何|凭什么|谁)[^,，。]{0,6}(?:取消|作废|退|撤)(?:了|掉|的)|(?:取消|作废|撤)[了掉]?的?原因"
+    r"|(?<![a-z])(?:why|how come|who)(?![a-z]).{0,30}(?:cancel+ed|void|called off)(?![a-z])"
+)
 WHERE_GOODS = re.compile(
     r"(?:where(?:'?s| is| are)|any (?:news|word|sign|update)|(?:has|have)(?:n'?t| not)|still not|not yet|waiting for).*"
     r"(?:stuff|goods|delivery|deliveries|shipment|truck|driver|parcel|order)"
@@ -139,6 +143,7 @@ PAYS = re.compile(
 )
 THAT_AGAIN = re.compile(
     r"照(?:着)?(?:[那这上刚][才面]?[张个次]?(?:单|订单)?|原样|之前的?|以前的?)(?:再|又|重新)?(?:下|来|落|订|要|开|做)一?[张个单份遍次]"
+    r"|[那这]一?[张笔个]?(?:订单|单)(?:再|重新|照样)(?:下|来|落|订|要|开|做)(?!点|些|\d)"
     r"|(?<![a-z])(?:repeat|same as) (?:that|this|the last|my last|our last|the previous)(?: order| one)?(?![a-z])"
     r"|(?<![a-z])(?:that|this|the) (?:order )?again(?![a-z])"
 )

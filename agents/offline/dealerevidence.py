@@ -1,5 +1,7 @@
 """What the words of someone who looks after dealers say for an intent: of one dealer, or of all of them."""
 
+import re
+
 from agents.offline.cues import (
     A_LIST,
     ANYONE,
@@ -31,6 +33,8 @@ def of_dealers(reading: Reading, role: Role) -> dict[str, float]:
         return {}
     if WORTH_IT.search(reading.text) and reading.of_kind("product"):
         return {"suggest_price": 0.6}
+    if USUALLY.search(reading.text) and (THEIRS.search(reading.text) or reading.of_kind("dealer")):
+        return {"sales_summary": 0.9, "quote": -0.3}
     if (THEIRS.search(reading.text) or reading.of_kind("dealer")) and ORDERED_AGAIN.search(reading.text):
         return {"order_status": 0.9}
     if len(reading.of_kind("dealer")) == 1 and UNPAID_ONE.search(reading.text) and not WHO.search(reading.text):
@@ -69,3 +73,10 @@ def _of_ranks(reading: Reading) -> dict[str, float]:
     if reading.of_kind("region"):
         return {"sales_summary": 0.4}
     return {} if reading.of_kind("dealer") or reading.stranger is not None else {"sales_summary": 0.25}
+
+
+USUALLY = re.compile(  # 「绿茶他一般拿多少」
+    r"(?:一般|平时|平常|通常|每[个]?月|每次)[^,，。]{0,6}(?:拿|进|要|订|下|卖|走)[^,，。]{0,3}(?:多少|几)"
+    r"|(?<![a-z])(?:usually|normally|typically|generally)(?![a-z]).{0,12}(?:take|buy|order)s?(?![a-z])"
+    r"|(?<![a-z])(?:take|buy|order)s?(?![a-z]).{0,24}(?:usually|normally|a month|per month|each month)(?![a-z])"
+)

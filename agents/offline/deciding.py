@@ -41,6 +41,7 @@ from agents.offline.referring import refer_for
 from agents.offline.requests import SURE, Request
 from agents.offline.settling import orders_instead
 from agents.offline.slots import Schema, carry_over, exact_amounts, fill, from_memory, ordinal
+from agents.offline.spannedorder import again_of_the_list
 from agents.offline.strangers import with_stranger
 from agents.offline.talking import out_of_reach, talk, wordless
 from agents.offline.tidying import refused_once, without_talk
@@ -228,6 +229,13 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
     return _called(tool, request, mind)
 
 
+def _listed_again(reading: Reading, mind: Mind) -> Plan | None:
+    """「第二个再来一单」 behind a list of orders."""
+    if "propose_order" not in mind.schemas or not again_of_the_list(reading, mind):
+        return None
+    return orderplans.new_order(reading, mind, again=True)
+
+
 def _ordered(request: Request, mind: Mind) -> list[Step]:
     """A new order, the last one again, or more on the order that is spoken of."""
     reading = request.reading
@@ -303,6 +311,7 @@ IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     shown_again,
     papers.picked,
     pursued,
+    _listed_again,
     of_the_list,
     called_off_after_all,
     about_what_was_shown,

@@ -44,6 +44,7 @@ from agents.offline.cues import (
     THAT_AGAIN,
     WANTS,
     WHERE_GOODS,
+    WHY_OFF,
 )
 from agents.offline.dealerevidence import SELLS, of_dealers
 from agents.offline.filler import FILLER
@@ -152,10 +153,10 @@ def _of_orders(reading: Reading) -> dict[str, float]:
         found["propose_order_change"] = 0.6
     elif reading.wanted is not None and ALTERS.search(reading.text):
         found["propose_order_change"] = 0.7
-    elif CALLED_OFF.search(reading.text):
+    elif CALLED_OFF.search(reading.text) and not WHY_OFF.search(reading.text):
         found |= {"propose_order_change": 1.0} if _part_is_called_off(reading) else {"propose_cancellation": 0.7}
     elif not CHANGES.search(reading.text):
-        found["order_status"] = 0.7
+        found["order_status"] = 1.0 if WHY_OFF.search(reading.text) else 0.7
     return found
 
 

@@ -10,7 +10,8 @@ from core.language.quantities import Quantity
 Item = Mention | Quantity
 
 TAKEN_BACK = re.compile(
-    r"不对|(?<=[,， ])不(?=[,， ])|不是|[说写搞弄打]错|错了|哦不|等下|等等|等一下|改[成为]?|应该是?|(?<![a-z])(?:no|nope|wait|sorry|scratch|oops|rather"
+    r"不对|(?<=[,， ])不(?=[,， ])"
+    r"|不是|[说写搞弄打]错|错了|哦不|等下|等等|等一下|改[成为]?|应该是?|(?<![a-z])(?:no|nope|wait|sorry|scratch|oops|rather"
     r"|correction|actually|i mean|i meant|make (?:it|that))(?![a-z])"
 )
 WHOLLY = re.compile(

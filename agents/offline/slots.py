@@ -222,7 +222,7 @@ def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, w
             filled[name] = placed
         elif place is not None and -len(shown) <= place < len(shown):
             filled[name] = shown[place]
-        elif (other := _the_other(words, kind, state)) is not None:
+        elif (other := the_other(words, kind, state)) is not None:
             filled[name] = other
         elif points_back(words) and len(shown) == 1:
             filled[name] = shown[0]
@@ -233,12 +233,16 @@ def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, w
     return filled
 
 
-def _the_other(words: str, kind: str, state: DialogueState) -> str | None:
+def the_other(words: str, kind: str, state: DialogueState) -> str | None:
     """ "The other one": of two that were listed, the one that is not in view now."""
+    if not OTHER_ONE.search(words):
+        return None
+    if kind == "order" and len(state.looked_at) > 1 and len(state.orders) != PAIR:
+        return state.looked_at[-2]
     listed = {"order": state.orders, "product": state.listed}.get(kind, ())
     named = (str(call.args[kind]) for call in reversed(state.recent) if call.args.get(kind))
     seen = state.only(kind) or next(named, None)
-    if len(listed) != PAIR or seen not in listed or not OTHER_ONE.search(words):
+    if len(listed) != PAIR or seen not in listed:
         return None
     return next(one for one in listed if one != seen)
 
