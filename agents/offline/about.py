@@ -9,7 +9,8 @@ from agents.offline.mind import Mind
 from agents.offline.moneycues import WHERE_TO_PAY
 from agents.offline.orderdoubts import ask_again
 from agents.offline.plans import Do, Plan
-from agents.offline.slots import ordinal, the_other
+from agents.offline.slots import ordinal
+from agents.offline.theother import the_other
 from agents.offline.understanding import Reading
 from agents.turns import Call
 

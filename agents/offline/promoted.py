@@ -10,14 +10,13 @@ from agents.offline.understanding import Reading
 
 PROMOTED = re.compile(
     r"活动|活動|促销|促銷|优惠|優惠|搭赠|搭贈|买赠|買贈|满减|滿減|满赠|特价|特價|赠品政策"
-    r"|\d+ ?[+＋搭送] ?\d+|[十百]送[一二两三]"
     r"|(?<![a-z])(?:promotions?|promos?|on offer|on promotion|deals?|special offers?|offers?|specials?"
     r"|free goods)(?![a-z])"
 )
 WHICH = re.compile(
     r"哪些|什么|啥|咩|乜|有没有|有冇|都有|有[吗么嘛没]|还有|怎么[算减搞送弄]|多少|列|看|说说|讲讲|推荐|[吗么呢没不][?？]?$|还在|还搞|还做|到几|几号|啥时候|什么时候|哪天"
     r"|(?<![a-z])(?:what|which|any(?:thing)?|something|list|show|all|current|currently|running|today|now|how"
-    r"|(?:the|that) (?:deal|offer|promo)(?: where)?|still|(?:un)?till? when)(?![a-z])"
+    r"|(?:the|that) (?:deal|offer|promo)(?: where)?)(?![a-z])"
 )
 RULE = re.compile(
     r"申请|审批|核销|报销|费用|发布|考试|资料|材料|叠加|一起用|同时|能不能享|返利|怎么申|陈列|堆头|提前几天"

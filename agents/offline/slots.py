@@ -10,6 +10,7 @@ from agents.offline.briefing import Briefing
 from agents.offline.comparing import compared, only_measured_against
 from agents.offline.lexicon import Lexicon
 from agents.offline.state import DialogueState
+from agents.offline.theother import the_other
 from agents.offline.titles import limit_in, title_in
 from agents.offline.understanding import Reading
 from core.language.quantities import Quantity
@@ -233,26 +234,6 @@ def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, w
     return filled
 
 
-def the_other(words: str, kind: str, state: DialogueState) -> str | None:
-    """ "The other one": of two that were listed, the one that is not in view now."""
-    if not OTHER_ONE.search(words):
-        return None
-    if kind == "order" and len(state.looked_at) > 1 and len(state.orders) != PAIR:
-        return state.looked_at[-2]
-    listed = {"order": state.orders, "product": state.listed}.get(kind, ())
-    named = (str(call.args[kind]) for call in reversed(state.recent) if call.args.get(kind))
-    seen = state.only(kind) or next(named, None)
-    if len(listed) != PAIR or seen not in listed:
-        return None
-    return next(one for one in listed if one != seen)
-
-
-PAIR = 2
-OTHER_ONE = re.compile(
-    r"另外?(?:那)?一?[个张款种单]|其他那[个张]|(?<![a-z])(?:the )?other (?:one|order|product|kind)(?![a-z])"
-)
-
-
 def placed_product(words: str, state: DialogueState) -> str | None:
     """「前面那个呢」 behind the second of a list that was quoted: of that list."""
     place, shown = ordinal(words), state.shown.get("product", ())
@@ -282,7 +263,7 @@ ORDINALS: Mapping[int, tuple[str, ...]] = {
     -1: ("最后一个", "最后那个", "last one", "the last"),
 }
 THEIRS = re.compile(
-    r"他们|(?<![其吉])[他她](?!人)|它(?=上[次回个一]|[这那]边|的|现在|还|欠|订|进|拿|要|最近)|它家|人家|这家|那家|这户|那户|这个客户|那个客户|这个经销商|那个经销商"
+    r"他们|(?<![其吉了除])[他她](?!人)|它(?=上[次回个一]|[这那]边|的|现在|还|欠|订|进|拿|要|最近)|它家|人家|这家|那家|这户|那户|这个客户|那个客户|这个经销商|那个经销商"
     r"|(?<![a-z])(?:their|theirs|them|they|they'?(?:ve|re|d)|him|his|he|he'?s|her|she|she'?s)(?![a-z])"
 )
 BACK = re.compile(
