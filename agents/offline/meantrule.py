@@ -2,6 +2,7 @@
 
 import re
 
+from agents.offline.cues import PRICE
 from agents.offline.mind import Mind
 from agents.offline.moneycues import TERMS_WANTED
 from agents.offline.plans import Do, Plan
@@ -17,7 +18,8 @@ def of_the_rules(reading: Reading, mind: Mind) -> Plan | None:
     recent = [call.name for call in mind.state.recent[-3:]]
     if COUNTED_IN.search(reading.text) and "list_promotions" in recent:
         return Plan((Do("search_knowledge", {"question": mind.words("about.promotion.counted")}),))
-    if HOW_LONG_KEPT.search(reading.text) and ORDERS.intersection(recent):
+    kept = HOW_LONG_KEPT.search(reading.text) and not PRICE.search(reading.text)
+    if kept and ORDERS.intersection(recent):
         return Plan((Do("search_knowledge", {"question": mind.words("about.stock.kept")}),))
     return None
 

@@ -3,15 +3,16 @@
 import re
 
 TERMS_WANTED = re.compile(  # whether and how one may pay later than now
-    r"(?:能不能|可不可以|能否|可否|能|可以|怎么才?能?|怎样才?能?|如何|想|要)[^,，。]{0,6}(?:月结|赊账|赊欠|赊货|账期|先货后款|授信)(?!额度|.{0,4}(?:多少|还剩))"
+    r"(?:能不能|可不可以|能否|可否|能|可以|怎么才?能?|怎样才?能?|如何|想)(?:不能)?(?:给|帮)?(?:我们?|咱们?)?"
+    r"(?:也|都|换|改|做|办理?|开|走|转|申请|弄|搞|享受)*(?:成|个|到|上|点|一下)?(?:月结|赊账|赊欠|赊货|账期|先货后款|授信)"
+    r"(?!额度|.{0,4}(?:多少|还剩))"
     r"|(?:月结|赊账|账期|授信)[^,，。]{0,6}(?:怎么申请|怎么办理?|怎么开|怎么弄|要什么条件|什么条件|有什么要求|开通|能不能|可以[吗么])"
     r"|(?<![a-z])(?:can|could|may|how (?:do|can|could)|is it possible)(?![a-z]).{0,24}"
-    r"(?:monthly (?:terms|billing|payment|settlement)"
-    r"|pay monthly|pay (?:later|by the month)|on account|credit terms"
+    r"(?:monthly (?:terms|billing|payment|settlement)|pay monthly|pay (?:later|by the month)|on account|credit terms"
     r"|a credit line|30 days'? (?:terms|credit)|month-end terms)(?![a-z])"
 )
 CANT_ORDER = re.compile(
-    r"(?:下|订|提|拿|发|进)不了?[单货]|(?:下|订|提|拿|发|进)[单货]?不了|不能(?:下单|订货|提货|发货|进货)|不让(?:下单|订货|提货|发货|进货)|被?停[了货]|锁单|卡住"
+    r"(?:下|订|提|发|进)不了?[单货]|(?:下|订|提|拿|发|进)[单货]?不了(?![那这]么)|不能(?:下单|订货|提货|发货|进货)|不让(?:下单|订货|提货|发货|进货)|被?停[了货]|锁单|卡住"
     r"|(?<![a-z])(?:can'?t|cannot|can not|unable to|couldn'?t|not able to|won'?t let (?:him|her|them)) "
     r"(?:\w+ )?(?:orders?|buy|place|ship)(?![a-z])|(?<![a-z])(?:on hold|blocked|locked out)(?![a-z])"
 )

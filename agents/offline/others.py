@@ -64,7 +64,7 @@ PAYS_FOR = re.compile(
 )
 NOBODY_ELSE = re.compile(
     r"(?<![a-z])(?:i|we|you|it|its|this|that|these|those|the|a|an|one|each|my|our|your|mine|ours|us|me|dealers?|customers?"
-    r"|everyone|everybody|people|everything|cases?|bottles?|price|prices|delivery|rebates?|order|orders)(?![a-z])"
+    r"|everyone|everybody|people|everything|cases?|bottles?|price|prices|delivery|rebates?|order|orders|retailers?|shops?|stores?|supermarkets?|consumers?|restaurants?)(?![a-z])"
 )
 
 
