@@ -95,7 +95,8 @@ def _terms(view: AccountView, words: Words) -> str:
     line = words(key, days=view.account.terms_days)
     if view.account.temporary and view.account.temporary_until:
         amount, until = _money(view, view.account.temporary), view.account.temporary_until
-        line += words("account.temporary", amount=amount, until=until)
+        standing = _money(view, view.credit.limit - view.account.temporary)
+        line += words("account.temporary", standing=standing, amount=amount, until=until)
     return line
 
 

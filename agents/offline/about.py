@@ -3,12 +3,14 @@
 import re
 from typing import Any
 
-from agents.offline.cues import ASKS, OUTCOME, REMEDY, WHERE_TO_PAY
+from agents.offline.cues import ASKS, OUTCOME, REMEDY
 from agents.offline.length import length
 from agents.offline.mind import Mind
+from agents.offline.moneycues import WHERE_TO_PAY
 from agents.offline.orderdoubts import ask_again
 from agents.offline.plans import Do, Plan
 from agents.offline.slots import ordinal
+from agents.offline.theother import the_other
 from agents.offline.understanding import Reading
 from agents.turns import Call
 
@@ -26,7 +28,7 @@ def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:
         return None
     if REMEDY.search(reading.text) or OUTCOME.search(reading.text) or WHERE_TO_PAY.search(reading.text):
         return None
-    if (older := _one_before(reading, mind)) is not None:
+    if (older := _one_before(reading, mind) or _other_order(reading, mind) or _until_when(reading, mind)) is not None:
         return older
     if mind.recogniser.asks_of_rules(reading, mind.briefing.actor.role):
         return None
@@ -38,7 +40,10 @@ def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:
     if draft is not None and draft.name == "propose_cancellation" and _asked_of("order_status", reading, mind):
         return Plan((Do("order_status", {"order": draft.args["order"]}),)) if draft.args.get("order") else None
     ways = (_why_of_an_order, _bare_question, _just_placed, _cancellable, _only_listed, _again)
-    return next((plan for way in ways if (plan := way(reading, mind)) is not None), None)
+    elsewhere = last_of(mind) in ORDERS and ACCOUNT.search(reading.text)  # 「那他额度一共多少」 behind an order
+    rule = last_of(mind) == "show_account" and AT_MOST.search(reading.text)  # 「最长能用多久」
+    found = (way(reading, mind) for way in ways if not (elsewhere or rule))
+    return next((plan for plan in found if plan is not None), None)
 
 
 WHY = re.compile(
@@ -49,7 +54,15 @@ BARE = re.compile(
     r"|when(?: is that| exactly)?|where|how (?:much|many|long)|which(?: ones?)?|who|by when|until when)"
     r"(?:呢|啊|呀|了|的| |[?？.。])*"
 )
+ACCOUNT = re.compile(
+    r"额度|授信|账期|欠[了着]?多少|还欠|逾期|(?<![a-z])(?:credit|limit|balance|owes?|owing|overdue|terms)(?![a-z])"
+)
 ORDERS = frozenset({"order_status", "list_orders"})
+
+
+def last_of(mind: Mind) -> str:
+    """The tool of the last call."""
+    return mind.state.last.name if mind.state.last is not None else ""
 
 
 def _why_of_an_order(reading: Reading, mind: Mind) -> Plan | None:
@@ -69,7 +82,28 @@ def _bare_question(reading: Reading, mind: Mind) -> Plan | None:
 
 
 TOLD = frozenset({"order_status", "show_account", "explain_rebate", "quote", "list_contract_dates", "list_promotions"})
-TELL_ME = re.compile(r"发给?我|给我|告诉我|(?<![a-z])(?:send|give|tell|show) (?:me|us)(?![a-z])")
+TELL_ME = re.compile(
+    r"发给?我|给我|告诉我|(?<![a-z])(?:(?:send|give|tell|show) (?:me|us)|please|pls|plz|no\.?|nr|num(?:ber)?)(?![a-z])"
+)
+
+
+def _until_when(reading: Reading, mind: Mind) -> Plan | None:
+    """ "Until when is the temporary bit" behind an account that tells of one: the account, and no rule."""
+    last = mind.state.last
+    if last is None or last.name != "show_account" or last.name not in mind.schemas or AT_MOST.search(reading.text):
+        return None
+    said = UNTIL.search(reading.text) and TEMPORARY.search(reading.text)
+    return Plan((Do(last.name, _same_again(last, reading, mind)),)) if said else None
+
+
+UNTIL = re.compile(
+    r"到几[号时]|到什么时候|到啥时候|到哪[天日]|几号(?:到期|结束|没|失效)|什么时候(?:到期|结束|没|失效|收回)|还有几天|有效期"
+    r"|(?<![a-z])(?:'?till?|until|til) when(?![a-z])|(?<![a-z])when (?:does|will|is) .{0,24}"
+    r"(?:end|expire|up|over|run out|gone)"
+    r"|(?<![a-z])(?:good|valid) (?:until|till|for)|(?<![a-z])how long (?:is|does|will)(?![a-z])"
+)
+TEMPORARY = re.compile(r"临时|临额|加的?那|(?<![a-z])(?:temp(?:orary)?|extra|additional)(?![a-z])")
+AT_MOST = re.compile(r"最[长多久]|一般|规定|(?<![a-z])(?:at most|max(?:imum)?|usually|longest)(?![a-z])")
 
 
 def _again(reading: Reading, mind: Mind) -> Plan | None:
@@ -141,6 +175,17 @@ def _same_again(last: Call, reading: Reading, mind: Mind) -> dict[str, Any]:
 
 
 OF_THEN = re.compile(r"当时|那时|那[个一]?季|(?<![a-z])(?:was|were|did|then)(?![a-z])")
+
+
+def _other_order(reading: Reading, mind: Mind) -> Plan | None:
+    """ "And the other one" behind two orders that were looked at."""
+    if last_of(mind) not in ORDERS or "order_status" not in mind.schemas or ASKS_MORE.search(reading.text):
+        return None
+    other = the_other(reading.text, "order", mind.state)
+    return Plan((Do("order_status", {"order": other}),)) if other is not None else None
+
+
+ASKS_MORE = re.compile(r"取消|不要|改|换|加|减|再来|(?<![a-z])(?:cancel|change|add|again|drop|move)(?![a-z])")
 
 
 def _one_before(reading: Reading, mind: Mind) -> Plan | None:

@@ -52,7 +52,11 @@ def _ordered(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
     if quoted.sku in named and counted.has_lines and not MORE.search(reading.text):
         return proposed_or_asked(lines_in(counted, mind), details_in(reading, mind), mind)
     changed = revise([quoted], counted, mind.briefing, mind.lexicon)
-    if changed is None and not reading.mentions and [one.value for one in counted.quantities] == [quoted.quantity]:
+    if (
+        changed is None
+        and not reading.of_kind("product")
+        and [one.value for one in counted.quantities] == [quoted.quantity]
+    ):
         changed = [quoted]  # "ok 300 please" to the price of 300
     return proposed_or_asked(changed, details_in(reading, mind), mind) if changed else None
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from agents.offline.named import Mention
 from core.language.quantities import Quantity
 
-BEHIND = re.compile(r" ?(?:[:=*×x-]|就|要|来|拿|订|加|[,，.。] ?)? ?")
+BEHIND = re.compile(r" ?(?:[:=*×x-]|(?:就|还|也|按|照|刚才|刚刚|之前|说的|问的)*[要来拿下订加]?|[,，.。] ?)? ?")
 OF = re.compile(r" ?of(?![a-z])")
 BEFORE = re.compile(r" ?(?:of )?(?:the |your )?")
 NO_COUNT_BEFORE = re.compile(r"(?:(?:top|best|前|最|第|[¥￥$#])\s*|[.\d])$")

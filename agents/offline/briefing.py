@@ -30,7 +30,7 @@ ABOUT_AN_ORDER = re.compile(
     r"so-?\d{8}|单|取消|退|撤|作废|改|加|减|换|推[迟后]|延[后迟期]|提前|不要|去掉|删|划掉|少[发送要]|晚[几一两点]|早[几一两点]"
     r"|order|cancel|call|scrap"
     r"|change|amend|modif|add|reduc|instead|postpone|make|drop|remove|swap|replace|push|move|delay|down to|up to"
-    r"|cut|raise|lower|bring|only|take",
+    r"|cut|raise|lower|bring|only|take|bump|knock|\bup the ",
     re.IGNORECASE,
 )
 

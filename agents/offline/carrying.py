@@ -47,7 +47,12 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
     for last in (*refused, *reversed(mind.state.recent[-3:])):
         if last.name not in mind.schemas or last.name.startswith("propose_"):
             continue
-        if best is None and last.name == "order_status" and mind.lexicon.has("latest", reading.text):
+        if (
+            best is None
+            and last.name == "order_status"
+            and not reading.orders
+            and mind.lexicon.has("latest", reading.text)
+        ):
             dealer = reading.code("dealer") or last.args.get("dealer")
             return Plan((Do("order_status", {"dealer": dealer} if dealer else {}),))
         schema = mind.schemas[last.name]

@@ -115,7 +115,7 @@ def _counts_the_one_before(before: Reading, clause: Reading) -> bool:
     """Whether a clause is an amount, and perhaps its price, of the one product that the clause before names."""
     named, counted = before.of_kind("product"), clause.quantities
     if (
-        WANTS.search(clause.text)
+        (WANTS.search(clause.text) and not PRICE.search(before.text))
         or len(named) != 1
         or before.quantities
         or clause.mentions
@@ -159,6 +159,10 @@ def _in_context(found: Sequence[Request]) -> list[Request]:
             read.append(replace(request, intent=before, probability=max(request.probability, SURE)))
         elif before == "quote" and request.intent == "order_status" and _about_stock(read[-1], text):
             read.append(replace(request, intent="quote"))
+        elif (
+            before == "quote" and request.intent == "propose_order" and SAME_OF.search(text) and not WANTS.search(text)
+        ):
+            read.append(replace(request, intent="quote", probability=max(request.probability, SURE)))
         elif (before == "explain_rebate" and request.intent == "search_knowledge" and WORKED_OUT.search(text)) or (
             before == "propose_cancellation" and request.intent == "deny"
         ):
@@ -166,6 +170,9 @@ def _in_context(found: Sequence[Request]) -> list[Request]:
         else:
             read.append(request)
     return read
+
+
+SAME_OF = re.compile(r"呢[?？]?$|^ *(?:and|what about|how about)(?![a-z])")  # 「矿泉水300箱什么价，绿茶150箱呢」
 
 
 def _more_lines(request: Request) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agents.offline import orderplans
-from agents.offline.cues import ASKS, WHO
+from agents.offline.cues import ASKS, RULE, WHO
 from agents.offline.filler import FILLER
 from agents.offline.length import length
 from agents.offline.lexicon import ANY_TOOL, stands_in
@@ -92,16 +92,24 @@ def _question_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[s
 
 def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
     """A question for the documents, with the one before where it is too short to stand by itself."""
-    last, words = mind.state.last, reading.asked
+    last, words = mind.state.last, OPENS.sub("", reading.asked, count=1)
     own = _own(reading.text)
     if last is None:
         leans = mind.state.said and mind.state.refused is None and own < ENOUGH_BEHIND_TALK
+        leans = leans and not RULE.search(reading.text)
         return {"question": words, **({"about": mind.state.said} if leans else {})}
     if last.name == "search_knowledge":
         enough = ENOUGH_BEHIND_AND if GOES_ON.match(reading.text) else ENOUGH
         return {"question": words, **({"about": _spoken_of(last)} if own < enough else {})}
     spoken_of = mind.state.said if POINTS.search(reading.text) and not reading.mentions else ""
     return {"question": words, **({"about": spoken_of} if spoken_of else {})}
+
+
+OPENS = re.compile(  # what opens a question and says nothing of it
+    r"^(?:(?:actually|ok(?:ay)?|fine|alright|right|well|hmm+|oh|btw|by the way|hey|sorry|n)[ ,.。，!！]+"
+    r"|(?:好的?|嗯+|哦+|行吧?|对了)[,，。!！ ]+)+(?=\S.{5})",
+    re.IGNORECASE,
+)
 
 
 def _spoken_of(last: Call) -> str:
@@ -118,7 +126,8 @@ def _own(text: str) -> float:
 
 MOST_LEANT_ON, NAMES_NOTHING = 80, 2
 POINTS = re.compile(
-    r"再(?:申请|来|要|给|批|申)一?[个次张回遍]|(?:这|那|该)个?(?![里边天月周季年单张])|它|延长|续(?!签)"
+    r"^(?:那|一年|每年|一个?季度?|一个?月|全年|最多|可以|能|一共|总共|要|得|怎么|去?哪里?|找谁|提前几天|什么时候|啥时候)*(?:可以|能|得|要)?(?:申请|申報|用|续|延)(?:几次|几?多少?次|几回|多久|[吗么呢啊]|$)"
+    r"|再(?:申请|来|要|给|批|申)一?[个次张回遍]|(?:这|那|该)个?(?![里边天月周季年单张])|它|延长|续(?!签)"
     r"|(?<![a-z])(?:it|that|this|another one|one more|extend|renew)(?![a-z])"
 )
 

@@ -15,7 +15,9 @@ def _gives_way(quantity: Quantity, text: str) -> bool:
     return FROM.search(text[:start]) is not None and TO.match(text[end:]) is not None
 
 
-ASKED_FREE = re.compile(r"[送搭赠](?:我们?)?[几多][少箱件瓶]?[箱件瓶]?$")  # 「送几箱」 asks
+ASKED_FREE = re.compile(
+    r"(?:够|是|合|等于|折合?|算|换算成?|装)几[箱件提瓶托]$|[送搭赠](?:我们?)?[几多][少箱件瓶]?[箱件瓶]?$"
+)  # 「送几箱」 asks
 DEAL = re.compile(r"(?:[\d一二两三四五六七八九十百]+) ?(?:[送搭赠]|\+) ?[\d一二两三四五六七八九十]+")  # 「十送一」
 
 

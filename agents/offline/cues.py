@@ -18,6 +18,10 @@ CALLED_OFF = re.compile(
     r"|(?<![a-z])(?:kill|scrub|bin|pull|ditch|scrap) (?:it|that|this|the (?:one|other)"
     r"|the order)(?![a-z])"
 )
+WHY_OFF = re.compile(  # 「16号那单怎么取消了」: why it was, and no wish that it be
+    r"(?:怎么|咋|为什么|为啥|为何|凭什么|谁)[^,，。]{0,6}(?:取消|作废|退|撤)(?:了|掉|的)|(?:取消|作废|撤)[了掉]?的?原因"
+    r"|(?<![a-z])(?:why|how come|who)(?![a-z]).{0,30}(?:cancel+ed|void|called off)(?![a-z])"
+)
 WHERE_GOODS = re.compile(
     r"(?:where(?:'?s| is| are)|any (?:news|word|sign|update)|(?:has|have)(?:n'?t| not)|still not|not yet|waiting for).*"
     r"(?:stuff|goods|delivery|deliveries|shipment|truck|driver|parcel|order)"
@@ -28,7 +32,7 @@ REMEDY = re.compile(r"赔|补偿|投诉|索赔|怎么办|处理|规定|compensat
 SEVERAL = re.compile(r"哪些|哪几|所有|全部|几张|which|(?<![a-z])(?:list|all|orders)(?![a-z])")
 OF_ALL_GOODS = re.compile(r"哪[些几](?:个|款|种)?(?:货|产品|品|东西)|which (?:products|goods|items|ones)")
 PRICE = re.compile(
-    r"(?<![a-z])(?:price|cost|how much|quote|before tax|(?:ex|excl|excluding|net of) (?:vat|tax)"
+    r"(?<![a-z])(?:price(?!y)|cost|how much|quote|before tax|(?:ex|excl|excluding|net of) (?:vat|tax)"
     r"|what(?:'?s| is| are| would be) \d+ (?:cases?|boxes|pallets?|bottles?|packs?|cartons?)"
     r"|what (?:do|would|will|am|are) (?:i|we|they) (?:be )?(?:pay|charged)|set (?:me|us) back|(?:me|us) at for)"
     r"|[怎咋]么?卖(?![得出完])|多钱|几块钱?|啥价|多少钱|价格|[拿进提出到]货?手?价|单价|报价|报一?下|报个|含税|未税|税前|[什啥]么?价"
@@ -47,16 +51,16 @@ BETWEEN = re.compile(r"[\s,，、.。]+|\band\b|和|跟")
 DELIVERY = re.compile(r"^ *(?:please )?(?:deliver|ship|send|送|发)(?!ed|ing|ment|货了|了|没)")
 CHANGES = re.compile(
     r"[改换加减删]|去掉|不要|少[发送]|多[发送]"
-    r"|(?<![a-z])(?:chang|amend|add|remov|swap|replac|instead|drop|reduc|increas|make|postpon)"
+    r"|(?<![a-z])(?:chang|amend|add|remov|swap|replac|instead|drop|reduc|increas|make|postpon|bump|up the )"
 )
 ALTERS = re.compile(
     r"改|换|减|删|去掉|划掉|不要|少[发送要]|写[少多错]|下[少多错]|记错|[少多]写|[少多]下|推[迟后]|延[后迟期]|提前|晚[几一两点]|早[几一两点]"
     r"|(?<![a-z])(?:chang|amend|remov|swap|replac|instead|drop|reduc|increas|mak(?:e|ing)|postpon|push"
     r"|mov(?:e|ing)|delay|hold (?:back|off)|hold .{2,40} back|put (?:off|back)|put .{2,40} off"
-    r"|down to|up to|bring|cut|raise|lower|only)"
+    r"|down to|up to|bring|cut|raise|lower|only|bump|knock|up the )"
 )
 ORDERS_IN_A_STATE = re.compile(
-    r"(?:接单|受理|提交|审核|[发出付签收]货?|付款|打款|在途|路上|取消|驳回|被?拒绝?|退回|完成|关闭)[了的]*(?:还没[\u4e00-\u9fff]{1,3})?的?"
+    r"(?:接单|受理|提交|审核|[发出付签收]货?|付款|打款|在途|路上|取消|驳回|被?拒绝?|退回|完成|关闭)[了的过]*(?:还没[\u4e00-\u9fff]{1,3})?的?"
     r"(?:给我|帮我|都|全部?)?(?:订?单子?|那?[些几][张个]?单|[列拉][个一])|(?:[哪几有][些几张个]?|所有|全部)(?:订单|单子)"
     r"|(?<![a-z])(?:accepted|submitted|unshipped|shipped|pending|open|cancell?ed|rejected|unpaid|placed|waiting|outstanding)"
     r" (?:\w+ )?orders(?![a-z])"
@@ -75,7 +79,7 @@ ON_AN_AMOUNT = re.compile(  # a rate asked for of an amount that nobody has boug
     r"(?:on|for|with|at) (?:a |half a |one |two |\d[\d,.]* ?)(?:million|thousand|k)(?![a-z])"
 )
 PAYOUT = re.compile(
-    r"到账|到賬|发放|[几什][时么]时?候?发|啥时候[发给]|[怎咋]么?(?:发|给|兑|领|拿)|兑[付现]|抵[货多扣掉]|能抵|抵用|现金|打[钱款]|提现|货补|票折"
+    r"到账|到賬|发放|[几什][时么]时?候?[会才能可以]*(?:发|給|给|兑|兌)|啥时候[会才能]*[发给兑]|[怎咋]么?(?:发|给|兑|领|拿)|兑[付现]|抵[货多扣掉]|能抵|抵用|现金|打[钱款]|提现|货补|票折"
     r"|(?<![a-z])(?:paid|pay ?out|cash|deduct\w*|offset|credited|settled"
     r"|when (?:do|will) (?:i|we) get it|transferred)(?![a-z])"
 )
@@ -96,14 +100,15 @@ WHO = re.compile(
     r"谁|哪[些个几]?家|哪些|哪几个|客户|经销商|(?<![a-z])(?:who|which|any(?:one|body)?|dealers?|customers?)(?![a-z])"
 )
 WANTS = re.compile(
-    r"要|来|加|改|换|下单|订|拿|给我(?=[\d一二两三四五六七八九十百半上弄整备])"
+    r"要|来|加|改|换|下单|订|拿|下(?=[\d一二两三四五六七八九十百半])|给我(?=[\d一二两三四五六七八九十百半上弄整备])"
     r"|(?<![a-z])(?:make (?:it|that)|throw in|add|plus|also|take|order|send|give me|i'?ll have|put me"
-    r"|put (?=\d)|book)(?![a-z])"
+    r"|put (?=\d)|book|let'?s (?:do|go|have|get|say|start)|(?:i'?ll|we'?ll) (?:do|go)|just (?:do|get))(?![a-z])"
 )
 IF = re.compile(r"要是|如果|假如|(?<![a-z])if (?:i|we)(?![a-z])")
 RULE = re.compile(
     r"(?:保?留|锁|占)(?:多久|几天|多少天|几个?小时)"
     r"|(?<![a-z])how long .{0,30}(?:held|hold|kept|keep|reserved?)(?![a-z])"
+    r"|[算计](?:不算|不计)?(?:进|入|在)?(?:返利|回馈)[不吗么没](?:$|[ ,，。?？])"
     r"|计不计|算不算(?!破损)|[算计](?:不算)?(?:进|入|在内|到)[^,，。]{0,8}(?:返利|回馈|基数|销量|任务|[吗么不]$)"
     r"|(?:返利|回馈|比例|返)[^,，。]{0,4}最[高多低少]|最[高多低少][^,，。]{0,4}(?:返|几个点|多少点|回馈)"
     r"|(?<![a-z])(?:do(?:es)?|is|are) .{2,40} (?:counts?|counted|included|qualify|eligible)(?: for| in"
@@ -117,10 +122,6 @@ DAMAGE = re.compile(
     r"|(?<!多)少了?[\d一二两三四五六七八九十几半]*[箱件瓶](?:货|水)?(?:[ ,，。了!！]|$)"
     r"|(?<![a-z])(?:damaged?|broken|leak(?:ing|ed)?|smashed|crushed|dented|burst|cracked|squashed|ripped"
     r"|soaked|short by|cases? short)(?![a-z])"
-)
-HELD_BACK = re.compile(
-    r"(?:为什么|为啥|怎么|咋|凭什么)[^,，]{0,8}(?:不给|不能|不让|停|卡)[^,，]{0,6}(?:发货|下单|接单|订货|提货|[下订发]$)"
-    r"|(?<![a-z])why (?:can'?t|cannot|won'?t|can not) (?:i|we|you)(?: \w+)? (?:order|ship|deliver)|on hold|blocked"
 )
 ONE_PLACED = re.compile(
     r"(?:最近|上|那|这|昨天|今天|刚才?|刚刚)那?(?:下的?)?(?:的)?一?[张个]?(?:订单|单子?)"
@@ -142,6 +143,7 @@ PAYS = re.compile(
 )
 THAT_AGAIN = re.compile(
     r"照(?:着)?(?:[那这上刚][才面]?[张个次]?(?:单|订单)?|原样|之前的?|以前的?)(?:再|又|重新)?(?:下|来|落|订|要|开|做)一?[张个单份遍次]"
+    r"|[那这]一?[张笔个]?(?:订单|单)(?:再|重新|照样)(?:下|来|落|订|要|开|做)(?!点|些|\d)"
     r"|(?<![a-z])(?:repeat|same as) (?:that|this|the last|my last|our last|the previous)(?: order| one)?(?![a-z])"
     r"|(?<![a-z])(?:that|this|the) (?:order )?again(?![a-z])"
 )
@@ -158,10 +160,6 @@ CREDIT = re.compile(
     r"|(?<![a-z])(?:credit|owes?|owing|overdue|limit|balance|how much more can)(?![a-z])"
 )
 OVERDUE = re.compile(r"逾期|超期|拖欠|(?<![a-z])(?:overdue|past due|late payers)(?![a-z])")
-HEADROOM = re.compile(
-    r"额度.{0,6}(?:退|恢复|回来|还剩|够不够)|授信.{0,10}(?:还剩|能用)|能用多少|还[能可]以?(?:再)?[拿订下进].{0,4}(?:多少|几)"
-    r"|(?<![a-z])how much (?:more )?can (?:i|we) (?:still )?order"
-)
 ONTO_IT = re.compile(
     r"(?:这|那|该|上面那?|刚才那?)[张个]?单|[加添放]到?(?:里面|进去|一起)|[往在](?:里头?|里面|上面|那单)再?[加添放补]|一起[发送]"
     r"|(?<![a-z])(?:to|on|onto|into|in|with) (?:it|that|this|that order|this order|the order|the same order)(?![a-z])"
@@ -215,18 +213,6 @@ SUPPOSES = re.compile(
     r"|raised?)(?![a-z])"
     r"|(?<![a-z])(?:what if|suppose|what (?:happens|would happen)|how much more)(?![a-z])"
 )
-LINE_OF_OURS = re.compile(  # whether a line of credit, or more of it, still stands
-    r"(?:我们?|咱们?|现在|目前)[^,，。]{0,6}(?:还有|还剩|还在|有没有)[^,，。]{0,6}(?:临时额度|临额)"
-    r"|(?<![a-z])(?:do (?:we|i) (?:still )?have|have (?:we|i) still got|is (?:our|my) .{0,24}still) .{0,24}"
-    r"(?:credit|line|limit)(?![a-z])"
-)
-WHERE_TO_PAY = re.compile(
-    r"(?:钱|款|货款)[^,，。]{0,4}(?:打到?|汇到?|转到?|付到?|付给|打给|转给|汇给)[^,，。]{0,4}(?:哪|谁|什么)|(?:收款|对公|公司|你们的?)(?:账户|账号|帐号|帐户|银行|卡号)"
-    r"|(?:打|汇|转|付)(?:款|钱)?到?(?:哪个?|什么|哪家)(?:账户|账号|帐号|帐户|银行|卡)|开户行|银行账[号户]"
-    r"|(?<![a-z])(?:bank (?:account|details)|account (?:number|details)|where (?:do|should|can) (?:i"
-    r"|we) (?:pay|wire|transfer|send the money)"
-    r"|which (?:bank|account))(?![a-z])"
-)
 SOME_MORE = re.compile(
     r"(?:再|还是)?[来拿要订](?:点|些)|(?<![a-z])(?:some|more) .{2,40}(?:again|please|pls)(?![a-z])"
     r"|^(?:need|want|i need|we need|get me|give me)(?: some)?(?![a-z])"
@@ -273,10 +259,6 @@ PART_OF_ORDER = re.compile(  # 「橙汁那单」 names an order by what it hold
 PLACES_ONE = re.compile(  # that an order is wanted, before it is said of how many
     r"(?:下|开|报|录)[一1]?[个张]?单|(?<![a-z])(?:put (?:an? |in an? |in )?(?:new )?order|place an? (?:new )?order"
     r"|(?:want|like|need) to (?:order|buy)|order in for)(?![a-z])"
-)
-FEES = re.compile(
-    r"滞纳金|罚息|违约金.{0,4}(?:多少|几|怎么)|(?<![a-z])"
-    r"(?:late (?:fee|charge|rate)s?|interest|penalt(?:y|ies)|(?:rate|percent) (?:a|per) day)(?![a-z])"
 )
 ORDERED_AGAIN = re.compile(
     r"(?:又|再|重新|后来)(?:有没有)?(?:下|订|进|拿)[过了]?单?[了没吗]|有没有(?:又|再)(?:下|订|进|拿)"

@@ -10,7 +10,7 @@ from agents.offline.callingoff import called_off
 from agents.offline.carrying import carried_over, tool_of
 from agents.offline.clauses import asks_severally, requests_in
 from agents.offline.completing import asked_in_full, complete
-from agents.offline.cues import ASKS, HOW_MANY_FREE, THAT_AGAIN, WANTS
+from agents.offline.cues import ASKS, HOW_MANY_FREE, THAT_AGAIN
 from agents.offline.following import asked_on, following, planned_anew, refined, with_stock_told
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
@@ -27,6 +27,7 @@ from agents.offline.inview import (
     shown_again,
 )
 from agents.offline.lookingup import asks_all_the_same, how_it_is_packed
+from agents.offline.meantrule import of_the_rules
 from agents.offline.mind import Mind
 from agents.offline.oflist import of_the_list
 from agents.offline.orderdoubts import ask_again, of_list
@@ -35,12 +36,15 @@ from agents.offline.payingout import paid_out
 from agents.offline.plans import Ask, Do, Plan, Say, Step
 from agents.offline.promoted import of_promotions, running_beside, which_run
 from agents.offline.pursuing import pursued
-from agents.offline.quoting import quotes_of_each
+from agents.offline.quoting import added_up_in, quotes_of_each
 from agents.offline.referring import refer_for
 from agents.offline.requests import SURE, Request
+from agents.offline.settling import orders_instead
 from agents.offline.slots import Schema, carry_over, exact_amounts, fill, from_memory, ordinal
+from agents.offline.spannedorder import again_of_the_list
 from agents.offline.strangers import with_stranger
 from agents.offline.talking import out_of_reach, talk, wordless
+from agents.offline.tidying import refused_once, without_talk
 from agents.offline.understanding import Reading, read
 from agents.turns import Asked
 from core.replies import Shown, say
@@ -96,7 +100,8 @@ def _plan(reading: Reading, mind: Mind) -> Plan:
     steps = [step for request in requests for step in _steps(request, mind)]
     if (running := running_beside(reading, mind)) is not None and running not in steps:
         steps = [running, *steps]
-    once = _without_talk([step for place, step in enumerate(steps) if step not in steps[:place]])
+    once = refused_once([step for place, step in enumerate(steps) if step not in steps[:place]])
+    once = without_talk(once)
     sure = all(request.probability >= SURE for request in requests)
     return replace(_one_question(once, mind), sure=sure, heard=heard(requests))
 
@@ -104,12 +109,6 @@ def _plan(reading: Reading, mind: Mind) -> Plan:
 def _faint(request: Request) -> bool:
     """Hardly a no: 「多少一箱」 beside what is asked."""
     return request.intent == "deny" and request.probability < FOREIGN
-
-
-def _without_talk(steps: list[Step]) -> list[Step]:
-    """「那算了，乌龙茶来20箱」: a word about what is dropped says nothing beside what is done."""
-    does = any(not isinstance(step, Say) for step in steps)
-    return [step for step in steps if not (does and isinstance(step, Say) and step.talk)]
 
 
 def _one_question(steps: list[Step], mind: Mind) -> Plan:
@@ -141,7 +140,7 @@ def _answer_to_question(reading: Reading, mind: Mind) -> Plan | None:
     if asked.tool in {"propose_order", "propose_order_change"}:
         return orderanswers.answer(asked, reading, mind)
     schema = mind.schemas.get(asked.tool)
-    if schema is None or (mind.state.draft is not None and reading.has_lines and WANTS.search(reading.text)):
+    if schema is None or orders_instead(reading, mind):
         return None
     if asked.slot == "sku" and (category := _category(reading, mind)):
         return Plan((Do("find_products", {"category": category}),))
@@ -230,6 +229,13 @@ def _steps(request: Request, mind: Mind) -> list[Step]:
     return _called(tool, request, mind)
 
 
+def _listed_again(reading: Reading, mind: Mind) -> Plan | None:
+    """「第二个再来一单」 behind a list of orders."""
+    if "propose_order" not in mind.schemas or not again_of_the_list(reading, mind):
+        return None
+    return orderplans.new_order(reading, mind, again=True)
+
+
 def _ordered(request: Request, mind: Mind) -> list[Step]:
     """A new order, the last one again, or more on the order that is spoken of."""
     reading = request.reading
@@ -251,6 +257,8 @@ def _called(tool: str, request: Request, mind: Mind) -> list[Step]:
     if tool == "quote" and len(reading.of_kind("product")) > 1 and HOW_MANY_FREE.search(reading.text):
         first = reading.of_kind("product")[0]  # 「冰红茶40箱送几箱水」 asks of what is paid
         reading = replace(reading, mentions=tuple(m for m in reading.mentions if m.kind != "product" or m is first))
+    if tool == "quote" and "propose_order" in mind.schemas and added_up_in(reading, mind):
+        return list(orderplans.new_order(reading, mind, again=False).steps)
     if tool == "quote" and len(reading.of_kind("product")) > 1:
         return quotes_of_each(reading, mind)
     if tool == "quote" and len(amounts := exact_amounts(reading)) > 1 and reading.code("product"):
@@ -299,9 +307,11 @@ def _unsure(request: Request, mind: Mind) -> list[Step]:
 IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     which_run,
     paid_out,
+    of_the_rules,
     shown_again,
     papers.picked,
     pursued,
+    _listed_again,
     of_the_list,
     called_off_after_all,
     about_what_was_shown,

@@ -4,9 +4,7 @@ import re
 from collections import defaultdict
 
 from agents.offline.cues import (
-    A_LIST,
     ALTERS,
-    ANYONE,
     ASKED_FOR,
     ASKS,
     BOUGHT,
@@ -15,28 +13,21 @@ from agents.offline.cues import (
     CONTRACT_NUMBER,
     CREDIT,
     DAMAGE,
-    FEES,
     FORESEES,
     HAVE,
-    HEADROOM,
     HELD,
-    HELD_BACK,
     HOW_MANY_FREE,
     IF,
     INGREDIENTS,
     LAST_BOUGHT,
     LAST_PLACED,
-    LATE,
     LAUNCHES,
-    LINE_OF_OURS,
     ON_AN_AMOUNT,
     ONE_PLACED,
-    ORDERED_AGAIN,
     ORDERS_IN_A_STATE,
     OUR_CONTRACT_ENDS,
-    OUTCOME,
     OUTLOOK,
-    OVERDUE,
+    OWN_CASE,
     PART_OF_ORDER,
     PLACES_ONE,
     PRICE,
@@ -44,31 +35,33 @@ from agents.offline.cues import (
     RAISE,
     REMEDY,
     RULE,
-    RUNS_OUT,
     SEVERAL,
-    SILENT,
-    SOLD,
     SOME_MORE,
     STOCK,
     STOCKS_UP,
-    STUCK,
     SUPPOSED_NOW,
     SUPPOSES,
     THAT_AGAIN,
     WANTS,
     WHERE_GOODS,
-    WHERE_TO_PAY,
-    WHO,
-    WORTH_IT,
+    WHY_OFF,
 )
+from agents.offline.dealerevidence import SELLS, of_dealers
 from agents.offline.filler import FILLER
+from agents.offline.moneycues import (
+    FEES,
+    HEADROOM,
+    HELD_BACK,
+    LINE_OF_OURS,
+    TERMS_WANTED,
+    WHERE_TO_PAY,
+)
 from agents.offline.slots import THEIRS, ordinal, points_back
 from agents.offline.understanding import Reading
 from core.actor import Role
 from core.language.changes import find_change, find_deal
 
 BRIEF = 14  # characters of a question that hold a product and its price, and no advice
-SELLS = frozenset({Role.REP, Role.MANAGER, Role.FINANCE})
 
 
 def evidence(reading: Reading, role: Role) -> dict[str, float]:
@@ -77,7 +70,7 @@ def evidence(reading: Reading, role: Role) -> dict[str, float]:
     for found in (
         _of_goods(reading, role),
         _of_orders(reading),
-        _of_sales(reading, role),
+        of_dealers(reading, role),
         _of_whereabouts(reading, role),
         _of_trouble(reading, role),
         _of_what_comes(reading, role),
@@ -160,10 +153,10 @@ def _of_orders(reading: Reading) -> dict[str, float]:
         found["propose_order_change"] = 0.6
     elif reading.wanted is not None and ALTERS.search(reading.text):
         found["propose_order_change"] = 0.7
-    elif CALLED_OFF.search(reading.text):
+    elif CALLED_OFF.search(reading.text) and not WHY_OFF.search(reading.text):
         found |= {"propose_order_change": 1.0} if _part_is_called_off(reading) else {"propose_cancellation": 0.7}
     elif not CHANGES.search(reading.text):
-        found["order_status"] = 0.7
+        found["order_status"] = 1.0 if WHY_OFF.search(reading.text) else 0.7
     return found
 
 
@@ -189,47 +182,6 @@ def _of_contracts(reading: Reading) -> dict[str, float]:
     if not CONTRACT_NUMBER.search(reading.text) or not FILLER.sub("", CONTRACT_NUMBER.sub("", reading.text)):
         return {}
     return {**dict.fromkeys(CONTRACTS, 0.7), "review_contract": 0.75}
-
-
-def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
-    if role not in SELLS or FORESEES.search(reading.text):
-        return {}
-    if WORTH_IT.search(reading.text) and reading.of_kind("product"):
-        return {"suggest_price": 0.6}
-    if THEIRS.search(reading.text) and ORDERED_AGAIN.search(reading.text):
-        return {"order_status": 0.9}
-    if FEES.search(reading.text) and not reading.of_kind("dealer"):
-        return {"search_knowledge": 0.9}
-    return _of_dealers(reading)
-
-
-def _of_dealers(reading: Reading) -> dict[str, float]:
-    if WHO.search(reading.text) and LATE.search(reading.text) and not reading.of_kind("dealer"):
-        return {"sales_summary": 0.8}
-    of_one = reading.of_kind("dealer") or reading.stranger or THEIRS.search(reading.text)
-    if CREDIT.search(reading.text) and of_one and not OUTCOME.search(reading.text):
-        return {"show_account": 0.75}
-    if RUNS_OUT.search(reading.text) and WHO.search(reading.text):
-        return {"list_stock_risks": 1.0}
-    if STUCK.search(reading.text) and of_one:
-        return {"list_stock_risks": 0.8}
-    if ORDERS_IN_A_STATE.search(reading.text):
-        return {"list_orders": 0.9}
-    anyone = WHO.search(reading.text) or ANYONE.search(reading.text)
-    if anyone and SILENT.search(reading.text) and not reading.of_kind("dealer"):
-        return {"sales_summary": 1.0}
-    return _of_ranks(reading)
-
-
-def _of_ranks(reading: Reading) -> dict[str, float]:
-    several = WHO.search(reading.text) or A_LIST.search(reading.text)
-    if several and OVERDUE.search(reading.text) and not reading.of_kind("dealer"):
-        return {"sales_summary": 0.6}
-    if SOLD.search(reading.text):
-        return {"sales_summary": 0.9 if reading.of_kind("product") else 0.5}
-    if reading.of_kind("region"):
-        return {"sales_summary": 0.4}
-    return {} if reading.of_kind("dealer") or reading.stranger is not None else {"sales_summary": 0.25}
 
 
 def _bought(reading: Reading) -> bool:
@@ -266,7 +218,10 @@ def _of_whereabouts(reading: Reading, role: Role) -> dict[str, float]:
 def _of_trouble(reading: Reading, role: Role) -> dict[str, float]:
     """Goods that came broken are a matter of rules; goods that are held back, of the dealer's own account."""
     raised = RAISE.search(reading.text) and not reading.orders
-    if INGREDIENTS.search(reading.text) or WHERE_TO_PAY.search(reading.text) or raised:
+    fees = FEES.search(reading.text) and not OWN_CASE.search(reading.text) and not reading.of_kind("dealer")
+    if TERMS_WANTED.search(reading.text):
+        return {"search_knowledge": 1.0, "show_account": -0.3}
+    if INGREDIENTS.search(reading.text) or WHERE_TO_PAY.search(reading.text) or raised or fees:
         return {"search_knowledge": 0.9}
     if role in {Role.OWNER, Role.BUYER} and LINE_OF_OURS.search(reading.text):
         return {"show_account": 0.9, "search_knowledge": -0.3}

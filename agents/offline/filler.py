@@ -9,9 +9,9 @@ FILLER = re.compile(
     r"|明天|后天|送到|送货|发货|出货|发到|一下|一共|总共|分别|各|的话|可以|谢谢|先|再|要|来|订|拿|加|和|跟|还有|另外|就|吧|啊|呢|了|的|我|想|给|送|发|吗|按"
     r"|(?<![a-z])(?:change[ds]?|adjust|switch|bump|raise|lower|increase|reduce|up|down|less|fewer|minus|cut|off|more|extra"
     r"|should|read|quantity|amount|usual|place)(?![a-z])"
-    r"|你?(?:写|算|说|列|标)清楚|赶紧|赶快|快点|搭一把|帮一把|哈|[送搭赠](?:我们?)?[几多]少?[箱件瓶]|等下|等等|哦|噢|嗯|呃|喂|哎|转发|安排|备货|尽快|抓紧|地址|收货|您好|你好|辛苦|拜托|帮|搞|整"
+    r"|试[试下卖]|尝尝|大概|大约|你?(?:写|算|说|列|标)清楚|赶紧|赶快|快点|搭一把|帮一把|哈|[送搭赠](?:我们?)?[几多]少?[箱件瓶]|等下|等等|哦|噢|嗯|呃|喂|哎|转发|安排|备货|尽快|抓紧|地址|收货|您好|你好|辛苦|拜托|帮|搞|整"
     r"|(?<![a-z])(?:please|thanks?|can|could|i|we|you|me|us|would|like|want|need|to|order|buy|get|give|send|add|of|the|a|an|"
     r"and|some|more|another|for|with|also|just|my|our|is|are|it|do|have|hi|hello|place|put|deliver|delivery|ship|in|on|by|at|if|take|then|but|not|make|so|pls|thx|yes|ok|okay|sure|no|this|that|those|them|time|just|only|one|ones|now|go|ahead|actually|instead|rather|well|wait|sorry|let|each|total|altogether"
-    r"|u|ur|n|asap|rn|plz|fine|alright|throw|chuck|stick|ty|lemme|gimme|um|uh|er|erm|hey|team|arrange|restock|fwd?|re|dear|cheers|urgent|urgently|today"
+    r"|around|roughly|approx(?:imately)?|lets|let's|u|ur|n|asap|rn|plz|fine|alright|throw|chuck|stick|ty|lemme|gimme|um|uh|er|erm|hey|team|arrange|restock|fwd?|re|dear|cheers|urgent|urgently|today"
     r"|tomorrow|meant?|scratch|oops|nah|nope|typo|typed|mistyped|sry|soz|bad|mistake|half|halve|double|twice|draft|k|kk|again|there|x|lol|lmao|haha|hah|oh|ah|hmm|great|cool|nice|perfect|yeah|yep|works?|both)(?![a-z])"
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from agents.offline.asquoted import as_quoted
 from agents.offline.cues import ASKS, CHANGES, EACH, WANTS
 from agents.offline.mind import Mind
 from agents.offline.ordering import Line, read_lines, settle, without_the_vague
@@ -46,7 +47,7 @@ def lines_in(reading: Reading, mind: Mind) -> list[Line]:
     if not reading.quantities and len(reading.loose) > 1:
         reading = reading.with_loose_numbers()  # 「绿茶50 红牛30」: counted alike, whether known or not
     found = [*read_lines(reading, mind.briefing, wanted=True), *unknown_items(reading)]
-    lines = without_the_vague([settle(line, mind.briefing) for line in found])
+    lines = without_the_vague([settle(as_quoted(line, reading, mind), mind.briefing) for line in found])
     remarks = {
         mention.text for clause in reading.clauses if _is_remark(clause) for mention in clause.of_kind("product")
     }

@@ -10,6 +10,7 @@ from agents.offline.briefing import Briefing, Usual
 from agents.offline.cues import EACH, UNWANTED
 from agents.offline.filler import FILLER
 from agents.offline.linking import NEAR, Mention
+from agents.offline.remarks import remarks_in
 from agents.offline.repairs import Item, end_of, repaired, start_of, with_bare_corrections
 from agents.offline.understanding import Reading
 from core.language.quantities import Quantity
@@ -170,6 +171,7 @@ def _beside(quantity: Quantity, reading: Reading) -> str:
         blocked.append(reading.wanted.span)
     blocked += [one.span for one in reading.loose if one.span != quantity.span]
     blocked += [match.span() for match in SENTENCE_ENDS.finditer(reading.text)]
+    blocked += remarks_in(reading.text)
     right_end = min((start for start, _ in blocked if start >= quantity.span[1]), default=len(reading.text))
     left_start = max((end for _, end in blocked if end <= quantity.span[0]), default=0)
     right = FILLER.sub(" ", reading.text[quantity.span[1] : right_end]).strip()

@@ -12,6 +12,7 @@ from agents.offline.plans import Ask, Do, Plan, ask
 from agents.offline.revising import revise
 from agents.offline.severally import revised_severally, told_absent, without_absent
 from agents.offline.slots import fill, from_memory, points_back
+from agents.offline.spannedorder import one_of_those_listed, placed_then, which_of_then
 from agents.offline.talking import out_of_reach
 from agents.offline.twoorders import first_of_two
 from agents.offline.understanding import Reading, read_clause
@@ -30,6 +31,8 @@ def _one_order(reading: Reading, mind: Mind, *, again: bool) -> Plan:
     args = details_in(reading, mind)
     lines = lines_by_place(reading, mind) or lines_in(reading, mind)
     if again:
+        if (which := which_of_then(reading, mind)) is not None:
+            return which
         last = [line_of(line) for line in _lines_again(reading, mind)]
         if not last:
             return Plan((ask(TOOL, stored([], args), "lines", mind.words("ask.no_last_order")),))
@@ -42,9 +45,12 @@ def _one_order(reading: Reading, mind: Mind, *, again: bool) -> Plan:
         return Plan((*plan.steps, *told_absent(absent, mind)))
     if not lines or all(line.sku is None and points_back(line.words) for line in lines):
         lines = pointed_at(reading, mind) or lines
-    if not lines and mind.state.last is not None and mind.state.last.name == "quote":
+    if not lines and mind.state.last is not None and mind.state.last.name in PRICED and mind.state.only("product"):
         lines = lines_in(reading.with_loose_numbers(), mind)  # 「来30」 after a price
     return proposed_or_asked(lines, args, mind)
+
+
+PRICED = frozenset({"quote", "list_promotions"})  # tools that tell what one product costs
 
 
 def _lines_again(reading: Reading, mind: Mind) -> Sequence[dict[str, Any]]:
@@ -52,6 +58,9 @@ def _lines_again(reading: Reading, mind: Mind) -> Sequence[dict[str, Any]]:
     of, last = mind.briefing.lines_of, mind.state.last
     if reading.orders and reading.orders[0] in of:
         return of[reading.orders[0]]
+    listed = one_of_those_listed(reading, mind)
+    for number in (listed,) if listed else placed_then(reading, mind):
+        return of.get(number, ())
     seen = mind.state.only("order") if last is not None and last.name == "order_status" else None
     if seen is not None and seen in of and not LAST_ONE.search(reading.text):
         return of[seen]

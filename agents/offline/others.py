@@ -43,6 +43,8 @@ def of_others(reading: Reading, mind: Mind) -> Say | None:
     if reading.stranger and any(char.isdigit() for char in reading.stranger):
         return Say(say(mind.words("dealer.not_found")), refusal=True)
     asked = OF_THEIRS.search(reading.text) and not reading.has_lines
+    if _paid_by_another(reading):
+        return Say(say(mind.words("dealer.others")), refusal=True)
     if _owed_by_another(reading.text):
         return Say(say(mind.words("dealer.others")), refusal=True)
     if HEARD_OF.search(reading.text) and OF_THEM.search(reading.text) and asked:
@@ -53,6 +55,27 @@ def of_others(reading: Reading, mind: Mind) -> Say | None:
     if named or (OTHER_DEALERS.search(reading.text) and asked):
         return Say(say(mind.words("dealer.others")), refusal=True)
     return None
+
+
+PAYS_FOR = re.compile(
+    r"(?<![a-z])(?:what|how much)(?: price)? (?:does|do|did|is|are) (?P<who>[a-z][a-z' -]{2,30}?)"
+    r" (?:pay|paying|get|getting|charged)"
+    r"(?: you)?(?: for)?(?![a-z])"
+)
+NOBODY_ELSE = re.compile(
+    r"(?<![a-z])(?:i|we|you|it|its|this|that|these|those|the|a|an|one|each|my|our|your|mine|ours|us|me|dealers?|customers?"
+    r"|everyone|everybody|people|everything|cases?|bottles?|price|prices|delivery|rebates?|order|orders|retailers?|shops?|stores?|supermarkets?|consumers?|restaurants?)(?![a-z])"
+)
+
+
+def _paid_by_another(reading: Reading) -> bool:
+    """ "What does zhujianghui pay for W-550": a price that is somebody's by name, whom a dealer's desk doesn't know."""
+    found = PAYS_FOR.search(reading.text)
+    if found is None or NOBODY_ELSE.search(found["who"]):
+        return False
+    start, end = found.span("who")
+    named = any(one.start < end and start < one.end for one in reading.mentions)
+    return not named
 
 
 def _owed_by_another(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from agents.offline.length import is_brief
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.slots import fill, points_back
@@ -41,8 +42,8 @@ def of_promotions(reading: Reading, mind: Mind) -> bool:
 
 
 UNTIL = re.compile(
-    r"到几[号时]|到什么时候|到哪天|截止|几号(?:结束|截)|什么时候(?:结束|截)|还有几天"
-    r"|(?<![a-z])(?:till|until) when(?![a-z])"
+    r"到几[号时]|到什么时候|到啥时候|到哪[天日]|做到|搞到|截止|几号(?:结束|截)|什么时候(?:结束|截)|还有几天"
+    r"|(?<![a-z])(?:'?till?|until|til) when(?![a-z])"
     r"|(?<![a-z])(?:when does|when is|how long).{0,40}(?:end|over|run|last|thing|deal|promo)"
 )
 
@@ -51,13 +52,43 @@ def _still_running(reading: Reading, mind: Mind) -> Plan | None:
     """ "Till when is the juice thing?" behind the promotions: that one again, which says until when."""
     if not any(call.name == "list_promotions" for call in mind.state.recent[-2:]) or not UNTIL.search(reading.text):
         return None
+    if OF_SOMETHING_ELSE.search(reading.text):
+        return None
     args = fill(mind.schemas["list_promotions"], reading, mind.briefing, mind.lexicon)
     return Plan((Do("list_promotions", args),)) if args.keys() & {"sku", "category"} else None
 
 
+def _until_when(reading: Reading, mind: Mind) -> Plan | None:
+    """「菊花茶特价到几号」, "is green tea still 10+1?", 「到几号」 behind a price: what runs on that product."""
+    sku = reading.code("product")
+    if sku is None and mind.state.fresh_quote and is_brief(reading.text) and mind.state.last is not None:
+        sku = mind.state.last.args.get("sku")
+    asks = UNTIL.search(reading.text) or (reading.code("product") and STILL.search(reading.text))
+    if sku is None or not asks or OF_SOMETHING_ELSE.search(reading.text):
+        return None
+    if reading.orders or any(one.unit for one in reading.quantities):
+        return None
+    args = fill(mind.schemas["list_promotions"], reading, mind.briefing, mind.lexicon)
+    return Plan((Do("list_promotions", {**args, "sku": sku}),))
+
+
+STILL = re.compile(
+    r"(?:还是|还在|还有|还做|还搞|仍是?)[^,，。]{0,6}(?:\d+ ?[+＋搭送] ?\d+|[十百]送[一二两三]|特价|活动|促销|搭赠)"
+    r"|(?:特价|活动|促销|搭赠|[十百]送[一二两三])[^,，。]{0,3}还(?:有|在|做|搞|算)"
+    r"|\d+ ?\+ ?\d+.{0,24}(?<![a-z])still(?![a-z])"
+    r"|(?<![a-z])still (?:at |on )?(?:\d+ ?\+ ?\d+|(?:on )?(?:offer|promo\w*|special|deal)|buy (?:\d+|ten))"
+)
+OF_SOMETHING_ELSE = re.compile(
+    r"保质|过期|生产|批号|日期|到货|送[到货]|发货|额度|授信|合同|付款|账期|退|换货|订单"
+    r"|(?<![a-z])(?:expir\w*|best before|shelf|deliver\w*|arriv\w*|credit|limit|contract|pay|return|order)(?![a-z])"
+)
+
+
 def which_run(reading: Reading, mind: Mind) -> Plan | None:
     """The promotions that run, where these are asked for and nothing else is."""
-    if "list_promotions" in mind.schemas and (one := _still_running(reading, mind)) is not None:
+    if "list_promotions" not in mind.schemas:
+        return None
+    if (one := _still_running(reading, mind) or _until_when(reading, mind)) is not None:
         return one
     if not of_promotions(reading, mind) or reading.orders or mind.state.asked is not None:
         return None

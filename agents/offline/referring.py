@@ -19,6 +19,10 @@ CALLED = re.compile(
     r"|(?<!\d)(?P<size>\d{3,4})(?: ?ml|毫升)?(?:的|[那这][个款种瓶只支样])"
     r"|(?<![a-z])(?:(?:the|those|that|your) |^)(?P<en>[a-z]+(?: [a-z]+)?) (?:ones?|kind|version|type|flavou?r)(?![a-z])"
 )
+SO_MANY_OF = re.compile(  # "10 of the lime"
+    r"(?<=\d )(?:cases? |boxes |bottles? |packs? )?of (?:the |that |those |your )([a-z]+)"
+    r"(?= *(?:$|[,.;!?]|(?:please|pls|and|then|to|for)(?![a-z])))"
+)
 TAIL = re.compile(r"(?: ?(?:ones?|sizes?|kind|version|type|bottles?))(?![a-z])|装?的?[那这][个款种瓶只支样]|装?的")
 NEXT_WORD = re.compile(r" ?([a-z]+)")
 LITRES = re.compile(
@@ -46,7 +50,7 @@ GAP = re.compile(r"[ ,，的]{0,2}(?:[那这]个|里面?)?(?:in |of )?(?:the )?"
 
 def refer_for(mind: Mind) -> Refer:
     """How the words of this conversation point at products: at those on the draft, those shown, and their families."""
-    drafted, shown = _drafted(mind), _shown(mind)
+    drafted, shown = [*_offered(mind), *_drafted(mind)], _shown(mind)
     listed = mind.state.listed or mind.state.shown.get("product", ())
     families = Families(
         mind.briefing.linker.product_names,
@@ -101,6 +105,14 @@ def _drafted(mind: Mind) -> list[str]:
     return list(dict.fromkeys(skus))
 
 
+def _offered(mind: Mind) -> list[str]:
+    """The products among which an open question lets choose: 「550的」 to 「水有几种」."""
+    asked = mind.state.asked
+    if asked is None or asked.slot != "sku" or asked.tool.startswith("propose_order"):
+        return []
+    return [choice for choice in asked.choices if mind.briefing.linker.get("product", choice) is not None]
+
+
 def _shown(mind: Mind) -> list[str]:
     """What was shown last, and what was asked about before it."""
     asked = [str(call.args["sku"]) for call in reversed(mind.state.recent) if call.args.get("sku")]
@@ -137,6 +149,7 @@ def _pointed(text: str, taken: Sequence[tuple[int, int]], families: Families) ->
                 continue
             found.append((match.start(), end, word))
     found += [(match.start(), _end(text, match.end()), match.group()) for match in LITRES.finditer(text)]
+    found += [(match.start(1), match.end(), match[1]) for match in SO_MANY_OF.finditer(text)]
     for match in CALLED.finditer(text):
         group = next(name for name in ("zh", "en", "size") if match[name])
         word = next(iter(FILLER.sub(" ", match[group]).split()[::-1]), "")

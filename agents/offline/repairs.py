@@ -10,12 +10,14 @@ from core.language.quantities import Quantity
 Item = Mention | Quantity
 
 TAKEN_BACK = re.compile(
-    r"不对|不是|[说写搞弄打]错|错了|哦不|等下|等等|等一下|改[成为]?|应该是?|(?<![a-z])(?:no|nope|wait|sorry|scratch|oops|rather"
+    r"不对|(?<=[,， ])不(?=[,， ])"
+    r"|不是|[说写搞弄打]错|错了|哦不|等下|等等|等一下|改[成为]?|应该是?|(?<![a-z])(?:no|nope|wait|sorry|scratch|oops|rather"
     r"|correction|actually|i mean|i meant|make (?:it|that))(?![a-z])"
 )
 WHOLLY = re.compile(
     r"不对|[说写搞弄打]错|错了|哦不|(?<![a-z])(?:no|nope|wait|sorry|scratch|oops|i mean|i meant)(?![a-z])"
 )
+PARTED = re.compile(r"[,，;；。、]|还有|另外|(?<![a-z])(?:and|plus|also)(?![a-z])")
 SOON, JUST = 8, 3  # characters from the word that takes back to the bare number that it brings; and to the one it takes
 
 
@@ -56,6 +58,8 @@ def repaired(items: Sequence[Item], text: str) -> list[Item]:
         gap = text[end_of(items[place - 1]) : start_of(item)] if place else ""
         if kept and TAKEN_BACK.search(gap):
             following = items[place + 1] if place + 1 < len(items) else None
+            if following is not None and PARTED.search(text[end_of(item) : start_of(following)]):
+                following = None  # 「…不对 二十箱，还有可乐8箱」: it belongs to what was said before
             kept, corrected = _without(kept, item, following, wholly=bool(WHOLLY.search(gap)))
         kept.append(corrected)
     return kept
@@ -107,3 +111,25 @@ def _without_pair(kept: Sequence[Item], place: int) -> list[Item]:
 
 def _same(one: Item, other: Mention) -> bool:
     return isinstance(one, Mention) and one.kind == other.kind and bool(set(one.codes) & set(other.codes))
+
+
+CORRECTS = re.compile(
+    r" *(?:[啊哦哎呀噢呃喔]|等等|等下)*[ ,，]*(?:不对|[说写搞弄打看]错了?|错了|[哦啊]不|不(?= *$))[ ,，了啊]*"
+    r"| *(?:oh )?(?:no,? wait|wait,? no|wait|scratch that|sorry|correction|i (?:mean|meant))(?![a-z])[ ,]*"
+)
+HAS_A_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百半]")
+
+
+def with_corrections(pieces: Sequence[str]) -> list[str]:
+    """A message's parts, a correction with the part that it corrects: 「要10箱绿茶，不对，12箱」 is one."""
+    joined: list[str] = []
+    brings = False
+    for piece in pieces:
+        mark = CORRECTS.match(piece)
+        corrects = mark is not None and bool(joined) and HAS_A_NUMBER.search(joined[-1]) is not None
+        if joined and (corrects or (brings and HAS_A_NUMBER.search(piece))):
+            joined[-1] = f"{joined[-1]}，{piece}"
+        else:
+            joined.append(piece)
+        brings = corrects and mark is not None and not piece[mark.end() :].strip()
+    return joined

@@ -10,6 +10,7 @@ from agents.offline.briefing import Briefing
 from agents.offline.comparing import compared, only_measured_against
 from agents.offline.lexicon import Lexicon
 from agents.offline.state import DialogueState
+from agents.offline.theother import the_other
 from agents.offline.titles import limit_in, title_in
 from agents.offline.understanding import Reading
 from core.language.quantities import Quantity
@@ -214,14 +215,15 @@ def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, w
         filled |= {"order": args["order"]} if args.get("order") else {}
     for name, kind in (("sku", "product"), ("order", "order"), ("dealer", "dealer")):
         shown = state.shown.get(kind, ())
-        if name not in schema.properties or name in filled or not shown or schema.allowed(name):
+        elsewhere = name == "order" and args.get("dealer") not in {None, state.arg("dealer")}
+        if elsewhere or name not in schema.properties or name in filled or not shown or schema.allowed(name):
             continue  # an enumeration of that name, such as a ranking's order, takes no code
         place = ordinal(words)
         if name == "sku" and (placed := placed_product(words, state)) is not None:
             filled[name] = placed
         elif place is not None and -len(shown) <= place < len(shown):
             filled[name] = shown[place]
-        elif (other := _the_other(words, kind, state)) is not None:
+        elif (other := the_other(words, kind, state)) is not None:
             filled[name] = other
         elif points_back(words) and len(shown) == 1:
             filled[name] = shown[0]
@@ -230,22 +232,6 @@ def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, w
     if "dealer" in schema.properties and "dealer" not in filled and THEIRS.search(words):
         filled |= {"dealer": dealer} if (dealer := _theirs(state)) else {}
     return filled
-
-
-def _the_other(words: str, kind: str, state: DialogueState) -> str | None:
-    """ "The other one": of two that were listed, the one that is not in view now."""
-    listed = {"order": state.orders, "product": state.listed}.get(kind, ())
-    named = (str(call.args[kind]) for call in reversed(state.recent) if call.args.get(kind))
-    seen = state.only(kind) or next(named, None)
-    if len(listed) != PAIR or seen not in listed or not OTHER_ONE.search(words):
-        return None
-    return next(one for one in listed if one != seen)
-
-
-PAIR = 2
-OTHER_ONE = re.compile(
-    r"另外?(?:那)?一?[个张款种单]|其他那[个张]|(?<![a-z])(?:the )?other (?:one|order|product|kind)(?![a-z])"
-)
 
 
 def placed_product(words: str, state: DialogueState) -> str | None:
@@ -277,8 +263,8 @@ ORDINALS: Mapping[int, tuple[str, ...]] = {
     -1: ("最后一个", "最后那个", "last one", "the last"),
 }
 THEIRS = re.compile(
-    r"他们|[他她它](?=上[次回个一]|[这那]边|的|现在|还|欠|订|进|拿|要|最近)|[给对帮替跟]他(?!家)|他那[边儿里]|她那[边儿里]|他家|它家|她家|人家|这家|那家|这户|那户|这个客户|那个客户|这个经销商|那个经销商"
-    r"|(?<![a-z])(?:their|theirs|them|they|him|his|her)(?![a-z])"
+    r"他们|(?<![其吉了除])[他她](?!人)|它(?=上[次回个一]|[这那]边|的|现在|还|欠|订|进|拿|要|最近)|它家|人家|这家|那家|这户|那户|这个客户|那个客户|这个经销商|那个经销商"
+    r"|(?<![a-z])(?:their|theirs|them|they|they'?(?:ve|re|d)|him|his|he|he'?s|her|she|she'?s)(?![a-z])"
 )
 BACK = re.compile(
     r"它|[这那](?:个(?!月|季|星期|礼拜|周)|款|单|家)|该(?:产品|单|订单|品|款|家|客户|经销商)|上面|刚才|刚刚"

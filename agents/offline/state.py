@@ -21,7 +21,8 @@ class DialogueState:
     ``refused`` a call of the last turn that was refused, ``attempt`` one whose order can't be placed as it stands,
     ``fresh_quote`` whether the last reply told a price, ``amounts`` what the orders shown last come to,
     ``in_vain`` the product of a message that no tool answered, ``asked_in_vain`` what it wanted to know of others,
-    ``listed`` the products of the latest list, ``orders`` those of the latest list of orders, ``offered`` what the
+    ``listed`` the products of the latest list, ``looked_at`` the orders that were shown one by one,
+    ``orders`` those of the latest list of orders, ``offered`` what the
     last reply's choices say, ``said`` the last message that names a matter."""
 
     asked: Asked | None = None
@@ -37,6 +38,7 @@ class DialogueState:
     in_vain: str | None = None
     asked_in_vain: str | None = None
     listed: tuple[str, ...] = ()
+    looked_at: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
     said: str = ""
@@ -75,6 +77,7 @@ def _after(state: DialogueState, turn: Said) -> DialogueState:
         recent=recent,
         shown=shown,
         listed=shown["product"] if len(shown.get("product", ())) > 1 else state.listed,
+        looked_at=_looked_at(state.looked_at, turn.reply),
         orders=shown["order"] if len(shown.get("order", ())) > 1 else state.orders,
         offered=tuple(button.says for button in turn.reply.buttons if button.says and button.id.startswith("choose")),
         in_vain=None if turn.calls else _named_in(turn.reply, "product") or state.in_vain,
@@ -86,6 +89,14 @@ def _after(state: DialogueState, turn: Said) -> DialogueState:
     state = _decided(_drafted(state, turn, done), turn)
     dropped = any(item.kind == DROPPED for item in turn.reply.shown)
     return replace(state, draft=None, draft_proposal="", attempt=None) if dropped else state
+
+
+def _looked_at(before: Sequence[str], reply: Reply) -> tuple[str, ...]:
+    """With the one order that a reply shows, the latest last."""
+    shown = [item.code for item in reply.shown if item.kind == "order"]
+    if len(shown) != 1:
+        return tuple(before)
+    return (*(number for number in before if number != shown[0]), shown[0])[-REMEMBERED:]
 
 
 def _matter(before: str, text: str) -> str:

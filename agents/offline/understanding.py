@@ -12,6 +12,7 @@ from agents.offline.linking import CODE, Linker, Mention, ranked
 from agents.offline.listed import counted_by_place, one_a_line
 from agents.offline.misspelt import mend
 from agents.offline.orderday import another_day, order_of_day, part_of_today
+from agents.offline.repairs import with_corrections
 from agents.offline.sizes import is_a_size, without_sizes
 from agents.offline.spelling import Spelling
 from agents.offline.wrapping import closed_up, unwrapped
@@ -108,7 +109,7 @@ def read(message: str, briefing: Briefing, refer: Refer | None = None, spelling:
 
 def _split(text: str) -> Sequence[str]:
     """Clauses: each opens where the last one's break ends; a break word opens its own clause and is dropped."""
-    return [part for piece in BREAK.split(text) if piece for part in BEHIND_A_QUESTION.split(piece)]
+    return with_corrections([part for piece in BREAK.split(text) if piece for part in BEHIND_A_QUESTION.split(piece)])
 
 
 def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | None = None) -> Reading:

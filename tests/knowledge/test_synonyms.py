@@ -1,4 +1,4 @@
-from knowledge.synonyms import SYNONYM, other_words, terms_asked
+from knowledge.synonyms import SYNONYM, other_words, terms_asked, wholly_chinese
 
 
 def test_a_dealers_word_brings_the_handbooks() -> None:
@@ -23,3 +23,15 @@ def test_what_was_said_is_worth_more_than_what_it_is_also_called() -> None:
     assert worth["冰箱"] == 1
     assert worth["冰柜"] == SYNONYM
     assert worth["300000"] == 1
+
+
+def test_a_question_half_in_english_is_asked_in_the_words_of_the_documents() -> None:
+    assert wholly_chinese("cut-off time 几点") == "截单时间 几点"
+    assert wholly_chinese("rebate 怎么算") == "返利 怎么算"
+    assert wholly_chinese("what time is the cut-off") == "what time is the cut-off"
+    assert wholly_chinese("W-550 什么价") == "W-550 什么价"
+
+
+def test_a_city_brings_its_province() -> None:
+    assert "福建" in other_words("漳州零担到底几天")
+    assert "广东" in other_words("how long does a part load to foshan take")

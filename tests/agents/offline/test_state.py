@@ -1,6 +1,7 @@
 """The dialogue state is what the recorded turns say, whichever brain made them."""
 
 from agents.offline.state import fold_turns
+from agents.offline.theother import the_other
 from agents.turns import Answer, Asked, Call, Said, answer_record, said
 from core.replies import Button, Reply, Shown, say
 
@@ -42,3 +43,12 @@ def test_what_was_shown_last_replaces_what_was_shown_of_its_kind() -> None:
 def test_a_turn_reads_back_from_its_record_as_it_was() -> None:
     answer = Answer(OFFER, (ORDER,), Asked("propose_order", {"lines": []}, "sku", ("W-550",)))
     assert said("10", answer.reply.as_json(), answer_record(answer)) == Said("10", OFFER, (ORDER,), answer.asked)
+
+
+def test_the_other_order_is_the_one_that_was_looked_at_before() -> None:
+    looked = [Said(number, Reply(shown=(Shown("order", number),))) for number in ("SO-1", "SO-2")]
+    state = fold_turns(looked)
+    assert state.looked_at == ("SO-1", "SO-2")
+    assert the_other("and the other one", "order", state) == "SO-1"
+    assert the_other("and the first", "order", state) is None
+    assert the_other("另外那单呢", "order", fold_turns(looked[:1])) is None

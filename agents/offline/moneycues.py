@@ -1,0 +1,51 @@
+"""What words give away about money between a dealer and the brand: credit, terms, fees, what is held back."""
+
+import re
+
+TERMS_WANTED = re.compile(  # whether and how one may pay later than now
+    r"(?:能不能|可不可以|能否|可否|能|可以|怎么才?能?|怎样才?能?|如何|想)(?:不能)?(?:给|帮)?(?:我们?|咱们?)?"
+    r"(?:也|都|换|改|做|办理?|开|走|转|申请|弄|搞|享受)*(?:成|个|到|上|点|一下)?(?:月结|赊账|赊欠|赊货|账期|先货后款|授信)"
+    r"(?!额度|.{0,4}(?:多少|还剩))"
+    r"|(?:月结|赊账|账期|授信)[^,，。]{0,6}(?:怎么申请|怎么办理?|怎么开|怎么弄|要什么条件|什么条件|有什么要求|开通|能不能|可以[吗么])"
+    r"|(?<![a-z])(?:can|could|may|how (?:do|can|could)|is it possible)(?![a-z]).{0,24}"
+    r"(?:monthly (?:terms|billing|payment|settlement)|pay monthly|pay (?:later|by the month)|on account|credit terms"
+    r"|a credit line|30 days'? (?:terms|credit)|month-end terms)(?![a-z])"
+)
+CANT_ORDER = re.compile(
+    r"(?:下|订|提|发|进)不了?[单货]|(?:下|订|提|拿|发|进)[单货]?不了(?![那这]么)|不能(?:下单|订货|提货|发货|进货)|不让(?:下单|订货|提货|发货|进货)|被?停[了货]|锁单|卡住"
+    r"|(?<![a-z])(?:can'?t|cannot|can not|unable to|couldn'?t|not able to|won'?t let (?:him|her|them)) "
+    r"(?:\w+ )?(?:orders?|buy|place|ship)(?![a-z])|(?<![a-z])(?:on hold|blocked|locked out)(?![a-z])"
+)
+UNPAID_ONE = re.compile(  # 「廊坊那个还没打款吧」: the one order of theirs that waits for its money
+    r"那[个张笔]?单?[^,，。]{0,4}(?:没|未)(?:打款|付款|付钱|到账|打钱|转账)"
+    r"|(?<![a-z])(?:that|the|their|his|her) (?:one|order)(?![a-z]).{0,20}"
+    r"(?:unpaid|not paid|waiting for (?:the )?(?:money|payment))"
+    r"|(?<![a-z])paid for (?:that|the|their|his|her) (?:one|order)(?![a-z])"
+)
+HEADROOM = re.compile(
+    r"额度.{0,6}(?:退|恢复|回来|还剩|够不够|释放|放[出开了回]|腾|返|还回|补回|加回)"
+    r"|(?:退|释放|放|恢复|返)[回出了]*.{0,3}额度(?:了?[没吗么]|$)"
+    r"|(?<![a-z])(?:credit|limit)(?![a-z]).{0,12}(?:back|freed|released?|restored|returned|free again)(?![a-z])"
+    r"|授信.{0,10}(?:还剩|能用)|能用多少|还[能可]以?(?:再)?[拿订下进].{0,4}(?:多少|几)"
+    r"|(?<![a-z])how much (?:more )?can (?:i|we) (?:still )?order"
+)
+HELD_BACK = re.compile(
+    r"(?:为什么|为啥|怎么|咋|凭什么)[^,，]{0,8}(?:不给|不能|不让|停|卡)[^,，]{0,6}(?:发货|下单|接单|订货|提货|[下订发]$)"
+    r"|(?<![a-z])why (?:can'?t|cannot|won'?t|can not) (?:i|we|you)(?: \w+)? (?:order|ship|deliver)|on hold|blocked"
+)
+LINE_OF_OURS = re.compile(  # whether a line of credit, or more of it, still stands
+    r"(?:我们?|咱们?|现在|目前)[^,，。]{0,6}(?:还有|还剩|还在|有没有)[^,，。]{0,6}(?:临时额度|临额)"
+    r"|(?<![a-z])(?:do (?:we|i) (?:still )?have|have (?:we|i) still got|is (?:our|my) .{0,24}still) .{0,24}"
+    r"(?:credit|line|limit)(?![a-z])"
+)
+WHERE_TO_PAY = re.compile(
+    r"(?:钱|款|货款)[^,，。]{0,4}(?:打到?|汇到?|转到?|付到?|付给|打给|转给|汇给)[^,，。]{0,4}(?:哪|谁|什么)|(?:收款|对公|公司|你们的?)(?:账户|账号|帐号|帐户|银行|卡号)"
+    r"|(?:打|汇|转|付)(?:款|钱)?到?(?:哪个?|什么|哪家)(?:账户|账号|帐号|帐户|银行|卡)|开户行|银行账[号户]"
+    r"|(?<![a-z])(?:bank (?:account|details)|account (?:number|details)|where (?:do|should|can) (?:i"
+    r"|we) (?:pay|wire|transfer|send the money)"
+    r"|which (?:bank|account))(?![a-z])"
+)
+FEES = re.compile(
+    r"滞纳金|罚息|违约金.{0,4}(?:多少|几|怎么)|(?<![a-z])"
+    r"(?:late (?:fee|charge|rate)s?|interest|penalt(?:y|ies)|(?:rate|percent) (?:a|per) day)(?![a-z])"
+)

@@ -1,0 +1,23 @@
+"""What is said of a price or an amount and names no goods: 「太多了，我们小店要不了，先来12箱」, "bit steep but ok"."""
+
+import re
+
+PART = re.compile(r"[^,，、。；;!！?？\n]+")
+REMARK = re.compile(
+    r"太[多贵高大]|[贵多高少][了些一]?点|[贵高][了啊呀哦]|是贵|有[点些](?:小)?[贵多高]|(?:不|挺|蛮|还|好|真|也)(?:算|是)?(?:太|很)?(?:贵|便宜)"
+    r"|不算多|便宜|划算|合适|还行|还可以|可以的"
+    r"|[要吃卖用放装压销走消]不[了下完掉动起]|化不了|[那这]么多|没那么|小店|店小|仓库?小|地方小|嫌"
+    r"|(?<![a-z])(?:too (?:much|many|dear|expensive|pricey|high|big)|not (?:too )?bad|small shop|fair enough"
+    r"|(?:bit|little|rather|quite|pretty) (?:steep|much|pricey|dear|high|expensive|a lot)|steep|pricey|expensive"
+    r"|(?:good|great|fair|decent|ok) price|that'?s (?:a lot|cheap|high|fine)"
+    r"|(?:never|can'?t|cannot|won'?t) (?:sell|shift|use|move|store))(?![a-z])"
+)
+
+
+def remarks_in(text: str) -> list[tuple[int, int]]:
+    """Where the parts of a message stand that only judge, and count nothing."""
+    found = (part for part in PART.finditer(text) if REMARK.search(part.group()))
+    return [part.span() for part in found if not COUNTED.search(part.group())]
+
+
+COUNTED = re.compile(r"\d|[一二两三四五六七八九十百]+ ?[箱件提瓶托打]")
