@@ -110,10 +110,7 @@ def _row(method: str, metric: str, value: float) -> dict[str, object]:
 async def run(keep: Path) -> list[dict[str, object]]:
     """Both, on the demo that is kept."""
     logging.disable(logging.WARNING)
-    template = keep / "lies-demo.db"
-    if not await asyncio.to_thread(template.exists):
-        await asyncio.to_thread(keep.mkdir, parents=True, exist_ok=True)
-        await demo.make(demo.sqlite_url(template), None)
+    template = await demo.kept(keep / "lies-demo.db", None)
     return [*await overhead(keep, template), *await first_words(keep, template)]
 
 

@@ -1,8 +1,10 @@
 """The demo brand until 20 November 2026, made for a benchmark, and the clock that goes with it."""
 
+import asyncio
 import shutil
 from datetime import date, time
 from pathlib import Path
+from uuid import uuid4
 
 from sqlalchemy import text
 
@@ -38,6 +40,16 @@ async def make(url: str, embedder: Embedder | None, *, documents: bool = True) -
                 await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
     finally:
         await database.close()
+
+
+async def kept(template: Path, embedder: Embedder | None) -> Path:
+    """The file, made where it isn't there yet; it has its name once it is whole, however many make it at once."""
+    if not await asyncio.to_thread(template.exists):
+        await asyncio.to_thread(template.parent.mkdir, parents=True, exist_ok=True)
+        making = template.with_suffix(f".{uuid4().hex}.part")
+        await make(sqlite_url(making), embedder)
+        await asyncio.to_thread(making.replace, template)
+    return template
 
 
 def copy(template: Path, into: Path) -> str:

@@ -135,10 +135,7 @@ async def run(runs: int, keep: Path) -> Count:
     """Both."""
     logging.disable(logging.WARNING)
     parts = shared_parts(Settings(_env_file=None, data_dir=keep, embedder="none"))
-    template = keep / "lies-demo.db"
-    if not await asyncio.to_thread(template.exists):
-        await asyncio.to_thread(keep.mkdir, parents=True, exist_ok=True)
-        await demo.make(demo.sqlite_url(template), None)
+    template = await demo.kept(keep / "lies-demo.db", None)
     count = Count()
     await told_honestly(parts, template, count)
     await lied_to(parts, template, runs, count)

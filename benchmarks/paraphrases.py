@@ -161,10 +161,7 @@ def load(file: Path) -> list[Item]:
 
 async def _prepared(keep: Path) -> tuple[Parts, Path]:
     parts = shared_parts(Settings(_env_file=None, data_dir=keep, embedder="none"))
-    template = keep / "lies-demo.db"
-    if not await asyncio.to_thread(template.exists):
-        await asyncio.to_thread(keep.mkdir, parents=True, exist_ok=True)
-        await demo.make(demo.sqlite_url(template), None)
+    template = await demo.kept(keep / "lies-demo.db", None)
     return parts, template
 
 

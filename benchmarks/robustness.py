@@ -51,10 +51,7 @@ async def measure(cases: Sequence[Case], keep: Path, seed: int, names: Sequence[
     logging.disable(logging.ERROR)
     settings = Settings(_env_file=None, data_dir=keep)
     parts = shared_parts(settings)
-    template = keep / "robust-demo.db"
-    if not await asyncio.to_thread(template.exists):
-        await asyncio.to_thread(keep.mkdir, parents=True, exist_ok=True)
-        await demo.make(demo.sqlite_url(template), parts[1])
+    template = await demo.kept(keep / "robust-demo.db", parts[1])
     fresh = copies_of(template)
     clean = await passing(cases, settings, parts, fresh)
     kept = [case for case in cases if not clean[case.id]]

@@ -66,10 +66,7 @@ async def run(keep: Path, url: str) -> tuple[int, int, Shown]:
     logging.disable(logging.ERROR)
     settings = Settings(_env_file=None, data_dir=keep)
     parts: Parts = shared_parts(settings)
-    template = keep / "smoke-demo.db"
-    if not await asyncio.to_thread(template.exists):
-        await asyncio.to_thread(keep.mkdir, parents=True, exist_ok=True)
-        await demo.make(demo.sqlite_url(template), parts[1])
+    template = await demo.kept(keep / "smoke-demo.db", parts[1])
     shown = Shown()
 
     async def watched(desk: Desk, incoming: Incoming, key: str = "") -> Asked:
