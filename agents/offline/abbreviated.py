@@ -7,6 +7,9 @@ SHORT = re.compile(
     r"(?<![a-z])(last|this|next|prev|previous|prior|past|that|per|a|each) (q|qtr|qrtr|mth|mo|wk|yr)(?![a-z0-9])"
 )
 AND = re.compile(r"(?<=[a-z]) (?:n|'n'|n') (?=\d|[a-z])")
+SAME = re.compile(  # "same thing for quanzhou"
+    r"(?<![a-z])(?:the )?same (?:thing|question|check|again|info|numbers|figures|here|deal)?,? ?(?:for|with)(?![a-z])"
+)
 LONG: Mapping[str, str] = {
     "q": "quarter",
     "qtr": "quarter",
@@ -20,7 +23,7 @@ LONG: Mapping[str, str] = {
 
 def spelt_out(text: str) -> str:
     """The same with the span in full, "prev" as "previous"."""
-    text = AND.sub(" and ", text)
+    text = SAME.sub("same for", AND.sub(" and ", text))
     return SHORT.sub(lambda found: f"{BEFORE.get(found[1], found[1])} {LONG[found[2]]}", text)
 
 

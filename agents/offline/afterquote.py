@@ -43,7 +43,8 @@ def _ordered(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
     each = pointed_at(reading, mind) if EACH.search(reading.text) and not reading.mentions else []
     if len(each) > 1 and not asks_something(reading, mind):
         return proposed_or_asked(each, details_in(reading, mind), mind)
-    if not (WANTS.search(reading.text) or _agreed(reading)) or asks_something(reading, mind):
+    wants = WANTS.search(reading.text) or OF_THOSE.search(reading.text) or _agreed(reading)
+    if not wants or asks_something(reading, mind):
         return None
     if quoted.quantity is None:
         return _so_many(quoted, reading.with_loose_numbers(), mind)
@@ -63,11 +64,22 @@ def _agreed(reading: Reading) -> bool:
     left = "".join(
         " " if any(one.span[0] <= at < one.span[1] for one in counted) else char for at, char in enumerate(reading.text)
     )
-    return len(counted) == 1 and AGREES.search(reading.text) is not None and not FILLER.sub("", left)
+    agrees = AGREES.search(reading.text) or TRIAL.search(reading.text)
+    return len(counted) == 1 and agrees is not None and not FILLER.sub("", TRIAL.sub(" ", left))
 
 
 AGREES = re.compile(
     r"^(?:好|行|那就?|可以|成)|(?<![a-z])(?:ok|okay|k|kk|cool|great|good|sure|deal|go|fine|alright|right|yes|just|then)(?![a-z])"
+)
+
+
+TRIAL = re.compile(
+    r"(?:先|就)?(?:试|尝)(?:一?[试尝下]|[试尝]看|看|卖|个?水|点|几天)?(?:看|先|吧)?|探探路|(?<![a-z])(?:to (?:try|test|start|begin)(?: with| out| it(?: out)?)?"
+    r"|(?:try|test) (?:it|out)|(?:for|as) (?:a |the )?(?:trial|test|try|sample|taster|start|now)|for starters|first)(?![a-z])"
+)
+OF_THOSE = re.compile(
+    r"\d ?(?:cases? |boxes |pallets? |packs? |bottles? |cs )?(?:of )?(?:those|these|them|that one|this one)(?![a-z])"
+    r"|(?:这|那|前面那?|刚才那?)[个款种样][^,，。]{0,3}\d"
 )
 
 

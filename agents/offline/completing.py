@@ -9,6 +9,7 @@ from agents.offline.cues import ASKS, WHO
 from agents.offline.filler import FILLER
 from agents.offline.length import length
 from agents.offline.lexicon import ANY_TOOL, stands_in
+from agents.offline.matters import matter_of
 from agents.offline.mind import Mind
 from agents.offline.papers import each
 from agents.offline.plans import Ask, Plan, Step, ask
@@ -101,6 +102,8 @@ def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
         enough = ENOUGH_BEHIND_AND if GOES_ON.match(reading.text) else ENOUGH
         return {"question": words, **({"about": _spoken_of(last)} if own < enough else {})}
     spoken_of = mind.state.said if POINTS.search(reading.text) and not reading.mentions else ""
+    if not spoken_of and own < NAMES_A_MATTER and ASKS.search(reading.text):
+        spoken_of = matter_of(last.name, mind)
     return {"question": words, **({"about": spoken_of} if spoken_of else {})}
 
 
@@ -116,6 +119,7 @@ def _own(text: str) -> float:
     return length(FILLER.sub("", ASKING.sub("", text)))
 
 
+NAMES_A_MATTER = 6  # characters that say what a rule is about, behind an account or an order
 MOST_LEANT_ON, NAMES_NOTHING = 80, 2
 POINTS = re.compile(
     r"再(?:申请|来|要|给|批|申)一?[个次张回遍]|(?:这|那|该)个?(?![里边天月周季年单张])|它|延长|续(?!签)"
@@ -124,7 +128,7 @@ POINTS = re.compile(
 
 
 ASKING = re.compile(
-    r"手册|规定|政策|怎么说|说的|写[的着在]|条款|最[长多少短晚早快低高大小]|多长时间|[之以]内|才|算数|几?个?月|[几多]少?天|小时|工作日|多久|能不能|可以|能|多少|什么|哪些|哪[个张天里儿]?|几|怎么|谁|[吗么要得]"
+    r"打?哪个?电话|电话(?:号码)?是?多少|打给谁|手册|规定|政策|怎么说|说的|写[的着在]|条款|最[长多少短晚早快低高大小]|多长时间|[之以]内|才|算数|几?个?月|[几多]少?天|小时|工作日|多久|能不能|可以|能|多少|什么|哪些|哪[个张天里儿]?|几|怎么|谁|[吗么要得]"
     r"|(?<![a-z])(?:how|what|which|who|when|where|many|much|about|does|did|must|long)(?![a-z])"
 )
 GOES_ON = re.compile(r" *(?:那|(?:and|but|so|then)(?![a-z]))")

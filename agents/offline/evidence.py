@@ -62,6 +62,7 @@ from agents.offline.cues import (
     WORTH_IT,
 )
 from agents.offline.filler import FILLER
+from agents.offline.ruled import of_rules
 from agents.offline.slots import THEIRS, ordinal, points_back
 from agents.offline.understanding import Reading
 from core.actor import Role
@@ -83,6 +84,7 @@ def evidence(reading: Reading, role: Role) -> dict[str, float]:
         _of_what_comes(reading, role),
         _of_contracts(reading),
         _of_repeats(reading),
+        of_rules(reading),
     ):
         for intent, weight in found.items():
             weights[intent] += weight
@@ -126,7 +128,14 @@ def _of_lines(reading: Reading, *, priced: bool) -> dict[str, float]:
     asks_for_stock = HAVE.search(reading.text) and not WANTS.search(reading.text)
     if IF.search(reading.text) or asks_for_stock:
         return {"quote": 0.9, "propose_order": -0.3}
+    if WANTED_IN_STOCK.search(reading.text):
+        return {"propose_order": 1.0, "quote": -0.4}
     return {"propose_order": 0.65 if ASKED_FOR.search(reading.text) else 0.35}
+
+
+WANTED_IN_STOCK = re.compile(  # 「燕麦奶要20箱 还有货吗」: an order is checked against the stock anyway
+    r"(?:要|来|订|拿|下)[\d一二两三四五六七八九十百半]+ ?[箱件提托板瓶个]?[ ,，。]*(?:还|现在)?有(?:没有)?(?:库存|现货|货)(?:[吗么没不嘛]|$)"
+)
 
 
 def _says_nothing_else(reading: Reading) -> bool:

@@ -11,12 +11,15 @@ from agents.offline.mind import Mind
 from agents.offline.plans import Plan
 from agents.offline.slots import fill
 from agents.offline.understanding import Reading
+from agents.turns import Call
 
 
 def pursued(reading: Reading, mind: Mind) -> Plan | None:
     """The tool whose words are the most of the message, among those that go on from the last call."""
     last = mind.state.last
-    if last is None or reading.quantities or reading.orders or reading.of_kind("product") or reading.of_kind("dealer"):
+    if last is None or reading.quantities or reading.orders or reading.of_kind("product"):
+        return None
+    if reading.of_kind("dealer") and not _of_their_contract(last, reading, mind):
         return None
     if OWN_CASE.search(reading.text) and not mind.lexicon.has("a contract", reading.text):
         return None  # 「我这季度返利多少」 is about what was earned
@@ -28,6 +31,18 @@ def pursued(reading: Reading, mind: Mind) -> Plan | None:
     intent = next(name for name, one in mind.recogniser.intents.items() if one.tool == tool)
     followed = following(intent, schema, args, reading, mind)
     return complete(tool, args if followed is None else followed, reading, mind)
+
+
+def _of_their_contract(last: Call, reading: Reading, mind: Mind) -> bool:
+    """ "Notice to terminate in the huanmao one?" behind contracts: what that dealer's contract says."""
+    of_contracts = last.name in CONTRACTS and "ask_contract" in mind.schemas
+    return of_contracts and bool(reading.code("dealer")) and THE_ONE.search(reading.text) is not None
+
+
+CONTRACTS = frozenset({"list_contract_dates", "ask_contract", "review_contract", "compare_contracts"})
+THE_ONE = re.compile(
+    r"(?:那|这)[份个张家]|的呢|家的?|合同|协议|(?<![a-z])(?:one|ones|contract|agreement|theirs)(?![a-z])|'s(?![a-z])"
+)
 
 
 def meant_within(reading: Reading, mind: Mind, after: str) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from agents.offline.dearness import Priced, priced_after
 from agents.offline.length import length
 from agents.turns import Asked, Call, Said
 from core.replies import Reply
@@ -22,7 +23,8 @@ class DialogueState:
     ``fresh_quote`` whether the last reply told a price, ``amounts`` what the orders shown last come to,
     ``in_vain`` the product of a message that no tool answered, ``asked_in_vain`` what it wanted to know of others,
     ``listed`` the products of the latest list, ``orders`` those of the latest list of orders, ``offered`` what the
-    last reply's choices say, ``said`` the last message that names a matter."""
+    last reply's choices say, ``said`` the last message that names a matter, ``priced`` the products whose prices were
+    told last, with these."""
 
     asked: Asked | None = None
     draft: Call | None = None
@@ -40,6 +42,7 @@ class DialogueState:
     orders: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
     said: str = ""
+    priced: Priced = ()
 
     def arg(self, name: str) -> Any:
         """The latest value that a call gave to an argument, refused or not, if any still in memory did."""
@@ -81,6 +84,7 @@ def _after(state: DialogueState, turn: Said) -> DialogueState:
         asked_in_vain=None if turn.calls else _named_in(turn.reply, "asked") or state.asked_in_vain,
         amounts=_amounts(turn.reply) or state.amounts,
         last=done[-1] if done else state.last,
+        priced=priced_after(state.priced, _prices(turn)),
         fresh_quote=bool(done) and done[-1].name == "quote",
     )
     state = _decided(_drafted(state, turn, done), turn)
@@ -100,6 +104,13 @@ POINTS, MOST_KEPT = re.compile(r"它|(?<![A-Za-z])it(?![A-Za-z])"), 80
 
 def _named_in(reply: Reply, kind: str) -> str | None:
     return next((one.code for one in reply.shown if one.kind == kind), None)
+
+
+def _prices(turn: Said) -> list[tuple[str, Decimal]]:
+    """What a case costs of each product that the turn told the price of."""
+    quoted = {f"{call.args.get('sku')} case": str(call.args.get("sku")) for call in turn.calls if call.name == "quote"}
+    told = {quoted[one.label]: Decimal(one.value) for one in turn.reply.figures if one.label in quoted}
+    return list(told.items())
 
 
 def _amounts(reply: Reply) -> dict[str, Decimal]:
