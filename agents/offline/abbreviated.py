@@ -10,6 +10,18 @@ AND = re.compile(r"(?<=[a-z]) (?:n|'n'|n') (?=\d|[a-z])")
 SAME = re.compile(  # "same thing for quanzhou"
     r"(?<![a-z])(?:the )?same (?:thing|question|check|again|info|numbers|figures|here|deal)?,? ?(?:for|with)(?![a-z])"
 )
+DAYS: Mapping[str, str] = {
+    **dict.fromkeys(("mon",), "monday"),
+    **dict.fromkeys(("tue", "tues"), "tuesday"),
+    **dict.fromkeys(("wed", "weds"), "wednesday"),
+    **dict.fromkeys(("thu", "thur", "thurs"), "thursday"),
+    **dict.fromkeys(("fri",), "friday"),
+    **dict.fromkeys(("sat",), "saturday"),
+    **dict.fromkeys(("sun",), "sunday"),
+}
+WEEKDAY = re.compile(  # "push it to tues"
+    rf"(?<=(?:.to|.by|.on|til|ill|for|his|ext|ast|rom) )(?:{'|'.join(DAYS)})(?=(?:'s)?(?:$|[ ,.;!?]))"
+)
 LONG: Mapping[str, str] = {
     "q": "quarter",
     "qtr": "quarter",
@@ -23,6 +35,7 @@ LONG: Mapping[str, str] = {
 
 def spelt_out(text: str) -> str:
     """The same with the span in full, "prev" as "previous"."""
+    text = WEEKDAY.sub(lambda found: DAYS[found.group()], text)
     text = SAME.sub("same for", AND.sub(" and ", text))
     return SHORT.sub(lambda found: f"{BEFORE.get(found[1], found[1])} {LONG[found[2]]}", text)
 

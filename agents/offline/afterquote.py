@@ -90,8 +90,13 @@ def _supposing(reading: Reading, mind: Mind) -> Reading | None:
     if (AND_SO_MANY.search(reading.text) or for_another) and _only_a_quantity(counted):
         return counted
     asks = GIFT.search(reading.text) and ASKS.search(reading.text)
-    supposes = mind.lexicon.has("what_if", reading.text) or asks or CHEAPER.search(reading.text)
+    supposes = mind.lexicon.has("what_if", reading.text) or asks or CHEAPER.search(_not_pointing(reading))
     return counted if supposes and counted.quantities else None
+
+
+def _not_pointing(reading: Reading) -> str:
+    """The words but for "the cheaper one", which names a product."""
+    return reading.without((one.start, one.end) for one in reading.of_kind("product"))
 
 
 def _so_many(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:

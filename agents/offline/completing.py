@@ -102,8 +102,7 @@ def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
         enough = ENOUGH_BEHIND_AND if GOES_ON.match(reading.text) else ENOUGH
         return {"question": words, **({"about": _spoken_of(last)} if own < enough else {})}
     spoken_of = mind.state.said if POINTS.search(reading.text) and not reading.mentions else ""
-    if not spoken_of and own < NAMES_A_MATTER and ASKS.search(reading.text):
-        spoken_of = matter_of(last.name, mind)
+    spoken_of = spoken_of or matter_of(last.name, reading.text, mind, own)
     return {"question": words, **({"about": spoken_of} if spoken_of else {})}
 
 
@@ -119,7 +118,6 @@ def _own(text: str) -> float:
     return length(FILLER.sub("", ASKING.sub("", text)))
 
 
-NAMES_A_MATTER = 6  # characters that say what a rule is about, behind an account or an order
 MOST_LEANT_ON, NAMES_NOTHING = 80, 2
 POINTS = re.compile(
     r"再(?:申请|来|要|给|批|申)一?[个次张回遍]|(?:这|那|该)个?(?![里边天月周季年单张])|它|延长|续(?!签)"

@@ -31,6 +31,7 @@ from agents.offline.keeping import kept_but_changed
 from agents.offline.lookingup import asks_all_the_same, how_it_is_packed
 from agents.offline.mind import Mind
 from agents.offline.oflist import of_the_list
+from agents.offline.onto import onto_the_one_shown
 from agents.offline.orderdoubts import ask_again, of_list
 from agents.offline.others import of_others
 from agents.offline.ownlimit import above_own_limit
@@ -309,6 +310,7 @@ IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     of_the_list,
     called_off_after_all,
     kept_but_changed,
+    onto_the_one_shown,
     above_own_limit,
     room_left,
     about_what_was_shown,

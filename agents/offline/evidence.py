@@ -121,6 +121,8 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
 def _of_lines(reading: Reading, *, priced: bool) -> dict[str, float]:
     if priced:
         return {"quote": 0.5}
+    if WANTED_IN_STOCK.search(reading.text):
+        return {"propose_order": 1.0, "quote": -0.4}
     if HELD.search(reading.text) and len(reading.quantities) == 1:
         return {"propose_order": -0.3}
     if not ASKS.search(reading.text) and _says_nothing_else(reading):
@@ -128,8 +130,6 @@ def _of_lines(reading: Reading, *, priced: bool) -> dict[str, float]:
     asks_for_stock = HAVE.search(reading.text) and not WANTS.search(reading.text)
     if IF.search(reading.text) or asks_for_stock:
         return {"quote": 0.9, "propose_order": -0.3}
-    if WANTED_IN_STOCK.search(reading.text):
-        return {"propose_order": 1.0, "quote": -0.4}
     return {"propose_order": 0.65 if ASKED_FOR.search(reading.text) else 0.35}
 
 
@@ -224,6 +224,8 @@ def _of_dealers(reading: Reading) -> dict[str, float]:
         return {"list_stock_risks": 0.8}
     if ORDERS_IN_A_STATE.search(reading.text):
         return {"list_orders": 0.9}
+    if SILENT.search(reading.text) and reading.of_kind("dealer"):
+        return {"list_orders" if reading.period else "order_status": 0.9}
     anyone = WHO.search(reading.text) or ANYONE.search(reading.text)
     if anyone and SILENT.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 1.0}

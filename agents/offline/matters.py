@@ -1,9 +1,12 @@
 """What a question of few words is about, by what was told last: 「要是晚几天 罚多少」 behind an account is about paying."""
 
+import re
 from collections.abc import Mapping
 
+from agents.offline.cues import ASKS
 from agents.offline.mind import Mind
 
+NAMES_A_MATTER = 6  # characters that say what a rule is about by themselves
 MATTERS: Mapping[str, str] = {
     "show_account": "about.matter.account",
     "explain_rebate": "about.matter.rebate",
@@ -11,7 +14,22 @@ MATTERS: Mapping[str, str] = {
 }  # by tool, the words in the catalogue that name its matter as documents do
 
 
-def matter_of(tool: str, mind: Mind) -> str:
-    """The matter of the last call; empty where it has none that rules are about."""
+FINES = re.compile(
+    r"罚|违约|滞纳|利息|晚[几两一]?天|晚点[付还打]|拖[几两一]天|(?<![a-z])(?:fine[ds]?|fees?|penal\w+|interest|late|charged?)(?![a-z])"
+)
+COUNTED = re.compile(
+    r"[算计](?:不[算计])?(?:在|进|入|到)?(?:里头|里面|里边|内|里)|算不算|计不计|[算计][不吗么没]?$"
+    r"|(?<![a-z])(?:counts?|counted|included?|in (?:it|there))(?![a-z])"
+)
+
+
+def matter_of(tool: str, text: str, mind: Mind, own: float) -> str:
+    """The matter of the last call, where the words say too little (``own``: how much) or point into it; else empty."""
     key = MATTERS.get(tool)
-    return mind.words(key) if key is not None else ""
+    if key is None or not ASKS.search(text):
+        return ""
+    if tool == "explain_rebate" and COUNTED.search(text):
+        return mind.words(key)
+    if own >= NAMES_A_MATTER:
+        return ""
+    return mind.words("about.matter.late" if tool == "show_account" and FINES.search(text) else key)

@@ -28,9 +28,21 @@ def pursued(reading: Reading, mind: Mind) -> Plan | None:
         return None
     schema = mind.schemas[tool]
     args = fill(schema, reading, mind.briefing, mind.lexicon)
+    if "contract" in schema.properties and (number := _short_number(reading, mind)) is not None:
+        args = {name: value for name, value in args.items() if name != "dealer"} | {"contract": number}
     intent = next(name for name, one in mind.recogniser.intents.items() if one.tool == tool)
     followed = following(intent, schema, args, reading, mind)
     return complete(tool, args if followed is None else followed, reading, mind)
+
+
+def _short_number(reading: Reading, mind: Mind) -> str | None:
+    """ "What 001 says", 「005那份」: the one contract of those listed whose number ends so."""
+    found = SHORT_NUMBER.search(reading.text)
+    listed = [number for number in mind.state.shown.get("contract", ()) if found and number.endswith(f"-{found[1]}")]
+    return listed[0] if len(listed) == 1 else None
+
+
+SHORT_NUMBER = re.compile(r"(?<![\d-])(0\d{2})(?!\d)")
 
 
 def _of_their_contract(last: Call, reading: Reading, mind: Mind) -> bool:
