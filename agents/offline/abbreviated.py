@@ -33,6 +33,16 @@ LONG: Mapping[str, str] = {
 }
 
 
+MINIMUM = re.compile(
+    r"(?<![a-z])min\.? (?=(?:purchases?|orders?|qty|quantity|amount|volume|spend|buy|take)(?![a-z]))", re.IGNORECASE
+)
+
+
+def minimum_in_full(question: str) -> str:
+    """ "Min purchase" as contracts and handbooks have it."""
+    return MINIMUM.sub("minimum ", question)
+
+
 def spelt_out(text: str) -> str:
     """The same with the span in full, "prev" as "previous"."""
     text = WEEKDAY.sub(lambda found: DAYS[found.group()], text)

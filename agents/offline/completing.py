@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agents.offline import orderplans
+from agents.offline.abbreviated import minimum_in_full
 from agents.offline.cues import ASKS, WHO
 from agents.offline.filler import FILLER
 from agents.offline.length import length
 from agents.offline.lexicon import ANY_TOOL, stands_in
-from agents.offline.matters import matter_of
+from agents.offline.matters import asks_of_late_fees, matter_of, of_its_kind
 from agents.offline.mind import Mind
 from agents.offline.papers import each
 from agents.offline.plans import Ask, Plan, Step, ask
@@ -93,7 +94,7 @@ def _question_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[s
 
 def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
     """A question for the documents, with the one before where it is too short to stand by itself."""
-    last, words = mind.state.last, reading.asked
+    last, words = mind.state.last, minimum_in_full(of_its_kind(reading))
     own = _own(reading.text)
     if last is None:
         leans = mind.state.said and mind.state.refused is None and own < ENOUGH_BEHIND_TALK
@@ -102,6 +103,8 @@ def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
         enough = ENOUGH_BEHIND_AND if GOES_ON.match(reading.text) else ENOUGH
         return {"question": words, **({"about": _spoken_of(last)} if own < enough else {})}
     spoken_of = mind.state.said if POINTS.search(reading.text) and not reading.mentions else ""
+    if not spoken_of and last.name == "show_account" and asks_of_late_fees(reading.text, own):
+        return {"question": mind.words("about.late.fee"), "about": words}
     spoken_of = spoken_of or matter_of(last.name, reading.text, mind, own)
     return {"question": words, **({"about": spoken_of} if spoken_of else {})}
 
@@ -162,7 +165,7 @@ def _reason_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str
 
 
 def _own_question(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
-    return {**args, "question": reading.asked}
+    return {**args, "question": minimum_in_full(reading.asked)}
 
 
 _FREE_TEXT: Mapping[str, Callable[[dict[str, Any], Reading, Mind], dict[str, Any]]] = {

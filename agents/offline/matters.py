@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from agents.offline.cues import ASKS
 from agents.offline.mind import Mind
+from agents.offline.understanding import Reading
 
 NAMES_A_MATTER = 6  # characters that say what a rule is about by themselves
 MATTERS: Mapping[str, str] = {
@@ -32,4 +33,18 @@ def matter_of(tool: str, text: str, mind: Mind, own: float) -> str:
         return mind.words(key)
     if own >= NAMES_A_MATTER:
         return ""
-    return mind.words("about.matter.late" if tool == "show_account" and FINES.search(text) else key)
+    return mind.words(key)
+
+
+def asks_of_late_fees(text: str, own: float) -> bool:
+    """「要是晚几天 罚多少」 behind an account, which says of what."""
+    return own < NAMES_A_MATTER and FINES.search(text) is not None and ASKS.search(text) is not None
+
+
+def of_its_kind(reading: Reading) -> str:
+    """The question as it is asked of documents: 「鸿运这种停货了的」 asks of all who are stopped."""
+    words = reading.asked
+    for mention in reading.of_kind("dealer"):
+        words = re.sub(rf"{re.escape(mention.text)}(?:家|公司)?(?:这|那)(?:种|类|样的?)(?:的|客户|经销商)?", "", words)
+        words = re.sub(rf"(?i)(?:dealers?|somebody|someone|one) like {re.escape(mention.text)}", "a dealer", words)
+    return words
