@@ -27,11 +27,11 @@ COUNTED = re.compile(
 def matter_of(tool: str, text: str, mind: Mind, own: float) -> str:
     """The matter of the last call, where the words say too little (``own``: how much) or point into it; else empty."""
     key = MATTERS.get(tool)
-    if key is None or not ASKS.search(text):
+    if key is None:
         return ""
     if tool == "explain_rebate" and COUNTED.search(text):
         return mind.words(key)
-    if own >= NAMES_A_MATTER:
+    if not ASKS.search(text) or own >= NAMES_A_MATTER:
         return ""
     return mind.words(key)
 
