@@ -77,6 +77,7 @@ TRIAL = re.compile(
     r"(?:先|就)?(?:试|尝)(?:一?[试尝下]|[试尝]看|看|卖|个?水|点|几天)?(?:看|先|吧)?|探探路|(?<![a-z])(?:to (?:try|test|start|begin)(?: with| out| it(?: out)?)?"
     r"|(?:try|test) (?:it|out)|(?:for|as) (?:a |the )?(?:trial|test|try|sample|taster|start|now)|for starters|first)(?![a-z])"
 )
+THIS_ONE = re.compile(r"(?:就|要)?(?:这|那|前面那?|刚才那?|上面那?)[个款种样](?:就|先)?")
 OF_THOSE = re.compile(
     r"\d ?(?:cases? |boxes |pallets? |packs? |bottles? |cs )?(?:of )?(?:those|these|them|that one|this one)(?![a-z])"
     r"|(?:这|那|前面那?|刚才那?)[个款种样][^,，。]{0,3}\d"
@@ -112,6 +113,8 @@ def _so_many(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
 
 def _is_another(line: Line, mind: Mind) -> bool:
     """「大的要10箱」「20箱雪碧」 beside the one quoted: another product, whichever that is."""
+    if TRIAL.fullmatch(line.words) or THIS_ONE.fullmatch(line.words):
+        return False
     if len(line.words) > 1 and not line.words.isascii():
         return True
     return mind.lexicon.value("product", "attribute", f"{line.words}的 {line.words}") is not None
@@ -161,6 +164,7 @@ def _supposed(reading: Reading, mind: Mind) -> Plan:
     args = {"sku": reading.code("product") or placed or last.args["sku"], "quantity": number(value)}
     args |= {name: last.args[name] for name in ("dealer",) if last.args.get(name)}
     args |= {"dealer": reading.code("dealer")} if reading.code("dealer") else {}
+    args |= {"before_tax": True} if mind.lexicon.value("quote", "before_tax", reading.text) == "true" else {}
     return Plan((Do("quote", args | ({"unit": str(quantity.unit)} if quantity.unit else {})),))
 
 

@@ -10,7 +10,7 @@ from agents.offline.cues import ASKS, WHO
 from agents.offline.filler import FILLER
 from agents.offline.length import length
 from agents.offline.lexicon import ANY_TOOL, stands_in
-from agents.offline.matters import asks_of_late_fees, matter_of, of_its_kind
+from agents.offline.spokenof import asks_of_late_fees, matter_of, of_its_kind
 from agents.offline.mind import Mind
 from agents.offline.papers import each
 from agents.offline.plans import Ask, Plan, Step, ask
