@@ -32,7 +32,9 @@ _STRICT_EN = frozenset(("less than", "below", "under"))
 _MOST = Decimal("1e15")
 _HAIR = Decimal("0.0001")
 _MONEY_AT_LEAST = 10_000
-MORE = re.compile(r"(?:超过?|多于|高于|大于|over|more than|above|beyond|exceeding|past) ?(?:[¥￥] ?)?$")  # 「超一个月」 is a day more than a month
+MORE = re.compile(
+    r"(?:超过?|多于|高于|大于|over|more than|above|beyond|exceeding|past) ?(?:[¥￥] ?)?$"
+)  # 「超一个月」 is a day more than a month
 MORE_AFTER = re.compile(r" ?(?:往上|朝上|再往上|开外|and (?:up|above|over|beyond)(?![a-z]))")
 LESS = re.compile(r"(?:不到|不满|less than|under) ?$")
 LESS_AFTER = re.compile(r"不到|以内|之内")

@@ -32,7 +32,9 @@ _REMEMBERED = 512
 _NO_ANSWER = 0.5  # a table's caption, and what ends in a colon, only announce one
 _LENGTH, _LATIN_LONGER = 0.002, 2.5
 _CAPTION = re.compile(r"^表 [A-Z\d]{1,2}-\d+ ")
-_NEGATES = re.compile(r"不[计算参适含予能可得]|[除例]外|免[收交于]|(?<![a-z])(?:not|except\w*|excluded|without)(?![a-z])", re.IGNORECASE)
+_NEGATES = re.compile(
+    r"不[计算参适含予能可得]|[除例]外|免[收交于]|(?<![a-z])(?:not|except\w*|excluded|without)(?![a-z])", re.IGNORECASE
+)
 _LEADS_IN = re.compile(r"[:：]\s*$")
 
 
@@ -100,7 +102,7 @@ def answer_sentences(
 
 
 def _told(chosen: Sequence[_Candidate]) -> list[Quote]:
-    """As they are quoted: rows of what is not counted say so only by their table's caption, which goes with the first."""
+    """As they are quoted: what is not counted says so by its table's caption only, which goes with its first row."""
     quotes: list[Quote] = []
     before: _Candidate | None = None
     for each in chosen:

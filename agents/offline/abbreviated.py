@@ -20,7 +20,7 @@ DAYS: Mapping[str, str] = {
     **dict.fromkeys(("sun",), "sunday"),
 }
 WEEKDAY = re.compile(  # "push it to tues"
-    rf"(?<=(?:.to|.by|.on|til|ill|for|his|ext|ast|rom) )(?:{'|'.join(DAYS)})(?=(?:'s)?(?:$|[ ,.;!?]))"
+    rf"(?<![a-z])((?:to|by|on|till?|until|for|this|next|last|from) )({'|'.join(DAYS)})(?=(?:'s)?(?:$|[ ,.;!?]))"
 )
 LONG: Mapping[str, str] = {
     "q": "quarter",
@@ -45,7 +45,7 @@ def minimum_in_full(question: str) -> str:
 
 def spelt_out(text: str) -> str:
     """The same with the span in full, "prev" as "previous"."""
-    text = WEEKDAY.sub(lambda found: DAYS[found.group()], text)
+    text = WEEKDAY.sub(lambda found: found[1] + DAYS[found[2]], text)
     text = SAME.sub("same for", AND.sub(" and ", text))
     return SHORT.sub(lambda found: f"{BEFORE.get(found[1], found[1])} {LONG[found[2]]}", text)
 

@@ -74,8 +74,10 @@ AGREES = re.compile(
 
 
 TRIAL = re.compile(
-    r"(?:先|就)?(?:试|尝)(?:一?[试尝下]|[试尝]看|看|卖|个?水|点|几天)?(?:看|先|吧)?|探探路|(?<![a-z])(?:to (?:try|test|start|begin)(?: with| out| it(?: out)?)?"
-    r"|(?:try|test) (?:it|out)|(?:for|as) (?:a |the )?(?:trial|test|try|sample|taster|start|now)|for starters|first)(?![a-z])"
+    r"(?:先|就)?(?:试|尝)(?:一?[试尝下]|[试尝]看|看|卖|个?水|点|几天)?(?:看|先|吧)?|探探路"
+    r"|(?<![a-z])(?:to (?:try|test|start|begin)(?: with| out| it(?: out)?)?"
+    r"|(?:try|test) (?:it|out)|(?:for|as) (?:a |the )?(?:trial|test|try|sample|taster|start|now)|for starters"
+    r"|first)(?![a-z])"
 )
 THIS_ONE = re.compile(r"(?:就|要)?(?:这|那|前面那?|刚才那?|上面那?)[个款种样](?:就|先)?")
 OF_THOSE = re.compile(

@@ -18,12 +18,17 @@ JOINED: Mapping[str, str] = {
     **{f"{word}{end}": f"{word}'{end}" for end, words in AM_AND_WILL.items() for word in words},
 }
 CONTRACTED = re.compile(rf"(?<![a-z0-9'-])(?:{'|'.join(sorted(JOINED, key=len, reverse=True))})(?![a-z0-9'-])")
-LETS = re.compile(r"(?<![a-z0-9'-])lets(?= (?:do|go|have|get|say|start|see|take|order|make|try|add|drop|keep|change|not)(?![a-z]))")
-I_WILL = re.compile(r"(?<![a-z0-9'-])ill(?= (?:take|have|order|need|go|get|do|pay|send|be|let|ask|check|confirm)(?![a-z]))")
+LETS = re.compile(
+    r"(?<![a-z0-9'-])lets(?= (?:do|go|have|get|say|start|see|take|order|make|try|add|drop|keep|change|not)(?![a-z]))"
+)
+I_WILL = re.compile(
+    r"(?<![a-z0-9'-])ill(?= (?:take|have|order|need|go|get|do|pay|send|be|let|ask|check|confirm)(?![a-z]))"
+)
 OF_A_TIME = re.compile(
     r"(?<![a-z0-9'-])(today|yesterday|(?:(?:last|this) )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|(?:last|this|next) (?:week|month|quarter|year))s"
-    r"(?= (?:[a-z]+ )?(?:orders?|one|ones|delivery|deliveries|shipment|total|sales|rebates?|figures?|numbers?|prices?)(?![a-z]))"
+    r"(?= (?:[a-z]+ )?(?:orders?|one|ones|delivery|deliveries|shipment|total|sales|rebates?|figures?|numbers?"
+    r"|prices?)(?![a-z]))"
 )
 
 

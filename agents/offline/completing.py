@@ -10,11 +10,11 @@ from agents.offline.cues import ASKS, WHO
 from agents.offline.filler import FILLER
 from agents.offline.length import length
 from agents.offline.lexicon import ANY_TOOL, stands_in
-from agents.offline.spokenof import asks_of_late_fees, matter_of, of_its_kind
 from agents.offline.mind import Mind
 from agents.offline.papers import each
 from agents.offline.plans import Ask, Plan, Step, ask
 from agents.offline.slots import Schema
+from agents.offline.spokenof import asks_of_late_fees, matter_of, of_its_kind
 from agents.offline.understanding import Reading
 from agents.turns import Call
 from core.language.normalise import fold

@@ -11,7 +11,8 @@ ONE = r"(?:的?[那这哪][个款种样只]|的(?=[ ,，]*(?:先|就|给我|帮�
 CHEAPER = re.compile(
     rf"(?:最|更|比较)?(?:便宜|实惠|划算)(?:点|些|一点|一些)?{ONE}|价[钱格]?低(?:点|些)?{ONE}"
     r"|(?<![a-z])(?:the |that |those )?(?:cheap(?:er|est)|less expensive|lower[- ]priced)"
-    r"(?: (?:ones?|kind|product|of (?:the )?(?:two|both|those|them)))(?![a-z])|(?<![a-z])the cheap(?:er|est)(?! than)(?![a-z])"
+    r"(?: (?:ones?|kind|product|of (?:the )?(?:two|both|those|them)))(?![a-z])|(?<![a-z])the cheap(?:er"
+    r"|est)(?! than)(?![a-z])"
 )
 DEARER = re.compile(
     rf"(?:最|更|比较)?贵(?:点|些|一点|一些)?{ONE}|价[钱格]?高(?:点|些)?{ONE}"

@@ -134,7 +134,8 @@ def _of_lines(reading: Reading, *, priced: bool) -> dict[str, float]:
 
 
 WANTED_IN_STOCK = re.compile(  # 「燕麦奶要20箱 还有货吗」: an order is checked against the stock anyway
-    r"(?:要|来|订|拿|下)[\d一二两三四五六七八九十百半]+ ?[箱件提托板瓶个]?[ ,，。]*(?:还|现在)?有(?:没有)?(?:库存|现货|货)(?:[吗么没不嘛]|$)"
+    r"(?:要|来|订|拿|下)[\d一二两三四五六七八九十百半]+ ?[箱件提托板瓶个]?[ ,，。]*(?:还"
+    r"|现在)?有(?:没有)?(?:库存|现货|货)(?:[吗么没不嘛]|$)"
 )
 
 

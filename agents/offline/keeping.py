@@ -12,7 +12,8 @@ from agents.offline.understanding import Reading
 
 KEPT = re.compile(
     r"(?:先|还是|都)?(?:别|不要?|不用|甭|先不|勿)(?:急着|忙着|给我|再)?(?:取消|撤|退|作废)(?:了|掉|单)?|留着|保留|照留|不是(?:要)?取消"
-    r"|(?<![a-z])(?:do not|don't|no need to|not|rather not|never mind) (?:to )?(?:cancel\w*|call it off|scrap|the cancell?ation)(?![a-z])"
+    r"|(?<![a-z])(?:do not|don't|no need to|not|rather not|never mind) (?:to )?(?:cancel\w*|call it off|scrap"
+    r"|the cancell?ation)(?![a-z])"
     r"|(?<![a-z])keep (?:it|that|this|the (?:order|rest|others?))(?![a-z])|(?<![a-z])leave the (?:order|rest)(?![a-z])"
 )
 

@@ -27,7 +27,10 @@ CHINESE: Mapping[str, str] = {
 WORD = re.compile(
     rf"(?<![a-z0-9'-])(?:{'|'.join(sorted(CHINESE, key=len, reverse=True))})(?![a-z0-9'-])(?! (?:card|note)s?(?![a-z]))"
 )
-HAN, ENGLISH = re.compile(r"[\u3400-\u9fff]"), re.compile(r"(?<![a-z])(?:is|are|the|do|does|what|how|my|our|of|to)(?![a-z])")
+HAN, ENGLISH = (
+    re.compile(r"[\u3400-\u9fff]"),
+    re.compile(r"(?<![a-z])(?:is|are|the|do|does|what|how|my|our|of|to)(?![a-z])"),
+)
 
 
 def in_chinese(text: str) -> str:

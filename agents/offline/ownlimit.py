@@ -1,4 +1,4 @@
-"""「为啥不行」「我限额多少」 while an order waits for somebody else's yes: it is shown again with the limit it is above."""
+"""「为啥不行」「我限额多少」 while an order waits for another's yes: it is shown again with the limit it is above."""
 
 import re
 
@@ -13,7 +13,8 @@ WHY_NOT = re.compile(
 )
 MY_LIMIT = re.compile(
     r"(?:我的?|采购员?的?|单[笔次张]的?|下单)(?:限额|上限|权限|额度上限)|限额(?:是?多少|多大|几多|是啥)"
-    r"|(?<![a-z])(?:my|buyer'?s?|ordering|order) (?:own |order |ordering )?limit(?![a-z])|(?<![a-z])(?:am|are) (?:i|we) (?:limited|capped)"
+    r"|(?<![a-z])(?:my|buyer'?s?|ordering|order) (?:own |order |ordering )?limit(?![a-z])|(?<![a-z])(?:am"
+    r"|are) (?:i|we) (?:limited|capped)"
 )
 CREDIT = re.compile(r"授信|信用|欠|(?<![a-z])credit(?![a-z])")
 

@@ -11,7 +11,8 @@ from agents.offline.understanding import Reading
 ROOM = re.compile(
     r"(?:额度|授信|信用)[^,，。]{0,6}(?:够|还[能有剩可]|多少|多大|几多|用了)|还?够不够[^,，。]{0,4}(?:拿|订|下|进|用)?"
     r"|还[能可]以?(?:再)?(?:拿|订|下|进)(?:多少|几|得了)"
-    r"|(?<![a-z])(?:credit|limit|line|room|headroom)(?![a-z]).{0,24}(?:enough|left|cover|allow|for another|remaining)(?![a-z])"
+    r"|(?<![a-z])(?:credit|limit|line|room|headroom)(?![a-z]).{0,24}(?:enough|left|cover|allow|for another"
+    r"|remaining)(?![a-z])"
     r"|(?<![a-z])(?:enough|any|how much|what) (?:credit|room|headroom|line)(?![a-z])"
 )
 OF_ONE = frozenset({"order_status", "explain_rebate", "show_account", "sales_summary", "list_orders", "quote"})

@@ -1,4 +1,4 @@
-"""What a question of few words is about, by what was told last: 「要是晚几天 罚多少」 behind an account is about paying."""
+"""What a question of few words is about, by what was told last: 「晚几天罚多少」 behind an account is of paying."""
 
 import re
 from collections.abc import Mapping

@@ -11,7 +11,8 @@ from core.language.normalise import fold
 
 CALLED = re.compile(r"(?<![A-Za-z.])([A-Z][a-z]{2,}(?: [A-Z][a-z]+){0,3})(?![A-Za-z])")
 AND_THEY = re.compile(  # "and jinhua huimin, are they quiet too"
-    r"(?:(?:and|what about|how about|ok) )?([a-z]{3,}(?: [a-z]{3,}){1,2}), ?(?:are|is|did|do|have|has|were|how) (?:they|it|he|she)(?![a-z])"
+    r"(?:(?:and|what about|how about|ok) )?([a-z]{3,}(?: [a-z]{3,}){1,2}), ?(?:are|is|did|do|have|has|were"
+    r"|how) (?:they|it|he|she)(?![a-z])"
 )
 OF_SOMEBODY = re.compile(r"\b(?:of|for|about|with|does|did|has|is|from) $")
 BEFORE_FIGURES = re.compile(

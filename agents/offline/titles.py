@@ -17,7 +17,9 @@ def title_in(words: str) -> str | None:
 
 
 LIMIT = re.compile(
-    r"(?:top|best|worst|bottom|first|biggest|smallest)\s*(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)(?![\da-z])(?! ?(?:months?|weeks?|days?|quarters?|years?)(?![a-z]))|(?:前|垫底的?|末尾的?|靠后的?|领先的?|最\S{1,3}的|后|倒数|(?:排|列|挑|找|选)(?:出|前)?(?=\S{1,2}[个家名位]))\s*(\d{1,2}|[一二两三四五六七八九十])(?!个?(?:月|季|年|周|天))(?=\D|$)"
+    r"(?:top|best|worst|bottom|first|biggest|smallest)\s*(\d{1,2}|two|three|four|five|six|seven|eight|nine"
+    r"|ten)(?![\da-z])(?! ?(?:months?|weeks?|days?|quarters?|years?)(?![a-z]))|(?:前|垫底的?|末尾的?|靠后的?"
+    r"|领先的?|最\S{1,3}的|后|倒数|(?:排|列|挑|找|选)(?:出|前)?(?=\S{1,2}[个家名位]))\s*(\d{1,2}|[一二两三四五六七八九十])(?!个?(?:月|季|年|周|天))(?=\D|$)"
 )
 IN_WORDS: Mapping[str, int] = {
     **{char: place for place, char in enumerate("一二三四五六七八九十", start=1)},

@@ -28,7 +28,15 @@ def test_what_is_left_out_is_put_back(typed: str, printed: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["its 20 cases", "he is ill today", "were the orders shipped", "we deliver on mondays", "well then", "the cans", "lets"],
+    [
+        "its 20 cases",
+        "he is ill today",
+        "were the orders shipped",
+        "we deliver on mondays",
+        "well then",
+        "the cans",
+        "lets",
+    ],
 )
 def test_words_of_their_own_stay(text: str) -> None:
     assert with_apostrophes(text) == text

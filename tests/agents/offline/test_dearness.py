@@ -31,7 +31,9 @@ def test_the_dearer_is_pointed_at(words: str) -> None:
     assert [one.codes for one in by_price(words, (WALNUT, ALMOND))] == [("P-240W",)]
 
 
-@pytest.mark.parametrize("words", ["能便宜点吗", "有没有便宜的", "太贵了", "is it cheaper from 100", "any cheaper", "便宜吗"])
+@pytest.mark.parametrize(
+    "words", ["能便宜点吗", "有没有便宜的", "太贵了", "is it cheaper from 100", "any cheaper", "便宜吗"]
+)
 def test_a_question_about_prices_points_at_nothing(words: str) -> None:
     assert not list(by_price(words, (WALNUT, ALMOND)))
 

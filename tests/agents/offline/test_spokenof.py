@@ -7,10 +7,14 @@ from agents.offline.spokenof import asks_of_late_fees, of_its_kind
 from agents.offline.understanding import read
 from tests.agents.offline.briefings import briefing_of
 
-BRIEFING = briefing_of((Known("dealer", "D023", ("东莞莞城鸿运贸易有限公司", "Dongguan Hongyun Trading", "鸿运", "hongyun")),))
+BRIEFING = briefing_of(
+    (Known("dealer", "D023", ("东莞莞城鸿运贸易有限公司", "Dongguan Hongyun Trading", "鸿运", "hongyun")),)
+)
 
 
-@pytest.mark.parametrize("words", ["要是晚几天 罚多少", "拖几天要罚吗", "有滞纳金吗", "what's the late fee", "how much interest"])
+@pytest.mark.parametrize(
+    "words", ["要是晚几天 罚多少", "拖几天要罚吗", "有滞纳金吗", "what's the late fee", "how much interest"]
+)
 def test_a_fine_behind_an_account_is_for_paying_late(words: str) -> None:
     assert asks_of_late_fees(words, 3)
 
