@@ -62,6 +62,8 @@ from agents.offline.cues import (
     WORTH_IT,
 )
 from agents.offline.filler import FILLER
+from agents.offline.instock import of_goods_in_stock
+from agents.offline.quietone import of_a_quiet_one
 from agents.offline.ruled import of_rules
 from agents.offline.slots import THEIRS, ordinal, points_back
 from agents.offline.understanding import Reading
@@ -85,6 +87,8 @@ def evidence(reading: Reading, role: Role) -> dict[str, float]:
         _of_contracts(reading),
         _of_repeats(reading),
         of_rules(reading),
+        of_goods_in_stock(reading),
+        of_a_quiet_one(reading, role),
     ):
         for intent, weight in found.items():
             weights[intent] += weight
@@ -121,8 +125,6 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
 def _of_lines(reading: Reading, *, priced: bool) -> dict[str, float]:
     if priced:
         return {"quote": 0.5}
-    if WANTED_IN_STOCK.search(reading.text):
-        return {"propose_order": 1.0, "quote": -0.4}
     if HELD.search(reading.text) and len(reading.quantities) == 1:
         return {"propose_order": -0.3}
     if not ASKS.search(reading.text) and _says_nothing_else(reading):
@@ -131,12 +133,6 @@ def _of_lines(reading: Reading, *, priced: bool) -> dict[str, float]:
     if IF.search(reading.text) or asks_for_stock:
         return {"quote": 0.9, "propose_order": -0.3}
     return {"propose_order": 0.65 if ASKED_FOR.search(reading.text) else 0.35}
-
-
-WANTED_IN_STOCK = re.compile(  # 「燕麦奶要20箱 还有货吗」: an order is checked against the stock anyway
-    r"(?:要|来|订|拿|下)[\d一二两三四五六七八九十百半]+ ?[箱件提托板瓶个]?[ ,，。]*(?:还"
-    r"|现在)?有(?:没有)?(?:库存|现货|货)(?:[吗么没不嘛]|$)"
-)
 
 
 def _says_nothing_else(reading: Reading) -> bool:
@@ -225,8 +221,6 @@ def _of_dealers(reading: Reading) -> dict[str, float]:
         return {"list_stock_risks": 0.8}
     if ORDERS_IN_A_STATE.search(reading.text):
         return {"list_orders": 0.9}
-    if SILENT.search(reading.text) and reading.of_kind("dealer"):
-        return {"list_orders" if reading.period else "order_status": 0.9}
     anyone = WHO.search(reading.text) or ANYONE.search(reading.text)
     if anyone and SILENT.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 1.0}
