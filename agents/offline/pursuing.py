@@ -10,8 +10,8 @@ from agents.offline.following import following
 from agents.offline.mind import Mind
 from agents.offline.plans import Plan
 from agents.offline.slots import fill
+from agents.offline.theircontract import by_its_end, of_their_contract
 from agents.offline.understanding import Reading
-from agents.turns import Call
 
 
 def pursued(reading: Reading, mind: Mind) -> Plan | None:
@@ -19,7 +19,7 @@ def pursued(reading: Reading, mind: Mind) -> Plan | None:
     last = mind.state.last
     if last is None or reading.quantities or reading.orders or reading.of_kind("product"):
         return None
-    if reading.of_kind("dealer") and not _of_their_contract(last, reading, mind):
+    if reading.of_kind("dealer") and not of_their_contract(last, reading, mind):
         return None
     if OWN_CASE.search(reading.text) and not mind.lexicon.has("a contract", reading.text):
         return None  # 「我这季度返利多少」 is about what was earned
@@ -28,33 +28,11 @@ def pursued(reading: Reading, mind: Mind) -> Plan | None:
         return None
     schema = mind.schemas[tool]
     args = fill(schema, reading, mind.briefing, mind.lexicon)
-    if "contract" in schema.properties and (number := _short_number(reading, mind)) is not None:
+    if "contract" in schema.properties and (number := by_its_end(reading, mind)) is not None:
         args = {name: value for name, value in args.items() if name != "dealer"} | {"contract": number}
     intent = next(name for name, one in mind.recogniser.intents.items() if one.tool == tool)
     followed = following(intent, schema, args, reading, mind)
     return complete(tool, args if followed is None else followed, reading, mind)
-
-
-def _short_number(reading: Reading, mind: Mind) -> str | None:
-    """ "What 001 says", 「005那份」: the one contract of those listed whose number ends so."""
-    found = SHORT_NUMBER.search(reading.text)
-    listed = [number for number in mind.state.shown.get("contract", ()) if found and number.endswith(f"-{found[1]}")]
-    return listed[0] if len(listed) == 1 else None
-
-
-SHORT_NUMBER = re.compile(r"(?<![\d-])(0\d{2})(?!\d)")
-
-
-def _of_their_contract(last: Call, reading: Reading, mind: Mind) -> bool:
-    """ "Notice to terminate in the huanmao one?" behind contracts: what that dealer's contract says."""
-    of_contracts = last.name in CONTRACTS and "ask_contract" in mind.schemas
-    return of_contracts and bool(reading.code("dealer")) and THE_ONE.search(reading.text) is not None
-
-
-CONTRACTS = frozenset({"list_contract_dates", "ask_contract", "review_contract", "compare_contracts"})
-THE_ONE = re.compile(
-    r"(?:那|这)[份个张家]|的呢|家的?|合同|协议|(?<![a-z])(?:one|ones|contract|agreement|theirs)(?![a-z])|'s(?![a-z])"
-)
 
 
 def meant_within(reading: Reading, mind: Mind, after: str) -> str | None:

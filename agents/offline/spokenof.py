@@ -46,5 +46,7 @@ def of_its_kind(reading: Reading) -> str:
     words = reading.asked
     for mention in reading.of_kind("dealer"):
         words = re.sub(rf"{re.escape(mention.text)}(?:家|公司)?(?:这|那)(?:种|类|样的?)(?:的|客户|经销商)?", "", words)
-        words = re.sub(rf"(?i)(?:(?:an? )?dealers?|somebody|someone|one) like {re.escape(mention.text)}", "a dealer", words)
+        words = re.sub(
+            rf"(?i)(?:(?:an? )?dealers?|somebody|someone|one) like {re.escape(mention.text)}", "a dealer", words
+        )
     return words

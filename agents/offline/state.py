@@ -20,11 +20,11 @@ DROPPED = "draft dropped"  # shown with a reply that says so; what waits for a p
 class DialogueState:
     """``asked`` is the question that the last reply left open; ``draft`` the proposing call that waits for a press,
     ``refused`` a call of the last turn that was refused, ``attempt`` one whose order can't be placed as it stands,
-    ``fresh_quote`` whether the last reply told a price, ``amounts`` what the orders shown last come to,
+    ``fresh_quote`` whether the last reply told a price, ``priced`` the products whose prices were told last, with
+    these, ``amounts`` what the orders shown last come to,
     ``in_vain`` the product of a message that no tool answered, ``asked_in_vain`` what it wanted to know of others,
     ``listed`` the products of the latest list, ``orders`` those of the latest list of orders, ``offered`` what the
-    last reply's choices say, ``said`` the last message that names a matter, ``priced`` the products whose prices were
-    told last, with these."""
+    last reply's choices say, ``said`` the last message that names a matter."""
 
     asked: Asked | None = None
     draft: Call | None = None
@@ -35,6 +35,7 @@ class DialogueState:
     recent: tuple[Call, ...] = ()
     shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
     fresh_quote: bool = False
+    priced: Priced = ()
     amounts: Mapping[str, Decimal] = field(default_factory=dict)
     in_vain: str | None = None
     asked_in_vain: str | None = None
@@ -42,7 +43,6 @@ class DialogueState:
     orders: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
     said: str = ""
-    priced: Priced = ()
 
     def arg(self, name: str) -> Any:
         """The latest value that a call gave to an argument, refused or not, if any still in memory did."""
