@@ -38,6 +38,11 @@ MINIMUM = re.compile(
 )
 
 
+NOT_SO_MANY = re.compile(  # 「不用了 改一板」: what comes after it says how many
+    r"^ *不用了?(?:那么|这么)?(?:多|些)?[ ,，。]+(?=(?:那?就|先|给我)?(?:改|换|减|只要|要))"
+)
+
+
 def minimum_in_full(question: str) -> str:
     """ "Min purchase" as contracts and handbooks have it."""
     return MINIMUM.sub("minimum ", question)
@@ -45,6 +50,7 @@ def minimum_in_full(question: str) -> str:
 
 def spelt_out(text: str) -> str:
     """The same with the span in full, "prev" as "previous"."""
+    text = NOT_SO_MANY.sub("", text)
     text = WEEKDAY.sub(lambda found: found[1] + DAYS[found[2]], text)
     text = SAME.sub("same for", AND.sub(" and ", text))
     return SHORT.sub(lambda found: f"{BEFORE.get(found[1], found[1])} {LONG[found[2]]}", text)
