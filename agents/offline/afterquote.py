@@ -82,7 +82,7 @@ TRIAL = re.compile(
 THIS_ONE = re.compile(r"(?:就|要)?(?:这|那|前面那?|刚才那?|上面那?)[个款种样](?:就|先)?")
 OF_THOSE = re.compile(
     r"\d ?(?:cases? |boxes |pallets? |packs? |bottles? |cs )?(?:of )?(?:those|these|them|that one|this one)(?![a-z])"
-    r"|(?:这|那|前面那?|刚才那?)[个款种样][^,，。]{0,3}\d"
+    r"|(?:这|那|前面那?|刚才那?)[个款种样][^,，。]{0,3}\d|(?:那?就|先|给我|帮我)下[\d一二两三四五六七八九十百半]"
 )
 
 

@@ -21,7 +21,7 @@ CREDIT = re.compile(r"授信|信用|欠|(?<![a-z])credit(?![a-z])")
 
 def above_own_limit(reading: Reading, mind: Mind) -> Plan | None:
     """The order that waits for another's press, once more, which says why and from which amount on."""
-    waits = mind.state.attempt or mind.state.draft
+    waits = mind.state.draft
     if waits is None or waits.name not in {"propose_order", "reorder"} or waits.name not in mind.schemas:
         return None
     asks = WHY_NOT.search(reading.text) or MY_LIMIT.search(reading.text)

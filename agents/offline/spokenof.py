@@ -9,7 +9,6 @@ from agents.offline.understanding import Reading
 
 NAMES_A_MATTER = 6  # characters that say what a rule is about by themselves
 MATTERS: Mapping[str, str] = {
-    "show_account": "about.matter.account",
     "explain_rebate": "about.matter.rebate",
     "list_promotions": "about.matter.promotion",
 }  # by tool, the words in the catalogue that name its matter as documents do
