@@ -32,7 +32,10 @@ _STRICT_EN = frozenset(("less than", "below", "under"))
 _MOST = Decimal("1e15")
 _HAIR = Decimal("0.0001")
 _MONEY_AT_LEAST = 10_000
-MORE = re.compile(r"(?:超过?|多于|over|more than) ?$")  # 「超一个月」 is a day more than a month
+MORE = re.compile(
+    r"(?:超过?|多于|高于|大于|over|more than|above|beyond|exceeding|past) ?(?:[¥￥] ?)?$"
+)  # 「超一个月」 is a day more than a month
+MORE_AFTER = re.compile(r" ?(?:往上|朝上|再往上|开外|and (?:up|above|over|beyond)(?![a-z]))")
 LESS = re.compile(r"(?:不到|不满|less than|under) ?$")
 LESS_AFTER = re.compile(r"不到|以内|之内")
 
@@ -70,8 +73,9 @@ def amounts_in(question: str) -> list[Amount]:
         money = not unit and (number.value >= _MONEY_AT_LEAST or folded[max(0, start - 1) : start] in {"¥", "￥"})
         amount = _amount(number.value, "元" if money else unit)
         if amount:
-            more = "多" in folded[start:end] or MORE.search(folded[:start])
-            less = LESS_AFTER.match(folded[end + (behind.end() if behind else 0) :]) or LESS.search(folded[:start])
+            after = folded[end + (behind.end() if behind else 0) :]
+            more = "多" in folded[start:end] or MORE.search(folded[:start]) or MORE_AFTER.match(after)
+            less = LESS_AFTER.match(after) or LESS.search(folded[:start])
             step = Decimal(1) if amount.measure in {"days", "cases"} else _HAIR * 10
             found.append(Amount(amount.measure, amount.value + (step if more else -step if less else 0)))
     return found

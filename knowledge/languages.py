@@ -18,7 +18,7 @@ INTERCEPT, OWN_GAP, OWN_SHARE, OTHER_SHARE, OWN_HELD, OTHER_HELD = 3.25, -70.4, 
 BY_WORDS, LEANING = 4.0, -1.0  # where there is no embedder: the difference in shares, leaning to the asker's language
 APART = 0.045  # how much lower a cosine is between English and Chinese that say the same
 CLEAR = 0.2
-TOLD = 2  # quotes of the second answer, where both are told
+TOLD = 3  # quotes of the second answer, where both are told
 
 
 @dataclass(frozen=True, slots=True)

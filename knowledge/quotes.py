@@ -32,6 +32,9 @@ _REMEMBERED = 512
 _NO_ANSWER = 0.5  # a table's caption, and what ends in a colon, only announce one
 _LENGTH, _LATIN_LONGER = 0.002, 2.5
 _CAPTION = re.compile(r"^表 [A-Z\d]{1,2}-\d+ ")
+_NEGATES = re.compile(
+    r"不[计算参适含予能可得]|[除例]外|免[收交于]|(?<![a-z])(?:not|except\w*|excluded|without)(?![a-z])", re.IGNORECASE
+)
 _LEADS_IN = re.compile(r"[:：]\s*$")
 
 
@@ -52,6 +55,7 @@ class _Candidate:
     terms: Set[str]
     above: Set[str]
     weight: float
+    lead: str = ""
 
     def follows(self, other: "_Candidate") -> bool:
         return not self.is_row and other.passage == self.passage and abs(other.place - self.place) == 1
@@ -94,7 +98,20 @@ def answer_sentences(
     if count > 1 and Kind.STEPS in kinds_asked(question):
         chosen = _from_the_first(candidates, chosen)
     chosen = sorted(chosen or candidates[:1], key=lambda each: (each.passage, each.place))
-    return [Quote(each.passage, each.text) for each in chosen]
+    return _told(chosen)
+
+
+def _told(chosen: Sequence[_Candidate]) -> list[Quote]:
+    """As they are quoted: what is not counted says so by its table's caption only, which goes with its first row."""
+    quotes: list[Quote] = []
+    before: _Candidate | None = None
+    for each in chosen:
+        caption = _CAPTION.sub("", each.lead).strip() if each.is_row else ""
+        known = before is not None and (before.passage, before.lead) == (each.passage, each.lead)
+        announced = f"{caption}｜{each.text}" if _NEGATES.search(caption) and not known else each.text
+        quotes.append(Quote(each.passage, announced))
+        before = each if each.is_row else None
+    return quotes
 
 
 def _completing(
@@ -207,6 +224,7 @@ def _cut(whole: str, heading: str) -> tuple[_Candidate, ...]:
             frozenset(search_tokens(text)),
             frozenset(search_tokens(f"{heading} {lead}")),
             (_NO_ANSWER if _LEADS_IN.search(text) or _CAPTION.match(text) else 1.0) * _brevity(text),
+            lead,
         )
         for place, (text, is_row, lead) in enumerate(_quotable(whole))
     )

@@ -35,7 +35,8 @@ def waiting_order(proposal: Proposal, words: Words) -> Reply:
     """The same for its proposer, where somebody else has to press."""
     by_owner = proposal.permission == "orders.approve"
     key = "order.waits_for_owner" if by_owner else "order.waits_for_dealer"
-    headline = words(key, dealer=_name(proposal.payload["dealer"], words))
+    limit = Amount(Decimal(proposal.payload["buyer_limit"]), proposal.payload["currency"])
+    headline = words(key, dealer=_name(proposal.payload["dealer"], words), limit=limit)
     return _whole(proposal, words, headline, ("change", "cancel"))
 
 

@@ -122,7 +122,8 @@ def _offer_lines(quote: Quote, words: Words) -> Iterable[str]:
     for offer in quote.offers:
         name = offer.names.get(words.language) or offer.code
         free = quote.free_products.get(offer.free_product_id or 0, quote.product)
-        yield words("quote.offer", name=name, terms=offer_terms(offer, free, quote.currency, words))
+        line = words("quote.offer", name=name, terms=offer_terms(offer, free, quote.currency, words))
+        yield line + (words("promotions.until", day=offer.last_day) if offer.last_day else "")
         if quote.priced:
             yield from _free_line(quote, quote.priced, offer, words)
 
@@ -246,6 +247,8 @@ def _quote_figures(quote: Quote) -> tuple[Figure, ...]:
             money_figure(offer.threshold, currency, "threshold"),
             money_figure(offer.discount, currency, "discount"),
         ]
+        if offer.last_day is not None:
+            figures.append(Figure("date", offer.last_day.isoformat()))
     if quote.amount is not None:
         figures.append(money_figure(quote.amount, currency, "total"))
         figures.append(Figure("quantity", str(quote.quantity), quote.unit, "asked"))

@@ -95,18 +95,17 @@ def _arithmetic(statement: Statement, words: Words) -> Iterable[str]:
 
 
 def _next(statement: Statement, words: Words) -> Iterable[str]:
+    """How far the next tier is; of a period that is over, how far short of it the purchases stayed."""
     ahead = statement.next
-    if not statement.estimated:
-        return
     if ahead is None:
-        yield words("rebate.top")
+        if statement.estimated:
+            yield words("rebate.top")
         return
     missing, bring = Amount(ahead.missing, statement.currency), Amount(ahead.would_bring, statement.currency)
     tier = statement.tiers.index(ahead.tier) + 1
-    threshold = Amount(ahead.tier.threshold, statement.currency)
-    yield words(
-        "rebate.next", missing=missing, tier=tier, threshold=threshold, rate=percent(ahead.tier.rate), bring=bring
-    )
+    threshold, rate = Amount(ahead.tier.threshold, statement.currency), percent(ahead.tier.rate)
+    key = "rebate.next" if statement.estimated else "rebate.missed"
+    yield words(key, missing=missing, tier=tier, threshold=threshold, rate=rate, bring=bring)
 
 
 def _suspended(statement: Statement, words: Words) -> Iterable[str]:

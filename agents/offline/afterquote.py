@@ -43,7 +43,8 @@ def _ordered(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
     each = pointed_at(reading, mind) if EACH.search(reading.text) and not reading.mentions else []
     if len(each) > 1 and not asks_something(reading, mind):
         return proposed_or_asked(each, details_in(reading, mind), mind)
-    if not (WANTS.search(reading.text) or _agreed(reading)) or asks_something(reading, mind):
+    wants = WANTS.search(reading.text) or OF_THOSE.search(reading.text) or _agreed(reading)
+    if not wants or asks_something(reading, mind):
         return None
     if quoted.quantity is None:
         return _so_many(quoted, reading.with_loose_numbers(), mind)
@@ -67,11 +68,25 @@ def _agreed(reading: Reading) -> bool:
     left = "".join(
         " " if any(one.span[0] <= at < one.span[1] for one in counted) else char for at, char in enumerate(reading.text)
     )
-    return len(counted) == 1 and AGREES.search(reading.text) is not None and not FILLER.sub("", left)
+    agrees = AGREES.search(reading.text) or TRIAL.search(reading.text)
+    return len(counted) == 1 and agrees is not None and not FILLER.sub("", TRIAL.sub(" ", left))
 
 
 AGREES = re.compile(
     r"^(?:好|行|那就?|可以|成)|(?<![a-z])(?:ok|okay|k|kk|cool|great|good|sure|deal|go|fine|alright|right|yes|just|then)(?![a-z])"
+)
+
+
+TRIAL = re.compile(
+    r"(?:先|就)?(?:试|尝)(?:一?[试尝下]|[试尝]看|看|卖|个?水|点|几天)?(?:看|先|吧)?|探探路"
+    r"|(?<![a-z])(?:to (?:try|test|start|begin)(?: with| out| it(?: out)?)?"
+    r"|(?:try|test) (?:it|out)|(?:for|as) (?:a |the )?(?:trial|test|try|sample|taster|start|now)|for starters"
+    r"|first)(?![a-z])"
+)
+THIS_ONE = re.compile(r"(?:就|要)?(?:这|那|前面那?|刚才那?|上面那?)[个款种样](?:就|先)?")
+OF_THOSE = re.compile(
+    r"\d ?(?:cases? |boxes |pallets? |packs? |bottles? |cs )?(?:of )?(?:those|these|them|that one|this one)(?![a-z])"
+    r"|(?:这|那|前面那?|刚才那?)[个款种样][^,，。]{0,3}\d|(?:那?就|先|给我|帮我)下[\d一二两三四五六七八九十百半]"
 )
 
 
@@ -82,8 +97,13 @@ def _supposing(reading: Reading, mind: Mind) -> Reading | None:
     if (AND_SO_MANY.search(reading.text) or for_another) and _only_a_quantity(counted):
         return counted
     asks = GIFT.search(reading.text) and ASKS.search(reading.text)
-    supposes = mind.lexicon.has("what_if", reading.text) or asks or CHEAPER.search(reading.text)
+    supposes = mind.lexicon.has("what_if", reading.text) or asks or CHEAPER.search(_not_pointing(reading))
     return counted if supposes and counted.quantities else None
+
+
+def _not_pointing(reading: Reading) -> str:
+    """The words but for "the cheaper one", which names a product."""
+    return reading.without((one.start, one.end) for one in reading.of_kind("product"))
 
 
 def _so_many(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
@@ -99,6 +119,8 @@ def _so_many(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
 
 def _is_another(line: Line, mind: Mind) -> bool:
     """「大的要10箱」「20箱雪碧」 beside the one quoted: another product, whichever that is."""
+    if TRIAL.fullmatch(line.words) or THIS_ONE.fullmatch(line.words):
+        return False
     if len(line.words) > 1 and not line.words.isascii():
         return True
     return mind.lexicon.value("product", "attribute", f"{line.words}的 {line.words}") is not None
@@ -148,6 +170,7 @@ def _supposed(reading: Reading, mind: Mind) -> Plan:
     args = {"sku": reading.code("product") or placed or last.args["sku"], "quantity": number(value)}
     args |= {name: last.args[name] for name in ("dealer",) if last.args.get(name)}
     args |= {"dealer": reading.code("dealer")} if reading.code("dealer") else {}
+    args |= {"before_tax": True} if mind.lexicon.value("quote", "before_tax", reading.text) == "true" else {}
     return Plan((Do("quote", args | ({"unit": str(quantity.unit)} if quantity.unit else {})),))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agents.offline import orderplans
+from agents.offline.abbreviated import minimum_in_full
 from agents.offline.cues import ASKS, RULE, WHO
 from agents.offline.filler import FILLER
 from agents.offline.length import length
@@ -13,6 +14,7 @@ from agents.offline.mind import Mind
 from agents.offline.papers import each
 from agents.offline.plans import Ask, Plan, Step, ask
 from agents.offline.slots import Schema
+from agents.offline.spokenof import asks_of_late_fees, matter_of, of_its_kind
 from agents.offline.understanding import Reading
 from agents.turns import Call
 from core.language.normalise import fold
@@ -92,7 +94,7 @@ def _question_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[s
 
 def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
     """A question for the documents, with the one before where it is too short to stand by itself."""
-    last, words = mind.state.last, OPENS.sub("", reading.asked, count=1)
+    last, words = mind.state.last, minimum_in_full(OPENS.sub("", of_its_kind(reading), count=1))
     own = _own(reading.text)
     if last is None:
         leans = mind.state.said and mind.state.refused is None and own < ENOUGH_BEHIND_TALK
@@ -102,6 +104,9 @@ def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
         enough = ENOUGH_BEHIND_AND if GOES_ON.match(reading.text) else ENOUGH
         return {"question": words, **({"about": _spoken_of(last)} if own < enough else {})}
     spoken_of = mind.state.said if POINTS.search(reading.text) and not reading.mentions else ""
+    if not spoken_of and last.name == "show_account" and asks_of_late_fees(reading.text, own):
+        return {"question": mind.words("about.late.fee"), "about": words}
+    spoken_of = spoken_of or matter_of(last.name, reading.text, mind, own)
     return {"question": words, **({"about": spoken_of} if spoken_of else {})}
 
 
@@ -133,7 +138,7 @@ POINTS = re.compile(
 
 
 ASKING = re.compile(
-    r"手册|规定|政策|怎么说|说的|写[的着在]|条款|最[长多少短晚早快低高大小]|多长时间|[之以]内|才|算数|几?个?月|[几多]少?天|小时|工作日|多久|能不能|可以|能|多少|什么|哪些|哪[个张天里儿]?|几|怎么|谁|[吗么要得]"
+    r"打?哪个?电话|电话(?:号码)?是?多少|打给谁|手册|规定|政策|怎么说|说的|写[的着在]|条款|最[长多少短晚早快低高大小]|多长时间|[之以]内|才|算数|几?个?月|[几多]少?天|小时|工作日|多久|能不能|可以|能|多少|什么|哪些|哪[个张天里儿]?|几|怎么|谁|[吗么要得]"
     r"|(?<![a-z])(?:how|what|which|who|when|where|many|much|about|does|did|must|long)(?![a-z])"
 )
 GOES_ON = re.compile(r" *(?:那|(?:and|but|so|then)(?![a-z]))")
@@ -169,7 +174,7 @@ def _reason_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str
 
 
 def _own_question(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
-    return {**args, "question": reading.asked}
+    return {**args, "question": minimum_in_full(reading.asked)}
 
 
 _FREE_TEXT: Mapping[str, Callable[[dict[str, Any], Reading, Mind], dict[str, Any]]] = {

@@ -15,6 +15,7 @@ from agents.offline.following import asked_on, following, planned_anew, refined,
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.hearing import heard
+from agents.offline.inorder import counted_in_order
 from agents.offline.inview import (
     as_before,
     called_off_after_all,
@@ -26,12 +27,15 @@ from agents.offline.inview import (
     price_of_the_draft,
     shown_again,
 )
+from agents.offline.keeping import kept_but_changed
 from agents.offline.lookingup import asks_all_the_same, how_it_is_packed
 from agents.offline.meantrule import of_the_rules
 from agents.offline.mind import Mind
 from agents.offline.oflist import of_the_list
+from agents.offline.onto import onto_the_one_shown
 from agents.offline.orderdoubts import ask_again, of_list
 from agents.offline.others import of_others
+from agents.offline.ownlimit import above_own_limit
 from agents.offline.payingout import paid_out
 from agents.offline.plans import Ask, Do, Plan, Say, Step
 from agents.offline.promoted import of_promotions, running_beside, which_run
@@ -39,6 +43,7 @@ from agents.offline.pursuing import pursued
 from agents.offline.quoting import added_up_in, quotes_of_each
 from agents.offline.referring import refer_for
 from agents.offline.requests import SURE, Request
+from agents.offline.roomleft import room_left
 from agents.offline.settling import orders_instead
 from agents.offline.slots import Schema, carry_over, exact_amounts, fill, from_memory, ordinal
 from agents.offline.spannedorder import again_of_the_list
@@ -314,6 +319,10 @@ IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     _listed_again,
     of_the_list,
     called_off_after_all,
+    kept_but_changed,
+    onto_the_one_shown,
+    above_own_limit,
+    room_left,
     about_what_was_shown,
     asked_on,
     with_stock_told,
@@ -322,6 +331,7 @@ IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     price_of_the_draft,
     own_instead,
     change_of_the_order_in_view,
+    counted_in_order,
     _change_of_draft,
     carried_over,
 )

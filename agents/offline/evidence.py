@@ -48,6 +48,7 @@ from agents.offline.cues import (
 )
 from agents.offline.dealerevidence import SELLS, of_dealers
 from agents.offline.filler import FILLER
+from agents.offline.instock import of_goods_in_stock
 from agents.offline.moneycues import (
     FEES,
     HEADROOM,
@@ -56,6 +57,8 @@ from agents.offline.moneycues import (
     TERMS_WANTED,
     WHERE_TO_PAY,
 )
+from agents.offline.quietone import of_a_quiet_one
+from agents.offline.ruled import of_rules
 from agents.offline.slots import THEIRS, ordinal, points_back
 from agents.offline.understanding import Reading
 from core.actor import Role
@@ -76,6 +79,9 @@ def evidence(reading: Reading, role: Role) -> dict[str, float]:
         _of_what_comes(reading, role),
         _of_contracts(reading),
         _of_repeats(reading),
+        of_rules(reading),
+        of_goods_in_stock(reading),
+        of_a_quiet_one(reading, role),
     ):
         for intent, weight in found.items():
             weights[intent] += weight

@@ -69,6 +69,8 @@ def refined(schema: Schema, args: dict[str, Any], reading: Reading, mind: Mind) 
     last = mind.state.last
     if last is None or last.name != schema.tool or not args:
         return args
+    if len(args) > 1 and args.get("measure") == last.args.get("measure", "sell_in") == "sell_in":
+        args = {name: value for name, value in args.items() if name != "measure"}  # it is the one that was shown
     if ABOUT_WHAT.isdisjoint(args) and not reading.mentions:
         all_of_them = {"sku"} if OF_ALL_GOODS.search(reading.text) else set()
         return carry_over(schema, {name: last.args[name] for name in last.args.keys() - all_of_them}, args)

@@ -136,15 +136,23 @@ def called_off_after_all(reading: Reading, mind: Mind) -> Plan | None:
     """「还是取消好了」, "no, cancel it after all" to the one order in view, whose cancellation was put off before."""
     state = mind.state
     number, last = state.only("order"), state.last
-    seen = last is not None and last.name in IN_VIEW and state.draft is None and state.attempt is None
+    aside = last is not None and last.name in ASIDES and any(call.name in IN_VIEW for call in state.recent[-3:])
+    in_view = last is not None and (last.name in IN_VIEW or aside)
+    seen = in_view and state.draft is None and state.attempt is None
     if not seen or number not in mind.briefing.changeable or "propose_cancellation" not in mind.schemas:
         return None
-    named = reading.mentions or reading.quantities or reading.orders or reading.period or reading.wanted
+    timed = (reading.period or reading.wanted) and not ORDERED_LATER.search(reading.text)
+    named = reading.mentions or reading.quantities or reading.orders or timed
     if named or not AFTER_ALL.search(reading.text) or ASKS.search(reading.text) or not is_brief(reading.text):
         return None
     return Plan((Do("propose_cancellation", {"order": number, "reason": reading.original.strip()}),))
 
 
+ASIDES = frozenset({"search_knowledge", "show_account"})
+ORDERED_LATER = re.compile(
+    r"(?:下|过|改)(?:个?周|个?礼拜|个?星期|个?月|几天|两天|次|回)[^,，。]{0,4}(?:重|再|另)?(?:新)?(?:下|订|来|要|拿)|(?:重新|再|重)(?:下|订|拿)"
+    r"|(?<![a-z])(?:re-?order|order (?:it )?again|order (?:it )?(?:later|next)|(?:i'?ll|we'?ll|will) order)(?![a-z])"
+)
 AFTER_ALL = re.compile(
     r"(?:还是|算了|那就?|帮我|给我|直接|确定|干脆|最后|决定)[^,，不别]{0,4}(?:取消|不要了|退[掉了]|撤[掉了销]|作废)"
     r"|(?<![a-z])(?:cancel|call off|scrap|bin|drop) (?:it|that|this|the order|that order|this one)(?![a-z])"

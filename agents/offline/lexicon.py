@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from agents.offline.apostrophes import with_apostrophes
 from core.language.normalise import fold
 
 ANY_TOOL = "any"
@@ -65,13 +66,18 @@ def load_lexicon(extra: Iterable[Traversable] = ()) -> Lexicon:
                 continue
             data: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
             for name, phrases in data.get("lists", {}).items():
-                lists[name] = lists.get(name, ()) + tuple(fold(str(phrase)) for phrase in phrases)
+                lists[name] = lists.get(name, ()) + tuple(_as_read(phrase) for phrase in phrases)
             for tool, arguments in data.get("values", {}).items():
                 for argument, table in arguments.items():
                     into = values.setdefault(tool, {}).setdefault(argument, {})
                     for value, phrases in table.items():
-                        into[str(value)] = into.get(str(value), ()) + tuple(fold(str(phrase)) for phrase in phrases)
+                        into[str(value)] = into.get(str(value), ()) + tuple(_as_read(phrase) for phrase in phrases)
     return Lexicon(values, lists)
+
+
+def _as_read(phrase: Any) -> str:
+    """A phrase as messages are read: folded, "whats" as "what's"."""
+    return with_apostrophes(fold(str(phrase)))
 
 
 def stands_in(phrase: str, text: str) -> bool:

@@ -11,6 +11,7 @@ from agents.offline.length import is_brief
 from agents.offline.mind import Mind
 from agents.offline.plans import Plan
 from agents.offline.slots import fill
+from agents.offline.theircontract import by_its_end, of_their_contract
 from agents.offline.understanding import Reading
 
 
@@ -19,7 +20,9 @@ def pursued(reading: Reading, mind: Mind) -> Plan | None:
     last = mind.state.last
     if (dated := _of_the_dates(reading, mind)) is not None:
         return dated
-    if last is None or reading.quantities or reading.orders or reading.of_kind("product") or reading.of_kind("dealer"):
+    if last is None or reading.quantities or reading.orders or reading.of_kind("product"):
+        return None
+    if reading.of_kind("dealer") and not of_their_contract(last, reading, mind):
         return None
     if OWN_CASE.search(reading.text) and not mind.lexicon.has("a contract", reading.text):
         return None  # 「我这季度返利多少」 is about what was earned
@@ -28,6 +31,8 @@ def pursued(reading: Reading, mind: Mind) -> Plan | None:
         return None
     schema = mind.schemas[tool]
     args = fill(schema, reading, mind.briefing, mind.lexicon)
+    if "contract" in schema.properties and (number := by_its_end(reading, mind)) is not None:
+        args = {name: value for name, value in args.items() if name != "dealer"} | {"contract": number}
     intent = next(name for name, one in mind.recogniser.intents.items() if one.tool == tool)
     followed = following(intent, schema, args, reading, mind)
     return complete(tool, args if followed is None else followed, reading, mind)

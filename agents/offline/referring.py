@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
+from agents.offline.dearness import by_price
 from agents.offline.families import Families
 from agents.offline.filler import FILLER
 from agents.offline.mind import Mind
@@ -59,6 +60,7 @@ def refer_for(mind: Mind) -> Refer:
     )
 
     def refer(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+        mentions = [*mentions, *by_price(text, mind.state.priced)]
         found, used = _narrowed(text, [_of_those_listed(one, text, listed, families) for one in mentions], families)
         for start, end, word in _pointed(text, [*((m.start, m.end) for m in found), *used], families):
             if any(one.kind == "product" and 0 <= start - one.end <= 1 and one.sure for one in found):

@@ -20,7 +20,8 @@ REMOVE = re.compile(
     r"|i|it|its|that|the|not|we|let|lets|please|but|ok|instead|then"
     r"|one|can|do|you|more|need|problem|worries|thanks|idea|change|rush|hurry|longer|way)(?![a-z]))"
     r"|remove|drop|take off|without|no more|delete|skip|cancel the|leave (?:it |that |the )?(?:\w+ ){0,3}?(?:out|off)"
-    r"|take (?:it |that )?out|knock off|get rid of|forget (?:about )?the|lose that"
+    r"|(?<![a-z])(?:take|leave|pull|strip|cut) (?:\w+ ){0,4}?out(?![a-z])|take (?:\w+ ){1,4}?off(?![a-z])"
+    r"|knock off|get rid of|forget (?:about )?the|lose that"
 )
 ADD = re.compile(r"再加|加上|加|再来|另外|还要|(?<![太很不么])多(?!了)|also|add|plus|another|more|as well|extra")
 LESS = re.compile(r"减|(?<![写下记算订报])少(?![写下记])|less|fewer|reduce|minus")

@@ -181,7 +181,8 @@ KEPT_FOR_ANOTHER_MEASURE = frozenset({"period", "region", "dealer", "sku", "cate
 def carry_over(schema: Schema, before: Mapping[str, Any], fresh: Mapping[str, Any]) -> dict[str, Any]:
     """The last call's arguments with what the new words replace; 「那上个月呢」 keeps all but the period."""
     kept = {name: value for name, value in before.items() if name in schema.properties and value is not None}
-    if fresh.get("measure", kept.get("measure")) != kept.get("measure"):
+    measured = kept.get("measure", "sell_in" if fresh.get("measure") == "sell_in" else None)  # what is left out
+    if fresh.get("measure", measured) != measured:
         kept = {
             name: value
             for name, value in kept.items()

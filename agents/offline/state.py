@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from agents.offline.dearness import Priced, priced_after
 from agents.offline.length import length
 from agents.turns import Asked, Call, Said
 from core.replies import Reply
@@ -19,7 +20,8 @@ DROPPED = "draft dropped"  # shown with a reply that says so; what waits for a p
 class DialogueState:
     """``asked`` is the question that the last reply left open; ``draft`` the proposing call that waits for a press,
     ``refused`` a call of the last turn that was refused, ``attempt`` one whose order can't be placed as it stands,
-    ``fresh_quote`` whether the last reply told a price, ``amounts`` what the orders shown last come to,
+    ``fresh_quote`` whether the last reply told a price, ``priced`` the products whose prices were told last, with
+    these, ``amounts`` what the orders shown last come to,
     ``in_vain`` the product of a message that no tool answered, ``asked_in_vain`` what it wanted to know of others,
     ``listed`` the products of the latest list, ``looked_at`` the orders that were shown one by one,
     ``orders`` those of the latest list of orders, ``offered`` what the
@@ -34,6 +36,7 @@ class DialogueState:
     recent: tuple[Call, ...] = ()
     shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
     fresh_quote: bool = False
+    priced: Priced = ()
     amounts: Mapping[str, Decimal] = field(default_factory=dict)
     in_vain: str | None = None
     asked_in_vain: str | None = None
@@ -84,6 +87,7 @@ def _after(state: DialogueState, turn: Said) -> DialogueState:
         asked_in_vain=None if turn.calls else _named_in(turn.reply, "asked") or state.asked_in_vain,
         amounts=_amounts(turn.reply) or state.amounts,
         last=done[-1] if done else state.last,
+        priced=priced_after(state.priced, _prices(turn)),
         fresh_quote=bool(done) and done[-1].name == "quote",
     )
     state = _decided(_drafted(state, turn, done), turn)
@@ -111,6 +115,13 @@ POINTS, MOST_KEPT = re.compile(r"它|(?<![A-Za-z])it(?![A-Za-z])"), 80
 
 def _named_in(reply: Reply, kind: str) -> str | None:
     return next((one.code for one in reply.shown if one.kind == kind), None)
+
+
+def _prices(turn: Said) -> list[tuple[str, Decimal]]:
+    """What a case costs of each product that the turn told the price of."""
+    quoted = {f"{call.args.get('sku')} case": str(call.args.get("sku")) for call in turn.calls if call.name == "quote"}
+    told = {quoted[one.label]: Decimal(one.value) for one in turn.reply.figures if one.label in quoted}
+    return list(told.items())
 
 
 def _amounts(reply: Reply) -> dict[str, Decimal]:

@@ -10,6 +10,10 @@ from core.language.days import CALENDAR
 from core.language.normalise import fold
 
 CALLED = re.compile(r"(?<![A-Za-z.])([A-Z][a-z]{2,}(?: [A-Z][a-z]+){0,3})(?![A-Za-z])")
+AND_THEY = re.compile(  # "and jinhua huimin, are they quiet too"
+    r"(?:(?:and|what about|how about|ok) )?([a-z]{3,}(?: [a-z]{3,}){1,2}), ?(?:are|is|did|do|have|has|were"
+    r"|how) (?:they|it|he|she)(?![a-z])"
+)
 OF_SOMEBODY = re.compile(r"\b(?:of|for|about|with|does|did|has|is|from) $")
 BEFORE_FIGURES = re.compile(
     r"^(?:帮我)?(?:查|看)?(?:一下|下)?((?![像按如凡对从在给把被和跟与或为因他她它我你您咱这那哪谁人全所整每各大总前后上下])[\u4e00-\u9fff]{2,4}?)(?:那家|这家|家)?"
@@ -30,6 +34,9 @@ def with_stranger(reading: Reading, mind: Mind) -> Reading:
 
 def _latin(reading: Reading, mind: Mind) -> str | None:
     """Words with capitals inside of a sentence, or at its beginning where nobody uses such a word otherwise."""
+    if (they := AND_THEY.match(reading.text)) is not None:
+        heard = mind.recogniser.spelling.words
+        return they[1] if any(word not in heard for word in they[1].split()) else None
     for found in CALLED.finditer(reading.original):
         words = found[1].lower().split()
         if CALENDAR.issuperset(words) or (reading.mended and fold(found[1]) not in reading.mended):  # a slip's no name

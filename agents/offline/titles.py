@@ -17,9 +17,15 @@ def title_in(words: str) -> str | None:
 
 
 LIMIT = re.compile(
-    r"(?:top|best|worst|bottom|first)\s*(\d{1,2})(?!\d)|(?:前|最\S{1,3}的|后|倒数|(?:排|列|挑|找|选)(?:出|前)?(?=\S{1,2}[个家名位]))\s*(\d{1,2}|[一二三四五六七八九十])(?!个?(?:月|季|年|周|天))(?=\D|$)"
+    r"(?:top|best|worst|bottom|first|biggest|smallest)\s*(\d{1,2}|two|three|four|five|six|seven|eight|nine"
+    r"|ten)(?![\da-z])(?! ?(?:months?|weeks?|days?|quarters?|years?)(?![a-z]))|(?:前|垫底的?|末尾的?|靠后的?"
+    r"|领先的?|最\S{1,3}的|后|倒数|(?:排|列|挑|找|选)(?:出|前)?(?=\S{1,2}[个家名位]))\s*(\d{1,2}|[一二两三四五六七八九十])(?!个?(?:月|季|年|周|天))(?=\D|$)"
 )
-CHINESE: Mapping[str, int] = {char: place for place, char in enumerate("一二三四五六七八九十", start=1)}
+IN_WORDS: Mapping[str, int] = {
+    **{char: place for place, char in enumerate("一二三四五六七八九十", start=1)},
+    **{word: place for place, word in enumerate("two three four five six seven eight nine ten".split(), start=2)},
+    "两": 2,
+}
 
 
 def limit_in(text: str) -> int | None:
@@ -28,4 +34,4 @@ def limit_in(text: str) -> int | None:
     if found is None:
         return None
     digits = found[1] or found[2]
-    return CHINESE[digits] if digits in CHINESE else int(digits)
+    return IN_WORDS[digits] if digits in IN_WORDS else int(digits)

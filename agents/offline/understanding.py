@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from agents.offline.abbreviated import spelt_out
+from agents.offline.apostrophes import with_apostrophes
 from agents.offline.barenumbers import counting_beside, in_the_same_unit
 from agents.offline.briefing import Briefing
 from agents.offline.counted import counts, is_taken_back, signed
 from agents.offline.linking import CODE, Linker, Mention, ranked
 from agents.offline.listed import counted_by_place, one_a_line
 from agents.offline.misspelt import mend
+from agents.offline.mixedwords import in_chinese
 from agents.offline.orderday import another_day, order_of_day, part_of_today
 from agents.offline.repairs import with_corrections
 from agents.offline.sizes import is_a_size, without_sizes
@@ -95,7 +97,7 @@ def read(message: str, briefing: Briefing, refer: Refer | None = None, spelling:
     ``refer`` finds what the words point at in the conversation, ``spelling`` mends slips.
     """
     text = unwrapped(closed_up(in_one_language(in_mandarin(fold(one_a_line(clean(message)))))))
-    text = spelt_out(text)
+    text = in_chinese(with_apostrophes(spelt_out(text)))
     meant = spelling.mended(text, briefing.linker.spelt) if spelling is not None else text
     mended, text = "" if meant == text else meant, meant
     text = BARE_DAY.sub(r"the \g<0>", text)

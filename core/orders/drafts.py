@@ -168,6 +168,7 @@ class OrderDraft:
             "waits": not self.proposer_may,
             "warehouse": self.warehouse,
             "permission": str(self.permission),
+            "buyer_limit": plain(self.dealer.buyer_limit),
         }
         if self.order is not None:
             made |= {"order": self.order, "before": dict(self.before or {})}

@@ -7,6 +7,7 @@ scope (a category, or the whole order) the largest discount reached counts, once
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -43,6 +44,7 @@ class Offer:
     counts_for_rebate: bool = False
     source: str | None = None
     page: int | None = None
+    last_day: date | None = None
 
     def applies(self, regions: Sequence[int], tier: str) -> bool:
         """Whether a dealer of this tier, in these regions, is among those whom it is for."""

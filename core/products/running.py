@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,11 +11,9 @@ from core.dealers.models import Dealer, Region
 from core.dealers.service import place_of
 from core.policy import as_of
 from core.products.catalogue import CatalogueProduct, products_by_id
-from core.products.models import Promotion
+from core.products.models import Product, Promotion
 from core.products.promotions import Offer
 from core.products.trading import offer_of
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ async def running(
     found = [
         Running(
             offer_of(row),
-            row.valid_to - ONE_DAY if row.valid_to else None,
+            offer_of(row).last_day,
             products.get(row.product_id or 0),
             products.get(row.free_product_id or row.product_id or 0),
             {"zh": regions[row.region_id].name, "en": regions[row.region_id].name_en}
@@ -56,14 +54,17 @@ async def running(
         )
         for row in rows
     ]
-    return [one for one in found if _of(one, category, sku)]
+    sold_as = await session.scalar(select(Product.category).where(Product.sku == sku)) if sku else None
+    return [one for one in found if _of(one, category, sku, sold_as)]
 
 
-def _of(one: Running, category: str | None, sku: str | None) -> bool:
-    """Whether it is on that product or category; one on any order is on all of them."""
+def _of(one: Running, category: str | None, sku: str | None, sold_as: str | None) -> bool:
+    """Whether it is on that product (``sold_as``: its category) or category; one on any order is on all of them."""
     of_any_order = one.product is None and one.offer.category is None
     if sku is not None and one.product is not None:
         return one.product.sku == sku
+    if sku is not None and one.offer.category is not None:
+        return one.offer.category == sold_as
     if category is not None:
         return of_any_order or category == (one.offer.category or (one.product.category if one.product else None))
     return sku is None or of_any_order

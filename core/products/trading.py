@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.dealers.models import Dealer
 from core.dealers.service import Place, place_of
+from core.language.days import ONE_DAY
 from core.money import ZERO
 from core.policy import as_of
 from core.products.models import Lot, Price, Promotion, Stock
@@ -123,4 +124,5 @@ def offer_of(row: Promotion) -> Offer:
         counts_for_rebate=row.counts_for_rebate,
         source=row.source,
         page=row.source_page,
+        last_day=row.valid_to - ONE_DAY if row.valid_to else None,
     )

@@ -1,0 +1,32 @@
+"""「额度还够再拿5万不」 behind one dealer's order or figures: that dealer's account, which nobody named again."""
+
+import re
+
+from agents.offline.cues import OUTCOME, WHO
+from agents.offline.mind import Mind
+from agents.offline.plans import Do, Plan
+from agents.offline.requests import SEES_MANY
+from agents.offline.understanding import Reading
+
+ROOM = re.compile(
+    r"(?:额度|授信|信用)[^,，。]{0,6}(?:够|还[能有剩可]|多少|多大|几多|用了)|还?够不够[^,，。]{0,4}(?:拿|订|下|进|用)?"
+    r"|还[能可]以?(?:再)?(?:拿|订|下|进)(?:多少|几|得了)"
+    r"|(?<![a-z])(?:credit|limit|line|room|headroom)(?![a-z]).{0,24}(?:enough|left|cover|allow|for another"
+    r"|remaining)(?![a-z])"
+    r"|(?<![a-z])(?:enough|any|how much|what) (?:credit|room|headroom|line)(?![a-z])"
+)
+OF_ONE = frozenset({"order_status", "explain_rebate", "show_account", "sales_summary", "list_orders", "quote"})
+
+
+def room_left(reading: Reading, mind: Mind) -> Plan | None:
+    """The account of the dealer who was spoken of, for those who look after several."""
+    last = mind.state.last
+    if mind.briefing.actor.role not in SEES_MANY or last is None or last.name not in OF_ONE:
+        return None
+    dealer = last.args.get("dealer") or (mind.state.only("dealer") if last.name != "sales_summary" else None)
+    named = reading.mentions or reading.orders or reading.period or reading.stranger
+    if not dealer or named or not ROOM.search(reading.text) or "show_account" not in mind.schemas:
+        return None
+    if WHO.search(reading.text) or OUTCOME.search(reading.text):
+        return None
+    return Plan((Do("show_account", {"dealer": dealer}),))
