@@ -11,7 +11,8 @@ from agents.offline.counted import counts, is_taken_back, signed
 from agents.offline.linking import CODE, Linker, Mention, ranked
 from agents.offline.listed import counted_by_place, one_a_line
 from agents.offline.misspelt import mend
-from agents.offline.orderday import another_day, order_of_day, part_of_today
+from agents.offline.orderday import another_day, days_spelt_out, order_of_day, part_of_today
+from agents.offline.orderwho import order_of_person, order_of_sum
 from agents.offline.sizes import is_a_size, without_sizes
 from agents.offline.spelling import Spelling
 from agents.offline.wrapping import closed_up, unwrapped
@@ -94,7 +95,7 @@ def read(message: str, briefing: Briefing, refer: Refer | None = None, spelling:
     ``refer`` finds what the words point at in the conversation, ``spelling`` mends slips.
     """
     text = unwrapped(closed_up(in_one_language(in_mandarin(fold(one_a_line(clean(message)))))))
-    text = spelt_out(text)
+    text = days_spelt_out(spelt_out(text))
     meant = spelling.mended(text, briefing.linker.spelt) if spelling is not None else text
     mended, text = "" if meant == text else meant, meant
     text = BARE_DAY.sub(r"the \g<0>", text)
@@ -122,8 +123,10 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
     day = part_of_today(text, briefing.today) or period
     if by_day := order_of_day(text, day, briefing):
         orders, period, wanted = (by_day,), None, another_day(wanted, day, text, briefing.today)
-    times = [found.span for found in (period, wanted) if found]
     coded = [match.span() for match in ORDER_NUMBER.finditer(text)]
+    if not orders and (known := order_of_sum(text, briefing) or order_of_person(text, briefing)) is not None:
+        orders, coded = (known[0],), [known[1]]
+    times = [found.span for found in (period, wanted) if found]
     named = [(m.start, m.end) for m in mentions] + coded
     counted = without_sizes(text, mentions, briefing)
     quantities = tuple(
