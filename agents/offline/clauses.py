@@ -19,6 +19,7 @@ from agents.offline.cues import (
     WORKED_OUT,
 )
 from agents.offline.filler import FILLER
+from agents.offline.matters import is_a_matter
 from agents.offline.requests import DETAIL, SURE, Recogniser, Request
 from agents.offline.understanding import Reading
 from core.actor import Role
@@ -81,7 +82,8 @@ def _is_about(request: Request) -> bool:
 
 def _may_be_one(together: Request, whole: Reading) -> bool:
     """Whether a premise and its question, taken together, ask one thing: 「货到了，少两箱找谁」."""
-    return together.sure and together.intent not in FRAMING and not whole.has_lines
+    one = not whole.has_lines or is_a_matter(whole)
+    return together.sure and together.intent not in FRAMING and one
 
 
 def _named_then_asked(clauses: Sequence[Reading]) -> list[Reading]:

@@ -29,6 +29,8 @@ SEVERAL = re.compile(r"哪些|哪几|所有|全部|几张|which|(?<![a-z])(?:lis
 OF_ALL_GOODS = re.compile(r"哪[些几](?:个|款|种)?(?:货|产品|品|东西)|which (?:products|goods|items|ones)")
 PRICE = re.compile(
     r"(?<![a-z])(?:price|cost|how much|quote|before tax|(?:ex|excl|excluding|net of) (?:vat|tax)"
+    r"|what(?:'?s| is) (?:a|one|each|per) (?:case|carton|box|pallet)(?= *(?:$|[?!,.;]|of(?![a-z])|at(?![a-z])|go for|for (?:us|me)))"
+    r"|(?:a|per|one) (?:case|carton|box|pallet) (?:is|goes for|at) (?:what|how much)"
     r"|what(?:'?s| is| are| would be) \d+ (?:cases?|boxes|pallets?|bottles?|packs?|cartons?)"
     r"|what (?:do|would|will|am|are) (?:i|we|they) (?:be )?(?:pay|charged)|set (?:me|us) back|(?:me|us) at for)"
     r"|[怎咋]么?卖(?![得出完])|多钱|几块钱?|啥价|多少钱|价格|[拿进提出到]货?手?价|单价|报价|报一?下|报个|含税|未税|税前|[什啥]么?价"
@@ -46,14 +48,16 @@ EACH = re.compile(r"各|每样|每种|都(?:来|要|拿|订|给我|上|加)|两[
 BETWEEN = re.compile(r"[\s,，、.。]+|\band\b|和|跟")
 DELIVERY = re.compile(r"^ *(?:please )?(?:deliver|ship|send|送|发)(?!ed|ing|ment|货了|了|没)")
 CHANGES = re.compile(
-    r"[改换加减删]|去掉|不要|少[发送]|多[发送]"
-    r"|(?<![a-z])(?:chang|amend|add|remov|swap|replac|instead|drop|reduc|increas|make|postpon)"
+    r"[改换加减删砍]|去掉|拿掉|剔[除掉]|压[到成]|降到|缩[到减]|不要|少[发送]|多[发送]"
+    r"|(?<![a-z])(?:chang|amend|add|remov|swap|replac|instead|drop|reduc|increas|make|postpon|cut|trim|chop"
+    r"|take .{2,30} (?:off|out)(?![a-z]))"
 )
 ALTERS = re.compile(
-    r"改|换|减|删|去掉|划掉|不要|少[发送要]|写[少多错]|下[少多错]|记错|[少多]写|[少多]下|推[迟后]|延[后迟期]|提前|晚[几一两点]|早[几一两点]"
+    r"改|换|减|删|砍|加到|压[到成]|降到|缩[到减]|拿掉|剔[除掉]|去掉|划掉|不要|少[发送要]|写[少多错]|下[少多错]|记错|[少多]写|[少多]下|推[迟后]|延[后迟期]|提前|晚[几一两点]|早[几一两点]"
     r"|(?<![a-z])(?:chang|amend|remov|swap|replac|instead|drop|reduc|increas|mak(?:e|ing)|postpon|push"
     r"|mov(?:e|ing)|delay|hold (?:back|off)|hold .{2,40} back|put (?:off|back)|put .{2,40} off"
-    r"|down to|up to|bring|cut|raise|lower|only)"
+    r"|down to|up to|bring|cut|trim|chop|raise|lower|only|take .{2,30} (?:off|out)(?![a-z])"
+    r"|lose the|without the|leave .{2,30} out)"
 )
 ORDERS_IN_A_STATE = re.compile(
     r"(?:接单|受理|提交|审核|[发出付签收]货?|付款|打款|在途|路上|取消|驳回|被?拒绝?|退回|完成|关闭)[了的]*(?:还没[\u4e00-\u9fff]{1,3})?的?"
@@ -93,7 +97,7 @@ SILENT = re.compile(
     r"|no orders|without (?:an |any )?orders?|yet to order|gone quiet|zero orders"
 )
 WHO = re.compile(
-    r"谁|哪[些个几]?家|哪些|哪几个|客户|经销商|(?<![a-z])(?:who|which|any(?:one|body)?|dealers?|customers?)(?![a-z])"
+    r"谁|哪[些个几]?家|哪些|哪几个|客户|经销商|全国|(?<![a-z])(?:nationwide|country-?wide)(?![a-z])|(?<![a-z])(?:who|which|any(?:one|body)?|dealers?|customers?)(?![a-z])"
 )
 WANTS = re.compile(
     r"要|来|加|改|换|下单|订|拿|给我(?=[\d一二两三四五六七八九十百半上弄整备])"
@@ -159,8 +163,9 @@ CREDIT = re.compile(
 )
 OVERDUE = re.compile(r"逾期|超期|拖欠|(?<![a-z])(?:overdue|past due|late payers)(?![a-z])")
 HEADROOM = re.compile(
-    r"额度.{0,6}(?:退|恢复|回来|还剩|够不够)|授信.{0,10}(?:还剩|能用)|能用多少|还[能可]以?(?:再)?[拿订下进].{0,4}(?:多少|几)"
+    r"(?<!占的)(?<!占用的)额度(?!.{0,6}(?:啥时|什么时|几时|多久|几天|马上|立)).{0,6}(?:退|恢复|回来|还剩|够不够)|授信.{0,10}(?:还剩|能用)|能用多少|还[能可]以?(?:再)?[拿订下进].{0,4}(?:多少|几)"
     r"|(?<![a-z])how much (?:more )?can (?:i|we) (?:still )?order"
+    r"|(?<![a-z])how much (?:credit |head)?room(?![a-z])|(?:还有|有)多少(?:空间|余地|余额)"
 )
 ONTO_IT = re.compile(
     r"(?:这|那|该|上面那?|刚才那?)[张个]?单|[加添放]到?(?:里面|进去|一起)|[往在](?:里头?|里面|上面|那单)再?[加添放补]|一起[发送]"
@@ -188,7 +193,10 @@ LATE = re.compile(r"逾期|欠款?|超期|没付|没还|(?<![a-z])(?:overdue|owe
 UNWANTED = re.compile(r"(?:先不要|不要|别要|不来|don't want(?: the)?|no more|not the) ?$")
 ONLY_AN_ORDER = re.compile(
     r"(?:on |for |about )?(?:so[- ]?\d{8}[- ]?\d{3,4}|(?:my |the )?(?:last|latest|yesterday'?s) order"
-    r"|[\d月号日上个周礼拜一二三四五六天昨今前]{1,8}(?:下|订)?的?(?:那|这)?[张个]?(?:订单|单子?|货))"
+    r"|[\d月号日上个周礼拜一二三四五六天昨今前早晨午下]{1,8}(?:[\u4e00-\u9fff]{0,4}(?:下|订))?的?(?:那|这)?[张个笔]?(?:订单|单子?|货|(?<=[张笔]))(?:里面?)?"
+    r"|(?:[\u4e00-\u9fff]{2,4})(?:下|订)的(?:那|这)?[张个笔]?(?:订单|单子?|(?<=[张笔]))(?:里面?)?"
+    r"|[\d.,万千百一二三四五六七八九两零块多]+(?:的|那|这)*[张个笔]?(?:订单|单子?|(?<=[张笔]))(?:里面?)?"
+    r"|(?:my |the |our )?[a-z]+day'?s (?:order|one)|(?:my |the |our )?(?:order|one) (?:from|of|on) [a-z0-9 ]{3,16})"
 )
 DELIVERED = re.compile(r"[送到发运]|(?<![a-z])(?:deliver|ship|send|arriv|get here)")
 INGREDIENTS = re.compile(
@@ -295,3 +303,22 @@ SUPPOSED_NOW = re.compile(  # an order that isn't placed yet: until when, and wh
     r"|(?<![a-z])if (?:i|we) (?:place|order|confirm|send)(?! \d)(?![a-z])"
 )
 PUTS_BY = re.compile(r"[备囤](?:点|些|下个?月|好|明年|\d月)|备货|(?<![a-z])stock(?:ed)? up|restock")
+SHORT_DATED = re.compile(
+    r"临期|(?:快|要|将)(?:过|到)期|日期(?:旧|老|不好|不新)|大日期|(?<![a-z])(?:short[- ]?dated|(?:near(?:ly|ing)?|close to)"
+    r" (?:its |their )?expir\w+|old dates?|ageing|aging|expiring)(?![a-z])"
+)
+WHERE_STUCK = re.compile(  # why nothing comes of a dealer: what stands in the way is on the account
+    r"卡在(?:哪|什么|啥)|卡住|卡着|被卡|(?:什么|啥|哪)(?:问题|毛病|情况)[^,，。]{0,6}(?:没|不|卡)|(?:为什么|为啥|怎么|咋)[^,，。]{0,4}(?:没|不)(?:下单|进货|拿货|动)"
+    r"|(?<![a-z])(?:what'?s (?:holding|blocking|stopping|wrong with|up with)|what is (?:holding|blocking|stopping|wrong with)"
+    r"|stuck on what|why (?:are|is|have|has|did)(?:n'?t| not)? .{2,30} (?:order(?:ing|ed)?|buying|quiet))(?![a-z])"
+)
+GRADED = re.compile(  # how a dealer comes into a grade
+    r"(?:评|升|降|提|跌|调)[到上为成至]? ?[abc] ?[级級]|[abc] ?[级級][^,，。]{0,8}(?:怎|条件|标准|门槛|要求|多少分)|评级|评定|评分|等级(?:怎|评|复)"
+    r"|(?<![a-z])(?:(?:get|move|go|come|make it|upgrade\w*|promote\w*|become) (?:up |us )?(?:to|into|in) (?:an? )?(?:grade )?[abc]"
+    r"|grade [abc]|how (?:are|is) .{0,20}grad(?:e|es|ed|ing))(?![a-z])"
+)
+FREED = re.compile(  # when credit that an order held is free again
+    r"(?:占|锁|冻|扣)[了着用]*的?(?:授信|额度)[^,，。]{0,8}(?:退|释放|恢复|回|还|放)|(?:授信|额度)[^,，。]{0,4}(?:啥时|什么时|几时|多久|几天|马上|立刻|立即)[^,，。]{0,4}"
+    r"(?:退|释放|恢复|回|还|放)"
+    r"|(?<![a-z])(?:when|how (?:soon|fast|long)).{0,20}credit.{0,24}(?:back|free|freed|released?|restored?)(?![a-z])"
+)

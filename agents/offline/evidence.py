@@ -17,6 +17,8 @@ from agents.offline.cues import (
     DAMAGE,
     FEES,
     FORESEES,
+    FREED,
+    GRADED,
     HAVE,
     HEADROOM,
     HELD,
@@ -37,6 +39,7 @@ from agents.offline.cues import (
     OUTCOME,
     OUTLOOK,
     OVERDUE,
+    OWN_ORDER,
     PART_OF_ORDER,
     PLACES_ONE,
     PRICE,
@@ -46,6 +49,7 @@ from agents.offline.cues import (
     RULE,
     RUNS_OUT,
     SEVERAL,
+    SHORT_DATED,
     SILENT,
     SOLD,
     SOME_MORE,
@@ -57,11 +61,13 @@ from agents.offline.cues import (
     THAT_AGAIN,
     WANTS,
     WHERE_GOODS,
+    WHERE_STUCK,
     WHERE_TO_PAY,
     WHO,
     WORTH_IT,
 )
 from agents.offline.filler import FILLER
+from agents.offline.matters import of_matters
 from agents.offline.slots import THEIRS, ordinal, points_back
 from agents.offline.understanding import Reading
 from core.actor import Role
@@ -83,6 +89,7 @@ def evidence(reading: Reading, role: Role) -> dict[str, float]:
         _of_what_comes(reading, role),
         _of_contracts(reading),
         _of_repeats(reading),
+        of_matters(reading),
     ):
         for intent, weight in found.items():
             weights[intent] += weight
@@ -206,16 +213,20 @@ def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
 def _of_dealers(reading: Reading) -> dict[str, float]:
     if WHO.search(reading.text) and LATE.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 0.8}
+    anyone = WHO.search(reading.text) or ANYONE.search(reading.text)
     of_one = reading.of_kind("dealer") or reading.stranger or THEIRS.search(reading.text)
     if CREDIT.search(reading.text) and of_one and not OUTCOME.search(reading.text):
         return {"show_account": 0.75}
+    if SHORT_DATED.search(reading.text) and anyone and not REMEDY.search(reading.text):
+        return {"list_stock_risks": 1.1, "sales_summary": -0.4}
+    if of_one and WHERE_STUCK.search(reading.text) and not OWN_ORDER.search(reading.text):
+        return {"show_account": 1.0, "order_status": -0.3}
     if RUNS_OUT.search(reading.text) and WHO.search(reading.text):
         return {"list_stock_risks": 1.0}
     if STUCK.search(reading.text) and of_one:
         return {"list_stock_risks": 0.8}
     if ORDERS_IN_A_STATE.search(reading.text):
         return {"list_orders": 0.9}
-    anyone = WHO.search(reading.text) or ANYONE.search(reading.text)
     if anyone and SILENT.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 1.0}
     return _of_ranks(reading)
@@ -270,6 +281,8 @@ def _of_trouble(reading: Reading, role: Role) -> dict[str, float]:
         return {"search_knowledge": 0.9}
     if role in {Role.OWNER, Role.BUYER} and LINE_OF_OURS.search(reading.text):
         return {"show_account": 0.9, "search_knowledge": -0.3}
+    if GRADED.search(reading.text) or FREED.search(reading.text):
+        return {"search_knowledge": 1.0, "explain_rebate": -0.4}
     if ON_AN_AMOUNT.search(reading.text):
         return {"search_knowledge": 0.8, "explain_rebate": -0.3}
     if DAMAGE.search(reading.text) and reading.orders and not CHANGES.search(reading.text):

@@ -25,7 +25,8 @@ def order_of_sum(text: str, briefing: Briefing) -> Named | None:
     """「三万二那单」: the one recent order that comes to so much, rounded as it was said, and where that stands."""
     for number in find_numbers(text):
         start, end = number.span
-        behind = AN_ORDER.match(text, end - len(number.unit_like or "") if number.unit_like in A_WORD else end)
+        counted = number.unit_like if number.unit_like in A_WORD and text[:end].endswith(number.unit_like) else ""
+        behind = AN_ORDER.match(text, end - len(counted))
         ahead = FOR_SO_MUCH.search(text[:start])
         if number.value < ENOUGH or (behind is None and ahead is None):
             continue
@@ -43,7 +44,8 @@ def _of_amount(value: Decimal, briefing: Briefing, *, approximate: bool) -> str 
     near = {order: amount for order, amount in briefing.amounts.items() if value - off / 2 <= amount < value + off}
     exact = [order for order, amount in near.items() if abs(amount - value) < 1]
     cut = [order for order, amount in near.items() if value <= amount < value + step]
-    return next((found[0] for found in (exact, cut, list(near)) if len(found) == 1), None)
+    standing = [order for order in cut or near if order in briefing.changeable]
+    return next((found[0] for found in (exact, cut, list(near), standing) if len(found) == 1), None)
 
 
 def order_of_person(text: str, briefing: Briefing) -> Named | None:

@@ -54,6 +54,7 @@ async def habits(session: AsyncSession, actor: Actor, dealer_id: int) -> Habits:
     """From the last dozen orders or so that came to something; of equals, what was ordered last."""
     recent = (
         select(Order.id, Order.number, Order.state, ShipTo.code, Order.amount, Person.name)
+        .select_from(Order)
         .outerjoin(ShipTo, (ShipTo.id == Order.ship_to_id) & visible(actor, ShipTo))
         .outerjoin(Person, (Person.id == Order.placed_by) & (Person.dealer_id == dealer_id))
         .where(visible(actor, Order), Order.dealer_id == dealer_id)
