@@ -322,3 +322,12 @@ FREED = re.compile(  # when credit that an order held is free again
     r"(?:退|释放|恢复|回|还|放)"
     r"|(?<![a-z])(?:when|how (?:soon|fast|long)).{0,20}credit.{0,24}(?:back|free|freed|released?|restored?)(?![a-z])"
 )
+LEAST = re.compile(  # how many of one product it takes at least, which its price tells
+    r"起订|起賣|起卖|最少(?:要|得|订|拿|下|几)|几箱起|多少箱起|(?<![a-z])(?:moq|min(?:imum)?\.? (?:order|qty|quantity)|at least how many"
+    r"|smallest (?:order|amount)|(?:is there|what'?s) (?:a|the) min(?:imum)?)(?![a-z])"
+)
+NOTICE_DAY = re.compile(
+    r"(?:最[迟晚]|几号|哪天|什么时候|啥时候|何时|多久)[^,，。]{0,12}(?:通知|续[约签期]|不续)|(?:不续|续[约签期]|通知)[^,，。]{0,10}(?:最[迟晚]|几号|哪天|什么时候|啥时候|何时)"
+    r"|(?<![a-z])(?:(?:when|by when|how late|latest|last day|deadline|what date).{0,40}(?:notice|renew\w*|not renewing|opt out)"
+    r"|(?:notice|renewal) (?:deadline|date|day))(?![a-z])"
+)

@@ -29,6 +29,7 @@ from agents.offline.inview import (
 )
 from agents.offline.lookingup import asks_all_the_same, how_it_is_packed
 from agents.offline.mind import Mind
+from agents.offline.ofdates import of_the_dates
 from agents.offline.oflist import of_the_list
 from agents.offline.orderdoubts import ask_again, of_list
 from agents.offline.others import of_others
@@ -302,6 +303,7 @@ IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     paid_out,
     shown_again,
     papers.picked,
+    of_the_dates,
     pursued,
     of_the_list,
     called_off_after_all,

@@ -30,7 +30,9 @@ from agents.offline.cues import (
     LAST_PLACED,
     LATE,
     LAUNCHES,
+    LEAST,
     LINE_OF_OURS,
+    NOTICE_DAY,
     ON_AN_AMOUNT,
     ONE_PLACED,
     ORDERED_AGAIN,
@@ -116,7 +118,7 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
         return {"quote": 0.4}
     if PLACES_ONE.search(reading.text) and not priced and not reading.orders:
         return {"propose_order": 0.6, "propose_order_change": -0.2}
-    own = role in {Role.OWNER, Role.BUYER} or bool(reading.of_kind("dealer"))
+    own = _own(reading, role)
     if SOME_MORE.search(reading.text) and not ASKS.search(reading.text) and not priced:
         return {"propose_order": 0.6}
     brief = priced and not own and len(reading.text) <= BRIEF and not reading.of_kind("region")
@@ -192,7 +194,12 @@ CONTRACTS = (
 
 
 def _of_contracts(reading: Reading) -> dict[str, float]:
-    """A contract's number: one of the tools that look into contracts; which, the other words say."""
+    """A contract's number: one of the tools that look into contracts; which, the other words say.
+
+    By when a dealer's contract must be given notice of stands among the days of contracts.
+    """
+    if reading.of_kind("dealer") and NOTICE_DAY.search(reading.text):
+        return {"list_contract_dates": 1.1, "search_knowledge": -0.4}
     if not CONTRACT_NUMBER.search(reading.text) or not FILLER.sub("", CONTRACT_NUMBER.sub("", reading.text)):
         return {}
     return {**dict.fromkeys(CONTRACTS, 0.7), "review_contract": 0.75}
@@ -287,11 +294,17 @@ def _of_trouble(reading: Reading, role: Role) -> dict[str, float]:
         return {"search_knowledge": 0.8, "explain_rebate": -0.3}
     if DAMAGE.search(reading.text) and reading.orders and not CHANGES.search(reading.text):
         return {"search_knowledge": 0.9, "order_status": -0.5}
+    if reading.of_kind("product") and LEAST.search(reading.text) and not reading.quantities and _own(reading, role):
+        return {"quote": 1.1, "search_knowledge": -0.3}
     if RULE.search(reading.text) or (DAMAGE.search(reading.text) and not reading.has_lines):
         return {"search_knowledge": 0.6}
     if role in {Role.OWNER, Role.BUYER} and (HELD_BACK.search(reading.text) or HEADROOM.search(reading.text)):
         return {"show_account": 0.9}
     return {}
+
+
+def _own(reading: Reading, role: Role) -> bool:
+    return role in {Role.OWNER, Role.BUYER} or bool(reading.of_kind("dealer"))
 
 
 def _of_what_comes(reading: Reading, role: Role) -> dict[str, float]:
