@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from agents.offline.cues import ASKS, OUTCOME, REMEDY, WHERE_TO_PAY
+from agents.offline.cues import ASKS, EVERYONE, OUTCOME, REMEDY, WHERE_TO_PAY
 from agents.offline.length import length
 from agents.offline.mind import Mind
 from agents.offline.orderdoubts import ask_again
@@ -77,6 +77,8 @@ def _again(reading: Reading, mind: Mind) -> Plan | None:
     last = mind.state.last
     if last is None or last.name not in mind.schemas or last.name.startswith("propose_"):
         return None
+    if last.args.get("dealer") and EVERYONE.search(reading.text):
+        return None  # 「全国逾期的列给我」 behind one dealer's account
     asks = ASKS.search(reading.text) or TELL_ME.search(reading.text) or len(reading.text) <= SHORT
     if not asks or not _asked_of(last.name, reading, mind):
         return None

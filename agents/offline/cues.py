@@ -189,6 +189,10 @@ RUNS_OUT = re.compile(
     r"|(?<![a-z])(?:run(?:ning)? (?:out|low|short)|stock ?outs?)(?![a-z])"
 )
 A_LIST = re.compile(r"名单|清单|列表|明细|排名|(?<![a-z])(?:list|report|ranking)(?![a-z])")
+EVERYONE = re.compile(
+    r"全国|各家|各户|所有的?(?:经销商|客户|家)|全部的?(?:经销商|客户)|哪[些几]?家|谁家|(?<![a-z])(?:nationwide|country-?wide"
+    r"|across the (?:board|country)|(?:all|every) (?:the |my |our )?(?:dealers?|customers?)|everyone|everybody)(?![a-z])"
+)
 LATE = re.compile(r"逾期|欠款?|超期|没付|没还|(?<![a-z])(?:overdue|owes?|owing|late|behind|chas(?:e|ing))(?![a-z])")
 UNWANTED = re.compile(r"(?:先不要|不要|别要|不来|don't want(?: the)?|no more|not the) ?$")
 ONLY_AN_ORDER = re.compile(

@@ -16,6 +16,7 @@ from agents.offline.following import asked_on, following, planned_anew, refined,
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.hearing import heard
+from agents.offline.holdingon import held_on
 from agents.offline.inview import (
     as_before,
     called_off_after_all,
@@ -85,7 +86,7 @@ def _remembering(plan: Plan, reading: Reading) -> Plan:
 
 def _plan(reading: Reading, mind: Mind) -> Plan:
     several = asks_severally(reading, mind.recogniser, mind.briefing.actor.role)
-    for way in (_as_chosen, papers.chosen, cut_down, _answer_to_question, called_off, *(() if several else IN_CONTEXT)):
+    for way in (_as_chosen, papers.chosen, held_on, cut_down, _answer_to_question, called_off, *(() if several else IN_CONTEXT)):
         plan = way(reading, mind)
         if plan is not None:
             return plan

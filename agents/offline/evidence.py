@@ -294,13 +294,17 @@ def _of_trouble(reading: Reading, role: Role) -> dict[str, float]:
         return {"search_knowledge": 0.8, "explain_rebate": -0.3}
     if DAMAGE.search(reading.text) and reading.orders and not CHANGES.search(reading.text):
         return {"search_knowledge": 0.9, "order_status": -0.5}
-    if reading.of_kind("product") and LEAST.search(reading.text) and not reading.quantities and _own(reading, role):
+    if reading.of_kind("product") and LEAST.search(reading.text) and _own(reading, role) and not _counted(reading):
         return {"quote": 1.1, "search_knowledge": -0.3}
     if RULE.search(reading.text) or (DAMAGE.search(reading.text) and not reading.has_lines):
         return {"search_knowledge": 0.6}
     if role in {Role.OWNER, Role.BUYER} and (HELD_BACK.search(reading.text) or HEADROOM.search(reading.text)):
         return {"show_account": 0.9}
     return {}
+
+
+def _counted(reading: Reading) -> bool:
+    return any(not one.approximate for one in reading.quantities)
 
 
 def _own(reading: Reading, role: Role) -> bool:

@@ -15,6 +15,7 @@ from agents.offline.orderday import another_day, days_spelt_out, order_of_day, p
 from agents.offline.orderwho import order_of_person, order_of_sum
 from agents.offline.sizes import is_a_size, without_sizes
 from agents.offline.spelling import Spelling
+from agents.offline.viewed import with_views
 from agents.offline.wrapping import closed_up, unwrapped
 from core.language.cantonese import in_mandarin
 from core.language.dates import WantedDate, find_wanted_date
@@ -109,7 +110,8 @@ def read(message: str, briefing: Briefing, refer: Refer | None = None, spelling:
 
 def _split(text: str) -> Sequence[str]:
     """Clauses: each opens where the last one's break ends; a break word opens its own clause and is dropped."""
-    return [part for piece in BREAK.split(text) if piece for part in BEHIND_A_QUESTION.split(piece)]
+    parts = [part for piece in BREAK.split(text) if piece for part in BEHIND_A_QUESTION.split(piece)]
+    return with_views([part for part in parts if part])
 
 
 def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | None = None) -> Reading:
