@@ -3,12 +3,13 @@
 import re
 from typing import Any
 
-from agents.offline.cues import ASKS, EVERYONE, OUTCOME, REMEDY, WHERE_TO_PAY
+from agents.offline.cues import ASKS, OUTCOME, REMEDY, WHERE_TO_PAY
 from agents.offline.length import length
 from agents.offline.mind import Mind
 from agents.offline.orderdoubts import ask_again
 from agents.offline.plans import Do, Plan
 from agents.offline.slots import ordinal
+from agents.offline.telling import EVERYONE
 from agents.offline.understanding import Reading
 from agents.turns import Call
 

@@ -1,4 +1,4 @@
-"""「两个都要」, "he'll take both": what was quoted one after another, each with the amount that its price was asked for."""
+"""「两个都要」, "he'll take both": what was quoted one after another, each in the amount asked about."""
 
 import re
 from decimal import Decimal
@@ -9,7 +9,8 @@ from agents.offline.understanding import Reading
 from core.language.quantities import find_quantities
 
 ALL_OF_THEM = re.compile(
-    r"(?:[两二三四234])[个种样款箱]?(?:产品|货|都|全)[^,，。]{0,4}(?:要|来|下|订|拿|定|上)?|(?:都|全部?)(?:要|来|下|订|拿|定|上)(?:了|吧|$|[,，。 ])"
+    r"(?:[两二三四234])[个种样款箱]?(?:产品|货|都|全)[^,，。]{0,4}(?:要|来|下|订|拿|定|上)?|(?:都|全部?)(?:要|来|下"
+    r"|订|拿|定|上)(?:了|吧|$|[,，。 ])"
     r"|(?<![a-z])(?:both|all (?:two|three|four|of (?:them|those))|the (?:two|three|four)(?: of them)?)(?![a-z])"
 )
 COUNTS_THEM = re.compile(r"^(?:two|three|four|[两二三四234])(?:[个种样款])?$")

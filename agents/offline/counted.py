@@ -26,7 +26,10 @@ def _of_a_deal(quantity: Quantity, text: str) -> bool:
     )
 
 
-LIMIT = re.compile(r"(?:超[过出了]*|限额|上限|额度|不到|(?<![a-z])(?:over|above|under|below|limit(?: is| of)?|exceeds?)(?: the)?) ?[¥￥]?$")
+LIMIT = re.compile(
+    r"(?:超[过出了]*|限额|上限|额度|不到|(?<![a-z])(?:over|above|under|below|limit(?: is| of)?"
+    r"|exceeds?)(?: the)?) ?[¥￥]?$"
+)
 
 
 def _is_a_limit(quantity: Quantity, text: str) -> bool:

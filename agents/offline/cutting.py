@@ -9,10 +9,14 @@ from agents.offline.plans import Plan
 from agents.offline.referring import refer_for
 from agents.offline.understanding import Reading, read_clause
 
-PART = re.compile(r"[。；;!！?？\n]+|(?<!\d)[,，]|[,，](?!\d{3})|\.{2,}|\.(?=\s|$)|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff\w])")
+PART = re.compile(
+    r"[。；;!！?？\n]+|(?<!\d)[,，]|[,，](?!\d{3})|\.{2,}|\.(?=\s|$)|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff\w])"
+)
 LIMIT = re.compile(
-    r"额度|授信|限额|上限|超[了过出限]?|爆了|不够|不足|没[那这]么多|[这那]么点|差[\d一二三四五六七八九]|才剩|只剩|要找老板|老板[批确]"
-    r"|(?<![a-z])(?:credit|limit|cap|over|above|short|not enough|too (?:much|many|high|big)|that'?s all (?:we|i) (?:have|got)"
+    r"额度|授信|限额|上限|超[了过出限]?|爆了|不够|不足|没[那这]么多|[这那]么点|差[\d一二三四五六七八九]|才剩|只剩"
+    r"|要找老板|老板[批确]"
+    r"|(?<![a-z])(?:credit|limit|cap|over|above|short|not enough|too (?:much|many|high|big)|that'?s all (?:we"
+    r"|i) (?:have|got)"
     r"|(?:only|just) .{0,12}left|need(?:s)? (?:the )?(?:boss|owner))(?![a-z])"
 )
 CUT = re.compile(

@@ -10,8 +10,8 @@ from agents.offline.callingoff import called_off
 from agents.offline.carrying import carried_over, tool_of
 from agents.offline.clauses import asks_severally, requests_in
 from agents.offline.completing import asked_in_full, complete
-from agents.offline.cutting import cut_down
 from agents.offline.cues import ASKS, HOW_MANY_FREE, THAT_AGAIN, WANTS
+from agents.offline.cutting import cut_down
 from agents.offline.following import asked_on, following, planned_anew, refined, with_stock_told
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
@@ -86,7 +86,15 @@ def _remembering(plan: Plan, reading: Reading) -> Plan:
 
 def _plan(reading: Reading, mind: Mind) -> Plan:
     several = asks_severally(reading, mind.recogniser, mind.briefing.actor.role)
-    for way in (_as_chosen, papers.chosen, held_on, cut_down, _answer_to_question, called_off, *(() if several else IN_CONTEXT)):
+    for way in (
+        _as_chosen,
+        papers.chosen,
+        held_on,
+        cut_down,
+        _answer_to_question,
+        called_off,
+        *(() if several else IN_CONTEXT),
+    ):
         plan = way(reading, mind)
         if plan is not None:
             return plan

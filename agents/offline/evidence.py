@@ -17,8 +17,6 @@ from agents.offline.cues import (
     DAMAGE,
     FEES,
     FORESEES,
-    FREED,
-    GRADED,
     HAVE,
     HEADROOM,
     HELD,
@@ -30,9 +28,7 @@ from agents.offline.cues import (
     LAST_PLACED,
     LATE,
     LAUNCHES,
-    LEAST,
     LINE_OF_OURS,
-    NOTICE_DAY,
     ON_AN_AMOUNT,
     ONE_PLACED,
     ORDERED_AGAIN,
@@ -41,7 +37,6 @@ from agents.offline.cues import (
     OUTCOME,
     OUTLOOK,
     OVERDUE,
-    OWN_ORDER,
     PART_OF_ORDER,
     PLACES_ONE,
     PRICE,
@@ -51,7 +46,6 @@ from agents.offline.cues import (
     RULE,
     RUNS_OUT,
     SEVERAL,
-    SHORT_DATED,
     SILENT,
     SOLD,
     SOME_MORE,
@@ -63,7 +57,6 @@ from agents.offline.cues import (
     THAT_AGAIN,
     WANTS,
     WHERE_GOODS,
-    WHERE_STUCK,
     WHERE_TO_PAY,
     WHO,
     WORTH_IT,
@@ -71,6 +64,7 @@ from agents.offline.cues import (
 from agents.offline.filler import FILLER
 from agents.offline.matters import of_matters
 from agents.offline.slots import THEIRS, ordinal, points_back
+from agents.offline.telling import of_telling_words
 from agents.offline.understanding import Reading
 from core.actor import Role
 from core.language.changes import find_change, find_deal
@@ -92,6 +86,7 @@ def evidence(reading: Reading, role: Role) -> dict[str, float]:
         _of_contracts(reading),
         _of_repeats(reading),
         of_matters(reading),
+        of_telling_words(reading, role),
     ):
         for intent, weight in found.items():
             weights[intent] += weight
@@ -118,7 +113,7 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
         return {"quote": 0.4}
     if PLACES_ONE.search(reading.text) and not priced and not reading.orders:
         return {"propose_order": 0.6, "propose_order_change": -0.2}
-    own = _own(reading, role)
+    own = role in {Role.OWNER, Role.BUYER} or bool(reading.of_kind("dealer"))
     if SOME_MORE.search(reading.text) and not ASKS.search(reading.text) and not priced:
         return {"propose_order": 0.6}
     brief = priced and not own and len(reading.text) <= BRIEF and not reading.of_kind("region")
@@ -194,12 +189,7 @@ CONTRACTS = (
 
 
 def _of_contracts(reading: Reading) -> dict[str, float]:
-    """A contract's number: one of the tools that look into contracts; which, the other words say.
-
-    By when a dealer's contract must be given notice of stands among the days of contracts.
-    """
-    if reading.of_kind("dealer") and NOTICE_DAY.search(reading.text):
-        return {"list_contract_dates": 1.1, "search_knowledge": -0.4}
+    """A contract's number: one of the tools that look into contracts; which, the other words say."""
     if not CONTRACT_NUMBER.search(reading.text) or not FILLER.sub("", CONTRACT_NUMBER.sub("", reading.text)):
         return {}
     return {**dict.fromkeys(CONTRACTS, 0.7), "review_contract": 0.75}
@@ -220,20 +210,16 @@ def _of_sales(reading: Reading, role: Role) -> dict[str, float]:
 def _of_dealers(reading: Reading) -> dict[str, float]:
     if WHO.search(reading.text) and LATE.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 0.8}
-    anyone = WHO.search(reading.text) or ANYONE.search(reading.text)
     of_one = reading.of_kind("dealer") or reading.stranger or THEIRS.search(reading.text)
     if CREDIT.search(reading.text) and of_one and not OUTCOME.search(reading.text):
         return {"show_account": 0.75}
-    if SHORT_DATED.search(reading.text) and anyone and not REMEDY.search(reading.text):
-        return {"list_stock_risks": 1.1, "sales_summary": -0.4}
-    if of_one and WHERE_STUCK.search(reading.text) and not OWN_ORDER.search(reading.text):
-        return {"show_account": 1.0, "order_status": -0.3}
     if RUNS_OUT.search(reading.text) and WHO.search(reading.text):
         return {"list_stock_risks": 1.0}
     if STUCK.search(reading.text) and of_one:
         return {"list_stock_risks": 0.8}
     if ORDERS_IN_A_STATE.search(reading.text):
         return {"list_orders": 0.9}
+    anyone = WHO.search(reading.text) or ANYONE.search(reading.text)
     if anyone and SILENT.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 1.0}
     return _of_ranks(reading)
@@ -288,27 +274,15 @@ def _of_trouble(reading: Reading, role: Role) -> dict[str, float]:
         return {"search_knowledge": 0.9}
     if role in {Role.OWNER, Role.BUYER} and LINE_OF_OURS.search(reading.text):
         return {"show_account": 0.9, "search_knowledge": -0.3}
-    if GRADED.search(reading.text) or FREED.search(reading.text):
-        return {"search_knowledge": 1.0, "explain_rebate": -0.4}
     if ON_AN_AMOUNT.search(reading.text):
         return {"search_knowledge": 0.8, "explain_rebate": -0.3}
     if DAMAGE.search(reading.text) and reading.orders and not CHANGES.search(reading.text):
         return {"search_knowledge": 0.9, "order_status": -0.5}
-    if reading.of_kind("product") and LEAST.search(reading.text) and _own(reading, role) and not _counted(reading):
-        return {"quote": 1.1, "search_knowledge": -0.3}
     if RULE.search(reading.text) or (DAMAGE.search(reading.text) and not reading.has_lines):
         return {"search_knowledge": 0.6}
     if role in {Role.OWNER, Role.BUYER} and (HELD_BACK.search(reading.text) or HEADROOM.search(reading.text)):
         return {"show_account": 0.9}
     return {}
-
-
-def _counted(reading: Reading) -> bool:
-    return any(not one.approximate for one in reading.quantities)
-
-
-def _own(reading: Reading, role: Role) -> bool:
-    return role in {Role.OWNER, Role.BUYER} or bool(reading.of_kind("dealer"))
 
 
 def _of_what_comes(reading: Reading, role: Role) -> dict[str, float]:

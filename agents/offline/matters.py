@@ -7,25 +7,33 @@ from agents.offline.understanding import Reading
 
 BACK = re.compile(
     r"退(?:货|回|掉|得了?|换|给你|吗|不|了|得)|[能可]以?退|换货|调换"
-    r"|(?<![a-z])(?:send|take|give|ship|bring|get) (?:(?:it|them|these|those|this|that|some|all|the rest|any)(?: of (?:it|them))? )?back"
+    r"|(?<![a-z])(?:send|take|give|ship|bring|get) (?:(?:it|them|these|those|this|that|some|all|the rest"
+    r"|any)(?: of (?:it|them))? )?back"
     r"(?![a-z])|(?<![a-z])(?:returns?|returned|returnable|swap(?:ped)?|exchanged?|refund(?:ed)?)(?![a-z])"
 )
 UNSOLD = re.compile(
-    r"卖不[动掉完出]|走不[动掉]|动不了|不动销|不走货|滞销|积压|压[着在仓库货]|[快要临已]过期|临期|到期了?(?=[的,，。能可怎吗])|日期不好"
-    r"|(?<![a-z])(?:(?:not|isn'?t|aren'?t|won'?t|don'?t|doesn'?t|barely|hardly|slow) ?-?(?:mov(?:e|ing)|sell(?:ing)?|shift(?:ing)?)"
+    r"卖不[动掉完出]|走不[动掉]|动不了|不动销|不走货|滞销|积压|压[着在仓库货]|[快要临已]过期|临期"
+    r"|到期了?(?=[的,，。能可怎吗])|日期不好"
+    r"|(?<![a-z])(?:(?:not|isn'?t|aren'?t|won'?t|don'?t|doesn'?t|barely|hardly|slow) ?-?(?:mov(?:e|ing)|sell(?:ing)?"
+    r"|shift(?:ing)?)"
     r"|can'?t (?:sell|shift|move)|slow[- ]mov(?:er|ers|ing)|stuck with|unsold|dead stock|short[- ]dated"
     r"|expir(?:e|es|ed|ing)|past (?:its|their) date|out of date|shelf life)(?![a-z])"
 )
 ASTRAY = re.compile(
-    r"窜货|串货|[窜串](?:过来|到)|外地(?:来)?的?货|别(?:人|家|的区域|的?经销商)的?货|不是(?:我们|咱们?|我)(?:家|这边|区域)?(?:发|出|的)"
-    r"|(?:店里|市面上|市场上|超市里?)[^,，。]{0,6}(?:发现|看到|冒出|出现)|(?:发现|看到|冒出来?|出现)了?[\d一二两三四五六七八九十百几]+[箱件瓶]"
-    r"|(?<![a-z])(?:(?:turned|showed|popped) up|diver(?:sion|ted)|grey (?:goods|market)|not our (?:dealers?|codes?|goods|stock)"
-    r"|from (?:another|other) (?:regions?|territor\w+|dealers?)|(?:found|spotted|saw) .{0,40} in (?:a |an |the )?[a-z ]{0,20}"
+    r"窜货|串货|[窜串](?:过来|到)|外地(?:来)?的?货|别(?:人|家|的区域|的?经销商)的?货|不是(?:我们|咱们?|我)(?:家|这边"
+    r"|区域)?(?:发|出|的)"
+    r"|(?:店里|市面上|市场上|超市里?)[^,，。]{0,6}(?:发现|看到|冒出|出现)|(?:发现|看到|冒出来?"
+    r"|出现)了?[\d一二两三四五六七八九十百几]+[箱件瓶]"
+    r"|(?<![a-z])(?:(?:turned|showed|popped) up|diver(?:sion|ted)|grey (?:goods|market)|not our (?:dealers?|codes?"
+    r"|goods|stock)"
+    r"|from (?:another|other) (?:regions?|territor\w+|dealers?)|(?:found|spotted|saw) .{0,40} in (?:a |an "
+    r"|the )?[a-z ]{0,20}"
     r"(?:store|shop|market|supermarket))(?![a-z])"
 )
 WRONG = re.compile(
     r"[发送装]错|错发|货不对|[多少][送发到]了?|没[送发到]够|没到齐"
-    r"|(?<![a-z])(?:wrong (?:goods|product|item|one|flavou?r|stuff)|not what (?:we|i) ordered|(?:sent|delivered|got|received)"
+    r"|(?<![a-z])(?:wrong (?:goods|product|item|one|flavou?r|stuff)|not what (?:we|i) ordered|(?:sent|delivered|got"
+    r"|received)"
     r" (?:us |me )?(?:the wrong|too (?:many|few)))(?![a-z])"
 )
 
@@ -45,7 +53,8 @@ def is_a_matter(reading: Reading) -> bool:
 
 NO_WISH = re.compile(r"下来|出来|过来|回来|起来|本来|原来|来着|要不要|能不能要|需要|换")
 FRESH = re.compile(
-    r"再[来要订拿加下补发]|另外?[来要订拿加]|[来订拿补]\d|(?<![a-z])(?:order|add|plus|give me|i'?ll (?:have|take)|more)(?![a-z])"
+    r"再[来要订拿加下补发]|另外?[来要订拿加]|[来订拿补]\d|(?<![a-z])(?:order|add|plus|give me|i'?ll (?:have|take)"
+    r"|more)(?![a-z])"
 )
 
 

@@ -1,4 +1,4 @@
-"""An order that is named by the day on which it was placed: 「昨天那张」, "this morning's order", "the one on the 9th"."""
+"""An order that is named by its day: 「昨天那张」, "this morning's order", "the one on the 9th"."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,8 @@ ORDER_OF = re.compile(
 THE_ONE = re.compile(r"(?<![a-z])(?:the|my|our|that|your)(?: [a-z]+){0,2} (?:orders?|one) ?$")
 PART_OF_TODAY = re.compile(
     r"(?:今[天日早晨]?|(?<!昨天)(?<!\d[日号])(?<![后前]天)(?<!明天))(?:一?早[上晨]?|上午|中午|下午)"
-    rf"(?=[下订]?的?[那这]?[一1]?[张个笔]?(?:订单|单)|[那这]?一?{ONE}|[^,，。;；!！?？\d]{{0,6}}?{PLACED}的[那这]?一?{ONE})"
+    rf"(?=[下订]?的?[那这]?[一1]?[张个笔]?(?:订单|单)|[那这]?一?{ONE}"
+    rf"|[^,，。;；!！?？\d]{{0,6}}?{PLACED}的[那这]?一?{ONE})"
     r"|(?<![a-z])(?:this (?:morning|afternoon|evening)|earlier today|tonight)(?![a-z])"
 )
 OF_DAY = re.compile(
@@ -35,7 +36,8 @@ OF_DAY = re.compile(
     r"|(?:'s| s)? (?:last )?(?:orders?|one)(?![a-z])"
 )
 VOIDED = re.compile(
-    r"被[拒驳退]|被取消|怎么(?:就)?(?:没|不见|取消|拒)|(?:为什么|为啥|咋|凭什么)[^,，。]{0,6}[拒驳取]|[拒驳][绝回]?了?的"
+    r"被[拒驳退]|被取消|怎么(?:就)?(?:没|不见|取消|拒)|(?:为什么|为啥|咋|凭什么)[^,，。]{0,6}[拒驳取]"
+    r"|[拒驳][绝回]?了?的"
     r"|(?<![a-z])(?:reject|refus|turn(?:ed)? down|(?:why|how come)\W.{0,24}cancel|was cancel)"
 )
 DAYS: Mapping[str, str] = {
@@ -43,7 +45,8 @@ DAYS: Mapping[str, str] = {
     "thu": "thursday", "thur": "thursday", "thurs": "thursday", "fri": "friday", "sat": "saturday", "sun": "sunday",
 }  # fmt: skip
 DAY_OF_ORDER = re.compile(
-    r"(?<![a-z])((?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today)s(?= (?:last )?(?:orders?|one|delivery|drop)(?![a-z]))"
+    r"(?<![a-z])((?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today)s(?= (?:last )?(?:orders?|one|delivery"
+    r"|drop)(?![a-z]))"
     rf"|(?<![a-z])({'|'.join(sorted(DAYS, key=len, reverse=True))})(?:'?s)?(?= (?:orders?|one)(?![a-z]))"
 )
 

@@ -11,7 +11,8 @@ Named = tuple[str, tuple[int, int]]
 ENOUGH = Decimal(1000)  # what less than that counts is no sum of an order
 NEAR = Decimal("0.15")  # how far 「两万左右」 may be off
 AN_ORDER = re.compile(
-    r" ?(?:块钱?|元|rmb|yuan|cny|左右|上下|多块?|出头|来块|的|那|这|an? |,)*一?(?:[张笔个](?=订?单|的?[?？,，。呢]|$)|[张笔])?"
+    r" ?(?:块钱?|元|rmb|yuan|cny|左右|上下|多块?|出头|来块|的|那|这|an? |,)*一?(?:[张笔个](?=订?单|的?[?？,，。呢]"
+    r"|$)|[张笔])?"
     r" ?(?:订单|单(?![价位独品])|(?<=[张笔])|orders?(?![a-z])|one(?![a-z]))"
 )
 FOR_SO_MUCH = re.compile(

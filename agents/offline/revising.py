@@ -19,7 +19,8 @@ REMOVE = re.compile(
     r"|(?<![a-z])no (?=[a-z])(?!(?:wait|hang|hold|sorry|make|actually|just|only"
     r"|i|it|its|that|the|not|we|let|lets|please|but|ok|instead|then"
     r"|one|can|do|you|more|need|problem|worries|thanks|idea|change|rush|hurry|longer|way)(?![a-z]))"
-    r"|remove|drop|take off|take (?:the |that |those )?[a-z -]{3,24} (?:off|out)(?![a-z])|without|no more|delete|skip|cancel the|leave (?:it |that |the )?(?:\w+ ){0,3}?(?:out|off)"
+    r"|remove|drop|take off|take (?:the |that |those )?[a-z -]{3,24} (?:off|out)(?![a-z])|without|no more|delete"
+    r"|skip|cancel the|leave (?:it |that |the )?(?:\w+ ){0,3}?(?:out|off)"
     r"|take (?:it |that )?out|knock off|get rid of|forget (?:about )?the|lose that"
 )
 ADD = re.compile(r"再加|加上|加|再来|另外|还要|(?<![太很不么])多(?!了)|also|add|plus|another|more|as well|extra")

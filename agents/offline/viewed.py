@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from agents.offline.filler import FILLER
 
 VIEW = re.compile(
-    r"(?:也|还是|就|麻烦|请|给我|帮我)*(?:按|分|以)(?:照|每个?|各个?)?(?:经销商|客户|区域|大区|省份?|产品|品类|月份?|金额|家|户|dealer|region)[^,，。?？\d]{0,4}"
+    r"(?:也|还是|就|麻烦|请|给我|帮我)*(?:按|分|以)(?:照|每个?|各个?)?(?:经销商|客户|区域|大区|省份?|产品|品类|月份?"
+    r"|金额|家|户|dealer|region)[^,，。?？\d]{0,4}"
     r"|(?:by|per|for each) (?:dealer|customer|region|province|product|category|month)s?(?: (?:please|pls|then|though))?"
     r"|(?:从|由)(?:高到低|大到小|多到少|低到高|小到大)[^,，。\d]{0,3}"
 )
