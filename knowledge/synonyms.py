@@ -73,6 +73,19 @@ def translated(question: str) -> list[Sequence[str]]:
     return found
 
 
+HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def in_chinese(question: str) -> str:
+    """A Chinese question with its English words of the trade in Chinese: 「temp line最长多少天」."""
+    if HAN.search(question) is None:
+        return question
+    said = fold(question)
+    for phrase, words in _glossary():
+        said = phrase.sub(words[0], said)
+    return said if said != fold(question) else question
+
+
 @cache
 def _glossary() -> Sequence[tuple[re.Pattern[str], Sequence[str]]]:
     data = yaml.safe_load((files("prompts") / "lexicon" / "glossary.yaml").read_text("utf-8"))["english"]

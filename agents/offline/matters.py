@@ -13,11 +13,11 @@ BACK = re.compile(
 )
 UNSOLD = re.compile(
     r"卖不[动掉完出]|走不[动掉]|动不了|不动销|不走货|滞销|积压|压[着在仓库货]|[快要临已]过期|临期"
-    r"|到期了?(?=[的,，。能可怎吗])|日期不好"
+    r"|到期了?(?=[的,，。能可怎吗])|日期不好|[旧老]日期|日期[旧老太]|大日期"
     r"|(?<![a-z])(?:(?:not|isn'?t|aren'?t|won'?t|don'?t|doesn'?t|barely|hardly|slow) ?-?(?:mov(?:e|ing)|sell(?:ing)?"
     r"|shift(?:ing)?)"
     r"|can'?t (?:sell|shift|move)|slow[- ]mov(?:er|ers|ing)|stuck with|unsold|dead stock|short[- ]dated"
-    r"|expir(?:e|es|ed|ing)|past (?:its|their) date|out of date|shelf life)(?![a-z])"
+    r"|expir(?:e|es|ed|ing)|past (?:(?:its|their|the) )?(?:date|best before|expiry)|out of date|shelf life)(?![a-z])"
 )
 ASTRAY = re.compile(
     r"窜货|串货|[窜串](?:过来|到)|外地(?:来)?的?货|别(?:人|家|的区域|的?经销商)的?货|不是(?:我们|咱们?|我)(?:家|这边"
@@ -31,8 +31,10 @@ ASTRAY = re.compile(
     r"(?:store|shop|market|supermarket))(?![a-z])"
 )
 WRONG = re.compile(
-    r"[发送装]错|错发|货不对|[多少][送发到]了?|没[送发到]够|没到齐"
-    r"|(?<![a-z])(?:wrong (?:goods|product|item|one|flavou?r|stuff)|not what (?:we|i) ordered|(?:sent|delivered|got"
+    r"[发送装]错|错发|没[订要下]过?|[箱件瓶提][^,，。]{0,6}[少缺]了|[少缺]给|货不对|[多少][送发到]了?|没[送发到]够"
+    r"|没到齐"
+    r"|(?<![a-z])(?:(?:never|didn'?t|did not) (?:order|ask for)(?:ed)?|(?:never|not) ordered|wrong (?:goods|product"
+    r"|item|one|flavou?r|stuff)|not what (?:we|i) ordered|(?:sent|delivered|got"
     r"|received)"
     r" (?:us |me )?(?:the wrong|too (?:many|few)))(?![a-z])"
 )
@@ -51,7 +53,16 @@ def is_a_matter(reading: Reading) -> bool:
     return wants is None or (ASKS.search(text) is not None and FRESH.search(text) is None)
 
 
-NO_WISH = re.compile(r"下来|出来|过来|回来|起来|本来|原来|来着|要不要|能不能要|需要|换")
+def without_goods(reading: Reading) -> str:
+    """What the documents are asked: of the matter, not of a product or a case, which have pages of their own."""
+    spans = [(one.start, one.end) for one in reading.of_kind("product")]
+    if ASTRAY.search(reading.text) is None:  # how many turned up decides what it is
+        spans += [one.span for one in reading.quantities]
+    kept = reading.without(spans)
+    return " ".join(kept.split())
+
+
+NO_WISH = re.compile(r"[送发拉运]来|[订下要]的|下来|出来|过来|回来|起来|本来|原来|来着|要不要|能不能要|需要|换")
 FRESH = re.compile(
     r"再[来要订拿加下补发]|另外?[来要订拿加]|[来订拿补]\d|(?<![a-z])(?:order|add|plus|give me|i'?ll (?:have|take)"
     r"|more)(?![a-z])"
