@@ -20,7 +20,7 @@ from knowledge.gate import Verdict, signals, verdict
 from knowledge.languages import Answer, Way, across, asked_in_english, likelier
 from knowledge.quotes import answer_sentences
 from knowledge.ranking import bm25, fuse, leaning, self_score
-from knowledge.synonyms import InChinese, in_chinese, terms_asked
+from knowledge.synonyms import InChinese, terms_asked, wholly_chinese
 from knowledge.vectors import Vectors
 
 __all__ = ["Answer", "Knowledge"]
@@ -97,7 +97,7 @@ class Knowledge:
         answers it better. A near passage in the asker's language would otherwise hide the answer in the other.
         """
         versions = await documents.readable_versions(session, actor, day)
-        question = in_chinese(without_source(question))
+        question = wholly_chinese(without_source(question))
         leant_on = {term: LEANT_ON * worth for term, worth in terms_asked(about).items()}
         asked = Asked(question, leant_on | dict(terms_asked(question)), about=about)
         if not asked_in_english(question):

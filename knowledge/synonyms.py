@@ -61,6 +61,19 @@ def _pairs(word: str) -> list[str]:
     return [term for term in terms if len(term) > 1] or terms
 
 
+def wholly_chinese(question: str) -> str:
+    """「cut-off time 几点」: a Chinese question with the trade's English words as Chinese documents write them."""
+    if not (HAN.search(question) and LATIN.search(question)):
+        return question
+    folded = fold(question)
+    for phrase, words in _glossary():
+        folded = phrase.sub(words[0], folded)
+    return folded if folded != fold(question) else question
+
+
+HAN, LATIN = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[a-z]{3}", re.IGNORECASE)
+
+
 def translated(question: str) -> list[Sequence[str]]:
     """For each word or phrase of the trade in an English question, longest first, its words in Chinese."""
     folded = fold(question)
@@ -71,19 +84,6 @@ def translated(question: str) -> list[Sequence[str]]:
             found.append(words)
             folded = f"{folded[: match.start()]} | {folded[match.end() :]}"
     return found
-
-
-HAN = re.compile(r"[\u3400-\u9fff]")
-
-
-def in_chinese(question: str) -> str:
-    """A Chinese question with its English words of the trade in Chinese: 「temp line最长多少天」."""
-    if HAN.search(question) is None:
-        return question
-    said = fold(question)
-    for phrase, words in _glossary():
-        said = phrase.sub(words[0], said)
-    return said if said != fold(question) else question
 
 
 @cache

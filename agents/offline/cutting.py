@@ -1,6 +1,7 @@
 """Amounts cut because the order can't be had so large: 「额度这么点了？那砍到120箱」, "over 50k.. cut W-550 to 880"."""
 
 import re
+from collections.abc import Sequence
 
 from agents.offline.mind import Mind
 from agents.offline.orderanswers import revise_draft, standing
@@ -13,7 +14,7 @@ PART = re.compile(
     r"[。；;!！?？\n]+|(?<!\d)[,，]|[,，](?!\d{3})|\.{2,}|\.(?=\s|$)|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff\w])"
 )
 LIMIT = re.compile(
-    r"额度|授信|限额|上限|超[了过出限]?|爆了|不够|不足|没[那这]么多|[这那]么点|差[\d一二三四五六七八九]|才剩|只剩"
+    r"额度|授信|限额|上限|超[了过出限]?|爆了|不够(?!卖|用|分)|不足|没[那这]么多|[这那]么点|差[\d一二三四五六七八九]|才剩|只剩"
     r"|要找老板|老板[批确]"
     r"|(?<![a-z])(?:credit|limit|cap|over|above|short|not enough|too (?:much|many|high|big)|that'?s all (?:we"
     r"|i) (?:have|got)"
@@ -25,6 +26,15 @@ CUT = re.compile(
 )
 
 
+def _on_the_limit(part: str, named: Sequence[str]) -> bool:
+    """「额度这么点了」, and not 「绿茶不够卖」, which says of what there is to be more."""
+    return (
+        LIMIT.search(part) is not None
+        and CUT.search(LIMIT.sub(" ", part)) is None
+        and not any(name in part for name in named)
+    )
+
+
 def cut_down(reading: Reading, mind: Mind) -> Plan | None:
     """The order with less on it, where a word about the limit stands before what is to change; None for anything else.
 
@@ -34,7 +44,8 @@ def cut_down(reading: Reading, mind: Mind) -> Plan | None:
     if draft is None or draft.name != TOOL or draft.name not in mind.schemas or reading.orders:
         return None
     parts = [part.strip() for part in PART.split(reading.text) if part and part.strip()]
-    before = [part for part in parts if LIMIT.search(part) and not CUT.search(LIMIT.sub(" ", part))]
+    named = [mention.text for mention in reading.of_kind("product")]
+    before = [part for part in parts if _on_the_limit(part, named)]
     rest = [part for part in parts if part not in before]
     if not before or not rest or parts.index(before[-1]) > parts.index(rest[0]):
         return None

@@ -1,4 +1,4 @@
-from knowledge.synonyms import SYNONYM, in_chinese, other_words, terms_asked
+from knowledge.synonyms import SYNONYM, other_words, terms_asked, wholly_chinese
 
 
 def test_a_dealers_word_brings_the_handbooks() -> None:
@@ -25,7 +25,7 @@ def test_what_was_said_is_worth_more_than_what_it_is_also_called() -> None:
     assert worth["300000"] == 1
 
 
-def test_a_chinese_question_is_asked_in_chinese_throughout() -> None:
-    assert in_chinese("policy上temp line最长多少天").endswith("临时额度最长多少天")
-    assert in_chinese("临时额度最长多少天？") == "临时额度最长多少天？"
-    assert in_chinese("how long is a temp line") == "how long is a temp line"
+def test_a_chinese_question_is_asked_wholly_chinese_throughout() -> None:
+    assert wholly_chinese("policy上temp line最长多少天").endswith("临时额度最长多少天")
+    assert wholly_chinese("临时额度最长多少天？") == "临时额度最长多少天？"
+    assert wholly_chinese("how long is a temp line") == "how long is a temp line"
