@@ -2,7 +2,7 @@
 
 import re
 
-from agents.offline.cues import ASKS, DAMAGE, WANTS
+from agents.offline.cues import ASKS, DAMAGE, PRICE, WANTS
 from agents.offline.understanding import Reading
 
 BACK = re.compile(
@@ -46,7 +46,8 @@ def is_a_matter(reading: Reading) -> bool:
     text = reading.text
     if not counted or reading.orders or reading.is_list:
         return False
-    told = BACK.search(text) or UNSOLD.search(text) or ASTRAY.search(text) or WRONG.search(text) or DAMAGE.search(text)
+    unsold = UNSOLD.search(text) and not PRICE.search(text)  # "any short-dated on special?" asks for a price
+    told = unsold or BACK.search(text) or ASTRAY.search(text) or WRONG.search(text) or DAMAGE.search(text)
     if not told:
         return False
     wants = WANTS.search(NO_WISH.sub(" ", BACK.sub(" ", text)))

@@ -50,6 +50,8 @@ def test_goods_of_which_something_is_told_are_not_ordered(said: str, briefing: B
         "30 cases of cola please",
         "if that sells i'll take 20 more cases of cola",
         "能退吗",
+        "price of cola at 100 cases? also do u have short dated stuff on special",
+        "临期的可乐100箱什么价",
     ],
 )
 def test_an_order_stays_an_order(said: str, briefing: Briefing) -> None:
