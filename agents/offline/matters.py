@@ -42,9 +42,12 @@ WRONG = re.compile(
 
 def is_a_matter(reading: Reading) -> bool:
     """「30箱乌龙卖不动，能退吗」: so many of a product, of which something is asked or told, and none is wanted."""
-    counted = reading.has_lines or any(one.unit for one in reading.quantities)
+    counted = [one for one in reading.quantities if not A_CASE.search(reading.text[: one.span[0]])]
+    several = len({one.text for one in reading.of_kind("product")}) > 1
     text = reading.text
-    if not counted or reading.orders or reading.is_list:
+    if not any(one.unit for one in counted) and not (counted and reading.of_kind("product")):
+        return False
+    if several or reading.orders or reading.is_list:
         return False
     unsold = UNSOLD.search(text) and not PRICE.search(text)  # "any short-dated on special?" asks for a price
     told = unsold or BACK.search(text) or ASTRAY.search(text) or WRONG.search(text) or DAMAGE.search(text)
@@ -63,6 +66,7 @@ def without_goods(reading: Reading) -> str:
     return " ".join(kept.split())
 
 
+A_CASE = re.compile(r"(?:多少|几块|几元|每|单) ?$")  # 「多少一箱」 counts nothing
 NO_WISH = re.compile(r"[送发拉运]来|[订下要]的|下来|出来|过来|回来|起来|本来|原来|来着|要不要|能不能要|需要|换")
 FRESH = re.compile(
     r"再[来要订拿加下补发]|另外?[来要订拿加]|[来订拿补]\d|(?<![a-z])(?:order|add|plus|give me|i'?ll (?:have|take)"

@@ -52,6 +52,8 @@ def test_goods_of_which_something_is_told_are_not_ordered(said: str, briefing: B
         "能退吗",
         "price of cola at 100 cases? also do u have short dated stuff on special",
         "临期的可乐100箱什么价",
+        "可乐多少一箱，另外临期的乌龙茶还有没有",
+        "临期的乌龙茶多少一箱",
     ],
 )
 def test_an_order_stays_an_order(said: str, briefing: Briefing) -> None:
