@@ -175,7 +175,8 @@ def _wanted(question: str, candidates: Sequence[_Candidate]) -> list[float]:
         for at, fits in best_rows(question, [candidates[place].text for place in rows]).items():
             factors[rows[at]] *= _IN_RANGE if fits else _OUT_OF_RANGE
         for at in _rows_named(question, [candidates[place].text for place in rows]):
-            factors[rows[at]] *= _NAMED
+            told = kinds - {Kind.LEAVE} and share_held(kinds, candidates[rows[at]].text) == 1
+            factors[rows[at]] *= _NAMED if told else 1.0
     return factors
 
 
