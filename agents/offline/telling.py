@@ -14,7 +14,8 @@ EVERYONE = re.compile(
     r"|everybody)(?![a-z])"
 )
 SHORT_DATED = re.compile(
-    r"临期|(?:快|要|将)(?:过|到)期|日期(?:旧|老|不好|不新)|大日期|(?<![a-z])(?:short[- ]?dated|(?:near(?:ly|ing)?"
+    r"临期|(?:快|要|将)过期|快到期的?(?:货|产品|库存|批次|东西)|日期(?:旧|老|不好|不新)|大日期"
+    r"|(?<![a-z])(?:short[- ]?dated|(?:near(?:ly|ing)?"
     r"|close to)"
     r" (?:its |their )?expir\w+|old dates?|ageing|aging|expiring)(?![a-z])"
 )

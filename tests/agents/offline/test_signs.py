@@ -92,6 +92,7 @@ def test_a_sign_stands_in_what_dealers_say(sign: re.Pattern[str], said: str) -> 
         (FREED, "我的额度还剩多少"),
         (NOTICE_DAY, "发货了通知我"),
         (WHERE_STUCK, "卡车在哪"),
+        (SHORT_DATED, "哪些合同快到期了"),
         (WHICH_OF_THEM, "which dealers are overdue"),
     ],
 )
