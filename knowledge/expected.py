@@ -30,17 +30,20 @@ _REMEMBERED = 4_096
 _NUMBER = r"(?:\d[\d,.]*|[一二三四五六七八九十百千万半两]+)"
 _ENGLISH = r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|once|twice)"
 _ASKED: Mapping[Kind, str] = {
-    Kind.MONEY: r"多少钱|(?:收|罚|赔|押|补|交|加|扣|花|付|返|便宜|抵)多少|几块|几元|金额|收费|[要加收扣补罚赔给]钱|费用"
+    Kind.MONEY: r"多少钱|(?:收|罚|赔|押|补|交|加|扣|花|付|返|便宜|抵)到?多少|几块|几元|金额|收费"
+    r"|[要加收扣补罚赔给]钱|费用"
     r"|\bhow much\b|\bcosts?\b|\bfee\b|\bfines?\b|\bdeposit\b|\bcharge[ds]?\b|\bpenalty\b|\bamount\b|\bsave\b",
-    Kind.PERCENT: r"几个点|几成|几折|百分之几|比例|系数|折扣|利率|税率|[补返抵换加罚]多少|便宜多少"
+    Kind.PERCENT: r"(?:滞纳金|罚息|利息|违约金)[^,，。]{0,6}(?:怎么|咋|如何)|[怎咋]么?(?:收|计收|罚)的?$"
+    r"|几个点|几成|几折|百分之几|比例|系数|折扣|利率|税率|[补返抵换加罚]多少|便宜多少"
     r"|\brates?\b|\bpercent|\brebate\b.*\b(?:on|get|pay)|\bdiscount\b|\bwhat (?:do i|rebate)|\bhow much\b",
-    Kind.DURATION: r"多久|几天|多少天|多长时间|几个?(?:工作日|小时|月|年)|期限|有效期"
+    Kind.DURATION: r"多久|几天|第几(?:天|个)|多少天|多长时间|几个?(?:工作日|小时|月|年)|期限|有效期"
     r"|\bhow (?:long|soon|fast|quickly|late|many (?:days|hours|weeks|months))\b|\bnotice\b|\bby when\b|\blast\b",
     Kind.MOMENT: r"什么时候|几点|几号|何时|哪天|哪一天|几月|星期几|周几|啥时候|哪个季度|最晚|截止"
     r"|\bwhen\b|\bwhat (?:time|day|date)\b|\bhow late\b|\bcut-?off\b|\b(?:until|till|by) (?:when|what)\b|\blatest\b",
     Kind.COUNT: r"几(?:箱|瓶|层|位|名|个(?!点|工作日|小时|月|年)|次|张|人|家|店|台|门)"
     r"|多少(?:箱|瓶|层|位|名|个|次|张|人|家|件|分)"
-    r"|多大|最少|至少|最多|起订|\bhow many\b|\bhow (?:big|large|often|high)\b|\bsmallest\b|\bminimum\b|\bat least\b",
+    r"|多大|最少|至少|最多|起订|\bhow many\b|\bhow (?:big|large|often|high)\b|\bsmallest\b|\bminimum\b|\bat least\b"
+    r"|\bwhat counts as\b",
     Kind.DEGREES: r"多少度|几度|温度|\btemperature\b|\bhow (?:cold|warm|hot)\b",
     Kind.PHONE: r"电话|热线|打哪|号码是|找谁"
     r"|\bphone\b|\bnumber (?:do|to|for)\b|\bwho (?:do|can|should|repairs)\b|\bcall\b|\bring\b",
@@ -62,7 +65,7 @@ _HELD: Mapping[Kind, str] = {
     Kind.PERCENT: rf"\d ?%|\d 折|{_NUMBER}成|万分之|千分之|[×*] ?\d|系数|\b\d\.\d{{2,4}}\b",
     Kind.DURATION: rf"{_NUMBER} ?个?(?:工作日|小时|分钟|天|日(?![期均])|周|月|年)"
     rf"|\b{_ENGLISH} (?:working |calendar )?(?:days?|hours?|weeks?|months?|years?|times)\b",
-    Kind.MOMENT: rf"\d{{1,2}}:\d{{2}}|{_NUMBER} ?(?:月|日(?!均)|号)|每周|每月|季度|当日|当天|次日"
+    Kind.MOMENT: rf"\d{{1,2}}:\d{{2}}|即时|立即|随即|{_NUMBER} ?(?:月|日(?!均)|号)|每周|每月|季度|当日|当天|次日"
     rf"|{_NUMBER} ?个?(?:工作日|天|小时)|\b(?:working )?days?\b"
     r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b",
     Kind.COUNT: rf"{_NUMBER} ?(?:箱|瓶|层|位|名|个|次|张|人|家|店|台|门|件|分|㎡|m\b|托)"

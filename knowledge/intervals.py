@@ -30,6 +30,7 @@ _STRICT = frozenset(
 )
 _STRICT_EN = frozenset(("less than", "below", "under"))
 _MOST = Decimal("1e15")
+_CELLS = re.compile(r"; ?| \| ")  # as folding leaves them
 _HAIR = Decimal("0.0001")
 _MONEY_AT_LEAST = 10_000
 MORE = re.compile(
@@ -96,9 +97,9 @@ def best_rows(question: str, rows: Sequence[str]) -> Mapping[int, bool]:
 
 def interval_of(row: str) -> Interval | None:
     """The range that the first cell with one names."""
-    for cell in re.split(r"；| \| ", fold(row)):
-        bounds = list(_bounds(cell.partition("：")[2] or cell))
-        heading = cell.partition("：")[0]
+    for cell in _CELLS.split(fold(row)):
+        heading, _, named = cell.partition(":")
+        bounds = list(_bounds(named or cell))
         if bounds:
             measure = next((measure for measure, _, _ in bounds if measure), "") or _measure_of(heading)
             low = max((low for _, low, _ in bounds), default=Decimal(0))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from core.language.normalise import fold
 from core.language.sentences import sentences
 from core.language.tokens import search_tokens
 from core.reading.document import CELL
@@ -29,6 +30,8 @@ _FORM = frozenset({Kind.FORM})
 _LONGEST_TOGETHER = 260
 _NEARBY = 3
 _REMEMBERED = 512
+_NAMED = 2.0  # a table's row one of whose cells the question says whole
+_IS_A_WORD = re.compile(r"[\u3400-\u9fff]{2,8}")
 _NO_ANSWER = 0.5  # a table's caption, and what ends in a colon, only announce one
 _LENGTH, _LATIN_LONGER = 0.002, 2.5
 _CAPTION = re.compile(r"^表 [A-Z\d]{1,2}-\d+ ")
@@ -188,7 +191,24 @@ def _wanted(question: str, candidates: Sequence[_Candidate]) -> list[float]:
         rows = [place for place, each in enumerate(candidates) if each.passage == passage and each.is_row]
         for at, fits in best_rows(question, [candidates[place].text for place in rows]).items():
             factors[rows[at]] *= _IN_RANGE if fits else _OUT_OF_RANGE
+        for at in _rows_named(question, [candidates[place].text for place in rows]):
+            told = kinds - {Kind.LEAVE} and share_held(kinds, candidates[rows[at]].text) == 1
+            factors[rows[at]] *= _NAMED if told else 1.0
     return factors
+
+
+def _rows_named(question: str, rows: Sequence[str]) -> list[int]:
+    """The rows with a cell of their own that stands whole in the question: 「兑付」 of 「第几个工作日兑付」."""
+    asked = fold(question)
+    cells = [{cell.partition("：")[2].strip() for cell in row.split("；")} for row in rows]
+    seen = Counter(cell for held in cells for cell in held)
+    return [
+        at
+        for at, held in enumerate(cells)
+        if any(
+            len(cell) > 1 and seen[cell] == 1 and _IS_A_WORD.fullmatch(cell) and fold(cell) in asked for cell in held
+        )
+    ]
 
 
 def _value(candidate: _Candidate, worth: Mapping[str, float], chosen: Sequence[_Candidate]) -> float:

@@ -98,7 +98,7 @@ class Knowledge:
         """
         versions = await documents.readable_versions(session, actor, day)
         question = wholly_chinese(without_source(question))
-        leant_on = dict.fromkeys(search_tokens(about), LEANT_ON)
+        leant_on = {term: LEANT_ON * worth for term, worth in terms_asked(about).items()}
         asked = Asked(question, leant_on | dict(terms_asked(question)), about=about)
         if not asked_in_english(question):
             return (await self._found(session, actor, day, versions, asked)).answer

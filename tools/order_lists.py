@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from core.actor import Actor
 from core.orders.models import OrderLine, OrderState, Shipment
+from core.orders.rules import CHANGEABLE
 from core.orders.service import Listed, OrderView
 from core.products.rules import Unit
 from core.replies import Block, Column, Figure, Reply, Shown, Table, Text, say
@@ -40,6 +41,8 @@ def order_status_reply(found: OrderView, words: Words, actor: Actor) -> Reply:
     if found.ship_to is not None:
         place = found.ship_to.name if words.language == "zh" else found.ship_to.name_en
         lines.append(words("order.ship_to", place=place))
+    if order.wanted_on is not None and not order.shipments and order.state in CHANGEABLE:
+        lines.append(words("order.wanted_on", day=order.wanted_on))
     if actor.dealer_id is None:
         dealer = found.dealer
         lines.append(f"{dealer.code} {dealer.name if words.language == 'zh' else dealer.name_en}")
@@ -118,6 +121,8 @@ def _figures(found: OrderView) -> Iterable[Figure]:
     yield Figure("money", str(order.amount), order.currency, "order total")
     yield Figure("quantity", str(found.cases), Unit.CASE, "order")
     yield Figure("date", order.placed_on.isoformat())
+    if order.wanted_on is not None:
+        yield Figure("date", order.wanted_on.isoformat())
     for line in order.lines:
         yield from _line_figures(found, line)
     if order.state == OrderState.PART_SHIPPED:

@@ -64,6 +64,7 @@ def quoted(quote: Quote, words: Words, *, before_tax: bool = False) -> Reply:
         _not_whole(quote, words),
         _steps_line(quote.steps, quote.currency, words),
         *_offer_lines(quote, words),
+        _terms_line(quote, words),
         stock_line(quote, words),
         _lot_and_packs(quote, words),
     ]
@@ -126,6 +127,14 @@ def _offer_lines(quote: Quote, words: Words) -> Iterable[str]:
         yield line + (words("promotions.until", day=offer.last_day) if offer.last_day else "")
         if quote.priced:
             yield from _free_line(quote, quote.priced, offer, words)
+
+
+def _terms_line(quote: Quote, words: Words) -> str:
+    """How many it takes at least, and that nothing runs on it: who asks for a promotion is told so."""
+    least = quote.product.minimum_cases
+    parts = [words("quote.minimum", quantity=words.quantity(least, Unit.CASE))] if least > 1 else []
+    parts += [] if quote.offers else [words("quote.no_offer")]
+    return words("list.semicolon").join(parts)
 
 
 def _free_line(quote: Quote, priced: Priced, offer: Offer, words: Words) -> Iterable[str]:

@@ -10,6 +10,7 @@ from agents.offline.moneycues import WHERE_TO_PAY
 from agents.offline.orderdoubts import ask_again
 from agents.offline.plans import Do, Plan
 from agents.offline.slots import ordinal
+from agents.offline.telling import EVERYONE
 from agents.offline.theother import the_other
 from agents.offline.understanding import Reading
 from agents.turns import Call
@@ -111,6 +112,8 @@ def _again(reading: Reading, mind: Mind) -> Plan | None:
     last = mind.state.last
     if last is None or last.name not in mind.schemas or last.name.startswith("propose_"):
         return None
+    if last.args.get("dealer") and EVERYONE.search(reading.text):
+        return None  # 「全国逾期的列给我」 behind one dealer's account
     asks = ASKS.search(reading.text) or TELL_ME.search(reading.text) or len(reading.text) <= SHORT
     if not asks or not _asked_of(last.name, reading, mind):
         return None

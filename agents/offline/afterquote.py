@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from agents.offline.bothquoted import both_quoted
 from agents.offline.cues import ASKS, EACH, PRICE, WANTS
 from agents.offline.filler import FILLER
 from agents.offline.mind import Mind
@@ -40,6 +41,11 @@ def _ordered(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
     """What was quoted, as an order, where the words want that."""
     if confirms(reading.text) or mind.lexicon.is_one("order it", reading.text):
         return proposed_or_asked([quoted], {}, mind)
+    both = both_quoted(reading, mind)
+    if both and not asks_something(reading, mind):
+        return proposed_or_asked(both, details_in(reading, mind), mind)
+    if quoted.quantity is None and OF_THOSE.search(reading.text) and not ASKS.search(reading.text):
+        return _so_many(quoted, reading.with_loose_numbers(), mind)
     each = pointed_at(reading, mind) if EACH.search(reading.text) and not reading.mentions else []
     if len(each) > 1 and not asks_something(reading, mind):
         return proposed_or_asked(each, details_in(reading, mind), mind)
@@ -72,6 +78,10 @@ def _agreed(reading: Reading) -> bool:
     return len(counted) == 1 and agrees is not None and not FILLER.sub("", TRIAL.sub(" ", left))
 
 
+OF_THOSE = re.compile(
+    r"\d ?(?:cases? |boxes |packs? |pallets? |bottles? )?of (?:those|these|them|that|it|that one|this one)(?![a-z])"
+    r"|(?:这|那|它)个?[来要拿订]\d+ ?[箱件]?(?=[,，和跟加再 ])"
+)
 AGREES = re.compile(
     r"^(?:好|行|那就?|可以|成)|(?<![a-z])(?:ok|okay|k|kk|cool|great|good|sure|deal|go|fine|alright|right|yes|just|then)(?![a-z])"
 )

@@ -27,10 +27,11 @@ from tools.desk import promised_by
 
 KEPT = timedelta(minutes=1)
 ABOUT_AN_ORDER = re.compile(
-    r"so-?\d{8}|单|取消|退|撤|作废|改|加|减|换|推[迟后]|延[后迟期]|提前|不要|去掉|删|划掉|少[发送要]|晚[几一两点]|早[几一两点]"
+    r"so-?\d{8}|单|[那这]张|取消|退|撤|作废|改|加|减|换|砍|压到|压成|拿掉|剔|推[迟后]|延[后迟期]|提前|不要|去掉|删"
+    r"|划掉|少[发送要]|晚[几一两点]|早[几一两点]"
     r"|order|cancel|call|scrap"
-    r"|change|amend|modif|add|reduc|instead|postpone|make|drop|remove|swap|replace|push|move|delay|down to|up to"
-    r"|cut|raise|lower|bring|only|take|bump|knock|\bup the ",
+    r"|the one|keep|chop|trim|change|amend|modif|add|reduc|instead|postpone|make|drop|remove|swap|replace|push|move"
+    r"|delay|down to|up to|cut|raise|lower|bring|only|take|bump|knock|\bup the ",
     re.IGNORECASE,
 )
 
@@ -62,6 +63,8 @@ class Briefing:
     last_lines: tuple[dict[str, Any], ...] = ()
     recent_orders: tuple[str, ...] = ()
     void_orders: tuple[str, ...] = ()
+    amounts: Mapping[str, Decimal] = field(default_factory=dict)
+    placers: Mapping[str, str] = field(default_factory=dict)
     lines_of: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     changeable: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     draft: Mapping[str, Any] = field(default_factory=dict)
@@ -110,6 +113,8 @@ class Briefer:
             last_lines=habit.last_lines if habit else (),
             recent_orders=habit.recent if habit else (),
             void_orders=habit.void if habit else (),
+            amounts=habit.amounts if habit else {},
+            placers=habit.placers if habit else {},
             lines_of=habit.lines_of if habit else {},
             changeable=orders,
             draft=draft,

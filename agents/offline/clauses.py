@@ -19,6 +19,7 @@ from agents.offline.cues import (
     WORKED_OUT,
 )
 from agents.offline.filler import FILLER
+from agents.offline.matters import is_a_matter
 from agents.offline.requests import DETAIL, SURE, Recogniser, Request
 from agents.offline.understanding import Reading
 from core.actor import Role
@@ -41,7 +42,7 @@ def requests_in(whole: Reading, recogniser: Recogniser, role: Role) -> list[Requ
     found = [one for one in found if not _hardly_a_no(one)] or found  # 「算早了吧」 beside what is wanted
     distinct = {request.intent for request in found if request.sure and request.intent not in FRAMING}
     together = recogniser.recognise(whole, role)
-    if together.intent == "anger" and together.probability > WORDY_ALONE and not ASKS.search(whole.text):
+    if _of_the_whole(together, whole):
         return [together]
     alone = {request.intent for request in found if request.intent not in FRAMING and _stands_alone(request)}
     if len(alone) < 2 < len(distinct) + 1 and _may_be_one(together, whole):
@@ -58,6 +59,13 @@ def requests_in(whole: Reading, recogniser: Recogniser, role: Role) -> list[Requ
             return [together]
         return [Request(main.intent, main.probability, main.second, main.margin, whole)]
     return _joined(found)
+
+
+def _of_the_whole(together: Request, whole: Reading) -> bool:
+    """Whether all of it is one: goods with what became of them, and what is said in anger."""
+    if together.intent == "search_knowledge" and is_a_matter(whole):
+        return True
+    return together.intent == "anger" and together.probability > WORDY_ALONE and not ASKS.search(whole.text)
 
 
 def _hardly_a_no(request: Request) -> bool:
@@ -81,7 +89,8 @@ def _is_about(request: Request) -> bool:
 
 def _may_be_one(together: Request, whole: Reading) -> bool:
     """Whether a premise and its question, taken together, ask one thing: 「货到了，少两箱找谁」."""
-    return together.sure and together.intent not in FRAMING and not whole.has_lines
+    one = not whole.has_lines or is_a_matter(whole)
+    return together.sure and together.intent not in FRAMING and one
 
 
 def _named_then_asked(clauses: Sequence[Reading]) -> list[Reading]:

@@ -6,10 +6,11 @@ from typing import Any
 
 from agents.offline import orderplans
 from agents.offline.abbreviated import minimum_in_full
-from agents.offline.cues import ASKS, RULE, WHO
+from agents.offline.cues import ASKS, OVERDUE, RULE, WHO
 from agents.offline.filler import FILLER
 from agents.offline.length import length
 from agents.offline.lexicon import ANY_TOOL, stands_in
+from agents.offline.matters import is_a_matter, without_goods
 from agents.offline.mind import Mind
 from agents.offline.papers import each
 from agents.offline.plans import Ask, Plan, Step, ask
@@ -94,15 +95,24 @@ def _question_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[s
 
 def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
     """A question for the documents, with the one before where it is too short to stand by itself."""
-    last, words = mind.state.last, minimum_in_full(OPENS.sub("", of_its_kind(reading), count=1))
+    asked = without_goods(reading) if is_a_matter(reading) else OPENS.sub("", of_its_kind(reading), count=1)
+    last, words = mind.state.last, minimum_in_full(_meant(asked))
     own = _own(reading.text)
     if last is None:
         leans = mind.state.said and mind.state.refused is None and own < ENOUGH_BEHIND_TALK
         leans = leans and not RULE.search(reading.text)
         return {"question": words, **({"about": mind.state.said} if leans else {})}
     if last.name == "search_knowledge":
-        enough = ENOUGH_BEHIND_AND if GOES_ON.match(reading.text) else ENOUGH
-        return {"question": words, **({"about": _spoken_of(last)} if own < enough else {})}
+        goes_on = GOES_ON.match(reading.text) and not DEFINES.search(reading.text)
+        enough = ENOUGH_BEHIND_AND if goes_on else ENOUGH
+        about = _spoken_of(last) if own < enough else ""
+        if about and FORM.fullmatch(reading.text.strip()):
+            return {"question": f"{CONDITIONS.sub('', about)} {words}"}  # a list of forms has none of the words of why
+        return {"question": words, **({"about": about} if about else {})}
+    if last.name in OF_DEBTS and DAYS_OVER.search(reading.text) and not OVERDUE.search(reading.text):
+        return {"question": words, "about": "逾期"}
+    if last.name in CHANGING and own < ENOUGH_BEHIND_TALK and not reading.mentions:
+        return {"question": words, "about": CHANGING[last.name]}
     spoken_of = mind.state.said if POINTS.search(reading.text) and not reading.mentions else ""
     if not spoken_of and last.name == "show_account" and asks_of_late_fees(reading.text, own):
         return {"question": mind.words("about.late.fee"), "about": words}
@@ -115,13 +125,53 @@ OPENS = re.compile(  # what opens a question and says nothing of it
     r"|(?:好的?|嗯+|哦+|行吧?|对了)[,，。!！ ]+)+(?=\S.{5})",
     re.IGNORECASE,
 )
+FORM = re.compile(
+    r"(?:那|要|得|需要|该)*(?:填|交|用)?(?:的是|是)?[哪什啥]么?(?:一)?[张份个]?(?:申请)?[表单](?:格)?(?:啊|呢|呀|吗|来着)?[?？]?"
+)
+DEFINES = re.compile(r"什么(?:才)?[叫算是]|(?<![a-z])what (?:counts as|is meant by|does .{2,24} mean)(?![a-z])")
+CONDITIONS = re.compile(r"(?:需?要|有|满足)?(?:啥|什么|哪些)(?:条件|要求|手续|资料|材料|流程)")
+SUPPOSED = re.compile(
+    r"^(?:so |and |ok )?(?:if|when|say) (?:i|we) (?:order|place|confirm|take|buy|send)(?![a-z])"
+    r".{0,40}?(?:, ?| (?=how |when |what ))",
+    re.IGNORECASE,
+)
+
+
+def _meant(words: str) -> str:
+    """ "If I order 400 cases today, how long to Wenzhou": how long to Wenzhou."""
+    rest = SUPPOSED.sub("", words)
+    return rest if _own(fold(rest)) >= NAMES_NOTHING else words
+
+
+OF_DEBTS = frozenset({"show_account", "sales_summary"})
+DAYS_OVER = re.compile(
+    r"[超过满]了?[\d一二三四五六七八九十半两]+个?[天日周月]|(?<![a-z])(?:over|past|more than|after) (?:\d+|a|one|two"
+    r"|three)"
+    r" (?:days?|weeks?|months?)(?![a-z])"
+)
+CHANGING: Mapping[str, str] = {  # what was done a moment ago, as the documents call it
+    "propose_order_change": "修改订单",
+    "propose_cancellation": "取消订单",
+}
 
 
 def _spoken_of(last: Call) -> str:
     """The question before; with what that one leant on, where it names nothing by itself."""
     asked, about = str(last.args["question"]), str(last.args.get("about") or "")
     leans = _own(fold(asked)) < NAMES_NOTHING or not ASKS.search(fold(asked))  # a statement goes on from its question
+    if len(asked) > MOST_LEANT_ON and (part := _last_asked(asked)):
+        return part
     return f"{about} {asked}".strip()[-MOST_LEANT_ON:] if leans else asked
+
+
+def _last_asked(words: str) -> str:
+    """The last sentence of a long message that asks something and names a matter."""
+    parts = [part.strip() for part in SENTENCES.split(words)]
+    asking = [part for part in parts if ASKS.search(fold(part)) and _own(fold(part)) >= ENOUGH]
+    return asking[-1] if asking else ""
+
+
+SENTENCES = re.compile(r"[。！？!?;；\n]+|\.(?=\s|$)")
 
 
 def _own(text: str) -> float:
@@ -138,7 +188,8 @@ POINTS = re.compile(
 
 
 ASKING = re.compile(
-    r"打?哪个?电话|电话(?:号码)?是?多少|打给谁|手册|规定|政策|怎么说|说的|写[的着在]|条款|最[长多少短晚早快低高大小]|多长时间|[之以]内|才|算数|几?个?月|[几多]少?天|小时|工作日|多久|能不能|可以|能|多少|什么|哪些|哪[个张天里儿]?|几|怎么|谁|[吗么要得]"
+    r"打?哪个?电话|电话(?:号码)?是?多少|打给谁|手册|规定|政策|怎么说|说的|写[的着在]|条款|最[长多少短晚早快低高大小]|多长时间|[之以]内|才|算数|几?个?月"
+    r"|[几多]少?天|小时|工作日|多久|能不能|可以|能|多少|什么|哪些|哪[个张天里儿]?|几|怎么|谁|[吗么要得]"
     r"|(?<![a-z])(?:how|what|which|who|when|where|many|much|about|does|did|must|long)(?![a-z])"
 )
 GOES_ON = re.compile(r" *(?:那|(?:and|but|so|then)(?![a-z]))")

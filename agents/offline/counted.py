@@ -28,6 +28,19 @@ def _of_a_deal(quantity: Quantity, text: str) -> bool:
     )
 
 
+LIMIT = re.compile(
+    r"(?:超[过出了]*|限额|上限|额度|不到|(?<![a-z])(?:over|above|under|below|limit(?: is| of)?"
+    r"|exceeds?)(?: the)?) ?[¥￥]?$"
+)
+
+
+def _is_a_limit(quantity: Quantity, text: str) -> bool:
+    """「超50k了」, "over the 50k": what may not be gone beyond."""
+    return quantity.unit is None and quantity.value >= MUCH and LIMIT.search(text[: quantity.span[0]]) is not None
+
+
+MUCH = 10_000
+AT_LEAST = re.compile(r"起订|起定|几[箱件提托]起|最少(?:要|得|订|拿)?几|(?<![a-z])moq(?![a-z])")  # 「MOQ是几箱」 asks
 PLACED = re.compile(r"(?:最后|头|另外?|那|这|哪|第|前面?|后面?)[一1] ?[个款种样项单笔]$|[那这前后头][两2] ?[个款种样]$")
 NOT = re.compile(r"(?:\bnot|不是|而不是|别要|不用|用不着|不需要) *$")
 
@@ -47,5 +60,6 @@ def is_taken_back(quantity: Quantity, text: str) -> bool:
 def counts(quantity: Quantity, text: str) -> bool:
     """Whether it can be an amount of something that is wanted or asked about."""
     ahead = text[: quantity.span[1]]
-    told = PLACED.search(ahead) or ASKED_FREE.search(ahead)
+    asked = quantity.approximate and AT_LEAST.search(text) is not None
+    told = asked or PLACED.search(ahead) or _is_a_limit(quantity, text) or ASKED_FREE.search(ahead)
     return not (told or _gives_way(quantity, text) or _of_a_deal(quantity, text))

@@ -33,9 +33,13 @@ SEVERAL = re.compile(r"哪些|哪几|所有|全部|几张|which|(?<![a-z])(?:lis
 OF_ALL_GOODS = re.compile(r"哪[些几](?:个|款|种)?(?:货|产品|品|东西)|which (?:products|goods|items|ones)")
 PRICE = re.compile(
     r"(?<![a-z])(?:price(?!y)|cost|how much|quote|before tax|(?:ex|excl|excluding|net of) (?:vat|tax)"
+    r"|what(?:'?s| is) (?:a|one|each|per) (?:case|carton|box|pallet)(?= *(?:$|[?!,.;]|of(?![a-z])|at(?![a-z])|go for"
+    r"|for (?:us|me)))"
+    r"|(?:a|per|one) (?:case|carton|box|pallet) (?:is|goes for|at) (?:what|how much)"
     r"|what(?:'?s| is| are| would be) \d+ (?:cases?|boxes|pallets?|bottles?|packs?|cartons?)"
     r"|what (?:do|would|will|am|are) (?:i|we|they) (?:be )?(?:pay|charged)|set (?:me|us) back|(?:me|us) at for)"
-    r"|[怎咋]么?卖(?![得出完])|多钱|几块钱?|啥价|多少钱|价格|[拿进提出到]货?手?价|单价|报价|报一?下|报个|含税|未税|税前|[什啥]么?价"
+    r"|[怎咋]么?卖(?![得出完])|多钱|几块钱?|啥价|多少钱|价格|[拿进提出到]货?手?价|单价|报价|报一?下|报个|含税|未税"
+    r"|税前|[什啥]么?价"
 )
 STOCK = re.compile(
     r"有货|还有|库存|现货|in stock|available"
@@ -50,19 +54,25 @@ EACH = re.compile(r"各|每样|每种|都(?:来|要|拿|订|给我|上|加)|两[
 BETWEEN = re.compile(r"[\s,，、.。]+|\band\b|和|跟")
 DELIVERY = re.compile(r"^ *(?:please )?(?:deliver|ship|send|送|发)(?!ed|ing|ment|货了|了|没)")
 CHANGES = re.compile(
-    r"[改换加减删]|去掉|不要|少[发送]|多[发送]"
-    r"|(?<![a-z])(?:chang|amend|add|remov|swap|replac|instead|drop|reduc|increas|make|postpon|bump|up the )"
+    r"[改换加减删砍]|去掉|拿掉|剔[除掉]|压[到成]|降到|缩[到减]|不要|少[发送]|多[发送]"
+    r"|(?<![a-z])(?:chang|amend|add|remov|swap|replac|instead|drop|reduc|increas|make|postpon|bump|up the |cut|trim"
+    r"|chop|take .{2,30} (?:off|out)(?![a-z]))"
 )
 ALTERS = re.compile(
-    r"改|换|减|删|去掉|划掉|不要|少[发送要]|写[少多错]|下[少多错]|记错|[少多]写|[少多]下|推[迟后]|延[后迟期]|提前|晚[几一两点]|早[几一两点]"
+    r"改|换|减|删|砍|加到|压[到成]|降到|缩[到减]|拿掉|剔[除掉]|去掉|划掉|不要|少[发送要]|写[少多错]|下[少多错]|记错"
+    r"|[少多]写|[少多]下|推[迟后]|延[后迟期]|提前|晚[几一两点]|早[几一两点]"
     r"|(?<![a-z])(?:chang|amend|remov|swap|replac|instead|drop|reduc|increas|mak(?:e|ing)|postpon|push"
     r"|mov(?:e|ing)|delay|hold (?:back|off)|hold .{2,40} back|put (?:off|back)|put .{2,40} off"
-    r"|down to|up to|bring|cut|raise|lower|only|bump|knock|up the )"
+    r"|down to|up to|bring|cut|bump|knock|up the |trim|chop|raise|lower|only|take .{2,30} (?:off|out)(?![a-z])"
+    r"|lose the|without the|leave .{2,30} out)"
 )
 ORDERS_IN_A_STATE = re.compile(
-    r"(?:接单|受理|提交|审核|[发出付签收]货?|付款|打款|在途|路上|取消|驳回|被?拒绝?|退回|完成|关闭)[了的过]*(?:还没[\u4e00-\u9fff]{1,3})?的?"
-    r"(?:给我|帮我|都|全部?)?(?:订?单子?|那?[些几][张个]?单|[列拉][个一])|(?:[哪几有][些几张个]?|所有|全部)(?:订单|单子)"
-    r"|(?<![a-z])(?:accepted|submitted|unshipped|shipped|pending|open|cancell?ed|rejected|unpaid|placed|waiting|outstanding)"
+    r"(?:接单|受理|提交|审核|[发出付签收]货?|付款|打款|在途|路上|取消|驳回|被?拒绝?|退回|完成"
+    r"|关闭)[了的过]*(?:还没[\u4e00-\u9fff]{1,3})?的?"
+    r"(?:给我|帮我|都|全部?)?(?:订?单子?|那?[些几][张个]?单|[列拉][个一])|(?:[哪几有][些几张个]?|所有|全部)(?:订单"
+    r"|单子)"
+    r"|(?<![a-z])(?:accepted|submitted|unshipped|shipped|pending|open|cancell?ed|rejected|unpaid|placed|waiting"
+    r"|outstanding)"
     r" (?:\w+ )?orders(?![a-z])"
     r"|(?<![a-z])which (?:of (?:those|them|these)|ones?) .{0,12}(?:not|n'?t|still|yet)(?![a-z])"
     r"|(?<![a-z])orders (?:that |which )?(?:are |were |have |still )*(?:been )?"
@@ -84,7 +94,8 @@ PAYOUT = re.compile(
     r"|when (?:do|will) (?:i|we) get it|transferred)(?![a-z])"
 )
 BOUGHT = re.compile(
-    r"花了?多少|(?:订|买)了?(?:多少|几|哪些|什么|啥)(?:货|钱|箱|单)?|[进提下](?:了(?:多少|几|哪些|什么|啥)|(?:多少|几|哪些|什么|啥)(?:货|箱))|进货[额量]?|进了?货|拿了?货|订货[额量]"
+    r"花了?多少|(?:订|买)了?(?:多少|几|哪些|什么|啥)(?:货|钱|箱|单)?|[进提下](?:了(?:多少|几|哪些|什么|啥)|(?:多少"
+    r"|几|哪些|什么|啥)(?:货|箱))|进货[额量]?|进了?货|拿了?货|订货[额量]"
     r"|how (?:much|many) (?:\w+ )?(?:did|have) (?:we|i) (?:buy|bought|order|ordered|take|taken|purchased?)"
     r"|what (?:did|have) (?:we|i) (?:buy|bought|ordered?)|our purchases"
 )
@@ -92,12 +103,14 @@ CONFIRMING = re.compile(
     r"确认|就这样(?:下|定|吧|$)|下单(?:吧|$)|(?<![a-z])(?:confirm(?:ed)?|go ahead|place it|place the order)(?![a-z])"
 )
 SILENT = re.compile(
-    r"再[下订进拿]过?[单货]的?没|[没未]有?(?:下|订|进|拿|要|提|来|开|买|动)(?:过)?(?:单|货|静|作)?|没有?(?:订单|单子|动静)|一[张个]?单子?[都也]?没"
+    r"再[下订进拿]过?[单货]的?没|[没未]有?(?:下|订|进|拿|要|提|来|开|买|动)(?:过)?(?:单|货|静|作)?|没有?(?:订单|单子"
+    r"|动静)|一[张个]?单子?[都也]?没"
     r"|(?:has|have|did|had)(?:n't| not)[a-z ]{0,12}(?:order|place|buy|bought|purchas)"
     r"|no orders|without (?:an |any )?orders?|yet to order|gone quiet|zero orders"
 )
 WHO = re.compile(
-    r"谁|哪[些个几]?家|哪些|哪几个|客户|经销商|(?<![a-z])(?:who|which|any(?:one|body)?|dealers?|customers?)(?![a-z])"
+    r"谁|哪[些个几]?家|哪些|哪几个|客户|经销商|全国|(?<![a-z])(?:nationwide|country-?wide)(?![a-z])|(?<![a-z])(?:who"
+    r"|which|any(?:one|body)?|dealers?|customers?)(?![a-z])"
 )
 WANTS = re.compile(
     r"要|来|加|改|换|下单|订|拿|下(?=[\d一二两三四五六七八九十百半])|给我(?=[\d一二两三四五六七八九十百半上弄整备])"
@@ -135,7 +148,8 @@ OF_THEIRS = re.compile(
     r"价|多少|进[了货]|卖|返利|欠|额度|订|(?<![a-z])(?:price|pay|cost|rebate|owe|buy|order|sell|sales|credit|get)"
 )
 PRIVATE = re.compile(
-    r"[什啥]么?价|价格|拿货价|进价|多少钱|返利|欠|额度|(?<![a-z])(?:prices?|pay|pays|paid|costs?|rebates?|owes?|credit)(?![a-z])"
+    r"[什啥]么?价|价格|拿货价|进价|多少钱|返利|欠|额度|(?<![a-z])(?:prices?|pay|pays|paid|costs?|rebates?|owes?"
+    r"|credit)(?![a-z])"
 )
 PAYS = re.compile(
     r"[什啥]么?价|价格|多少钱|我们?(?:家|自己)?的?呢|(?<![a-z])(?:prices?|pay|costs?|mine|ours)(?![a-z])"
@@ -161,7 +175,8 @@ CREDIT = re.compile(
 )
 OVERDUE = re.compile(r"逾期|超期|拖欠|(?<![a-z])(?:overdue|past due|late payers)(?![a-z])")
 ONTO_IT = re.compile(
-    r"(?:这|那|该|上面那?|刚才那?)[张个]?单|[加添放]到?(?:里面|进去|一起)|[往在](?:里头?|里面|上面|那单)再?[加添放补]|一起[发送]"
+    r"(?:这|那|该|上面那?|刚才那?)[张个]?单|[加添放]到?(?:里面|进去|一起)|[往在](?:里头?|里面|上面"
+    r"|那单)再?[加添放补]|一起[发送]"
     r"|(?<![a-z])(?:to|on|onto|into|in|with) (?:it|that|this|that order|this order|the order|the same order)(?![a-z])"
 )
 HAVE = re.compile(
@@ -169,7 +184,8 @@ HAVE = re.compile(
     r"|(?<![a-z])(?:do you have|have you got|got any|is there|are there)(?![a-z])"
 )
 RAISE = re.compile(
-    r"额度.{0,6}(?:提[一高升]?提?|涨|加|增|调高|放宽)|(?:提高|增加|调高|加大|涨一?涨|提升|提一?提).{0,4}(?:信用|授信)?额度|提额"
+    r"额度.{0,6}(?:提[一高升]?提?|涨|加|增|调高|放宽)|(?:提高|增加|调高|加大|涨一?涨|提升|提一?提).{0,4}(?:信用"
+    r"|授信)?额度|提额"
     r"|(?<![a-z])(?:get|have|need|want|ask for) .{0,12}(?:more|extra|additional) credit(?! note)"
     r"|(?<![a-z])(?:raise|increase|extend|higher|bigger).{0,16}(?:credit|limit)(?![a-z])"
 )
@@ -186,7 +202,11 @@ LATE = re.compile(r"逾期|欠款?|超期|没付|没还|(?<![a-z])(?:overdue|owe
 UNWANTED = re.compile(r"(?:先不要|不要|别要|不来|don't want(?: the)?|no more|not the) ?$")
 ONLY_AN_ORDER = re.compile(
     r"(?:on |for |about )?(?:so[- ]?\d{8}[- ]?\d{3,4}|(?:my |the )?(?:last|latest|yesterday'?s) order"
-    r"|[\d月号日上个周礼拜一二三四五六天昨今前]{1,8}(?:下|订)?的?(?:那|这)?[张个]?(?:订单|单子?|货))"
+    r"|[\d月号日上个周礼拜一二三四五六天昨今前早晨午下]{1,8}(?:[\u4e00-\u9fff]{0,4}(?:下|订))?的?(?:那"
+    r"|这)?[张个笔]?(?:订单|单子?|货|(?<=[张笔]))(?:里面?)?"
+    r"|(?:[\u4e00-\u9fff]{2,4})(?:下|订)的(?:那|这)?[张个笔]?(?:订单|单子?|(?<=[张笔]))(?:里面?)?"
+    r"|[\d.,万千百一二三四五六七八九两零块多]+(?:的|那|这)*[张个笔]?(?:订单|单子?|(?<=[张笔]))(?:里面?)?"
+    r"|(?:my |the |our )?[a-z]+day'?s (?:order|one)|(?:my |the |our )?(?:order|one) (?:from|of|on) [a-z0-9 ]{3,16})"
 )
 DELIVERED = re.compile(r"[送到发运]|(?<![a-z])(?:deliver|ship|send|arriv|get here)")
 INGREDIENTS = re.compile(
@@ -197,10 +217,12 @@ ASKED_FOR = re.compile(
     r"(?<![a-z])(?:can|could|may) (?:i|we) (?:get|have|order)|(?<![a-z])(?:i|we)(?:'ll| will)? (?:need|want|take)"
 )
 FORESEES = re.compile(
-    r"预[测估计]|預[測估計]|需求|[要该得]?[备囤](?:多少|几|货)|(?<![a-z])(?:forecast|predict|outlook|demand|estimate[sd]?)"
+    r"预[测估计]|預[測估計]|需求|[要该得]?[备囤](?:多少|几|货)|(?<![a-z])(?:forecast|predict|outlook|demand"
+    r"|estimate[sd]?)"
 )
 OUTLOOK = re.compile(  # how much of it will go, with or without a word of forecasting
-    r"(?:未来|接下来|后面|往后|下(?:个|一)?(?:月|季度?)|明年|年底前|年前)[^?？]{0,24}(?:能|会|要|可以|大概|估计)[^?？]{0,8}"
+    r"(?:未来|接下来|后面|往后|下(?:个|一)?(?:月|季度?)|明年|年底前|年前)[^?？]{0,24}(?:能|会|要|可以|大概"
+    r"|估计)[^?？]{0,8}"
     r"(?:卖|走|出|销|动|消化|要)(?:掉|得了|出去)?(?:多少|几)"
     r"|(?<![a-z])(?:likely to|expect(?:ed)? to|going to|gonna|will|might|could|should we expect to) (?:we )?"
     r"(?:shift|sell|move|go through|get through|need|use)(?![a-z])"
@@ -233,7 +255,8 @@ FREE_GOODS = re.compile(
     r"[送搭赠](?:的|我们?的)|赠品|搭赠|(?<![a-z-])(?:free|bonus) (?:goods|ones?|cases?|bottles?|water|stuff)(?![a-z])"
 )
 OUR_CONTRACT_ENDS = re.compile(
-    r"(?:我们?|咱们?)(?:家|的|和你们|跟你们|现在)*的?(?:经销)?(?:合同|协议)[^,，。]{0,8}(?:什么时候|几号|哪天|啥时候|几时|哪年)?[^,，。]{0,4}(?:到期|到头|结束|过期|期满)"
+    r"(?:我们?|咱们?)(?:家|的|和你们|跟你们|现在)*的?(?:经销)?(?:合同|协议)[^,，。]{0,8}(?:什么时候|几号|哪天|啥时候"
+    r"|几时|哪年)?[^,，。]{0,4}(?:到期|到头|结束|过期|期满)"
     r"|(?<![a-z])(?:our|my) (?:\w+ )?(?:contract|agreement)s? (?:run out|end|expire|finish|lapse|over|up"
     r"|runs out|ends|expires)(?![a-z])"
 )
@@ -244,7 +267,8 @@ HELD = re.compile(
 )
 USUAL_PLACE = re.compile(
     r"(?:usual|same) (?:place|address|warehouse|store|shop)(?: as (?:last time|before|usual|always|the last one))?"
-    r"|老地方|[跟和同]?(?:上次|以前|之前|平时)?一样的?(?:地址|地方)|(?:地址|地方)[跟和同]?(?:上次|以前|之前|平时)?(?:一样|不变|照旧)"
+    r"|老地方|[跟和同]?(?:上次|以前|之前|平时)?一样的?(?:地址|地方)|(?:地址|地方)[跟和同]?(?:上次|以前|之前"
+    r"|平时)?(?:一样|不变|照旧)"
 )
 ANYONE = re.compile(r"有没有|有的[吗没]|还有谁|的没有|的有[吗没]|(?<![a-z])(?:anyone|anybody|any)(?![a-z])")
 CONTRACT_NUMBER = re.compile(r"(?:合同|协议|(?:contract|agreement) ?)?(?<![a-z0-9])ht-?\d{4}-?\d{2,4}(?!\d)")
@@ -273,7 +297,8 @@ WORTH_IT = re.compile(  # advice on a price, by what is asked of it
     r"(?:worth|pay off|pay for itself)(?![a-z])"
 )
 SUPPOSED_NOW = re.compile(  # an order that isn't placed yet: until when, and when it would come
-    r"(?:现在|今天|马上|这会儿|下午|\d点[前后]?)下单?[^,，。]{0,8}(?:[能会可]|几|哪|啥时|什么时候|明天|当天)[^,，。]{0,6}[到发送]"
+    r"(?:现在|今天|马上|这会儿|下午|\d点[前后]?)下单?[^,，。]{0,8}(?:[能会可]|几|哪|啥时|什么时候|明天"
+    r"|当天)[^,，。]{0,6}[到发送]"
     r"|(?<![a-z])if (?:i|we) (?:place|order|confirm|send)(?! \d)(?![a-z])"
 )
 PUTS_BY = re.compile(r"[备囤](?:点|些|下个?月|好|明年|\d月)|备货|(?<![a-z])stock(?:ed)? up|restock")

@@ -11,10 +11,12 @@ from agents.offline.carrying import carried_over, tool_of
 from agents.offline.clauses import asks_severally, requests_in
 from agents.offline.completing import asked_in_full, complete
 from agents.offline.cues import ASKS, HOW_MANY_FREE, THAT_AGAIN
+from agents.offline.cutting import cut_down
 from agents.offline.following import asked_on, following, planned_anew, refined, with_stock_told
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.hearing import heard
+from agents.offline.holdingon import held_on
 from agents.offline.inorder import counted_in_order
 from agents.offline.inview import (
     as_before,
@@ -31,6 +33,7 @@ from agents.offline.keeping import kept_but_changed
 from agents.offline.lookingup import asks_all_the_same, how_it_is_packed
 from agents.offline.meantrule import of_the_rules
 from agents.offline.mind import Mind
+from agents.offline.ofdates import of_the_dates
 from agents.offline.oflist import of_the_list
 from agents.offline.onto import onto_the_one_shown
 from agents.offline.orderdoubts import ask_again, of_list
@@ -92,7 +95,15 @@ def _remembering(plan: Plan, reading: Reading) -> Plan:
 
 def _plan(reading: Reading, mind: Mind) -> Plan:
     several = asks_severally(reading, mind.recogniser, mind.briefing.actor.role)
-    for way in (_as_chosen, papers.chosen, _answer_to_question, called_off, *(() if several else IN_CONTEXT)):
+    for way in (
+        _as_chosen,
+        papers.chosen,
+        held_on,
+        cut_down,
+        _answer_to_question,
+        called_off,
+        *(() if several else IN_CONTEXT),
+    ):
         plan = way(reading, mind)
         if plan is not None:
             return plan
@@ -315,6 +326,7 @@ IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     of_the_rules,
     shown_again,
     papers.picked,
+    of_the_dates,
     pursued,
     _listed_again,
     of_the_list,

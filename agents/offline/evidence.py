@@ -49,6 +49,7 @@ from agents.offline.cues import (
 from agents.offline.dealerevidence import SELLS, of_dealers
 from agents.offline.filler import FILLER
 from agents.offline.instock import of_goods_in_stock
+from agents.offline.matters import of_matters
 from agents.offline.moneycues import (
     FEES,
     HEADROOM,
@@ -60,6 +61,7 @@ from agents.offline.moneycues import (
 from agents.offline.quietone import of_a_quiet_one
 from agents.offline.ruled import of_rules
 from agents.offline.slots import THEIRS, ordinal, points_back
+from agents.offline.telling import of_telling_words
 from agents.offline.understanding import Reading
 from core.actor import Role
 from core.language.changes import find_change, find_deal
@@ -82,6 +84,8 @@ def evidence(reading: Reading, role: Role) -> dict[str, float]:
         of_rules(reading),
         of_goods_in_stock(reading),
         of_a_quiet_one(reading, role),
+        of_matters(reading),
+        of_telling_words(reading, role),
     ):
         for intent, weight in found.items():
             weights[intent] += weight

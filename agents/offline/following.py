@@ -7,7 +7,7 @@ from agents.offline.completing import complete
 from agents.offline.cues import HELD, OF_ALL_GOODS, SEVERAL, WANTS
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
-from agents.offline.slots import SUBJECT, Schema, carry_over, fill, ordinal
+from agents.offline.slots import SUBJECT, TIMELESS, Schema, carry_over, fill, ordinal
 from agents.offline.understanding import Reading
 
 RANKED = frozenset({"period", "order", "limit", "compare"})  # 「上个月的top3」 behind a ranking of dealers
@@ -83,5 +83,5 @@ def refined(schema: Schema, args: dict[str, Any], reading: Reading, mind: Mind) 
 
 def _of_the_same_time(args: dict[str, Any], before: dict[str, Any]) -> bool:
     """A report that names no time, behind one that did, is about that one's; what is overdue is so today."""
-    timeless = args.get("measure", "sell_in") in {"overdue", "stock_days"}
+    timeless = args.get("measure", "sell_in") in TIMELESS
     return bool(before.get("period")) and not args.get("period") and not timeless

@@ -21,6 +21,7 @@ MADE = frozenset("多月季周")  # the ones of these that may be made: 多少, 
 NO = frozenset("不没未无非别莫勿否")  # never made
 KEPT = NO | frozenset("是系好行可停废欠付改加减换退涨起")  # a yes, a no and what is done
 DECIDED = frozenset("确认 确定 取消 同意 撤销 可以 作废".split())
+WHOLE = frozenset("工作日 休息日 到期日 结算日 截单日".split())  # days of the trade, which few examples hold
 PLAIN = frozenset(  # stand beside anything, so that little is to be read out of what is beside them
     "买卖赔呢了吗吧啊呀么砍划删搞弄补留拿谁也起久实写去但又还都就才把让被和跟在再有能会想用哦呃嗯哎唉他她它说家住这那差先于太完低"
 )
@@ -128,7 +129,7 @@ class Ear:
         """How often the word that is written there was seen; a word of the language counts as one that often is."""
         pairs = [pair for pair in (line[at - 1 : at + 1], line[at : at + 2]) if min(pair) > "\u3400"]
         threes = (line[at - 2 : at + 1], line[at - 1 : at + 2], line[at : at + 3])
-        if any(word in PHRASES_DICT or word in names or word in DECIDED for word in (*pairs, *threes)):
+        if any(word in PHRASES_DICT or word in names or word in DECIDED | WHOLE for word in (*pairs, *threes)):
             return self.usual.total
         times = max((self._times(pair, names) for pair in pairs), default=0)
         return times if times > SELDOM else 0

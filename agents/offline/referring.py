@@ -24,6 +24,10 @@ SO_MANY_OF = re.compile(  # "10 of the lime"
     r"(?<=\d )(?:cases? |boxes |bottles? |packs? )?of (?:the |that |those |your )([a-z]+)"
     r"(?= *(?:$|[,.;!?]|(?:please|pls|and|then|to|for)(?![a-z])))"
 )
+ANNOUNCES = re.compile(
+    r"(?:[a-z]+,? ){0,3}?(?:big|large|huge|massive|small|little|quick|long|bumper) (?:one|order)"
+    r"(?= (?:for|today|this (?:time|week|month)|coming|again|here|from)(?![a-z])| ?[:,!.-]|$)"
+)
 TAIL = re.compile(r"(?: ?(?:ones?|sizes?|kind|version|type|bottles?))(?![a-z])|装?的?[那这][个款种瓶只支样]|装?的")
 NEXT_WORD = re.compile(r" ?([a-z]+)")
 LITRES = re.compile(
@@ -62,9 +66,12 @@ def refer_for(mind: Mind) -> Refer:
     def refer(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         mentions = [*mentions, *by_price(text, mind.state.priced)]
         found, used = _narrowed(text, [_of_those_listed(one, text, listed, families) for one in mentions], families)
+        announced = ANNOUNCES.match(text) if any(one.kind == "product" and one.sure for one in found) else None
         for start, end, word in _pointed(text, [*((m.start, m.end) for m in found), *used], families):
             if any(one.kind == "product" and 0 <= start - one.end <= 1 and one.sure for one in found):
                 continue  # 「纯净水 小瓶那款」: it tells more of the product before it
+            if announced is not None and end <= announced.end():
+                continue  # "big one for the new year: …" is the order
             named = [mention.codes[0] for mention in found if mention.kind == "product"]
             near = [] if SWAPPED_IN.search(text[:start]) else drafted
             sku = _only(word, (near, listed, shown), [*named, *drafted, *shown], families)

@@ -19,7 +19,8 @@ REMOVE = re.compile(
     r"|(?<![a-z])no (?=[a-z])(?!(?:wait|hang|hold|sorry|make|actually|just|only"
     r"|i|it|its|that|the|not|we|let|lets|please|but|ok|instead|then"
     r"|one|can|do|you|more|need|problem|worries|thanks|idea|change|rush|hurry|longer|way)(?![a-z]))"
-    r"|remove|drop|take off|without|no more|delete|skip|cancel the|leave (?:it |that |the )?(?:\w+ ){0,3}?(?:out|off)"
+    r"|remove|drop|take off|take (?:the |that |those )?[a-z -]{3,24} (?:off|out)(?![a-z])|without|no more|delete"
+    r"|skip|cancel the|leave (?:it |that |the )?(?:\w+ ){0,3}?(?:out|off)"
     r"|(?<![a-z])(?:take|leave|pull|strip|cut) (?:\w+ ){0,4}?out(?![a-z])|take (?:\w+ ){1,4}?off(?![a-z])"
     r"|knock off|get rid of|forget (?:about )?the|lose that"
 )

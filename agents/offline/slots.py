@@ -12,9 +12,9 @@ from agents.offline.lexicon import Lexicon
 from agents.offline.state import DialogueState
 from agents.offline.theother import the_other
 from agents.offline.titles import limit_in, title_in
+from agents.offline.todate import span_of
 from agents.offline.understanding import Reading
 from core.language.quantities import Quantity
-from core.language.timeranges import period
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ _READERS: Mapping[str, Callable[[Reading], Any]] = {
     "region": lambda reading: reading.code("region"),
     "ship_to": lambda reading: reading.code("ship_to"),
     "order": lambda reading: reading.orders[0] if reading.orders else None,
-    "period": lambda reading: period(reading.period) if reading.period else None,
+    "period": lambda reading: span_of(reading.period) if reading.period else None,
     "wanted_date": lambda reading: reading.wanted.day.isoformat() if reading.wanted else None,
     "title": lambda reading: title_in(reading.original),
     "valid_from": lambda reading: reading.wanted.day.isoformat() if reading.wanted else None,
@@ -175,6 +175,12 @@ def _taken(reading: Reading) -> list[Quantity]:
 SUBJECT = frozenset({"region", "dealer", "sku", "category"})
 INSTEAD = (("sku", "category"), ("category", "sku"), ("dealer", "region"), ("region", "dealer"))
 SEEN_BY_ANY = frozenset({"dealer", "region"})
+TIMELESS = frozenset({"overdue", "stock_days"})
+LEFT_OUT: Mapping[str, frozenset[str]] = {  # money has no product, and what is overdue is so today
+    "collections": frozenset({"sku", "category"}),
+    "overdue": frozenset({"sku", "category", "period"}),
+    "stock_days": frozenset({"period"}),
+}
 KEPT_FOR_ANOTHER_MEASURE = frozenset({"period", "region", "dealer", "sku", "category"})
 
 
@@ -188,8 +194,8 @@ def carry_over(schema: Schema, before: Mapping[str, Any], fresh: Mapping[str, An
             for name, value in kept.items()
             if name in KEPT_FOR_ANOTHER_MEASURE or (name == "by" and value in SEEN_BY_ANY)
         }
-    if fresh.get("measure") in {"collections", "overdue"}:
-        kept = {name: value for name, value in kept.items() if name not in {"sku", "category"}}  # money has no product
+    without = LEFT_OUT.get(str(fresh.get("measure")), frozenset())
+    kept = {name: value for name, value in kept.items() if name not in without}
     for said_once in (formats.TIME, formats.PRICE):
         ways = schema.of_format(*said_once)
         if not fresh.keys().isdisjoint(ways):
@@ -264,7 +270,8 @@ ORDINALS: Mapping[int, tuple[str, ...]] = {
     -1: ("最后一个", "最后那个", "last one", "the last"),
 }
 THEIRS = re.compile(
-    r"他们|(?<![其吉了除])[他她](?!人)|它(?=上[次回个一]|[这那]边|的|现在|还|欠|订|进|拿|要|最近)|它家|人家|这家|那家|这户|那户|这个客户|那个客户|这个经销商|那个经销商"
+    r"他们|(?<![其吉了除])[他她](?!人)|它(?=上[次回个一]|[这那]边|的|现在|还|欠|订|进|拿|要|最近)|它家|人家|这家|那家|这户"
+    r"|那户|这个客户|那个客户|这个经销商|那个经销商"
     r"|(?<![a-z])(?:their|theirs|them|they|they'?(?:ve|re|d)|him|his|he|he'?s|her|she|she'?s)(?![a-z])"
 )
 BACK = re.compile(

@@ -13,10 +13,12 @@ from agents.offline.linking import CODE, Linker, Mention, ranked
 from agents.offline.listed import counted_by_place, one_a_line
 from agents.offline.misspelt import mend
 from agents.offline.mixedwords import in_chinese
-from agents.offline.orderday import another_day, order_of_day, part_of_today
+from agents.offline.orderday import another_day, days_spelt_out, order_of_day, part_of_today
+from agents.offline.orderwho import order_of_person, order_of_sum
 from agents.offline.repairs import with_corrections
 from agents.offline.sizes import is_a_size, without_sizes
 from agents.offline.spelling import Spelling
+from agents.offline.viewed import with_views
 from agents.offline.wrapping import closed_up, unwrapped
 from core.language.cantonese import in_mandarin
 from core.language.dates import WantedDate, find_wanted_date
@@ -97,7 +99,7 @@ def read(message: str, briefing: Briefing, refer: Refer | None = None, spelling:
     ``refer`` finds what the words point at in the conversation, ``spelling`` mends slips.
     """
     text = unwrapped(closed_up(in_one_language(in_mandarin(fold(one_a_line(clean(message)))))))
-    text = in_chinese(with_apostrophes(spelt_out(text)))
+    text = days_spelt_out(in_chinese(with_apostrophes(spelt_out(text))))
     meant = spelling.mended(text, briefing.linker.spelt) if spelling is not None else text
     mended, text = "" if meant == text else meant, meant
     text = BARE_DAY.sub(r"the \g<0>", text)
@@ -111,7 +113,8 @@ def read(message: str, briefing: Briefing, refer: Refer | None = None, spelling:
 
 def _split(text: str) -> Sequence[str]:
     """Clauses: each opens where the last one's break ends; a break word opens its own clause and is dropped."""
-    return with_corrections([part for piece in BREAK.split(text) if piece for part in BEHIND_A_QUESTION.split(piece)])
+    parts = [part for piece in BREAK.split(text) if piece for part in BEHIND_A_QUESTION.split(piece)]
+    return with_views(with_corrections([part for part in parts if part]))
 
 
 def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | None = None) -> Reading:
@@ -125,8 +128,10 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
     day = part_of_today(text, briefing.today) or period
     if by_day := order_of_day(text, day, briefing):
         orders, period, wanted = (by_day,), None, another_day(wanted, day, text, briefing.today)
-    times = [found.span for found in (period, wanted) if found]
     coded = [match.span() for match in ORDER_NUMBER.finditer(text)]
+    if not orders and (known := order_of_sum(text, briefing) or order_of_person(text, briefing)) is not None:
+        orders, coded = (known[0],), [known[1]]
+    times = [found.span for found in (period, wanted) if found]
     named = [(m.start, m.end) for m in mentions] + coded
     counted = without_sizes(text, mentions, briefing)
     quantities = tuple(

@@ -3,6 +3,7 @@
 from collections import Counter as Tally
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.actor import Actor
 from core.dealers.models import ShipTo
 from core.orders.models import Order, OrderLine, OrderState
+from core.people.models import Person
 from core.products.models import Product
 from core.scope import visible
 
@@ -32,7 +34,7 @@ class Habit:
 class Habits:
     """What a dealer's last orders have in common, the most ordered product first. ``recent`` are their
     numbers, the latest first; ``last_lines`` the paid lines of the latest, ``lines_of`` those of each. ``void`` are the
-    orders among them in time that came to nothing."""
+    orders among them in time that came to nothing. ``amounts`` say what each comes to, ``placers`` who placed it."""
 
     usual: tuple[Habit, ...] = ()
     ship_to: str | None = None
@@ -40,6 +42,8 @@ class Habits:
     last_lines: tuple[dict[str, Any], ...] = ()
     lines_of: Mapping[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     void: tuple[str, ...] = ()
+    amounts: Mapping[str, Decimal] = field(default_factory=dict)
+    placers: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, sku: str) -> Habit | None:
         """How this product is usually ordered; None where it never was, lately."""
@@ -49,8 +53,10 @@ class Habits:
 async def habits(session: AsyncSession, actor: Actor, dealer_id: int) -> Habits:
     """From the last dozen orders or so that came to something; of equals, what was ordered last."""
     recent = (
-        select(Order.id, Order.number, Order.state, ShipTo.code)
+        select(Order.id, Order.number, Order.state, ShipTo.code, Order.amount, Person.name)
+        .select_from(Order)
         .outerjoin(ShipTo, (ShipTo.id == Order.ship_to_id) & visible(actor, ShipTo))
+        .outerjoin(Person, (Person.id == Order.placed_by) & (Person.dealer_id == dealer_id))
         .where(visible(actor, Order), Order.dealer_id == dealer_id)
         .order_by(Order.placed_at.desc(), Order.id.desc())
         .limit(RECENT)
@@ -83,6 +89,8 @@ async def habits(session: AsyncSession, actor: Actor, dealer_id: int) -> Habits:
         tuple(by_order.get(orders[0].number, ())),
         {number: tuple(held) for number, held in by_order.items()},
         tuple(numbers[order_id] for order_id in numbers if order_id in void),
+        {order.number: order.amount for order in every},
+        {order.number: order.name for order in every if order.name},
     )
 
 

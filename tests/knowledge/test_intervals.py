@@ -14,6 +14,11 @@ OVERDUE = [
     "逾期天数：16～30 天；处理：停货",
     "逾期天数：超过 30 天；处理：冻结额度",
 ]
+CREDIT = [
+    "申请额度：100,000 元及以下；审批人：大区经理；时限：5 个工作日",
+    "申请额度：100,000～500,000 元；审批人：渠道总监；时限：7 个工作日",
+    "申请额度：超过 500,000 元；审批人：信用委员会；时限：12 个工作日",
+]
 CONFIRMED = [
     "Amount：Below ¥20,000；By：a word",
     "Amount：¥20,000 to ¥200,000；By：the button",
@@ -30,6 +35,8 @@ CONFIRMED = [
         ("逾期20天会怎样", OVERDUE, 1),
         ("欠款超一个月会怎样", OVERDUE, 2),
         ("十五天以内呢", OVERDUE, 0),
+        ("额度50万以内谁批", CREDIT, 1),
+        ("要80万额度谁批", CREDIT, 2),
         ("how is an order of 200k confirmed", CONFIRMED, 1),
         ("an order over 200,000", CONFIRMED, 2),
     ],

@@ -27,6 +27,15 @@ def test_a_row_is_quoted_with_the_names_of_its_columns() -> None:
     assert answer_sentences("银卡的比例", [table], count=1) == [Quote(0, "档：银卡；门槛：满 15 万；比例：1%")]
 
 
+def test_a_row_whose_own_cell_is_asked_for_beats_one_that_only_mentions_it() -> None:
+    table = (
+        "表 2 时间\n时间 | 事项 | 责任方\n第 20 个工作日 | 在返利兑付方式确认单中选择 | 经销商"
+        "\n第 25 个工作日以前 | 兑付 | 财务部"
+    )
+    wanted = [Quote(0, "时间：第 25 个工作日以前；事项：兑付；责任方：财务部")]
+    assert answer_sentences("季度返利最晚第几个工作日兑付", [table], count=1) == wanted
+
+
 def test_the_heading_may_be_the_question() -> None:
     passages = ["答 可以留作预存款，也可以退回原账户。", "货款从对公账户汇入。"]
     quotes = answer_sentences(

@@ -35,3 +35,9 @@ def test_a_question_half_in_english_is_asked_in_the_words_of_the_documents() -> 
 def test_a_city_brings_its_province() -> None:
     assert "福建" in other_words("漳州零担到底几天")
     assert "广东" in other_words("how long does a part load to foshan take")
+
+
+def test_a_chinese_question_is_asked_wholly_chinese_throughout() -> None:
+    assert wholly_chinese("policy上temp line最长多少天").endswith("临时额度最长多少天")
+    assert wholly_chinese("临时额度最长多少天？") == "临时额度最长多少天？"
+    assert wholly_chinese("how long is a temp line") == "how long is a temp line"

@@ -75,6 +75,8 @@ async def test_habits_are_what_recent_orders_have_in_common(database: Database, 
         {"sku": "T-500", "quantity": 2, "unit": "case"},
         {"sku": "W-550", "quantity": 48, "unit": "bottle"},
     )
+    assert usual.amounts.keys() == set(usual.recent)
+    assert usual.amounts[last] > 0
     assert strangers == orders.Habits()
 
 

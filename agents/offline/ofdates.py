@@ -1,0 +1,36 @@
+"""Of the contracts whose days were just listed: "which of those has a minimum?", 「环贸那份最低采购额多少」."""
+
+import re
+
+from agents.offline.completing import complete
+from agents.offline.length import is_brief
+from agents.offline.mind import Mind
+from agents.offline.plans import Do, Plan
+from agents.offline.understanding import Reading
+
+LISTED = "list_contract_dates"
+WHICH_OF_THEM = re.compile(
+    r"(?:(?:其中|里面|这里|这些|那些|上面)[^,，。]{0,6})?(?:哪|有没有)(?:一|几|些)?[份个家张]?[^,，。]{0,6}(?:最低"
+    r"|采购|保底|续|通知|到期|到头|期满|任务)"
+    r"|(?<![a-z])(?:which|any|do any|does any) (?:one |ones )?(?:of (?:those|these|them)|(?:one|ones)(?![a-z]))"
+)
+A_TERM = re.compile(
+    r"最低|采购额|保底|任务|违约|账期|付款|续[约签]|通知|区域|独家|返利|保证金|法院|仲裁|条款|终止"
+    r"|(?<![a-z])(?:min(?:imum)?|target|penalt\w+|payment|terms?|renew\w*|notice|territor\w+|exclusiv\w+|rebate"
+    r"|deposit|court|law"
+    r"|liabilit\w+|terminat\w+|cap)(?![a-z])"
+)
+
+
+def of_the_dates(reading: Reading, mind: Mind) -> Plan | None:
+    """The days once more, which say of each what falls due; or what the one contract that is named says."""
+    seen = any(call.name == LISTED for call in mind.state.recent[-2:])
+    if not seen or not is_brief(reading.text) or reading.quantities or reading.orders:
+        return None
+    last = next(call for call in reversed(mind.state.recent) if call.name == LISTED)
+    whose = reading.code("dealer")
+    if whose and "ask_contract" in mind.schemas and A_TERM.search(reading.text):
+        return complete("ask_contract", {"dealer": whose}, reading, mind)
+    if whose or LISTED not in mind.schemas or reading.mentions or reading.period:
+        return None
+    return Plan((Do(LISTED, last.args),)) if WHICH_OF_THEM.search(reading.text) else None
