@@ -133,8 +133,8 @@ RULE = re.compile(
 DAMAGE = re.compile(
     r"摔[了坏]|破[了损]|[漏坏碎]了|短少"
     r"|(?<!多)少了?[\d一二两三四五六七八九十几半]*[箱件瓶](?:货|水)?(?:[ ,，。了!！]|$)"
-    r"|(?<![a-z])(?:damaged?|broken|leak(?:ing|ed)?|smashed|crushed|dented|burst|cracked|squashed|ripped"
-    r"|soaked|short by|cases? short)(?![a-z])"
+    r"|(?<![a-z])(?:(?<!what's the )damaged?|broken|leak(?:ing|ed)?|smashed|crushed|dented|burst|cracked|squashed"
+    r"|ripped|soaked|short by|cases? short)(?![a-z])"
 )
 ONE_PLACED = re.compile(
     r"(?:最近|上|那|这|昨天|今天|刚才?|刚刚)那?(?:下的?)?(?:的)?一?[张个]?(?:订单|单子?)"
