@@ -9,6 +9,7 @@ THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL)
 OPENING = re.compile(r"<[a-z]{0,8}$")
 MARKS = re.compile(r"\*\*|__|`+|(?m:^#{1,6} +)|(?m:^> )")
 TABLE = re.compile(r"(?m)^ *\|.*\|? *$")
+BETWEEN = re.compile(r"[\W_]+")
 FINISHED = re.compile(r"[。！？!?；…\n][”’」』）】》)\"'\]]*\s*$")
 
 
@@ -44,6 +45,12 @@ def plain(text: str) -> str:
     if "|" in text:
         text = TABLE.sub("", text)
     return MARKS.sub("", text) if any(mark in text for mark in "*_`#>") else text
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two sentences have the same letters and figures, whatever stands between; none have no match."""
+    letters = BETWEEN.sub("", one).casefold()
+    return bool(letters) and letters == BETWEEN.sub("", other).casefold()
 
 
 def joined(told: list[str]) -> str:

@@ -14,7 +14,7 @@ from langchain_core.tools import BaseTool
 from agents.llm.budget import Budget
 from agents.llm.comparing import about, agrees, calling, fault_of, guesses
 from agents.llm.endpoint import Endpoint, Failure, Kind
-from agents.llm.sentences import Sentences, joined
+from agents.llm.sentences import Sentences, joined, same_words
 from agents.llm.telling import Telling, masked
 from agents.offline.brain import OfflineBrain, schema_of
 from agents.offline.plans import Plan, Say
@@ -193,6 +193,8 @@ class Turn:
         for sentence in map(self.mask.reveal, sentences):
             if sum(map(len, self.released)) + len(sentence) > LONGEST_ANSWER:
                 raise Unfit("it talks too long")
+            if any(same_words(sentence, before) for before in self.released):
+                raise Unfit(f"{sentence!r} once more")
             wrong = self.checker.check(sentence, sight.view, *self.released[-1:])
             if wrong is not None:
                 raise Unfit(f"{sentence!r}: {wrong.why}")

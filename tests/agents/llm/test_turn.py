@@ -53,6 +53,19 @@ class TestWords:
         asked = await turn.says("查一下返利")
         assert asked.reply.plain().startswith("返利如下。请看明细。\n" + REBATE)
 
+    async def test_who_babbles_is_cut_off_where_it_begins(self, modelled: Modelling) -> None:
+        turn = await modelled(lambda _: Says("不客气！⌛您, never！⌛你！⌛你！"))
+        seen: list[str] = []
+        asked = await turn.says("谢谢", progress=seen.append)
+        assert seen == ["不客气！"]
+        assert "⌛" not in asked.reply.plain()
+
+    async def test_what_was_said_is_not_said_again(self, modelled: Modelling) -> None:
+        turn = await modelled(says_after_tool("返利如下。", "返利如下！", "请看明细。"))
+        seen: list[str] = []
+        await turn.says("查一下返利", progress=seen.append)
+        assert seen == ["返利如下。"]
+
     async def test_small_talk_is_the_models(self, modelled: Modelling) -> None:
         turn = await modelled(lambda _: Says("不客气，随时找我。"))
         asked = await turn.says("谢谢")
