@@ -2,6 +2,7 @@
 
 import re
 
+from agents.offline.cues import PRICE
 from agents.offline.length import is_brief
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
@@ -68,6 +69,8 @@ def _until_when(reading: Reading, mind: Mind) -> Plan | None:
         return None
     if reading.orders or any(one.unit for one in reading.quantities):
         return None
+    if reading.code("product") and PRICE.search(reading.text) and "quote" in mind.schemas:
+        return None  # 「绿茶啥价，活动到几号」: the price tells both
     args = fill(mind.schemas["list_promotions"], reading, mind.briefing, mind.lexicon)
     return Plan((Do("list_promotions", {**args, "sku": sku}),))
 
