@@ -15,7 +15,24 @@ ROOM = re.compile(
     r"|remaining)(?![a-z])"
     r"|(?<![a-z])(?:enough|any|how much|what) (?:credit|room|headroom|line)(?![a-z])"
 )
+MINE = re.compile(
+    r"(?<![a-z])(?:what(?:'?s| is)|how(?:'?s| is|'?s about)|and|so|then)(?: (?:my|our|the|available))+ "
+    r"(?:headroom|credit|room|line|limit)(?: (?:left|remaining))?(?= *(?:$|[?,.!;]|(?:today|now|then|at|as of|look|like|like)(?![a-z])))"
+    r"|(?<![a-z])(?:my|our) (?:headroom|available credit)(?![a-z])"
+)
+TODAY_OR_NOW = re.compile(r"今天|现在|目前|当下|眼下|(?<![a-z])(?:today|now|right now|currently|as of)(?![a-z])")
 OF_ONE = frozenset({"order_status", "explain_rebate", "show_account", "sales_summary", "list_orders", "quote"})
+
+
+def own_room(reading: Reading, mind: Mind) -> Plan | None:
+    """ "So whats my headroom today" behind an order: one's own account, of whichever day it is."""
+    if mind.briefing.actor.dealer_id is None or "show_account" not in mind.schemas or mind.state.draft is not None:
+        return None
+    named = reading.mentions or reading.quantities or reading.stranger
+    timed = reading.period is not None and not TODAY_OR_NOW.search(reading.text)
+    if named or timed or not MINE.search(reading.text) or OUTCOME.search(reading.text):
+        return None
+    return Plan((Do("show_account", {}),))
 
 
 def room_left(reading: Reading, mind: Mind) -> Plan | None:
