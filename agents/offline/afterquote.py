@@ -35,7 +35,16 @@ def after_a_quote(reading: Reading, mind: Mind) -> Plan | None:
     with_draft = mind.state.draft is not None  # then an addition is to the draft
     if TOOL not in mind.schemas or not mind.state.fresh_quote or with_draft or PRICE.search(reading.text):
         return None
+    if _for_another(reading, last):
+        return None
     return _ordered(_quoted(mind), reading, mind)
+
+
+def _for_another(reading: Reading, last: Call) -> bool:
+    """Other goods for another dealer than the price was for: an order of its own."""
+    dealer, named = reading.code("dealer"), {code for one in reading.of_kind("product") for code in one.codes}
+    other = dealer is not None and last.args.get("dealer") not in {None, dealer}
+    return other and bool(named) and last.args["sku"] not in named
 
 
 def _ordered(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:

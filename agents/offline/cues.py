@@ -27,6 +27,7 @@ WHERE_GOODS = re.compile(
     r"(?:where(?:'?s| is| are)|any (?:news|word|sign|update)|(?:has|have)(?:n'?t| not)|still not|not yet|waiting for).*"
     r"(?:stuff|goods|delivery|deliveries|shipment|truck|driver|parcel|order)"
     r"|(?:stuff|goods|delivery|shipment|truck|driver|parcel).*(?:has|have)(?:n'?t| not)|(?:stuff|goods|delivery).*where"
+    r"|(?:上|这|那|前|最后)一?[趟批车回次]的?货[^,，。]{0,14}(?:到|签收|收到|送到|送达)了?(?:没有?|吗|伐|未|么|不)(?:[呀啊呢?？]|$)"
     r"|(?:[货单]|订单|司机|东西).{0,6}(?:在哪|到哪|哪[儿里]了|没到|还没|没来)"
 )
 REMEDY = re.compile(r"赔|补偿|投诉|索赔|怎么办|处理|规定|compensat|claim|complain|refund|policy|what if")

@@ -105,6 +105,7 @@ def _plan(reading: Reading, mind: Mind) -> Plan:
         _answer_to_question,
         called_off,
         onto_the_one_shown,
+        for_another_dealer,
         *(() if several else IN_CONTEXT),
     ):
         plan = way(reading, mind)
@@ -342,7 +343,6 @@ IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     about_what_was_shown,
     asked_on,
     with_stock_told,
-    for_another_dealer,
     after_a_quote,
     own_price,
     price_of_the_draft,

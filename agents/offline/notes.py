@@ -12,7 +12,7 @@ ENGLISH = (
 )
 CHINESE = r"(?:(?:再|帮我|给我|麻烦)*(?:加个|写个)?(?:备注|備註|附言|注明|註明|备注栏))(?:[是写寫:：, ，]|一下|一句)*"
 REMARK = re.compile(rf"{CHINESE}(?P<zh>.{{2,100}})|{ENGLISH}(?P<en>.{{2,100}})", re.IGNORECASE)
-SAID = re.compile(rf"[,，;；。]? *(?:{CHINESE}(?=[^\s,，;；。\n])|{ENGLISH})[^,，;；。\n?？]*(?![^,，;；。\n]*[?？])")
+SAID = re.compile(rf"[,，;；。]? *(?:{CHINESE}(?=[^\s,，;；。\n])|{ENGLISH})(?:[^,，;；。\n?？.]|\.(?! |$))*(?![?？])")
 ASKS = re.compile(r"什么|啥|怎么|如何|吗$|[么嘛]$|(?<![a-z])(?:what|which|how)(?![a-z])")
 COUNTED = re.compile(r"\d|[一二两三四五六七八九十百半] ?[箱件提托瓶]")
 TRIES = re.compile(
