@@ -10,7 +10,8 @@ from core.language.quantities import Quantity
 BEHIND = re.compile(r" ?(?:[:=*×x-]|(?:就|还|也|按|照|刚才|刚刚|之前|说的|问的)*[要来拿下订加]?|[,，.。] ?)? ?")
 OF = re.compile(r" ?of(?![a-z])")
 BEFORE = re.compile(  # "20 of the 1l coconut milk"
-    r" ?(?:of )?(?:the |your |that |those )?(?:(?:\d(?:\.\d{1,2})? ?(?:l|lit(?:re|er)s?)|\d{3,4} ?ml|big|large|small) )?"
+    r" ?(?:of )?(?:the |your |that |those )?"
+    r"(?:(?:\d(?:\.\d{1,2})? ?(?:l|lit(?:re|er)s?)|\d{3,4} ?ml|big|large|small) )?"
 )
 NO_COUNT_BEFORE = re.compile(r"(?:(?:top|best|前|最|第|[¥￥$#])\s*|[.\d])$")
 NO_COUNT_BEHIND = re.compile(

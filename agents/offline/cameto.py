@@ -11,7 +11,8 @@ CAME_TO = re.compile(
     r"|(?<![a-z])(?:what|how much) (?:did|does|do|has|have|will) "
     r"(?:(?:it|that|this|the)(?: (?:one|order|lot|load|delivery|drop))?|we|i)"
     r" (?:(?:all|finally) )?(?:come|came|add up|amount|total|work out|end up|cost|set)(?: |$|[?.,])"
-    r"|(?<![a-z])(?:what(?:'?s| was| is| were)|how much(?:'?s| was| is)) the (?:damage|bill|total|sum|final (?:figure|sum|bill))"
+    r"|(?<![a-z])(?:what(?:'?s| was| is| were)|how much(?:'?s| was| is)) "
+    r"the (?:damage|bill|total|sum|final (?:figure|sum|bill))"
     r"(?: (?:on|for|of|in) (?:it|that|this)(?: (?:one|order|lot|load|delivery|drop))?)?(?= *(?:$|[?,.!]))"
 )
 ORDERS = frozenset({"order_status", "list_orders"})

@@ -18,9 +18,11 @@ ONTO = re.compile(
     r"(?:[往在给到朝]|添|加|塞|补)?(?:这|那|该|刚才那?|上面那?)(?:[张个笔])?(?:订?单)子?(?:里头|里面|里|上面|上|后面)?再?(?:给我)?(?:加|添|塞|补|放|凑|并|搭|追)"
     r"|(?:加|添|塞|补|放|并)(?:到|进|在|上)(?:这|那|该|刚才那?)(?:[张个笔])?(?:订?单)"
     r"|(?:加|添|塞|补|放|搭|凑|并|拼)[^,，。;；]{2,24}(?:进去|进来|上去|入去|落去)"
-    r"|追加|顺[便手]再?[加添塞补搭][上进]?|(?:^|里面?|里头|给它)再?(?:给我|帮我)?[添塞补搭放][上进多]?(?=[\d一二两三四五六七八九十百])"
+    r"|追加|顺[便手]再?[加添塞补搭][上进]?|(?:^|里面?|里头|给它)再?(?:给我|帮我)?"
+    r"[添塞补搭放][上进多]?(?=[\d一二两三四五六七八九十百])"
     r"|(?<![a-z])(?:add|put|throw|squeeze|stick|pop|tack|chuck|get|bung|sneak|slip)(?![a-z]).{2,60}"
-    r"(?<![a-z])(?:(?:on|onto|to|in|into|with) (?:it|that|this|that one|(?:that|this|the|the same) order)|(?:on|in) there)(?![a-z])"
+    r"(?<![a-z])(?:(?:on|onto|to|in|into|with) (?:it|that|this|that one|(?:that|this|the|the same) order)"
+    r"|(?:on|in) there)(?![a-z])"
     r"|(?<![a-z])(?:squeeze|throw|add|stick|tack|chuck|pop) (?:in|on|another|an extra)(?![a-z])"
     rf"|[加添塞补搭放追].{{2,30}}{AS_IS}|(?<![a-z])(?:add|squeeze|stick|throw|put|pop|plus)(?![a-z]).{{2,60}}{AS_IS}"
 )

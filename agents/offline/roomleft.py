@@ -17,7 +17,8 @@ ROOM = re.compile(
 )
 MINE = re.compile(
     r"(?<![a-z])(?:what(?:'?s| is)|how(?:'?s| is|'?s about)|and|so|then)(?: (?:my|our|the|available))+ "
-    r"(?:headroom|credit|room|line|limit)(?: (?:left|remaining))?(?= *(?:$|[?,.!;]|(?:today|now|then|at|as of|look|like|like)(?![a-z])))"
+    r"(?:headroom|credit|room|line|limit)(?: (?:left|remaining))?"
+    r"(?= *(?:$|[?,.!;]|(?:today|now|then|at|as of|look|like)(?![a-z])))"
     r"|(?<![a-z])(?:my|our) (?:headroom|available credit)(?![a-z])"
 )
 TODAY_OR_NOW = re.compile(r"今天|现在|目前|当下|眼下|(?<![a-z])(?:today|now|right now|currently|as of)(?![a-z])")
