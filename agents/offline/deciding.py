@@ -48,7 +48,7 @@ from agents.offline.pursuing import pursued
 from agents.offline.quoting import added_up_in, quotes_of_each
 from agents.offline.referring import refer_for
 from agents.offline.requests import SURE, Request
-from agents.offline.roomleft import own_room, room_left
+from agents.offline.roomleft import due_then, own_room, room_left
 from agents.offline.settling import orders_instead
 from agents.offline.slots import Schema, carry_over, exact_amounts, fill, from_memory, ordinal
 from agents.offline.spannedorder import again_of_the_list
@@ -338,6 +338,7 @@ IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     kept_but_changed,
     above_own_limit,
     own_room,
+    due_then,
     room_left,
     what_it_came_to,
     about_what_was_shown,

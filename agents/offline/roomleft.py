@@ -36,6 +36,27 @@ def own_room(reading: Reading, mind: Mind) -> Plan | None:
     return Plan((Do("show_account", {}),))
 
 
+def due_then(reading: Reading, mind: Mind) -> Plan | None:
+    """ "And I pay you how much on the 30th?" behind one's own account: the account, which says what is due when."""
+    last = mind.state.last
+    if last is None or last.name != "show_account" or mind.briefing.actor.dealer_id is None:
+        return None
+    if last.name not in mind.schemas or mind.state.draft is not None or not (reading.wanted or reading.period):
+        return None
+    named = reading.mentions or reading.quantities or reading.orders or reading.stranger
+    if named or not OWED.search(reading.text) or OUTCOME.search(reading.text):
+        return None
+    return Plan((Do("show_account", {}),))
+
+
+OWED = re.compile(
+    r"(?:付|打|汇|转|还|给|俾|交)(?:你们|过来|款|钱)?(?:多少|几多)|(?:到期|应付)[^,，。]{0,4}(?:多少|几)"
+    r"|(?<![a-z])(?:pay|owe|transfer|wire|send)(?: to)? (?:you|u)(?: guys)? (?:how much|what)(?![a-z])"
+    r"|(?<![a-z])(?:how much|what)(?:'?s)?(?: is| do| must| will| am| are)?(?: (?:we|i))?(?: (?:have|need) to|'ll)?"
+    r" (?:due|owed?|pay|paying|transfer|wire)(?![a-z])"
+)
+
+
 def room_left(reading: Reading, mind: Mind) -> Plan | None:
     """The account of the dealer who was spoken of, for those who look after several."""
     last = mind.state.last

@@ -10,7 +10,7 @@ from agents.offline.foranother import for_another_dealer
 from agents.offline.linking import Known
 from agents.offline.mind import Mind
 from agents.offline.onto import ONTO
-from agents.offline.roomleft import own_room
+from agents.offline.roomleft import due_then, own_room
 from agents.offline.state import DialogueState
 from agents.offline.understanding import read
 from agents.turns import Call
@@ -101,6 +101,18 @@ def test_ones_own_headroom_is_ones_account(said: str) -> None:
     assert plan is not None
     assert plan.calls[0].tool == "show_account"
     assert own_room(read(said, mind.briefing), mind_of(SEEN)) is None
+
+
+@pytest.mark.parametrize(
+    "said", ["and I pay you how much on the 30th?", "how much is due on the 30th", "那30号我要付多少", "30號要俾幾多"]
+)
+def test_what_is_due_on_a_day_is_told_by_the_account(said: str) -> None:
+    mind = mind_of(Call("show_account", {}), 1)
+    plan = due_then(read(said, mind.briefing), mind)
+    assert plan is not None
+    assert plan.calls[0].tool == "show_account"
+    assert due_then(read("30号送到", mind.briefing), mind) is None
+    assert due_then(read(said, mind.briefing), mind_of(SEEN, 1)) is None
 
 
 @pytest.mark.parametrize(
