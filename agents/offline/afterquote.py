@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from agents.offline.bothquoted import both_quoted
 from agents.offline.cues import ASKS, EACH, PRICE, WANTS
@@ -34,7 +35,16 @@ def after_a_quote(reading: Reading, mind: Mind) -> Plan | None:
     with_draft = mind.state.draft is not None  # then an addition is to the draft
     if TOOL not in mind.schemas or not mind.state.fresh_quote or with_draft or PRICE.search(reading.text):
         return None
+    if _for_another(reading, last):
+        return None
     return _ordered(_quoted(mind), reading, mind)
+
+
+def _for_another(reading: Reading, last: Call) -> bool:
+    """Other goods for another dealer than the price was for: an order of its own."""
+    dealer, named = reading.code("dealer"), {code for one in reading.of_kind("product") for code in one.codes}
+    other = dealer is not None and last.args.get("dealer") not in {None, dealer}
+    return other and bool(named) and last.args["sku"] not in named
 
 
 def _ordered(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
@@ -49,14 +59,14 @@ def _ordered(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
     each = pointed_at(reading, mind) if EACH.search(reading.text) and not reading.mentions else []
     if len(each) > 1 and not asks_something(reading, mind):
         return proposed_or_asked(each, details_in(reading, mind), mind)
-    wants = WANTS.search(reading.text) or OF_THOSE.search(reading.text) or _agreed(reading)
+    wants = any(said.search(reading.text) for said in (WANTS, OF_THOSE, WRITES)) or _agreed(reading)
     if not wants or asks_something(reading, mind):
         return None
     if quoted.quantity is None:
         return _so_many(quoted, reading.with_loose_numbers(), mind)
     counted = reading.with_loose_numbers()
     named = {code for mention in reading.of_kind("product") for code in mention.codes}
-    if quoted.sku in named and counted.has_lines and not MORE.search(reading.text):
+    if quoted.sku in named and counted.has_lines and not _more_of(quoted, counted):
         return proposed_or_asked(lines_in(counted, mind), details_in(reading, mind), mind)
     changed = revise([quoted], counted, mind.briefing, mind.lexicon)
     if (
@@ -66,6 +76,25 @@ def _ordered(quoted: Line, reading: Reading, mind: Mind) -> Plan | None:
     ):
         changed = [quoted]  # "ok 300 please" to the price of 300
     return proposed_or_asked(changed, details_in(reading, mind), mind) if changed else None
+
+
+def _more_of(quoted: Line, reading: Reading) -> bool:
+    """「核桃再来50」, and not 「核桃50，再来20箱椰汁」, which is more of nothing."""
+    breaks = [0, *(found.end() for found in PART.finditer(reading.text)), len(reading.text) + 1]
+    for start, end in pairwise(breaks):
+        named = [one for one in reading.of_kind("product") if start <= one.start < end]
+        other = named and all(quoted.sku not in one.codes for one in named)
+        if MORE.search(reading.text[start:end]) and not other:
+            return True
+    return False
+
+
+PART = re.compile(r"[,，;；。]|(?<![a-z])(?:and|plus)(?![a-z])")
+WRITES = re.compile(  # that what was quoted be put on paper
+    r"[开写录做拟]个?单|拟一?下|(?:开|写|录|记)(?:上|下来|进去|出来)"
+    r"|(?<![a-z])(?:(?:write|draw|ring|type) (?:it|that|them|those|this|me)? ?up|(?:write|draw) up"
+    r"|put (?:it|that|them|this|the order) (?:through|in|down))(?![a-z])"
+)
 
 
 def _agreed(reading: Reading) -> bool:

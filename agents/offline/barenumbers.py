@@ -9,7 +9,10 @@ from core.language.quantities import Quantity
 
 BEHIND = re.compile(r" ?(?:[:=*×x-]|(?:就|还|也|按|照|刚才|刚刚|之前|说的|问的)*[要来拿下订加]?|[,，.。] ?)? ?")
 OF = re.compile(r" ?of(?![a-z])")
-BEFORE = re.compile(r" ?(?:of )?(?:the |your )?")
+BEFORE = re.compile(  # "20 of the 1l coconut milk"
+    r" ?(?:of )?(?:the |your |that |those )?"
+    r"(?:(?:\d(?:\.\d{1,2})? ?(?:l|lit(?:re|er)s?)|\d{3,4} ?ml|big|large|small) )?"
+)
 NO_COUNT_BEFORE = re.compile(r"(?:(?:top|best|前|最|第|[¥￥$#])\s*|[.\d])$")
 NO_COUNT_BEHIND = re.compile(
     r"\s*(?:[+＋%/~:.]\s*\d|[%％折元块点号的月日年度级档期名家天周倍度款种]|搭|送\d|赠|ml|毫升|升|l(?![a-z])|percent|yuan|rmb|days?|weeks?|months?"

@@ -28,10 +28,11 @@ from tools.desk import promised_by
 KEPT = timedelta(minutes=1)
 ABOUT_AN_ORDER = re.compile(
     r"so-?\d{8}|单|[那这]张|取消|退|撤|作废|改|加|减|换|砍|压到|压成|拿掉|剔|推[迟后]|延[后迟期]|提前|不要|去掉|删"
-    r"|划掉|少[发送要]|晚[几一两点]|早[几一两点]"
+    r"|划掉|少[发送要]|晚[几一两点]|早[几一两点]|[塞添]|[再多给里]面?[补補搭放凑湊拼]|顺[便手][补搭放]|追加|照旧|照舊|不[变變动動]"
     r"|order|cancel|call|scrap"
     r"|the one|keep|chop|trim|change|amend|modif|add|reduc|instead|postpone|make|drop|remove|swap|replace|push|move"
-    r"|delay|down to|up to|cut|raise|lower|bring|only|take|bump|knock|\bup the ",
+    r"|delay|down to|up to|cut|raise|lower|bring|only|take|bump|knock|\bup the "
+    r"|squeeze|stick|throw|tack|chuck|put|pop|bung|sneak|slip|as is|the same|unchanged",
     re.IGNORECASE,
 )
 

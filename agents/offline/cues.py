@@ -15,6 +15,7 @@ OWN_CASE = re.compile(
 CALLED_OFF = re.compile(
     r"(?:do not|don't|no longer) (?:need|want)|call(?:ed)? (?:it |this |that )?off|(?<![a-z])cancel"
     r"|取消|[不别]要了|别[发送]了|不[发送]了|作废|退掉|撤掉"
+    r"|(?:先|帮我|给我|麻烦|赶紧|直接|得)(?:先|把它?)?撤[了下回销]?(?![^,，。]{0,2}[没吗不])"
     r"|(?<![a-z])(?:kill|scrub|bin|pull|ditch|scrap) (?:it|that|this|the (?:one|other)"
     r"|the order)(?![a-z])"
 )
@@ -26,6 +27,7 @@ WHERE_GOODS = re.compile(
     r"(?:where(?:'?s| is| are)|any (?:news|word|sign|update)|(?:has|have)(?:n'?t| not)|still not|not yet|waiting for).*"
     r"(?:stuff|goods|delivery|deliveries|shipment|truck|driver|parcel|order)"
     r"|(?:stuff|goods|delivery|shipment|truck|driver|parcel).*(?:has|have)(?:n'?t| not)|(?:stuff|goods|delivery).*where"
+    r"|(?:上|这|那|前|最后)一?[趟批车回次]的?货[^,，。]{0,14}(?:到|签收|收到|送到|送达)了?(?:没有?|吗|伐|未|么|不)(?:[呀啊呢?？]|$)"
     r"|(?:[货单]|订单|司机|东西).{0,6}(?:在哪|到哪|哪[儿里]了|没到|还没|没来)"
 )
 REMEDY = re.compile(r"赔|补偿|投诉|索赔|怎么办|处理|规定|compensat|claim|complain|refund|policy|what if")
@@ -37,6 +39,7 @@ PRICE = re.compile(
     r"|for (?:us|me)))"
     r"|(?:a|per|one) (?:case|carton|box|pallet) (?:is|goes for|at) (?:what|how much)"
     r"|what(?:'?s| is| are| would be) \d+ (?:cases?|boxes|pallets?|bottles?|packs?|cartons?)"
+    r"|what (?:do|does|would|did) [a-z][a-z' ]{1,40} pay (?:for|on|per)(?= )"
     r"|what (?:do|would|will|am|are) (?:i|we|they) (?:be )?(?:pay|charged)|set (?:me|us) back|(?:me|us) at for)"
     r"|[怎咋]么?卖(?![得出完])|多钱|几块钱?|啥价|多少钱|价格|[拿进提出到]货?手?价|单价|报价|报一?下|报个|含税|未税"
     r"|税前|[什啥]么?价"

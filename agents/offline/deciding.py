@@ -7,12 +7,14 @@ from agents.offline import meanings, orderanswers, orderplans, papers
 from agents.offline.about import about_what_was_shown
 from agents.offline.afterquote import after_a_quote
 from agents.offline.callingoff import called_off
+from agents.offline.cameto import what_it_came_to
 from agents.offline.carrying import carried_over, tool_of
 from agents.offline.clauses import asks_severally, requests_in
 from agents.offline.completing import asked_in_full, complete
 from agents.offline.cues import ASKS, HOW_MANY_FREE, THAT_AGAIN
 from agents.offline.cutting import cut_down
 from agents.offline.following import asked_on, following, planned_anew, refined, with_stock_told
+from agents.offline.foranother import for_another_dealer
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.hearing import heard
@@ -46,7 +48,7 @@ from agents.offline.pursuing import pursued
 from agents.offline.quoting import added_up_in, quotes_of_each
 from agents.offline.referring import refer_for
 from agents.offline.requests import SURE, Request
-from agents.offline.roomleft import room_left
+from agents.offline.roomleft import due_then, own_room, room_left
 from agents.offline.settling import orders_instead
 from agents.offline.slots import Schema, carry_over, exact_amounts, fill, from_memory, ordinal
 from agents.offline.spannedorder import again_of_the_list
@@ -102,6 +104,8 @@ def _plan(reading: Reading, mind: Mind) -> Plan:
         cut_down,
         _answer_to_question,
         called_off,
+        onto_the_one_shown,
+        for_another_dealer,
         *(() if several else IN_CONTEXT),
     ):
         plan = way(reading, mind)
@@ -332,9 +336,11 @@ IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     of_the_list,
     called_off_after_all,
     kept_but_changed,
-    onto_the_one_shown,
     above_own_limit,
+    own_room,
+    due_then,
     room_left,
+    what_it_came_to,
     about_what_was_shown,
     asked_on,
     with_stock_told,

@@ -15,13 +15,13 @@ from core.language.pinyin import alike, sounds_of
 from core.language.usual import EDGE, FIGURE, Grams, Usual, symbols
 
 NUMBERS = frozenset("零〇一二三四五六七八九十百千万亿两半双几多壹贰叁肆伍陆柒捌玖拾佰仟俩仨")
-COUNTS = NUMBERS | frozenset("箱件提包排托板瓶支罐听桶盒袋杯打吨斤块个元角分毛号月日年点周天季升克")
+COUNTS = NUMBERS | frozenset("箱件提包排托板瓶支罐听桶盒袋杯打吨斤块个元角分毛号月日年点周天季升克趟")
 ASKING = frozenset("少久长大远")  # behind 多: it counts nothing there
 MADE = frozenset("多月季周")  # the ones of these that may be made: 多少, 上个月
 NO = frozenset("不没未无非别莫勿否")  # never made
 KEPT = NO | frozenset("是系好行可停废欠付改加减换退涨起")  # a yes, a no and what is done
 DECIDED = frozenset("确认 确定 取消 同意 撤销 可以 作废".split())
-WHOLE = frozenset("工作日 休息日 到期日 结算日 截单日".split())  # days of the trade, which few examples hold
+WHOLE = frozenset("工作日 休息日 到期日 结算日 截单日 结下来".split())  # of the trade, which few examples hold
 PLAIN = frozenset(  # stand beside anything, so that little is to be read out of what is beside them
     "买卖赔呢了吗吧啊呀么砍划删搞弄补留拿谁也起久实写去但又还都就才把让被和跟在再有能会想用哦呃嗯哎唉他她它说家住这那差先于太完低"
 )

@@ -9,6 +9,7 @@ from typing import Any
 from agents.offline.asquoted import as_quoted
 from agents.offline.cues import ASKS, CHANGES, EACH, WANTS
 from agents.offline.mind import Mind
+from agents.offline.notes import REMARK
 from agents.offline.ordering import Line, read_lines, settle, without_the_vague
 from agents.offline.plans import Ask, Do, Plan, ask
 from agents.offline.requests import SURE
@@ -20,10 +21,6 @@ from agents.turns import Asked
 from core.language.normalise import fold
 
 TOOL = "propose_order"
-REMARK = re.compile(
-    r"(?:备注|備註|附言)(?:[是写:：, ，]|一下)*(?P<zh>.{2,100})|(?<![a-z])(?:remarks?|notes?) *[:：] *(?P<en>.{2,100})",
-    re.IGNORECASE,
-)
 CALL_FIRST = re.compile(
     r"(?:送货?|到货?|发货?)[之以]?前(?:请|先|给我|麻烦)*(?:打|来|给)[^,，。]{0,6}电话|(?:送|到)[之以]?前(?:请|先)?(?:联系|通知)[^,，。]{0,6}"
     r"|提前(?:打|来)[^,，。]{0,4}电话"

@@ -24,7 +24,10 @@ REMOVE = re.compile(
     r"|(?<![a-z])(?:take|leave|pull|strip|cut) (?:\w+ ){0,4}?out(?![a-z])|take (?:\w+ ){1,4}?off(?![a-z])"
     r"|knock off|get rid of|forget (?:about )?the|lose that"
 )
-ADD = re.compile(r"再加|加上|加|再来|另外|还要|(?<![太很不么])多(?!了)|also|add|plus|another|more|as well|extra")
+ADD = re.compile(
+    r"再加|加上|加|再来|另外|还要|(?<![太很不么])多(?!了)|[塞添]|[再里面]面?[补搭放凑拼]|也?搭上"
+    r"|also|add|plus|another|more|as well|extra|squeeze|tack on|throw in|chuck in|(?:stick|put|throw|pop|bung) .* on "
+)
 LESS = re.compile(r"减|(?<![写下记算订报])少(?![写下记])|less|fewer|reduce|minus")
 SWAP = re.compile(
     r"改(?=[\u4e00-\u9fff]{1,6}吧)|改[要拿订来]|换成|改做|换做|转做|改成|改为|换"

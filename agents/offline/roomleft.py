@@ -15,7 +15,46 @@ ROOM = re.compile(
     r"|remaining)(?![a-z])"
     r"|(?<![a-z])(?:enough|any|how much|what) (?:credit|room|headroom|line)(?![a-z])"
 )
+MINE = re.compile(
+    r"(?<![a-z])(?:what(?:'?s| is)|how(?:'?s| is|'?s about)|and|so|then)(?: (?:my|our|the|available))+ "
+    r"(?:headroom|credit|room|line|limit)(?: (?:left|remaining))?"
+    r"(?= *(?:$|[?,.!;]|(?:today|now|then|at|as of|look|like)(?![a-z])))"
+    r"|(?<![a-z])(?:my|our) (?:headroom|available credit)(?![a-z])"
+)
+TODAY_OR_NOW = re.compile(r"今天|现在|目前|当下|眼下|(?<![a-z])(?:today|now|right now|currently|as of)(?![a-z])")
 OF_ONE = frozenset({"order_status", "explain_rebate", "show_account", "sales_summary", "list_orders", "quote"})
+
+
+def own_room(reading: Reading, mind: Mind) -> Plan | None:
+    """ "So whats my headroom today" behind an order: one's own account, of whichever day it is."""
+    if mind.briefing.actor.dealer_id is None or "show_account" not in mind.schemas or mind.state.draft is not None:
+        return None
+    named = reading.mentions or reading.quantities or reading.stranger
+    timed = reading.period is not None and not TODAY_OR_NOW.search(reading.text)
+    if named or timed or not MINE.search(reading.text) or OUTCOME.search(reading.text):
+        return None
+    return Plan((Do("show_account", {}),))
+
+
+def due_then(reading: Reading, mind: Mind) -> Plan | None:
+    """ "And I pay you how much on the 30th?" behind one's own account: the account, which says what is due when."""
+    last = mind.state.last
+    if last is None or last.name != "show_account" or mind.briefing.actor.dealer_id is None:
+        return None
+    if last.name not in mind.schemas or mind.state.draft is not None or not (reading.wanted or reading.period):
+        return None
+    named = reading.mentions or reading.quantities or reading.orders or reading.stranger
+    if named or not OWED.search(reading.text) or OUTCOME.search(reading.text):
+        return None
+    return Plan((Do("show_account", {}),))
+
+
+OWED = re.compile(
+    r"(?:付|打|汇|转|还|给|俾|交)(?:你们|过来|款|钱)?(?:多少|几多)|(?:到期|应付)[^,，。]{0,4}(?:多少|几)"
+    r"|(?<![a-z])(?:pay|owe|transfer|wire|send)(?: to)? (?:you|u)(?: guys)? (?:how much|what)(?![a-z])"
+    r"|(?<![a-z])(?:how much|what)(?:'?s)?(?: is| do| must| will| am| are)?(?: (?:we|i))?(?: (?:have|need) to|'ll)?"
+    r" (?:due|owed?|pay|paying|transfer|wire)(?![a-z])"
+)
 
 
 def room_left(reading: Reading, mind: Mind) -> Plan | None:

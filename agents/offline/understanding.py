@@ -13,6 +13,7 @@ from agents.offline.linking import CODE, Linker, Mention, ranked
 from agents.offline.listed import counted_by_place, one_a_line
 from agents.offline.misspelt import mend
 from agents.offline.mixedwords import in_chinese
+from agents.offline.notes import without_notes
 from agents.offline.orderday import another_day, days_spelt_out, order_of_day, part_of_today
 from agents.offline.orderwho import order_of_person, order_of_sum
 from agents.offline.repairs import with_corrections
@@ -99,7 +100,7 @@ def read(message: str, briefing: Briefing, refer: Refer | None = None, spelling:
     ``refer`` finds what the words point at in the conversation, ``spelling`` mends slips.
     """
     text = unwrapped(closed_up(in_one_language(in_mandarin(fold(one_a_line(clean(message)))))))
-    text = days_spelt_out(in_chinese(with_apostrophes(spelt_out(text))))
+    text = days_spelt_out(in_chinese(with_apostrophes(spelt_out(without_notes(text)))))
     meant = spelling.mended(text, briefing.linker.spelt) if spelling is not None else text
     mended, text = "" if meant == text else meant, meant
     text = BARE_DAY.sub(r"the \g<0>", text)
