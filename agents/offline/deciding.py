@@ -12,6 +12,7 @@ from agents.offline.clauses import asks_severally, requests_in
 from agents.offline.completing import asked_in_full, complete
 from agents.offline.cues import ASKS, HOW_MANY_FREE, THAT_AGAIN
 from agents.offline.cutting import cut_down
+from agents.offline.debtrules import of_debts
 from agents.offline.following import asked_on, following, planned_anew, refined, with_stock_told
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
@@ -102,6 +103,7 @@ def _plan(reading: Reading, mind: Mind) -> Plan:
         cut_down,
         _answer_to_question,
         called_off,
+        of_debts,
         *(() if several else IN_CONTEXT),
     ):
         plan = way(reading, mind)
