@@ -52,6 +52,7 @@ from agents.offline.settling import orders_instead
 from agents.offline.slots import Schema, carry_over, exact_amounts, fill, from_memory, ordinal
 from agents.offline.spannedorder import again_of_the_list
 from agents.offline.strangers import with_stranger
+from agents.offline.supposing import supposed_instead
 from agents.offline.talking import out_of_reach, talk, wordless
 from agents.offline.tidying import refused_once, without_talk
 from agents.offline.understanding import Reading, read
@@ -323,6 +324,7 @@ def _unsure(request: Request, mind: Mind) -> list[Step]:
 
 
 IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
+    supposed_instead,
     which_run,
     paid_out,
     of_the_rules,
