@@ -14,6 +14,7 @@ from agents.offline.cues import ASKS, HOW_MANY_FREE, THAT_AGAIN
 from agents.offline.cutting import cut_down
 from agents.offline.debtrules import of_debts
 from agents.offline.following import asked_on, following, planned_anew, refined, with_stock_told
+from agents.offline.formanddays import form_and_days
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.hearing import heard
@@ -105,6 +106,8 @@ def _plan(reading: Reading, mind: Mind) -> Plan:
         _answer_to_question,
         called_off,
         of_debts,
+        form_and_days,
+        supposed_instead,
         *(() if several else IN_CONTEXT),
     ):
         plan = way(reading, mind)
@@ -324,7 +327,6 @@ def _unsure(request: Request, mind: Mind) -> list[Step]:
 
 
 IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
-    supposed_instead,
     which_run,
     paid_out,
     of_the_rules,

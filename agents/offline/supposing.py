@@ -18,7 +18,7 @@ def supposed_instead(reading: Reading, mind: Mind) -> Plan | None:
     last = mind.state.last
     if last is None or last.name != FORECAST or FORECAST not in mind.schemas or not is_brief(reading.text):
         return None
-    if WORTH_IT.search(reading.text) or ADVISES.search(reading.text) or reading.orders:
+    if WORTH_IT.search(reading.text) or ADVISES.search(reading.text) or reading.orders or reading.of_kind("dealer"):
         return None
     schema = mind.schemas[FORECAST]
     fresh = fill(schema, reading, mind.briefing, mind.lexicon)
