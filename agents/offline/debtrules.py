@@ -1,4 +1,4 @@
-"""Rules of debts by what a message says of one: when an invoice falls due, what so many days late bring, what it costs."""
+"""Rules of debts by what a message says of one: its due day, what so many days late bring, what a day costs."""
 
 import re
 
@@ -42,22 +42,36 @@ FALLS_DUE = re.compile(
 
 def _so_late(reading: Reading, mind: Mind) -> str | None:
     """「拖了一个多月的按规定怎么处理」: how many days over, and what then."""
-    found = OVER.search(reading.text)
-    if found is None or not BY_RULE.search(reading.text):
+    found, text = OVER.search(reading.text), reading.text
+    if found is None or not BY_RULE.search(text) or OF_SOMETHING_ELSE.search(text) or AS_RULES_SAY.search(text):
+        return None
+    last = mind.state.last
+    if not DEBT.search(text) and (last is None or last.name not in TELL_OF_DEBTS):
         return None
     days = _days(found)
     return mind.words("about.overdue.days", days=days) if days else None
 
 
+TELL_OF_DEBTS = frozenset({"show_account", "sales_summary"})
+DEBT = re.compile(
+    r"逾期|超期|拖欠|[欠款钱账付还票]|(?<![a-z])(?:overdue|past due|invoices?|debts?|pay\w*|owe[ds]?|owing)(?![a-z])"
+)
+AS_RULES_SAY = re.compile(r"逾期(?:超过)?\d+[天日]|(?<![a-z])\d+ days (?:overdue|past due)")
+OF_SOMETHING_ELSE = re.compile(
+    r"送|到货|到貨|发货|收货|赔|报|[退换]货|证书|考|课|保质|日期|生产|库存|合同|活动|投诉|票据认证|索赔|补货"
+    r"|(?<![a-z])(?:deliver\w*|ship\w*|arriv\w*|returns?|certificates?|exam|shelf|stock|contract|claims?)(?![a-z])"
+)
 OVER = re.compile(
-    r"(?:逾期|超期|拖欠?|欠|晚|迟|超过?)[了着]?(?:款|账|钱|货款|付)?(?:超过|都|有|快|差不多|大概)?(?P<n>半|[\d一二两三四五六七八九十百]+)个?(?P<many>多|几|来|半)?个?"
+    r"(?:逾期|超期|拖欠?|欠|晚|迟|超过?)[了着]?(?:款|账|钱|货款|付)?(?:超过|都|有|快|差不多|大概)?"
+    r"(?P<n>半|[\d一二两三四五六七八九十百]+)个?(?P<many>多|几|来|半)?个?"
     r"(?P<unit>天|日|周|星期|礼拜|月)(?P<more>多|以上)?"
-    r"|(?<![a-z])(?P<over>over|more than|past) (?P<count>\d+|an?|one|two|three|four|five|six) (?P<span>day|week|month)s?"
-    r" (?:late|overdue|past due|behind)(?![a-z])"
+    r"|(?<![a-z])(?P<over>over|more than|past) (?P<count>\d+|an?|one|two|three|four|five|six) "
+    r"(?P<span>day|week|month)s? (?:late|overdue|past due|behind)(?![a-z])"
 )
 BY_RULE = re.compile(
     r"规定|规矩|制度|政策|手册|按理|怎么处理|怎么处罚|怎么办|会怎|会咋|什么后果|啥后果"
-    r"|(?<![a-z])(?:rules?|policy|policies|handbook|what happens|what (?:do|would|will) (?:we|you) do|consequences?)(?![a-z])"
+    r"|(?<![a-z])(?:rules?|policy|policies|handbook|what happens"
+    r"|what (?:do|would|will) (?:we|you) do|consequences?)(?![a-z])"
 )
 
 
@@ -89,7 +103,9 @@ PAYS_LATE = re.compile(
 FEE_A_DAY = re.compile(
     r"[一每][天日][^,，。]{0,4}(?:罚|扣|收|加|算|违约金|利息|滞纳|多少|几)|(?:罚|扣|违约金|利息|滞纳金?)[^,，。]{0,6}[一每][天日]"
     r"|(?:罚款?|滞纳金)(?:怎么算|多少|几)"
-    r"|(?<![a-z])(?:fine|fee|charge|charged|penalty|interest|cost|costs)(?![a-z]).{0,24}(?:(?:a|per|each|every) day|daily)"
-    r"|(?:(?:a|per|each|every) day|daily)(?![a-z]).{0,24}(?<![a-z])(?:fine|fee|charge|charged|penalty|interest|cost|costs)"
+    r"|(?<![a-z])(?:fine|fee|charge|charged|penalty|interest|cost|costs)(?![a-z])"
+    r".{0,24}(?:(?:a|per|each|every) day|daily)"
+    r"|(?:(?:a|per|each|every) day|daily)(?![a-z]).{0,24}"
+    r"(?<![a-z])(?:fine|fee|charge|charged|penalty|interest|cost|costs)"
 )
 GOODS = re.compile(r"送|到货|发货|赔|报|(?<![a-z])(?:deliver\w*|ship\w*|arriv\w*)(?![a-z])")

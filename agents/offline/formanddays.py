@@ -2,8 +2,8 @@
 
 import re
 
-from agents.offline.cues import PRICE
 from agents.offline.completing import CONDITIONS
+from agents.offline.cues import PRICE
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.understanding import Reading
@@ -39,6 +39,7 @@ DAYS = re.compile(
     r"|(?<![a-z])how (?:long|many (?:working |business )?days)(?![a-z])"
 )
 CREDIT_LINE = re.compile(
-    r"授信|赊|月结|账期|先货后款|(?<![a-z])(?:credit(?! note)|monthly terms|month[- ]end terms|on account)(?![a-z])", re.IGNORECASE
+    r"授信|赊|月结|账期|先货后款|(?<![a-z])(?:credit(?! note)|monthly terms|month[- ]end terms|on account)(?![a-z])",
+    re.IGNORECASE,
 )
 TEMPORARY = re.compile(r"临时|臨時|(?<![a-z])temporary(?![a-z])", re.IGNORECASE)

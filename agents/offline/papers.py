@@ -134,7 +134,12 @@ def each(tool: str, args: Mapping[str, Any], reading: Reading, mind: Mind) -> tu
 def _number_spoken_of(tool: str, args: Mapping[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
     """ "Run a risk review on it" behind HT-2026-040: that one's number, unless another contract came after it."""
     looks = {SLOT, "contract"} <= _arguments(tool, mind) and not tool.startswith("propose_")
-    if not looks or len(mind.briefing.in_view) > 1 or reading.files or any(args.get(name) for name in (SLOT, "contract", "dealer", "other")):
+    if (
+        not looks
+        or len(mind.briefing.in_view) > 1
+        or reading.files
+        or any(args.get(name) for name in (SLOT, "contract", "dealer", "other"))
+    ):
         return {}
     behind = (call for call in reversed(mind.state.recent) if {SLOT, "contract"} <= _arguments(call.name, mind))
     last = next(behind, None)
