@@ -7,6 +7,7 @@ from agents.offline.cues import PRICE
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.understanding import Reading
+from core.language.normalise import fold
 
 
 def form_and_days(reading: Reading, mind: Mind) -> Plan | None:
@@ -20,7 +21,8 @@ def form_and_days(reading: Reading, mind: Mind) -> Plan | None:
     behind = last is not None and last.name == "search_knowledge"
     before = str(last.args.get("question", "")) if last is not None and behind else ""
     matter = CONDITIONS.sub("", before).strip("？?。 ")
-    if CREDIT_LINE.search(text) or (CREDIT_LINE.search(before) and not TEMPORARY.search(before)):
+    credit = any(CREDIT_LINE.search(words) and not TEMPORARY.search(words) for words in (text, fold(before)))
+    if credit:
         form, days = mind.words("about.credit.form"), mind.words("about.credit.days", said=reading.asked)
     elif matter:
         form, days = mind.words("about.which.form", matter=matter), f"{matter} {reading.asked}"
@@ -42,4 +44,4 @@ CREDIT_LINE = re.compile(
     r"授信|赊|月结|账期|先货后款|(?<![a-z])(?:credit(?! note)|monthly terms|month[- ]end terms|on account)(?![a-z])",
     re.IGNORECASE,
 )
-TEMPORARY = re.compile(r"临时|臨時|(?<![a-z])temporary(?![a-z])", re.IGNORECASE)
+TEMPORARY = re.compile(r"临时|(?<![a-z])temporary(?![a-z])", re.IGNORECASE)
