@@ -82,7 +82,8 @@ def _of_now(call: Do, taken: set[str], reading: Reading) -> Do:
 
 
 OF_NOW = re.compile(
-    r"现在的|目前的|当前|本期|(?<![a-z])(?:current(?:ly)?|(?<!^)(?:right )?now(?=\W*$)|to date|so far)(?![a-z])"
+    r"现在的|目前的|当前|本期|(?<![a-z])(?:running|ongoing) (?:quarter|month|year|period|one)(?![a-z])"
+    r"|(?<![a-z])(?:current(?:ly)?|(?<!^)(?:right )?now(?=\W*$)|to date|so far)(?![a-z])"
 )
 
 

@@ -15,8 +15,15 @@ def of_debts(reading: Reading, mind: Mind) -> Plan | None:
     """The rule as the documents put it; None where a dealer or an order is named, whose account says it."""
     if "search_knowledge" not in mind.schemas or reading.mentions or reading.orders:
         return None
+    if OWN_TOO.search(reading.text):
+        return None
     question = _due_day(reading, mind) or _so_late(reading, mind) or _fee_a_day(reading, mind)
     return Plan((Do("search_knowledge", {"question": question}),)) if question else None
+
+
+OWN_TOO = re.compile(  # 「…，我还欠多少」 asks of an account beside it
+    r"欠[了着你们]*多少|额度|(?<![a-z])(?:do (?:i|we) (?:still )?owe|(?:my|our) (?:balance|limit|credit))(?![a-z])"
+)
 
 
 def _due_day(reading: Reading, mind: Mind) -> str | None:
