@@ -95,8 +95,9 @@ def _days(found: re.Match[str]) -> int | None:
 
 def _fee_a_day(reading: Reading, mind: Mind) -> str | None:
     """「晚个几天付，一天罚多少」: paying late, and what a day of it costs."""
-    told = PAYS_LATE.search(reading.text) and FEE_A_DAY.search(reading.text)
     behind = mind.state.last is not None and mind.state.last.name == "show_account"
+    itself = behind or not reading.text.isascii()  # the guide has an English question's own words
+    told = itself and PAYS_LATE.search(reading.text) and FEE_A_DAY.search(reading.text)
     late = behind and LATE.search(reading.text) and FEE_A_DAY.search(reading.text)
     return mind.words("about.late.fee") if (told or late) and not GOODS.search(reading.text) else None
 

@@ -76,7 +76,7 @@ def test_behind_an_account_the_debt_need_not_be_named() -> None:
     ],
 )
 def test_a_day_of_paying_late_has_a_fee(said: str) -> None:
-    assert question(said) == "about.late.fee"
+    assert question(said, Call("show_account", {})) == "about.late.fee"
 
 
 @pytest.mark.parametrize(
