@@ -33,19 +33,9 @@ LONG: Mapping[str, str] = {
 }
 
 
-MINIMUM = re.compile(
-    r"(?<![a-z])min\.? (?=(?:purchases?|orders?|qty|quantity|amount|volume|spend|buy|take)(?![a-z]))", re.IGNORECASE
-)
-
-
 NOT_SO_MANY = re.compile(  # 「不用了 改一板」: what comes after it says how many
     r"^ *不用了?(?:那么|这么)?(?:多|些)?[ ,，。]+(?=(?:那?就|先|给我)?(?:改|换|减|只要|要))"
 )
-
-
-def minimum_in_full(question: str) -> str:
-    """ "Min purchase" as contracts and handbooks have it."""
-    return MINIMUM.sub("minimum ", question)
 
 
 def spelt_out(text: str) -> str:

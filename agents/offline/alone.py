@@ -44,6 +44,8 @@ def names_alone(reading: Reading) -> bool:
 LOOKS = re.compile(
     r"[看查](?:一?下|看|一看)?|顺便|另外|好[嘞咧哒滴]|这个|(?<= )'?s(?![a-z])|(?<![a-z])(?:show|see|check|look at"
     r"|pull up)(?![a-z])"
+    r"|同[上样]的?|(?<![a-z])(?:(?:the )?same(?: (?:thing|question|one|report|figures?))?(?! again)"
+    r"|ditto|likewise|instead)(?![a-z])"
 )
 
 

@@ -9,6 +9,7 @@ from agents.offline.alone import names_alone, only_a_place, only_a_time, only_na
 from agents.offline.comparing import AGAINST, only_measured_against
 from agents.offline.completing import asked_in_full
 from agents.offline.cues import ASKS, CREDIT, OWN_CASE, WANTS, WHO
+from agents.offline.everywhere import of_all_regions, without_region
 from agents.offline.length import BRIEF, is_brief
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
@@ -30,7 +31,7 @@ OWN_REQUEST, VAGUE = 0.8, 0.4
 
 def carried_over(reading: Reading, mind: Mind) -> Plan | None:
     """「那上个月呢」「华东呢」: the last call that takes it again, with the one thing that the words replace."""
-    if (again := told_again(reading, mind)) is not None:
+    if (again := told_again(reading, mind) or of_all_regions(reading, mind)) is not None:
         return again
     if not _goes_on(reading, mind) and not _vague_behind_a_rule(reading, mind):
         return None
@@ -61,7 +62,7 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         says_more = best is None or (taken < fresh.keys() and last.name in _followed_by(best.tool, mind))
         if fresh and says_more and nothing_but(reading, last.name, said, mind):
             best, taken = Do(last.name, carry_over(schema, _before(last, schema, mind), fresh)), set(fresh)
-    return Plan((_of_now(best, taken, reading),)) if best else None
+    return Plan((without_region(_of_now(best, taken, reading), reading),)) if best else None
 
 
 def _account_of_the_same(reading: Reading, mind: Mind) -> Plan | None:
@@ -81,7 +82,8 @@ def _of_now(call: Do, taken: set[str], reading: Reading) -> Do:
 
 
 OF_NOW = re.compile(
-    r"现在的|目前的|当前|本期|(?<![a-z])(?:current(?:ly)?|(?<!^)(?:right )?now(?=\W*$)|to date|so far)(?![a-z])"
+    r"现在的|目前的|当前|本期|(?<![a-z])(?:running|ongoing) (?:quarter|month|year|period|one)(?![a-z])"
+    r"|(?<![a-z])(?:current(?:ly)?|(?<!^)(?:right )?now(?=\W*$)|to date|so far)(?![a-z])"
 )
 
 

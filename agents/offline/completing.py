@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agents.offline import orderplans
-from agents.offline.abbreviated import minimum_in_full
 from agents.offline.cues import ASKS, OVERDUE, RULE, WHO
 from agents.offline.filler import FILLER
+from agents.offline.handbookwords import in_handbook_words
 from agents.offline.length import length
 from agents.offline.lexicon import ANY_TOOL, stands_in
 from agents.offline.matters import is_a_matter, without_goods
@@ -96,7 +96,7 @@ def _question_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[s
 def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
     """A question for the documents, with the one before where it is too short to stand by itself."""
     asked = without_goods(reading) if is_a_matter(reading) else OPENS.sub("", of_its_kind(reading), count=1)
-    last, words = mind.state.last, minimum_in_full(_meant(asked))
+    last, words = mind.state.last, in_handbook_words(_meant(asked))
     own = _own(reading.text)
     if last is None:
         leans = mind.state.said and mind.state.refused is None and own < ENOUGH_BEHIND_TALK
@@ -225,7 +225,7 @@ def _reason_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str
 
 
 def _own_question(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
-    return {**args, "question": minimum_in_full(reading.asked)}
+    return {**args, "question": in_handbook_words(reading.asked)}
 
 
 _FREE_TEXT: Mapping[str, Callable[[dict[str, Any], Reading, Mind], dict[str, Any]]] = {

@@ -297,7 +297,11 @@ WORTH_IT = re.compile(  # advice on a price, by what is asked of it
     r"|(?<![a-z])(?:worth|pay off|pay to|make sense|smart|wise)(?![a-z])"
     r".{0,40}(?:cheaper|price|cut|drop|lower|raise|rais)"
     r"|(?:cheaper|price|cut|cutting|drop|dropping|lower|raise|raising)(?![a-z]).{0,40}"
-    r"(?:worth|pay off|pay for itself)(?![a-z])"
+    r"(?:worth|pays? off|pays? for itself)(?![a-z])"
+    r"|(?<![a-z])(?:cheaper|lower|lowering|dropping|cutting|price cut)(?![a-z])[^?]{0,40}(?<![a-z])pays?"
+    r"(?= *(?:$|[?.!,]|in (?:the |our )?[a-z]+\W*$|(?:for )?(?:us|itself)(?![a-z])|up north|down south))"
+    r"|(?:降|便宜|让|减)[点些价一了卖]{0,2}[^,，。]{0,6}[,，]?[^,，。]{0,8}"
+    r"(?:划得来|划不划得来|有赚头|没有?赚头|有得赚|赚不赚|赚得[到回]|有搞头|没有?搞头|值当|着数|抵不抵)"
 )
 SUPPOSED_NOW = re.compile(  # an order that isn't placed yet: until when, and when it would come
     r"(?:现在|今天|马上|这会儿|下午|\d点[前后]?)下单?[^,，。]{0,8}(?:[能会可]|几|哪|啥时|什么时候|明天"

@@ -33,6 +33,8 @@ def of_dealers(reading: Reading, role: Role) -> dict[str, float]:
         return {}
     if WORTH_IT.search(reading.text) and reading.of_kind("product"):
         return {"suggest_price": 0.6}
+    if len(reading.of_kind("dealer")) == 1 and reading.period is not None and WHICH_PLACED.search(reading.text):
+        return {"list_orders": 1.1, "sales_summary": -0.4}
     if USUALLY.search(reading.text) and (THEIRS.search(reading.text) or reading.of_kind("dealer")):
         return {"sales_summary": 0.9, "quote": -0.3}
     if (THEIRS.search(reading.text) or reading.of_kind("dealer")) and ORDERED_AGAIN.search(reading.text):
@@ -45,7 +47,8 @@ def of_dealers(reading: Reading, role: Role) -> dict[str, float]:
 
 
 def _of_one_or_all(reading: Reading) -> dict[str, float]:
-    if WHO.search(reading.text) and LATE.search(reading.text) and not reading.of_kind("dealer"):
+    several = WHO.search(reading.text) or ANY_OTHER.search(reading.text)
+    if several and LATE.search(reading.text) and not reading.of_kind("dealer"):
         return {"sales_summary": 0.8}
     of_one = reading.of_kind("dealer") or reading.stranger or THEIRS.search(reading.text)
     if of_one and CANT_ORDER.search(reading.text) and not reading.orders:
@@ -79,4 +82,13 @@ USUALLY = re.compile(  # 「绿茶他一般拿多少」
     r"(?:一般|平时|平常|通常|每[个]?月|每次)[^,，。]{0,6}(?:拿|进|要|订|下|卖|走)[^,，。]{0,3}(?:多少|几)"
     r"|(?<![a-z])(?:usually|normally|typically|generally)(?![a-z]).{0,12}(?:take|buy|order)s?(?![a-z])"
     r"|(?<![a-z])(?:take|buy|order)s?(?![a-z]).{0,24}(?:usually|normally|a month|per month|each month)(?![a-z])"
+)
+ANY_OTHER = re.compile(  # 「我这边还有别人逾期不」
+    r"(?:还有|有没有|有)(?:没有?)?(?:别人|别家|别的|其他|其它)|(?:别|其他|其它)(?:的)?(?:家|客户|经销商)"
+    r"|(?<![a-z])(?:any others?|others)(?![a-z])"
+)
+WHICH_PLACED = re.compile(  # 「D034十月下了些什么单」
+    r"[下落报開开](?:了|过|過)?(?:些|的)?(?:什么|啥|哪些|哪几[张個个]|几[张個个]|多少[张個个]?)的?(?:订|訂)?[单單]"
+    r"|(?:有|都有)(?:什么|啥|哪些|哪几[张個个]|几[张個个])(?:订|訂)?[单單]"
+    r"|(?<![a-z])(?:what|which|how many) orders?(?![a-z])"
 )

@@ -13,8 +13,10 @@ from agents.offline.clauses import asks_severally, requests_in
 from agents.offline.completing import asked_in_full, complete
 from agents.offline.cues import ASKS, HOW_MANY_FREE, THAT_AGAIN
 from agents.offline.cutting import cut_down
+from agents.offline.debtrules import of_debts
 from agents.offline.following import asked_on, following, planned_anew, refined, with_stock_told
 from agents.offline.foranother import for_another_dealer
+from agents.offline.formanddays import form_and_days
 from agents.offline.forwarded.pasted import pasted
 from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
 from agents.offline.hearing import heard
@@ -53,6 +55,7 @@ from agents.offline.settling import orders_instead
 from agents.offline.slots import Schema, carry_over, exact_amounts, fill, from_memory, ordinal
 from agents.offline.spannedorder import again_of_the_list
 from agents.offline.strangers import with_stranger
+from agents.offline.supposing import supposed_instead
 from agents.offline.talking import out_of_reach, talk, wordless
 from agents.offline.tidying import refused_once, without_talk
 from agents.offline.understanding import Reading, read
@@ -106,6 +109,9 @@ def _plan(reading: Reading, mind: Mind) -> Plan:
         called_off,
         onto_the_one_shown,
         for_another_dealer,
+        of_debts,
+        form_and_days,
+        supposed_instead,
         *(() if several else IN_CONTEXT),
     ):
         plan = way(reading, mind)

@@ -29,7 +29,8 @@ HEADROOM = re.compile(
     r"|(?<![a-z])(?:credit|limit)(?![a-z]).{0,12}(?:back|freed|released?|restored|returned|free again)(?![a-z])"
     r"|授信.{0,10}(?:还剩|能用)|能用多少|还[能可]以?(?:再)?[拿订下进].{0,4}(?:多少|几)"
     r"|(?<![a-z])how much (?:more )?can (?:i|we) (?:still )?order"
-    r"|(?<![a-z])how much (?:credit |head)?room(?![a-z])|(?:还有|有)多少(?:空间|余地|余额)"
+    r"|(?<![a-z])(?:how much (?:credit |head)?room|(?:my|our|the) (?:credit )?head ?room)(?![a-z])"
+    r"|(?:还有|有)多少(?:空间|余地|余额)"
 )
 HELD_BACK = re.compile(
     r"(?:为什么|为啥|怎么|咋|凭什么)[^,，]{0,8}(?:不给|不能|不让|停|卡)[^,，]{0,6}(?:发货|下单|接单|订货|提货|[下订发]$)"

@@ -128,7 +128,22 @@ def each(tool: str, args: Mapping[str, Any], reading: Reading, mind: Mind) -> tu
     """A call for each of several files that are named, or the question that one needs, else the call as it is."""
     if len(reading.files) > 1 and tool != COMPARING and {SLOT, "contract"} <= _arguments(tool, mind):
         return tuple(Do(tool, {**args, SLOT: name}) for name in reading.files)
-    return (_which(tool, args, mind) or Do(tool, dict(args)),)
+    return (_which(tool, args, mind) or Do(tool, {**args, **_number_spoken_of(tool, args, reading, mind)}),)
+
+
+def _number_spoken_of(tool: str, args: Mapping[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
+    """ "Run a risk review on it" behind HT-2026-040: that one's number, unless another contract came after it."""
+    looks = {SLOT, "contract"} <= _arguments(tool, mind) and not tool.startswith("propose_")
+    if (
+        not looks
+        or len(mind.briefing.in_view) > 1
+        or reading.files
+        or any(args.get(name) for name in (SLOT, "contract", "dealer", "other"))
+    ):
+        return {}
+    behind = (call for call in reversed(mind.state.recent) if {SLOT, "contract"} <= _arguments(call.name, mind))
+    last = next(behind, None)
+    return {"contract": last.args["contract"]} if last is not None and last.args.get("contract") else {}
 
 
 def _which(tool: str, args: Mapping[str, Any], mind: Mind) -> Ask | None:

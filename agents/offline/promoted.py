@@ -8,6 +8,7 @@ from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.slots import fill, points_back
 from agents.offline.understanding import Reading
+from core.language.changes import find_change
 
 PROMOTED = re.compile(
     r"活动|活動|促销|促銷|优惠|優惠|搭赠|搭贈|买赠|買贈|满减|滿減|满赠|特价|特價|赠品政策"
@@ -33,7 +34,8 @@ def of_promotions(reading: Reading, mind: Mind) -> bool:
     text = reading.text
     if "list_promotions" not in mind.schemas or not PROMOTED.search(text) or not WHICH.search(text):
         return False
-    if RULE.search(text) or reading.code("product") or reading.quantities:
+    supposed = find_change(text, "price") is not None  # 「不搭赠，直接降价3%呢」
+    if supposed or RULE.search(text) or reading.code("product") or reading.quantities:
         return False
     category = mind.lexicon.value("list_promotions", "category", text)
     named = category or reading.of_kind("product") or reading.of_kind("dealer")

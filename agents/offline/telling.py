@@ -8,7 +8,8 @@ from agents.offline.understanding import Reading
 from core.actor import Role
 
 EVERYONE = re.compile(
-    r"全国|各家|各户|所有的?(?:经销商|客户|家)|全部的?(?:经销商|客户)|哪[些几]?家|谁家|(?<![a-z])(?:nationwide"
+    r"全国|各家|各户|所有的?(?:经销商|客户|家)|全部的?(?:经销商|客户)|哪[些几]?家|谁家|还有谁|(?:还有|有没有)(?:别人|别的|其他|其它)|(?:别|其他|其它)(?:的)?(?:家|客户|经销商)"
+    r"|(?<![a-z])(?:(?:any(?:one|body)|who) else|any others?|nationwide"
     r"|country-?wide"
     r"|across the (?:board|country)|(?:all|every) (?:the |my |our )?(?:dealers?|customers?)|everyone"
     r"|everybody)(?![a-z])"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents.offline.abbreviated import minimum_in_full, spelt_out
+from agents.offline.abbreviated import spelt_out
 
 
 @pytest.mark.parametrize(
@@ -24,9 +24,3 @@ def test_days_and_what_is_asked_again_are_spelt_out(typed: str, meant: str) -> N
 @pytest.mark.parametrize("text", ["we sat down", "sun milk 20", "the wed ding", "same price as before"])
 def test_other_words_stay(text: str) -> None:
     assert spelt_out(text) == text
-
-
-def test_a_minimum_is_named_as_contracts_have_it() -> None:
-    assert minimum_in_full("min purchase there") == "minimum purchase there"
-    assert minimum_in_full("Min. order?") == "minimum order?"
-    assert minimum_in_full("5 min walk") == "5 min walk"
