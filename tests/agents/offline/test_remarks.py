@@ -1,5 +1,7 @@
 """What only judges a price or an amount."""
 
+from decimal import Decimal
+
 import pytest
 
 from agents.offline.briefing import Briefing
@@ -28,7 +30,7 @@ def briefing() -> Briefing:
 )
 def test_a_remark_names_no_goods(said: str, briefing: Briefing) -> None:
     (line,) = read_lines(read(said, briefing), briefing)
-    assert (line.sku, line.words, line.quantity) == (None, "", 12)
+    assert (line.sku, line.words, line.quantity) == (None, "", Decimal(12))
 
 
 @pytest.mark.parametrize(("said", "words"), [("雪碧,来20箱", "雪碧"), ("20 cases of sprite please", "sprite")])
