@@ -8,13 +8,13 @@ from agents.offline.about import about_what_was_shown
 from agents.offline.afterquote import after_a_quote
 from agents.offline.callingoff import called_off
 from agents.offline.cameto import what_it_came_to
-from agents.offline.carrying import carried_over, tool_of
+from agents.offline.carrying import carried_over
 from agents.offline.clauses import asks_severally, requests_in
-from agents.offline.completing import asked_in_full, complete
-from agents.offline.cues import ASKS, HOW_MANY_FREE, THAT_AGAIN
+from agents.offline.completing import complete
+from agents.offline.cues import ASKS
 from agents.offline.cutting import cut_down
 from agents.offline.debtrules import of_debts
-from agents.offline.following import asked_on, following, planned_anew, refined, with_stock_told
+from agents.offline.following import asked_on, planned_anew, with_stock_told
 from agents.offline.foranother import for_another_dealer
 from agents.offline.formanddays import form_and_days
 from agents.offline.forwarded.pasted import pasted
@@ -23,48 +23,40 @@ from agents.offline.hearing import heard
 from agents.offline.holdingon import held_on
 from agents.offline.inorder import counted_in_order
 from agents.offline.inview import (
-    as_before,
     called_off_after_all,
     change_of_the_order_in_view,
-    of_a_span,
-    order_in_view,
     own_instead,
     own_price,
     price_of_the_draft,
     shown_again,
 )
 from agents.offline.keeping import kept_but_changed
-from agents.offline.lookingup import asks_all_the_same, how_it_is_packed
 from agents.offline.meantrule import of_the_rules
 from agents.offline.mind import Mind
 from agents.offline.ofdates import of_the_dates
 from agents.offline.oflist import of_the_list
 from agents.offline.onto import onto_the_one_shown
 from agents.offline.orderdoubts import ask_again, of_list
-from agents.offline.others import of_others
 from agents.offline.ownlimit import above_own_limit
 from agents.offline.payingout import paid_out
 from agents.offline.plans import Ask, Do, Plan, Say, Step
-from agents.offline.promoted import of_promotions, running_beside, which_run
+from agents.offline.promoted import running_beside, which_run
 from agents.offline.pursuing import pursued
-from agents.offline.quoting import added_up_in, quotes_of_each
 from agents.offline.referring import refer_for
 from agents.offline.requests import SURE, Request
 from agents.offline.roomleft import due_then, own_room, room_left
 from agents.offline.settling import orders_instead
-from agents.offline.slots import Schema, carry_over, exact_amounts, fill, from_memory, ordinal
+from agents.offline.slots import Schema, carry_over, fill, ordinal
 from agents.offline.spannedorder import again_of_the_list
+from agents.offline.stepping import category_asked, faint, steps_of
 from agents.offline.strangers import with_stranger
 from agents.offline.supposing import supposed_instead
-from agents.offline.talking import out_of_reach, talk, wordless
+from agents.offline.talking import wordless
 from agents.offline.tidying import refused_once, without_talk
 from agents.offline.understanding import Reading, read
 from agents.turns import Asked
 from core.replies import Shown, say
 
-FOREIGN, MOST = 0.5, 3
-OF_ONE_DEALER = frozenset({"explain_rebate", "show_account", "order_status", "list_orders"})
-ORDERING = frozenset({"propose_order", "reorder"})
 CONVERSATION = frozenset({"greet", "thanks", "chat", "affirm", "deny", "anger", "out_of_scope"})
 
 
@@ -118,23 +110,18 @@ def _plan(reading: Reading, mind: Mind) -> Plan:
         if plan is not None:
             return plan
     requests = requests_in(reading, mind.recogniser, mind.briefing.actor.role)
-    requests = [one for one in requests if not _faint(one)] or requests
+    requests = [one for one in requests if not faint(one)] or requests
     listed = mind.state.asked is not None and of_list(mind.state.asked)
-    of_a_kind = not requests[0].sure and _category(requests[0].reading, mind) is not None
+    of_a_kind = not requests[0].sure and category_asked(requests[0].reading, mind) is not None
     if len(requests) == 1 and not listed and not of_a_kind and (which := meanings.which(requests[0], mind)) is not None:
         return Plan((which,), sure=False, heard=heard(requests))
-    steps = [step for request in requests for step in _steps(request, mind)]
+    steps = [step for request in requests for step in steps_of(request, mind)]
     if (running := running_beside(reading, mind)) is not None and running not in steps:
         steps = [running, *steps]
     once = refused_once([step for place, step in enumerate(steps) if step not in steps[:place]])
     once = without_talk(once)
     sure = all(request.probability >= SURE for request in requests)
     return replace(_one_question(once, mind), sure=sure, heard=heard(requests))
-
-
-def _faint(request: Request) -> bool:
-    """Hardly a no: 「多少一箱」 beside what is asked."""
-    return request.intent == "deny" and request.probability < FOREIGN
 
 
 def _one_question(steps: list[Step], mind: Mind) -> Plan:
@@ -168,7 +155,7 @@ def _answer_to_question(reading: Reading, mind: Mind) -> Plan | None:
     schema = mind.schemas.get(asked.tool)
     if schema is None or orders_instead(reading, mind):
         return None
-    if asked.slot == "sku" and (category := _category(reading, mind)):
+    if asked.slot == "sku" and (category := category_asked(reading, mind)):
         return Plan((Do("find_products", {"category": category}),))
     return _as_missing(asked, schema, reading, mind)
 
@@ -186,14 +173,6 @@ def _as_missing(asked: Asked, schema: Schema, reading: Reading, mind: Mind) -> P
     if free_text and asked.slot in {"question", "query", "reason", "title"} and not _is_something_else(reading, mind):
         return complete(asked.tool, {**asked.args, asked.slot: reading.original.strip()}, reading, mind)
     return None
-
-
-def _category(reading: Reading, mind: Mind) -> str | None:
-    """ "What about juice" where one product was asked for: which there are."""
-    schema = mind.schemas.get("find_products")
-    if schema is None or reading.of_kind("product"):
-        return None
-    return mind.lexicon.value("find_products", "category", reading.text, schema.allowed("category"))
 
 
 def _is_something_else(reading: Reading, mind: Mind) -> bool:
@@ -226,33 +205,7 @@ def _as_chosen(reading: Reading, mind: Mind) -> Plan | None:
     if intent is None:
         return None
     reading = read(str(asked.args["said"]), mind.briefing, refer_for(mind), mind.recogniser.spelling)
-    return Plan(tuple(_steps(Request(intent, 1.0, intent, 1.0, reading), mind)))
-
-
-def _steps(request: Request, mind: Mind) -> list[Step]:
-    intent, reading = request.intent, request.reading
-    if (
-        not request.sure
-        or _faint(request)
-        or (intent == "anger" and request.probability < FOREIGN)
-        or (intent == "out_of_scope" and request.probability < FOREIGN)
-    ):
-        return _unsure(request, mind)
-    if intent in ORDERING:
-        return _ordered(request, mind)
-    waits = mind.state.draft or mind.state.attempt
-    if intent == "affirm" and waits is not None and waits.name in mind.schemas:
-        return [Do(waits.name, waits.args)]  # no word that confirms: what waits is shown again, or what is in its way
-    private, tool = of_others(reading, mind), tool_of(request, mind)
-    if private is not None:
-        return [private]
-    if tool is None and asks_all_the_same(request, mind):
-        return _unsure(request, mind)
-    if tool is None:
-        return [talk(request, mind)]
-    if tool not in mind.schemas:
-        return _refused(request, mind)
-    return _called(tool, request, mind)
+    return Plan(tuple(steps_of(Request(intent, 1.0, intent, 1.0, reading), mind)))
 
 
 def _listed_again(reading: Reading, mind: Mind) -> Plan | None:
@@ -260,74 +213,6 @@ def _listed_again(reading: Reading, mind: Mind) -> Plan | None:
     if "propose_order" not in mind.schemas or not again_of_the_list(reading, mind):
         return None
     return orderplans.new_order(reading, mind, again=True)
-
-
-def _ordered(request: Request, mind: Mind) -> list[Step]:
-    """A new order, the last one again, or more on the order that is spoken of."""
-    reading = request.reading
-    if (order := order_in_view(reading, mind)) is not None:
-        return list(orderplans.change_order(replace(reading, orders=(order,)), mind).steps)
-    again = THAT_AGAIN.search(reading.text) or (
-        request.intent == "reorder" and (not reading.loose or reading.of_kind("product") or as_before(reading))
-    )
-    return list(orderplans.new_order(reading, mind, again=bool(again)).steps)
-
-
-def _called(tool: str, request: Request, mind: Mind) -> list[Step]:
-    """The tool with what the words and the conversation give it."""
-    reading = request.reading
-    if tool == "propose_order_change":
-        return list(orderplans.change_order(reading, mind).steps)
-    if tool in {"quote", "search_knowledge", "find_products"} and of_promotions(reading, mind):
-        tool = "list_promotions"
-    if tool == "quote" and len(reading.of_kind("product")) > 1 and HOW_MANY_FREE.search(reading.text):
-        first = reading.of_kind("product")[0]  # 「冰红茶40箱送几箱水」 asks of what is paid
-        reading = replace(reading, mentions=tuple(m for m in reading.mentions if m.kind != "product" or m is first))
-    if tool == "quote" and "propose_order" in mind.schemas and added_up_in(reading, mind):
-        return list(orderplans.new_order(reading, mind, again=False).steps)
-    if tool == "quote" and len(reading.of_kind("product")) > 1:
-        return quotes_of_each(reading, mind)
-    if tool == "quote" and len(amounts := exact_amounts(reading)) > 1 and reading.code("product"):
-        dealer = {"dealer": reading.code("dealer")} if reading.code("dealer") else {}
-        return [Do("quote", {"sku": reading.code("product"), **dealer, **amount}) for amount in amounts[:MOST]]
-    if tool == "order_status" and "list_orders" in mind.schemas and of_a_span(reading):
-        tool = "list_orders"
-    schema = mind.schemas[tool]
-    args = fill(schema, reading, mind.briefing, mind.lexicon)
-    dealers = list(dict.fromkeys(one.code for one in reading.of_kind("dealer") if one.code))
-    if tool in OF_ONE_DEALER and 1 < len(dealers) <= MOST:
-        return [Do(tool, {**args, "dealer": dealer}) for dealer in dealers]  # 「A和B的返利」: of each
-    followed = following(request.intent, schema, args, reading, mind)
-    args = followed if followed is not None else from_memory(schema, args, mind.state, reading.text)
-    return list(complete(tool, refined(schema, args, reading, mind), reading, mind).steps)
-
-
-def _refused(request: Request, mind: Mind) -> list[Step]:
-    """A tool beyond reach: said only where hardly anything else can be meant."""
-    if request.reading.stranger:
-        return [Say(say(mind.words("dealer.not_found")), refusal=True)]
-    if (packed := how_it_is_packed(request.reading, mind)) is not None:
-        return [packed]
-    return [out_of_reach(mind)] if request.probability >= SURE else _unsure(request, mind)
-
-
-def _unsure(request: Request, mind: Mind) -> list[Step]:
-    """Nothing is likely: a product named alone is quoted; a question goes to the documents, which may not know."""
-    reading = request.reading
-    if reading.stranger:
-        return [Say(say(mind.words("dealer.not_found")), refusal=True)]
-    if reading.code("dealer") and "show_account" in mind.schemas and not reading.of_kind("product"):
-        return list(complete("show_account", {"dealer": reading.code("dealer")}, reading, mind).steps)
-    if category := _category(reading, mind):
-        return [Do("find_products", {"category": category})]
-    counted = reading.has_lines or (any(q.unit for q in reading.quantities) and not ASKS.search(reading.text))
-    if counted and "propose_order" in mind.schemas:
-        return list(orderplans.new_order(reading, mind, again=False).steps)
-    if reading.of_kind("product") and "quote" in mind.schemas:
-        return list(
-            complete("quote", fill(mind.schemas["quote"], reading, mind.briefing, mind.lexicon), reading, mind).steps
-        )
-    return [Do("search_knowledge", asked_in_full(reading, mind))]
 
 
 IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
