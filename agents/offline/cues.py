@@ -86,16 +86,6 @@ SOLD = re.compile(
     r"|(?<![a-z])(?:sell|sold|sales|selling|turnover|revenue|buy|bought|take|took|taken|purchased?|purchases)(?![a-z])"
     r"|卖[了得出的最]|销[量售]|进货(?!价)|出货(?!价)|动销|业绩|拿[了货](?!价)|进了|订了"
 )
-ON_AN_AMOUNT = re.compile(  # a rate asked for of an amount that nobody has bought
-    r"(?:做到|进到|达到|做满|进满|满)[\d一二三四五六七八九十百两]+(?:百|千)?[万w]?.{0,6}(?:返|几个点|多少点)"
-    r"|(?<![a-z])(?:rebate|rate|percent\w*)(?![a-z]).{0,30}"
-    r"(?:on|for|with|at) (?:a |half a |one |two |\d[\d,.]* ?)(?:million|thousand|k)(?![a-z])"
-)
-PAYOUT = re.compile(
-    r"到账|到賬|发放|[几什][时么]时?候?[会才能可以]*(?:发|給|给|兑|兌)|啥时候[会才能]*[发给兑]|[怎咋]么?(?:发|给|兑|领|拿)|兑[付现]|抵[货多扣掉]|能抵|抵用|现金|打[钱款]|提现|货补|票折"
-    r"|(?<![a-z])(?:paid|pay ?out|cash|deduct\w*|offset|credited|settled"
-    r"|when (?:do|will) (?:i|we) get it|transferred)(?![a-z])"
-)
 BOUGHT = re.compile(
     r"花了?多少|(?:订|买)了?(?:多少|几|哪些|什么|啥)(?:货|钱|箱|单)?|[进提下](?:了(?:多少|几|哪些|什么|啥)|(?:多少"
     r"|几|哪些|什么|啥)(?:货|箱))|进货[额量]?|进了?货|拿了?货|订货[额量]"

@@ -22,7 +22,6 @@ from agents.offline.cues import (
     LAST_BOUGHT,
     LAST_PLACED,
     LAUNCHES,
-    ON_AN_AMOUNT,
     ONE_PLACED,
     ORDERS_IN_A_STATE,
     OUR_CONTRACT_ENDS,
@@ -55,6 +54,7 @@ from agents.offline.moneycues import (
     HEADROOM,
     HELD_BACK,
     LINE_OF_OURS,
+    ON_AN_AMOUNT,
     TERMS_WANTED,
     WHERE_TO_PAY,
 )

@@ -52,3 +52,13 @@ FEES = re.compile(
     r"滞纳金|罚息|违约金.{0,4}(?:多少|几|怎么)|(?<![a-z])"
     r"(?:late (?:fee|charge|rate)s?|interest|penalt(?:y|ies)|(?:rate|percent) (?:a|per) day)(?![a-z])"
 )
+PAYOUT = re.compile(
+    r"到账|到賬|发放|[几什][时么]时?候?[会才能可以]*(?:发|給|给|兑|兌)|啥时候[会才能]*[发给兑]|[怎咋]么?(?:发|给|兑|领|拿)|兑[付现]|抵[货多扣掉]|能抵|抵用|现金|打[钱款]|提现|货补|票折"
+    r"|(?<![a-z])(?:paid|pay ?out|cash|deduct\w*|offset|credited|settled"
+    r"|when (?:do|will) (?:i|we) get it|transferred)(?![a-z])"
+)
+ON_AN_AMOUNT = re.compile(  # a rate asked for of an amount that nobody has bought
+    r"(?:做到|进到|达到|做满|进满|满)[\d一二三四五六七八九十百两]+(?:百|千)?[万w]?.{0,6}(?:返|几个点|多少点)"
+    r"|(?<![a-z])(?:rebate|rate|percent\w*)(?![a-z]).{0,30}"
+    r"(?:on|for|with|at) (?:a |half a |one |two |\d[\d,.]* ?)(?:million|thousand|k)(?![a-z])"
+)

@@ -2,8 +2,9 @@
 
 import re
 
-from agents.offline.cues import ASKS, PAYOUT
+from agents.offline.cues import ASKS
 from agents.offline.mind import Mind
+from agents.offline.moneycues import PAYOUT
 from agents.offline.plans import Do, Plan
 from agents.offline.understanding import Reading
 
