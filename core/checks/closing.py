@@ -19,7 +19,7 @@ SUPPOSED = re.compile(
     r"如果|若|要是|假如|的话|之后|以后|(?<![a-z])(?:if|once|after|would|paying|settling|clearing)(?![a-z])"
 )
 MOVING = re.compile(
-    r"[从由].*(?:到|至)|(?<![a-z])from .* to (?:cn)?[¥\d]|原来|现在|目前|[单认交]之?前|"
+    r"[从由].*(?:到|至|变为|变成|降为|减为|剩下?)|(?<![a-z])from .* to (?:cn)?[¥\d]|原来|现在|目前|[单认交]之?前|"
     r"(?<![a-z])(?:before|currently|now|today)(?![a-z])"
 )
 PASSED = re.compile(
