@@ -140,7 +140,7 @@ def _is_so(
 
 def _with_exception(text: str, start: int) -> int:
     """Where a clause begins with the exception to it that stands right before: 除了甲，其余都…."""
-    before = [one for one in EXCEPTED.finditer(text, 0, start) if one.end() == start]
+    before = [one for one in EXCEPTED.finditer(text, 0, start) if one.end() == start and ORDER.search(one.group())]
     return before[-1].start() if before else start
 
 

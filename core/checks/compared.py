@@ -36,8 +36,10 @@ COMPARED = re.compile(
     r"|below|above|over|on) ?(?:in |the )?$"
 )
 LABELLED = re.compile(
-    r"(?:^|[\n;；。]|\.(?= ))\W*(?P<then>去年同期|上年同期|去年|上年|上期|上月同期|last year|(?:the )?previous (?:year|period)|(?:the )?year before)?"
-    r"(?P<now>今年|本期|本年|this year|this (?:span|period))? ?[(（][^()（）]*[)）] ?[:：] ?(?:cn)?[¥$]?(?P<amount>\d[\d,]*(?:\.\d+)?)"
+    r"(?:^|[\n;；。]|\.(?= ))\W*(?P<then>去年同期|上年同期|去年|上年|上期|上月同期"
+    r"|last year|(?:the )?previous (?:year|period)|(?:the )?year before)?"
+    r"(?P<now>今年|本期|本年|this year|this (?:span"
+    r"|period))? ?[(（][^()（）]*[)）] ?[:：] ?(?:cn)?[¥$]?(?P<amount>\d[\d,]*(?:\.\d+)?)"
     r"(?![\d万千kmn%])"
 )
 MOVED = frozenset({"rose", "fell", "change", "before"})

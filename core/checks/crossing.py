@@ -39,7 +39,8 @@ NOT_YET = re.compile(
     r" (?:the )?(?:tier \d )?(?:threshold )?(?:of )?(?:cn)?$"
 )
 PASSED = re.compile(
-    r"(?<![不没未])(?:超过|超出|突破|跨过|越过|过了|已过|已达到?|达到了|满了|已满)(?:了)?(?:第?[一二三四1-4]档)?(?:的)? ?(?:cn)?$"
+    r"(?<![不没未])(?:超过|超出|突破|跨过|越过|过了|已过|已达到?|达到了|满了|已满)"
+    r"(?:了)?(?:第?[一二三四1-4]档)?(?:的)? ?(?:cn)?$"
     r"|(?<![a-z])(?:is|are|have|has|already|now|you're|comfortably|well)"
     r" (?:over|above|past|beyond|passed|cleared|exceeded|reached|met)"
     r" (?:the )?(?:tier \d )?(?:threshold )?(?:of )?(?:cn)?$"

@@ -32,7 +32,8 @@ NONE = re.compile(
     r"|(?<![a-z])(?:no|none|nothing|zero|without any|neither|nor|any)(?![a-z])|(?:isn't|aren't|are not|is not) any"
 )
 NEXT = re.compile(
-    r"下(?:一)?[次笔](?:到期|付款|应付|还款)(?:日期?|时间)?|最近一?[次笔](?:到期|付款)|(?<![a-z])next (?:due(?: date)?|payment|bill|deadline)(?![a-z])"
+    r"下(?:一)?[次笔](?:到期|付款|应付|还款)(?:日期?|时间)?|最近一?[次笔](?:到期|付款)"
+    r"|(?<![a-z])next (?:due(?: date)?|payment|bill|deadline)(?![a-z])"
 )
 CLAUSE = re.compile(r",(?!\d{3})|[，。;；!！\n]|\.(?= |$)|(?<![a-z])(?:but|and)(?![a-z])")
 

@@ -17,7 +17,9 @@ ARE = re.compile(
     r"|(?: (?:largest|biggest|top|leading))?(?: (?:dealers?|customers?|contributors?|regions?|ones))?"
     r"(?: by [a-z-]+| in order)?(?: ?:| are(?![a-z])| is(?![a-z])| were(?![a-z]))"
 )
-OTHER_ORDER = re.compile(r"增|涨|降|跌|拖|(?<![a-z])(?:growth|grew|growing|fell|drop\w*|declin\w*|rose|gain\w*|up|down)(?![a-z])")
+OTHER_ORDER = re.compile(
+    r"增|涨|降|跌|拖|(?<![a-z])(?:growth|grew|growing|fell|drop\w*|declin\w*|rose|gain\w*|up|down)(?![a-z])"
+)
 STOP = re.compile(r"[。;；]|\.(?= |$)")
 
 

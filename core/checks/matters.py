@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.checks.around import STOP
+from core.checks.choices import wrong_choices
+from core.checks.defined import is_defined
 from core.checks.offers import wrong_offers
 from core.checks.said import Said
 from core.checks.stretches import readings
@@ -133,19 +135,6 @@ MATTERS: Sequence[Matter] = (
         r"出库后(?:仍|还)?可|(?<![a-z])(?:after it ships|once it has shipped)(?![a-z])",
     ),
     _matter(
-        "any product for free",
-        r"(?:送|赠|搭|得)(?:您|你)?[^,，。;；\d]{0,4}\d*[箱瓶件]?(?:任意|任选|任何|自选|随便|随意|其他|别的|不限)"
-        r"|(?:任意|任选|任何|自选|随便(?:选|挑|哪)|随意)[^,，。;；]{0,10}(?:免费|白送|赠送|相送|送给|搭赠)"
-        r"|(?:赠品|送的|免费的)[^,，。;；]{0,8}(?:任意|任选|任何|自选|自己(?:选|挑)|随便|随意|不限|您定|由您)"
-        r"|(?:口味|产品|品种|品类|款式|饮料)(?:可以?|都能|能|都可)?(?:任选|自选|任意选|随便选|随意选|不限)"
-        r"|(?<![a-z])(?:free|bonus|complimentary|gift|get|receive)(?![a-z])[^.;]{0,28}(?<![a-z])(?:any (?:other |one )?"
-        r"(?:drinks?|products?|items?|flavou?rs?|skus?|teas?|beverages?|goods|kind|sort)|of your (?:own )?choice"
-        r"|(?:whatever|whichever|anything) you (?:like|want|choose|pick)|you (?:like|choose|pick|fancy))(?![a-z])"
-        r"|(?<![a-z])any (?:other |one )?(?:drinks?|products?|items?|flavou?rs?|skus?|teas?|beverages?)(?![a-z])[^.;]{0,20}"
-        r"(?<![a-z])(?:free|on the house|at no charge|on us)(?![a-z])",
-        r"任意|任选|任何产品|自选|(?<![a-z])(?:any (?:drink|product|item|flavou?r)|of your choice)(?![a-z])",
-    ),
-    _matter(
         "an approval",
         r"(?:超过|大于|高于|以上|大额)[^,，。;；]{0,16}(?:审批|审核|批准|报批)|(?<![a-z])orders? (?:above|over"
         r"|beyond|of more than)[^.;]{0,24}"
@@ -211,8 +200,6 @@ REACHED = re.compile(r"达到|达标|到第|冲到|档|(?<![a-z])(?:reach|get|hi
 BY = re.compile(r"(?:在|于)$|(?<![a-z])(?:by|before|until) (?:the )?$")
 BEFORE = re.compile(r"(?:之|以)?[前内]")
 MONTH = 31
-FORM = frozenset("的了还已没未有且而又都就是在后之经仍只")
-COUNTED_AS, LEAST_DEFINED = "口径", 5
 
 
 def unfounded_rules(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
@@ -231,6 +218,7 @@ def unfounded_rules(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[
             yield Wrong(f"{found.group()} is a condition in no result")
     yield from _unknown_conditions(said, view)
     yield from wrong_offers(text, view)
+    yield from wrong_choices(text, view)
     yield from _wrong_deadline(said, view)
 
 
@@ -245,16 +233,8 @@ def _unknown_conditions(said: Said, view: View) -> Iterator[Wrong]:
             continue
         parts = [run[at : at + 2] for run in HAN.findall(words) for at in range(len(run) - 1)]
         parts += [word[:STEM] for word in WORD.findall(words)]
-        if parts and sum(view.holds(part) for part in parts) < ENOUGH * len(parts) and not _defined(words, view):
+        if parts and sum(view.holds(part) for part in parts) < ENOUGH * len(parts) and not is_defined(words, view):
             yield Wrong(f"{found.group()} is a condition in no result")
-
-
-def _defined(words: str, view: View) -> bool:
-    """Whether what results say of how they count says the same, character by character."""
-    told = set("".join(HAN.findall(words))) - FORM
-    return len(told) >= LEAST_DEFINED and any(
-        told <= set(line.text) for line in view.lines if line.text.startswith(COUNTED_AS)
-    )
 
 
 def _wrong_basis(text: str, view: View) -> Iterator[Wrong]:

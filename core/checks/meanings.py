@@ -65,8 +65,8 @@ def of_goods(time: TimeRange, said: Said, view: View) -> bool:
     if time.grain not in {Grain.MONTH, Grain.RANGE} or (time.end - time.start).days > LONGEST:
         return False
     names = {name for other, name in _named(said) if other == time}
-    days = [one for line in view.lines for name, told in _meant(line) if name in names for one in told]
-    return any(start <= first and last <= end for start, end in readings(time) for first, last in days)
+    days = [told for line in view.lines for name, told in _meant(line) if name in names]
+    return _lies_in(_own(time), days)
 
 
 def _named(said: Said) -> Iterator[tuple[TimeRange, str]]:
@@ -112,4 +112,10 @@ def _meant(said: Said) -> Iterator[tuple[str, frozenset[Span]]]:
         if CUT_OFF.search(said.text[:begin]) and time.grain is Grain.DAY:
             names = ["cut_off"]
         if len(names) == 1:
-            yield names[0], frozenset(readings(time))
+            yield names[0], _own(time)
+
+
+def _own(time: TimeRange) -> frozenset[Span]:
+    """Its days in each year that it may be of, and not the month or quarter that they begin."""
+    long = (time.end - time.start).days
+    return frozenset((start, end) for start, end in readings(time) if (end - start).days <= long + 1)

@@ -124,7 +124,8 @@ def _way(text: str, number: Number, shown: str) -> str:
     if LESS.search(before):
         return ROUND_CEILING
     more = MORE.search(before) or MORE_AFTER.match(text, number.span[1]) or re.search("[多余]", shown)
-    more = more or (number.kind is Kind.PERCENT and UPWARDS.match(text, number.span[1]))
+    if number.kind is Kind.PERCENT:
+        more = more or UPWARDS.match(text, number.span[1])
     return ROUND_FLOOR if more else ROUND_HALF_UP
 
 

@@ -65,7 +65,8 @@ VALID = re.compile(
 TOP = re.compile(r"(?:前|头|(?<![a-z])(?:top|first|biggest|largest)) ?$")
 CHARTED = re.compile(r"(?:图|表|榜)(?:表|单)?[里中上]?(?:列出|显示|画出)?的?(?:这|那)?$")
 CHARTED_AFTER = re.compile(
-    r" (?:dealers |customers |names |rows )?(?:(?:that|which) are )?(?:in the (?:chart|table|list)|charted|shown|listed)(?![a-z])"
+    r" (?:dealers |customers |names |rows )?(?:(?:that|which) are )?(?:in the (?:chart"
+    r"|table|list)|charted|shown|listed)(?![a-z])"
 )
 AFTER_TOP = re.compile(r" (?:biggest|largest|top)| ?[家张个笔款]?(?:头部|最大)")
 PER = re.compile(r"[一每单]箱(?:装)?(?:有|是)? ?$")

@@ -22,10 +22,11 @@ LAST = re.compile(
     r"上次|最后|最近|上一[次单]|(?<![a-z])(?:last (?:order|ordered|one|placed)|latest|most recent)(?![a-z])"
 )
 ALL_SILENT = re.compile(
-    r" ?(?:家|个|位)?(?:的)?(?:经销商|客户|下游)?(?:们)?(?:里|中)?(?:全部?|都|均|统统|一起|本月|这个?月|至今|目前|仍|还)*"
+    r" ?(?:家|个|位)?(?:的)?(?:经销商|客户|下游)?(?:们)?(?:全部?|都|均|统统|一起|本月|这个?月|至今|目前|仍|还)*"
     r"(?:是)?(?:(?:没有?|未|从未|不曾)(?:再|有|过|来|曾|见|都)?(?:下过?单|订过?货|下过?订单|订单|采购|进过?货|拿过?货|动静)"
-    r"|零订单|零下单|断单|沉默)"
-    r"| (?:of (?:our |the |your )?)?(?:(?:east|south|north|west|central) china )?(?:dealers?|customers?|accounts?|of them)?,? ?"
+    r"|零订单|零下单|断单|沉默)(?!的?(?:仅|只|就|共|一共|总共)?(?:有|是|剩)?(?:\d|[一二两三四五六七八九十]))"
+    r"| (?:of (?:our |the |your )?)?(?:(?:east|south|north|west"
+    r"|central) china )?(?:dealers?|customers?|accounts?|of them)?,? ?"
     r"(?:(?:who|that|which|all|still|currently|have|has|had|were|was|are|did|with|went) )*"
     r"(?:placed no orders?|no orders?|(?:not|[a-z]+n't) (?:yet )?(?:order(?:ed)?|placed?|bought|buy)"
     r"|(?:not|[a-z]+n't) (?:yet )?placed? (?:an?|any) orders?|without (?:an |any )?orders?|zero orders|silent"

@@ -73,7 +73,8 @@ WEEKDAY = re.compile(
 )
 TITLED = re.compile(
     r"《[^》]*$"
-    r"|(?<![a-z])(?:under|by|per|according to|as per) (?:the |our |your )?(?:[a-z]+ ){0,2}rebate(?: [a-z]+)? (?:for|of|in) $"
+    r"|(?<![a-z])(?:under|by|per|according to|as per) (?:the |our "
+    r"|your )?(?:[a-z]+ ){0,2}rebate(?: [a-z]+)? (?:for|of|in) $"
 )
 PICTURES = re.compile(
     r"(?<=[\w%)）]) ?[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]"

@@ -7,17 +7,27 @@ DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 MONTH_FIRST = re.compile(rf"(?<![\d/.])(0?[1-9]|1[0-2])/({DAY})/(20\d\d)(?![\d/])")
 DAY_FIRST = re.compile(r"(?<![\d/.])(1[3-9]|2\d|3[01])/(0?[1-9]|1[0-2])/(20\d\d)(?![\d/])")
 YEAR_ONCE = re.compile(
-    rf"(?<!\d)(20\d\d)([-/.])(\d{{1,2}})\2({DAY}) ?(?:~|至|到|-|to|and|与|和) ?(\d{{1,2}})[-/.]({DAY})(?![\d/.-]\d|\d|月)"
+    rf"(?<!\d)(20\d\d)([-/.])(\d{{1,2}})\2({DAY}) ?"
+    rf"(?:~|至|到|-|to|and|与|和) ?(\d{{1,2}})[-/.]({DAY})(?![\d/.-]\d|\d|月)"
 )
 RUN_IN = re.compile(r"(?<=\d[万元箱])(?=\d{1,2}月)|(?<=\d千)(?=\d{1,2}月)")
 UNIT_ONCE = re.compile(
-    r"(?:[(（][^()（）]{0,30}?(?<![\d.])(?P<zh>万元?|千元)[^()（）]{0,20}[)）]|单位[:：是为]? ?(?P<said>万元?|千元))[^:：\d]{0,12}[:：]"
+    r"(?:[(（][^()（）]{0,30}?(?<![\d.])(?P<zh>万元?|千元)[^()（）]{0,20}[)）]"
+    r"|单位[:：是为]? ?(?P<said>万元?|千元))[^:：\d]{0,12}[:：]"
     r"|[(（][^()（）]{0,30}?(?<![a-z])(?:in |cn¥ |rmb |¥)?(?P<en>thousands?|millions?|k|mn)(?: of)?(?: yuan| rmb)?"
     r"(?:, [^()（）]{0,20})?[)）][^:：\d]{0,12}[:：]"
 )
 TOLD = re.compile(r"(?<![a-z])(?:in |cn¥ |rmb |¥)?(?:thousands?|millions?|k|mn)(?: of)?(?: yuan| rmb)?(?![a-z])")
-BARE = re.compile(r"(?<![\d.,¥$/-])\d{1,4}(?:\.\d{1,2})(?![\d.,%万千百元箱kmn/-]|\d)")
-SHORT: Mapping[str, str] = {"千元": "千元", "thousand": "k", "thousands": "k", "k": "k", "million": "mn", "millions": "mn", "mn": "mn"}
+BARE = re.compile(r"(?<![\d.,¥$/-])\d{1,4}(?:\.\d{1,2})(?![\d%万千百元箱kmn/-]|[.,]\d)")
+SHORT: Mapping[str, str] = {
+    "千元": "千元",
+    "thousand": "k",
+    "thousands": "k",
+    "k": "k",
+    "million": "mn",
+    "millions": "mn",
+    "mn": "mn",
+}
 A_QUARTER = re.compile(r"(?<!\d)(?:第?[一二三四1-4]季度?|q[1-4]|[1-4]q)(?![a-z\d])")
 THE_SAME = re.compile(r"这一季度?")
 ARABIC = str.maketrans("一二三四", "1234")
