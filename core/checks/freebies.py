@@ -19,7 +19,8 @@ INSIDE = re.compile(
 INSIDE_AFTER = re.compile(r" ?(?:箱|cases?)? ?(?:of (?:them|these|which)|among them|included)(?: (?:are |is )?free)?")
 BESIDE = re.compile(
     r" ?(?:箱|cases?)?(?:的?货|的?钱|(?:都|全)?(?:是|要)?(?:付费|收费|付款|付钱)的?| [a-z ]{2,20}(?=[,;]))?"
-    r"[,，;；(（]? ?(?:(?:besides|on top of|in addition to|beyond) (?:those|these|that|them|it),? |(?:除)?此(?:之)?外|另外?|再|还|额外|外加|加上?|(?:and "
+    r"[,，;；(（]? ?(?:(?:besides|on top of|in addition to|beyond) (?:those|these|that|them|it),? "
+    r"|(?:除)?此(?:之)?外|另外?|再|还|额外|外加|加上?|(?:and "
     r"|with )?(?:another|an extra|an additional)|plus|\+|and)"
     r"(?:外|还|有|再|会|可|得|送|赠|搭|您|你|加|上|的)*(?: you get| you receive)?(?: the)? ?"
 )
