@@ -20,6 +20,7 @@ BESIDE = re.compile(
 BEHIND = re.compile(
     r"[张笔家款种个][^,，。;；:：]{0,8}[:：]([^。;；]+)|[张笔家款种个](?:经销商|客户|产品)?(?:(?:分别|依次)?[是为]|有)([^。;；,，]+)"
 )
+LEADING = re.compile(r"(?:最[大多高]|前|头部|靠前)的? ?$")
 BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 PAPERS = re.compile(r" ?张?(?:发票|invoices?)|张")
 OVER = re.compile(r" (?:over|across|for|from) ")
@@ -56,6 +57,8 @@ def enumerated(place: int, said: Said) -> bool:
     """Whether it counts what is told right before it or behind, one by one: 甲、乙和丙三种, 三种：甲、乙和丙."""
     one = said.numbers[place]
     behind = BEHIND.match(said.text, one.number.span[1])
+    if behind and behind[2] and not LEADING.search(said.text[: one.number.span[0]]):
+        behind = None
     if behind and len(COMMA.split(BRACKETS.sub("", behind[1] or behind[2]))) == one.number.value:
         return True
     found = ROW.search(said.text[: one.number.span[0]]) if COUNTED.match(said.text, one.number.span[1]) else None

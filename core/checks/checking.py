@@ -25,6 +25,7 @@ from core.checks.names import (
     unknown_tokens,
     wrong_pairs,
 )
+from core.checks.nothing import wrong_nothing
 from core.checks.packing import wrong_contents
 from core.checks.pairs import wrong_matches, wrong_packs
 from core.checks.ranks import wrong_ranks
@@ -109,6 +110,7 @@ class Checker:
         yield wrong_standings(said, view)
         yield wrong_debts(said, view)
         yield wrong_next(said, view)
+        yield wrong_nothing(said, view)
         yield wrong_silence(said, view)
         yield wrong_silent_counts(said, view)
         yield wrong_identities(said, view, vocabulary)

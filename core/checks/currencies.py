@@ -9,12 +9,12 @@ from core.checks.wrong import Wrong
 
 CURRENCIES: Mapping[str, re.Pattern[str]] = {
     "USD": re.compile(r"us ?\$|(?<![a-z])(?:usd|us dollars?|american dollars?)(?![a-z])|美[元金刀]"),
-    "HKD": re.compile(r"hk ?\$|(?<![a-z])(?:hkd|hong kong dollars?)(?![a-z])|港[元币幣纸]"),
+    "HKD": re.compile(r"hk ?\$|(?<![a-z])(?:hkd|hong kong dollars?)(?![a-z])|港(?:元(?!朗)|[币幣纸])"),
     "TWD": re.compile(r"nt ?\$|(?<![a-z])(?:twd|ntd)(?![a-z])|[新]?台[币幣]"),
-    "SGD": re.compile(r"(?<![a-z])(?:sgd|singapore dollars?)(?![a-z])|s\$|新(?:加坡)?元"),
+    "SGD": re.compile(r"(?<![a-z])(?:sgd|singapore dollars?)(?![a-z])|(?<![a-z])s\$|新(?:加坡)?元(?!旦|素|气)"),
     "EUR": re.compile(r"€|(?<![a-z])(?:eur|euros?)(?![a-z])|欧元"),
     "GBP": re.compile(r"£|(?<![a-z])(?:gbp|pounds? sterling|british pounds?)(?![a-z])|英镑"),
-    "JPY": re.compile(r"jp ?¥|(?<![a-z])(?:jpy|yen)(?![a-z])|日[元圆]|円"),
+    "JPY": re.compile(r"jp ?¥|(?<![a-z])(?:jpy|yen)(?![a-z])|日(?:元(?![旦气素])|圆)|円"),
     "CNY": re.compile(r"(?:cn|rmb) ?¥|(?<![a-z])(?:cny|rmb|renminbi|yuan)(?![a-z])|人民币"),
 }
 DOLLARS = frozenset({"USD", "HKD", "TWD", "SGD", "AUD", "CAD", "NZD"})

@@ -26,6 +26,11 @@ SETTLED = re.compile(
     r"|(?<![a-z])(?:clears?|settles?|pays? off|paying off|wipes? out) (?:it|them|everything|the (?:whole"
     r"|lot|debt|balance)|all|your (?:debt|balance|account))(?![a-z])"
 )
+PAYING = re.compile(
+    r"(?:付|还|打|转|汇)(?:款|了|个|掉|出|上)?(?:约)? ?(?:cn)?$"
+    r"|(?<![a-z])(?:pay|paying|paid|transfer\w*|wir\w+) (?:in )?(?:cn)?$"
+)
+NOTHING: frozenset[str] = frozenset()
 LACKED, DUE = frozenset({"missing"}), frozenset({"owed", "due_next", "payable", "goods", "overdue"})
 NEAR = 20
 
@@ -35,7 +40,8 @@ def wrong_enough(said: Said, view: View) -> Iterator[Wrong]:
     for one in said.numbers:
         if one.kind not in {"money", "quantity"} or one.unit in EXACT_COUNTERS or _is_rough(one, said):
             continue
-        names = LACKED if _told(ENOUGH, one, said) else DUE if _told(SETTLED, one, said) else frozenset()
+        paid = PAYING.search(said.text[: one.number.span[0]]) and _told(SETTLED, one, said)
+        names = LACKED if _told(ENOUGH, one, said) else DUE if paid else NOTHING
         if names and _falls_short(one, said, view, names):
             yield Wrong(f"{one.shown} is less than what is needed")
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from core.checks.around import STOP
 from core.checks.choices import wrong_choices
-from core.checks.defined import is_defined
+from core.checks.defined import denied_otherwise, is_defined
 from core.checks.offers import wrong_offers
 from core.checks.said import Said
 from core.checks.stretches import readings
@@ -233,6 +233,8 @@ def _unknown_conditions(said: Said, view: View) -> Iterator[Wrong]:
             continue
         parts = [run[at : at + 2] for run in HAN.findall(words) for at in range(len(run) - 1)]
         parts += [word[:STEM] for word in WORD.findall(words)]
+        if denied_otherwise(words, view):
+            yield Wrong(f"{found.group()}: results say otherwise")
         if parts and sum(view.holds(part) for part in parts) < ENOUGH * len(parts) and not is_defined(words, view):
             yield Wrong(f"{found.group()} is a condition in no result")
 

@@ -230,6 +230,41 @@ def test_the_next_day_is_no_later_one(why: Why) -> None:
     assert why("The next due date is 12/5/2027.", "account_en") is not None
 
 
+@pytest.mark.parametrize(
+    ("about", "sentence"),
+    [
+        ("account", "您的授信已经用完了。"),
+        ("account", "目前没有可用额度了，暂时不能下单。"),
+        ("account", "您的授信额度為0。"),
+        ("account", "您目前没有欠款。"),
+        ("account", "您什么都不欠。"),
+        ("account_en", "You have no credit left."),
+        ("account_en", "Your credit is fully used up."),
+        ("account_en", "You owe nothing at the moment."),
+    ],
+)
+def test_something_is_not_nothing(why: Why, about: str, sentence: str) -> None:
+    assert why(sentence, about) is not None
+
+
+@pytest.mark.parametrize(
+    ("about", "sentence"),
+    [
+        ("account", "没有逾期，也没有临时额度。"),
+        ("account", "付清以后就没有欠款了。"),
+        ("account_en", "About 40% of your credit limit is used up."),
+        ("account_en", "Nothing is overdue."),
+    ],
+)
+def test_nothing_of_another_kind(why: Why, about: str, sentence: str) -> None:
+    assert why(sentence, about) is None
+
+
+def test_a_balance_that_an_order_lessens_does_not_grow(why: Why) -> None:
+    assert why("可用授信从210,921.60元变为211,414.55元。", "order") is not None
+    assert why("可用授信从211,414.55元变为210,921.60元。", "order") is None
+
+
 def _wrong(reader: Reader, about: str, sentence: str) -> object:
     language = "en" if sentence.isascii() or "CN¥" in sentence or "–" in sentence else "zh"
     return Checker(reader, language).check(sentence, view_of([RESULTS[about]], [], reader))
