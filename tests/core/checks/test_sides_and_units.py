@@ -265,6 +265,15 @@ def test_a_balance_that_an_order_lessens_does_not_grow(why: Why) -> None:
     assert why("可用授信从211,414.55元变为210,921.60元。", "order") is None
 
 
+def test_bottles_of_one_case_are_no_cases_of_a_pallet(why: Why) -> None:
+    assert why("15瓶一箱，60箱一托，也就是整一托。", "quote") is None
+    assert why("60箱正好是两托。", "quote") is not None
+
+
+def test_free_goods_are_so_many_cases(reader: Reader) -> None:
+    assert _wrong(reader, "shipped", "The free goods are 6 cases.") is None
+
+
 def _wrong(reader: Reader, about: str, sentence: str) -> object:
     language = "en" if sentence.isascii() or "CN¥" in sentence or "–" in sentence else "zh"
     return Checker(reader, language).check(sentence, view_of([RESULTS[about]], [], reader))
