@@ -9,7 +9,7 @@ from core.checks.reading import Reader
 from core.checks.view import view_of
 from core.replies import Button, Buttons, Column, Figure, Reply, Shown, Table, Text
 from tests.core.checks.conftest import ACCOUNT, REBATE, Why, amount
-from tests.core.checks.results import cases
+from tests.core.checks.results import QUOTE, cases
 
 DRAFT = Reply(
     (
@@ -50,7 +50,8 @@ BEHIND = replace(
 DOLLARS = replace(
     ACCOUNT, figures=tuple(replace(one, unit="USD") if one.kind == "money" else one for one in ACCOUNT.figures)
 )
-RESULTS = {"draft": DRAFT, "shipped": SHIPPED, "behind": BEHIND, "dollars": DOLLARS}
+PALLETS = replace(QUOTE, figures=(*QUOTE.figures, Figure("quantity", "900", "bottle", "pallet")))
+RESULTS = {"pallets": PALLETS, "draft": DRAFT, "shipped": SHIPPED, "behind": BEHIND, "dollars": DOLLARS}
 
 
 @pytest.mark.parametrize(
@@ -265,9 +266,9 @@ def test_a_balance_that_an_order_lessens_does_not_grow(why: Why) -> None:
     assert why("可用授信从211,414.55元变为210,921.60元。", "order") is None
 
 
-def test_bottles_of_one_case_are_no_cases_of_a_pallet(why: Why) -> None:
-    assert why("15瓶一箱，60箱一托，也就是整一托。", "quote") is None
-    assert why("60箱正好是两托。", "quote") is not None
+def test_bottles_of_one_case_are_no_cases_of_a_pallet(reader: Reader) -> None:
+    assert _wrong(reader, "pallets", "15瓶一箱，60箱一托，也就是一托900瓶。") is None
+    assert _wrong(reader, "pallets", "60箱正好是两托。") is not None
 
 
 def test_free_goods_are_so_many_cases(reader: Reader) -> None:
