@@ -21,6 +21,10 @@ CHOSEN = re.compile(
     rf"|(?:whichever|whatever)"
     rf" {GOODS})(?![a-z])[^.;]{{0,30}}(?<![a-z])(?:free|on the house|at no charge|on us)(?![a-z])"
 )
+CHOICE = re.compile(
+    r"任|自选|自己|随便|随意|不限|您定|由您|其他|别的"
+    r"|any|choice|what|which|you (?:like|want|choose|pick|fancy)|choose|select"
+)
 KNOWN = re.compile(r"任意|任选|任何产品|自选|(?<![a-z])(?:any (?:drink|product|item|flavou?r)|of your choice)(?![a-z])")
 DENIED = re.compile(
     r"(?:不能|不可以?|不是|并非|无法|没法|不|未)[^,，。;；]{0,8}$"
@@ -31,7 +35,7 @@ DENIED = re.compile(
 
 def wrong_choices(text: str, view: View) -> Iterator[Wrong]:
     """A free case of whatever product one likes, where results name the product."""
-    if view.matches(KNOWN):
+    if not CHOICE.search(text) or view.matches(KNOWN):
         return
     for found in CHOSEN.finditer(text):
         if not (DENIED.search(text[: found.start()]) or DENIED.search(found.group()) or view.holds(found.group())):

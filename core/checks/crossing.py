@@ -52,6 +52,8 @@ SUPPOSED = re.compile(
 
 def wrong_crossings(said: Said, view: View) -> Iterator[Wrong]:
     """A distance on the wrong side of a threshold, and an amount on the wrong side of one beside it."""
+    if "threshold" not in view.cues.get("money", ()) or not said.numbers:
+        return
     money = [fact for same in view.facts.values() for fact in same if fact.kind == "money"]
     lines = {fact.value for fact in money if "threshold" in fact.cues}
     if not lines:

@@ -17,6 +17,12 @@ CURRENCIES: Mapping[str, re.Pattern[str]] = {
     "JPY": re.compile(r"jp ?¥|(?<![a-z])(?:jpy|yen)(?![a-z])|日(?:元(?![旦气素])|圆)|円"),
     "CNY": re.compile(r"(?:cn|rmb) ?¥|(?<![a-z])(?:cny|rmb|renminbi|yuan)(?![a-z])|人民币"),
 }
+YUAN = frozenset({"CNY"})
+FOREIGN = re.compile(
+    r"[$€£円刀圆]|[美港欧日]元|美[金刀]|新(?:加坡)?元|港[纸]|币|镑|jp ?¥"
+    r"|(?<![a-z])(?:usd|hkd|twd|ntd|sgd|eur|euros?|gbp|pounds?|jpy|yen|british|dollars?)(?![a-z])"
+    r"|dollars?|sterling"
+)
 DOLLARS = frozenset({"USD", "HKD", "TWD", "SGD", "AUD", "CAD", "NZD"})
 ANY_DOLLARS = re.compile(r"(?<![a-z])\$ ?\d|(?<![a-z])dollars?(?![a-z])|(?<=[\d万千百])(?:美|加|澳)?刀(?![具片])")
 
@@ -24,6 +30,8 @@ ANY_DOLLARS = re.compile(r"(?<![a-z])\$ ?\d|(?<![a-z])dollars?(?![a-z])|(?<=[\d�
 def wrong_currencies(said: Said, view: View) -> Iterator[Wrong]:
     """A currency that neither the figures nor the words of results nor the reader's have."""
     if not view.currencies:
+        return
+    if view.currencies == YUAN and not FOREIGN.search(said.text):
         return
     for name, pattern in CURRENCIES.items():
         found = pattern.search(said.text)

@@ -25,7 +25,7 @@ STOP = re.compile(r"[。;；]|\.(?= |$)")
 
 def wrong_leaders(said: Said, view: View) -> Iterator[Wrong]:
     """So many largest ones, of which one stands further down."""
-    if OTHER_ORDER.search(said.text):
+    if not (view.order or view.suborder) or not said.numbers or OTHER_ORDER.search(said.text):
         return
     for one in said.numbers:
         start, end = one.number.span

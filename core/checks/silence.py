@@ -45,6 +45,8 @@ BUT_FOR = re.compile(r"除|只有|仅|并非|不是|(?<![a-z])(?:except|but|apar
 
 def wrong_silent_counts(said: Said, view: View) -> Iterator[Wrong]:
     """All dealers told as those without an order, where some are."""
+    if "silent" not in view.cues.get("quantity", ()) or not said.numbers:
+        return
     counts = {value: _counts(value, view) for value in view.headline}
     silent = {value for value, facts in counts.items() if facts and all("silent" in fact.cues for fact in facts)}
     wholes = {value for value, facts in counts.items() if any("silent" not in fact.cues for fact in facts)}
