@@ -203,7 +203,11 @@ def _divided(gap: str, vocabulary: Vocabulary) -> tuple[str, frozenset[str], str
     first, last = found[0], found[-1]
     behind = first.group().isascii() and not gap[: first.start()].strip()
     own = first.group() if behind and not vocabulary.phrases[first.group()] & FORWARD else ""
-    next_one = "" if gap[last.end() :].strip(" cnuhk约大概:是为到了") or (own and first is last) else last.group()
+    next_one = (
+        ""
+        if gap[last.end() :].strip(" cnuhk约大概:是为到了不足超过将近接") or (own and first is last)
+        else last.group()
+    )
     middle = gap[first.end() if own else 0 : last.start() if next_one else len(gap)]
     return own, vocabulary.cues(middle), next_one
 

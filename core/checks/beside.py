@@ -17,9 +17,13 @@ BESIDE = re.compile(
     r"|in |for |from )?|[张笔] ?(?:发票"
     r"|单)?[^\d,，。;；]{0,4}(?:cn)?¥?| invoices?[^\d,.;]{0,12}(?:cn)?¥?"
 )
-BEHIND = re.compile(r"[张笔家款种个][^,，。;；:：]{0,8}[:：]([^。;；]+)")
+BEHIND = re.compile(
+    r"[张笔家款种个][^,，。;；:：]{0,8}[:：]([^。;；]+)|[张笔家款种个](?:经销商|客户|产品)?(?:(?:分别|依次)?[是为]|有)([^。;；,，]+)"
+)
+LEADING = re.compile(r"(?:最[大多高]|前|头部|靠前)的? ?$")
 BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 PAPERS = re.compile(r" ?张?(?:发票|invoices?)|张")
+OVER = re.compile(r" (?:over|across|for|from) ")
 LEAVING = re.compile(
     r"不含|不包括|不算|不计|(?<![a-z])(?:leaving out|leaves out|without|excluding"
     r"|not counting)[^.;]{0,20}(?:rejected|cancell)"
@@ -43,7 +47,7 @@ def by_amount(place: int, said: Said, view: View) -> bool | None:
             for _, rows in shared_cells(listing):
                 if sum((row.amounts[-1] for row in rows if row.amounts), Decimal(0)) == abs(other.value):
                     told = {abs(other.value), said.numbers[place].number.value}
-                    if told <= view.headline and LEAVING.search(said.text):
+                    if told <= view.headline and (LEAVING.search(said.text) or OVER.fullmatch(gap)):
                         return True
                     return len(rows) == said.numbers[place].number.value
     return None
@@ -53,7 +57,9 @@ def enumerated(place: int, said: Said) -> bool:
     """Whether it counts what is told right before it or behind, one by one: 甲、乙和丙三种, 三种：甲、乙和丙."""
     one = said.numbers[place]
     behind = BEHIND.match(said.text, one.number.span[1])
-    if behind and len(COMMA.split(BRACKETS.sub("", behind[1]))) == one.number.value:
+    if behind and behind[2] and not LEADING.search(said.text[: one.number.span[0]]):
+        behind = None
+    if behind and len(COMMA.split(BRACKETS.sub("", behind[1] or behind[2]))) == one.number.value:
         return True
     found = ROW.search(said.text[: one.number.span[0]]) if COUNTED.match(said.text, one.number.span[1]) else None
     return found is not None and len(COMMA.split(found[1])) == one.number.value

@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.checks.claims import false_claims
-from core.checks.compared import wrong_spans
+from core.checks.compared import wrong_labels, wrong_spans
 from core.checks.comparisons import wrong_comparisons
 from core.checks.completeness import wrong_wholes
-from core.checks.debts import wrong_debts
+from core.checks.crossing import wrong_crossings
+from core.checks.currencies import wrong_currencies
+from core.checks.debts import wrong_debts, wrong_next
+from core.checks.enough import wrong_enough
 from core.checks.figures import wrong_figures
 from core.checks.freebies import wrong_free
 from core.checks.growth import wrong_growth
 from core.checks.identities import wrong_identities
+from core.checks.leading import wrong_leaders
 from core.checks.matters import unfounded_rules
 from core.checks.meanings import wrong_meanings
 from core.checks.names import (
@@ -21,12 +25,13 @@ from core.checks.names import (
     unknown_tokens,
     wrong_pairs,
 )
+from core.checks.nothing import wrong_nothing
 from core.checks.packing import wrong_contents
 from core.checks.pairs import wrong_matches, wrong_packs
 from core.checks.ranks import wrong_ranks
 from core.checks.reasons import unfounded_reasons
 from core.checks.said import Said
-from core.checks.silence import wrong_silence
+from core.checks.silence import wrong_silence, wrong_silent_counts
 from core.checks.speech import wrong_speech
 from core.checks.standings import wrong_standings
 from core.checks.sums import wrong_sums
@@ -92,18 +97,26 @@ class Checker:
         yield unknown_clocks(said, view)
         yield wrong_meanings(said, view)
         yield wrong_figures(said, view, vocabulary)
+        yield wrong_currencies(said, view)
+        yield wrong_enough(said, view)
+        yield wrong_crossings(said, view)
         yield wrong_sums(said, view, vocabulary)
         yield wrong_matches(said, view)
         yield wrong_packs(said, view)
         yield wrong_contents(said, view)
         yield wrong_ranks(said, view)
+        yield wrong_leaders(said, view)
         yield wrong_free(said, view)
         yield wrong_standings(said, view)
         yield wrong_debts(said, view)
+        yield wrong_next(said, view)
+        yield wrong_nothing(said, view)
         yield wrong_silence(said, view)
+        yield wrong_silent_counts(said, view)
         yield wrong_identities(said, view, vocabulary)
         yield wrong_comparisons(said, view)
         yield wrong_superlatives(said, view)
         yield wrong_growth(said, view)
         yield wrong_spans(said, view)
+        yield wrong_labels(said, view)
         yield wrong_wholes(said, view, vocabulary)

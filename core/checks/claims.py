@@ -23,6 +23,7 @@ REST = re.compile(
     r"除|其他|其它|其余|(?<![a-z])(?:others?|rest|everything else|all else|except|apart from|but for)(?![a-z])"
 )
 EXCEPT = re.compile(r"除(?:去|了|掉|开)[^,，。;；]*|除[^,，。;；]*(?:之?外|以外)")
+EXCEPTED = re.compile(r"除[^,，。;；]*[,，] ?|(?<![a-z])(?:except for|apart from|other than|but for) [^,.;]*, ?")
 LEFT_OUT = re.compile(
     r"(?:不含|不包括|不算|不计|除去|扣除|剔除|(?<![a-z])(?:excluding|without|neither"
     r"|not counting)(?![a-z]))[^,，。;；]*$"
@@ -123,6 +124,7 @@ def _is_so(
     if LEFT_OUT.search(text[: found.start()][-LATELY:]):
         return True
     start, end = _clause_span(text, found)
+    start = _with_exception(text, start)
     if REST.search(text, start, end) and not any(
         one.start() < found.start() < one.end() for one in EXCEPT.finditer(text)
     ):
@@ -134,6 +136,12 @@ def _is_so(
         return True
     near = [view.states[f"code:{code}"] for code in _orders_beside(text, found) if f"code:{code}" in view.states]
     return not near or any(name in states for states in near)
+
+
+def _with_exception(text: str, start: int) -> int:
+    """Where a clause begins with the exception to it that stands right before: 除了甲，其余都…."""
+    before = [one for one in EXCEPTED.finditer(text, 0, start) if one.end() == start and ORDER.search(one.group())]
+    return before[-1].start() if before else start
 
 
 def _nothing_overdue(view: View) -> bool:

@@ -19,9 +19,10 @@ SUPPOSED = re.compile(
     r"如果|若|要是|假如|的话|之后|以后|(?<![a-z])(?:if|once|after|would|paying|settling|clearing)(?![a-z])"
 )
 MOVING = re.compile(
-    r"[从由].*(?:到|至)|(?<![a-z])from .* to (?:cn)?[¥\d]|原来|现在|目前|[单认交]之?前|"
+    r"[从由].*(?:到|至|变为|变成|降为|减为|剩下?)|(?<![a-z])from .* to (?:cn)?[¥\d]|原来|现在|目前|[单认交]之?前|"
     r"(?<![a-z])(?:before|currently|now|today)(?![a-z])"
 )
+BECOMES = re.compile(r"[从由][^。;；]*(?:到|至|变为|变成|降为|减为) ?(?:cn)?$|(?<![a-z])from .* to (?:cn)?$")
 PASSED = re.compile(
     r"超过|超出|高出|多|过了|(?<![a-z])(?:cleared|passed|beat|above|over|exceeded|past|beyond)(?![a-z])"
 )
@@ -45,9 +46,14 @@ class Closing(Working):
         one = self.said.numbers[place]
         if one.kind == "percent" or one.unit:
             return False
-        if any(self._is(one, balance) for balance in self._balances()):
+        if not self._is_outcome(place) and any(self._is(one, balance) for balance in self._balances()):
             return True
         return is_exact(one.number) and (abs(one.number.value) in self._families(one) or self._closes(place))
+
+    def _is_outcome(self, place: int) -> bool:
+        """Whether it is told as what something else becomes, which an order only lessens: from a to b."""
+        ordering = "credit_limit" not in self.view.cues.get("money", ())
+        return ordering and bool(BECOMES.search(self.said.text[: self.said.numbers[place].number.span[0]]))
 
     def adds(self, place: int) -> bool:
         """Whether it is exactly the sum of two amounts before it in the sentence, which says so."""

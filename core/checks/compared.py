@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 
 from core.checks.said import Said
 from core.checks.stretches import readings
@@ -34,6 +35,13 @@ COMPARED = re.compile(
     r"(?:比|较|相比于?|对比|和|跟|与)$|(?<![a-z])(?:compared (?:to|with)|than|against|versus|vs\.?|beat|since"
     r"|below|above|over|on) ?(?:in |the )?$"
 )
+LABELLED = re.compile(
+    r"(?:^|[\n;；。]|\.(?= ))\W*(?P<then>去年同期|上年同期|去年|上年|上期|上月同期"
+    r"|last year|(?:the )?previous (?:year|period)|(?:the )?year before)?"
+    r"(?P<now>今年|本期|本年|this year|this (?:span"
+    r"|period))? ?[(（][^()（）]*[)）] ?[:：] ?(?:cn)?[¥$]?(?P<amount>\d[\d,]*(?:\.\d+)?)"
+    r"(?![\d万千kmn%])"
+)
 MOVED = frozenset({"rose", "fell", "change", "before"})
 
 
@@ -52,6 +60,16 @@ def wrong_spans(said: Said, view: View) -> Iterator[Wrong]:
         yield Wrong(f"compared with {', '.join(sorted(told))}, results with {', '.join(sorted(known))}")
     if moved:
         yield from _other_months(said, view)
+
+
+def wrong_labels(said: Said, view: View) -> Iterator[Wrong]:
+    """Last year (Nov 1-20): an amount of now behind the name of what was before, or the other way round."""
+    for found in LABELLED.finditer(said.text):
+        if not (found["then"] or found["now"]):
+            continue
+        facts = [f for f in view.facts.get(Decimal(found["amount"].replace(",", "")), ()) if f.kind == "money"]
+        if facts and all(("before" in fact.cues) is bool(found["now"]) for fact in facts):
+            yield Wrong(f"{found['amount']} is of another time")
 
 
 def _other_months(said: Said, view: View) -> Iterator[Wrong]:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from core.checks.belonging import of_kind
 from core.checks.said import Said
+from core.checks.stretches import readings
 from core.checks.view import View
 from core.checks.wrong import Wrong
+from core.language.periods import Grain
 
 SETTLED = frozenset({"opening", "paid"})
 OWED = frozenset({"owed", "payable", "goods"})
@@ -29,6 +31,10 @@ NONE = re.compile(
     r"没有|无(?!法)|并无|不存在|(?<!\d)0(?:\.0+)?(?!\d|\.)|零|是否|[吗?？]"
     r"|(?<![a-z])(?:no|none|nothing|zero|without any|neither|nor|any)(?![a-z])|(?:isn't|aren't|are not|is not) any"
 )
+NEXT = re.compile(
+    r"下(?:一)?[次笔](?:到期|付款|应付|还款)(?:日期?|时间)?|最近一?[次笔](?:到期|付款)"
+    r"|(?<![a-z])next (?:due(?: date)?|payment|bill|deadline)(?![a-z])"
+)
 CLAUSE = re.compile(r",(?!\d{3})|[，。;；!！\n]|\.(?= |$)|(?<![a-z])(?:but|and)(?![a-z])")
 
 
@@ -44,6 +50,23 @@ def wrong_debts(said: Said, view: View) -> Iterator[Wrong]:
         around = said.text[start : found.start()] + " " + said.text[found.end() : stop]
         if not NONE.search(around.replace("还没有", "").replace("没有下", "")):
             yield Wrong(f"{found.group()}: there are none")
+
+
+def wrong_next(said: Said, view: View) -> Iterator[Wrong]:
+    """A later day on which something is due, told as the next one."""
+    known = {
+        span
+        for line in view.lines
+        if NEXT.search(line.text)
+        for time in line.times
+        if time.grain is Grain.DAY
+        for span in readings(time)
+    }
+    for found in NEXT.finditer(said.text) if known else ():
+        stop = next((one.start() for one in CLAUSE.finditer(said.text, found.end())), len(said.text))
+        told = [time for time in said.times if found.end() <= time.span[0] < stop and time.grain is Grain.DAY]
+        if len(told) == 1 and not known.intersection(readings(told[0])):
+            yield Wrong(f"{told[0].text} is not the next day")
 
 
 def _settled(said: Said, view: View) -> Iterator[Wrong]:

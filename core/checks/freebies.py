@@ -1,7 +1,7 @@
 """Free cases beside a number of cases: counted in it, or on top of it, as results have it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
@@ -11,15 +11,18 @@ from core.checks.view import View
 from core.checks.wrong import Wrong
 
 INSIDE = re.compile(
-    r" ?(?:箱|cases?)?(?: in (?:total|all)|的?货)?[,，:：(（]? ?(?:其中(?:有|的)?|已?含|内含|包括|包含"
+    r" ?(?:箱|cases?)?(?: in (?:total|all)|的?货|[^,，。;；()（）\d]{0,8}(?:[里中内]面?|(?=[(（])))?[,，:：(（]? ?(?:就"
+    r"|都|也|已经?)*(?:其中(?:有|的)?|有|已?含|内含|包括|包含"
     r"|of which|of them|including|includes?|with)"
     r"(?:了|有)?(?:赠品|赠送的?|免费的?)?(?: the)? ?"
 )
 INSIDE_AFTER = re.compile(r" ?(?:箱|cases?)? ?(?:of (?:them|these|which)|among them|included)(?: (?:are |is )?free)?")
 BESIDE = re.compile(
-    r" ?(?:箱|cases?)?(?:的?货|的?钱)?[,，;；(（]? ?(?:另外?|再|还|额外|外加|加上?|(?:and "
+    r" ?(?:箱|cases?)?(?:的?货|的?钱|(?:都|全)?(?:是|要)?(?:付费|收费|付款|付钱)的?| [a-z ]{2,20}(?=[,;]))?"
+    r"[,，;；(（]? ?(?:(?:besides|on top of|in addition to|beyond) (?:those|these|that|them|it),? "
+    r"|(?:除)?此(?:之)?外|另外?|再|还|额外|外加|加上?|(?:and "
     r"|with )?(?:another|an extra|an additional)|plus|\+|and)"
-    r"(?:外|有|再|会|可|得|送|赠|搭|您|你|加|上|的)*(?: you get| you receive)?(?: the)? ?"
+    r"(?:外|还|有|再|会|可|得|送|赠|搭|您|你|加|上|的)*(?: you get| you receive)?(?: the)? ?"
 )
 OUTSIDE = re.compile(
     r" ?(?:箱|cases?)?(?:的?货)?[,，:：(（]? ?(?:不(?:包?含|包括|算|计)|未(?:包?含|算|计)|没(?:包?含|算)"
@@ -33,10 +36,35 @@ OUTSIDE_AFTER = re.compile(
     r"|come(?:s)? on top|excluded"
     r"|extra|on top|aren't (?:included|counted)))"
 )
+COUNTED_IN = re.compile(
+    r" ?箱?(?:的?(?:赠品|免费货?|免费的|货|送的))?(?:也|都|是|就|其实|全)*(?:已经?)?"
+    r"(?:(?:计|算|含|包|包括|包含)在|属于|来自|就在|计入|算入)(?:了|这|那|付款的|付费的|您订的|订的)*"
+    r"| ?(?:free )?(?:cases?|ones|goods)?(?: free)?(?: of [a-z ]{1,20})? (?:(?:are|is|come|already|all"
+    r"|were|of course) )*(?:counted |included |contained |part |taken |in)"
+    r"*(?:among|in|within|inside|out of|of|from|part of)"
+    r"(?: the| your| those)?(?: paid)? "
+)
+ON_TOP_OF = re.compile(
+    r" ?箱?(?:的?(?:赠品|免费货?|免费的|货|送的))?(?:也|都|是|就)*(?:不(?:算|含|包括|包含|计)?在|另外算在|加在)"
+    r"(?:了|这|那)*"
+    r"| ?(?:free )?(?:cases?|ones|goods)?(?: free)?(?: of [a-z ]{1,20})? (?:(?:are|is|come|comes|extra|all|delivered)"
+    r" )*(?:on top of|in addition to|besides|beyond|not (?:in|among|counted in|included in|part of))"
+    r"(?: the| your| those)?(?: paid)? "
+)
+BEYOND = re.compile(
+    r" ?(?:箱|cases?)?(?:的?货)?(?:之外|以外|外)[,，]? ?"
+    r"(?:另外?|还|再|额外)?(?:还|有|再|会|送|赠|加|您|你|另)*(?:了|着)? ?"
+)
+GOT = re.compile(
+    r"(?:实收|实到|到手|实际收到|实际到货|(?:一共|总共|共|合计)(?:收到?|到货|送到|发)|(?:收到|到货|送到)(?:一共|总共|共|的是|的就是))"
+    r"(?:的?(?:就)?是|总共|一共|共)? ?$"
+    r"|(?<![a-z])(?:receive|get|arrive|arriving|delivered) (?:a total of|in all|exactly|just|only) $"
+)
+GOT_AFTER = re.compile(r" cases? (?:in (?:all|total)|altogether)?,? ?(?:will )?(?:arrives?|are delivered|be delivered)")
 THE = re.compile(r" ?(?:箱|cases?)? ?[,，(（] ?(?:the ?|赠品 ?|赠送的? ?|免费的? ?)?")
 GAP = re.compile(r" ?(?:箱|cases?)? ?[,，(（] ?")
 FREE = re.compile(r"送|赠|免费|(?<![a-z])(?:free|gift|bonus|complimentary)(?![a-z])")
-LOOK = 22
+LOOK, NEAR = 22, 8
 EXCEPT = re.compile(r"(?:除了?|不算|(?<![a-z])(?:besides|apart from|on top of) (?:the )?)$")
 Pair = tuple[Decimal, Decimal]
 
@@ -52,6 +80,8 @@ def wrong_free(said: Said, view: View) -> Iterator[Wrong]:
         return
     paid = _of_the_product(view)
     wholes = {whole + by for pairs in known.values() for whole, more in pairs for by in (-more, 0, more)}
+    wholes |= set() if view.schedules else paid
+    yield from _wrongly_got(said, known)
     for way, (whole, more) in _pairs(said):
         if more not in free or whole not in wholes:
             continue
@@ -68,7 +98,8 @@ def _pairs(said: Said) -> Iterator[tuple[str, Pair]]:
         if one.kind != "quantity" or other.kind != "quantity" or {one.unit, other.unit} - {"", "case"}:
             continue
         between, end = said.text[one.number.span[1] : other.number.span[0]], other.number.span[1]
-        if not FREE.search(between + said.text[end : end + LOOK]):
+        before = said.text[max(0, one.number.span[0] - NEAR) : one.number.span[0]]
+        if not FREE.search(before + between + said.text[end : end + LOOK]):
             continue
         if (
             EXCEPT.search(said.text[: one.number.span[0]])
@@ -80,8 +111,23 @@ def _pairs(said: Said) -> Iterator[tuple[str, Pair]]:
             yield "on", (one.number.value, other.number.value)
         elif INSIDE.fullmatch(between) or (GAP.fullmatch(between) and INSIDE_AFTER.match(said.text, end)):
             yield "in", (one.number.value, other.number.value)
-        elif BESIDE.fullmatch(between):
+        elif BESIDE.fullmatch(between) or BEYOND.fullmatch(between):
             yield "on", (one.number.value, other.number.value)
+        elif ON_TOP_OF.fullmatch(between):
+            yield "on", (other.number.value, one.number.value)
+        elif COUNTED_IN.fullmatch(between):
+            yield "in", (other.number.value, one.number.value)
+
+
+def _wrongly_got(said: Said, known: Mapping[str, set[Pair]]) -> Iterator[Wrong]:
+    """What is paid alone, told as all that comes."""
+    paid = {whole for whole, _ in known["on"]} | {whole - more for whole, more in known["in"]}
+    for one in said.numbers:
+        start, end = one.number.span
+        told = GOT.search(said.text[:start]) or GOT_AFTER.match(said.text, end)
+        beside = FREE.search(said.text, end, end + LOOK)
+        if told and one.unit == "case" and one.number.value in paid and not beside:
+            yield Wrong(f"more than {one.shown} come")
 
 
 def _of_the_product(view: View) -> set[Decimal]:

@@ -21,6 +21,7 @@ LABELLED: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 PAYABLE = frozenset({"payable", "goods"})
 MISSING = frozenset({"missing"})
+TEMPORARY = frozenset({"temporary", "credit_limit"})
 ROSE, FELL = frozenset({"rose"}), frozenset({"fell"})
 UNITS = frozenset(str(unit) for unit in Unit)
 
@@ -29,6 +30,8 @@ def cues_of(figure: Figure, label: str, vocabulary: Vocabulary) -> frozenset[str
     """The names that a figure goes by; ``label`` is its folded label."""
     if label == "to the next tier":
         return MISSING
+    if label == "temporary credit":
+        return TEMPORARY
     cues = widened(vocabulary.cues(label) | priced_by(figure.kind, label))
     if figure.kind == "quantity" or label not in UNITS:
         cues |= LABELLED.get(label, frozenset())

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.checks.around import STOP
+from core.checks.choices import wrong_choices
+from core.checks.defined import denied_otherwise, is_defined
 from core.checks.offers import wrong_offers
 from core.checks.said import Said
 from core.checks.stretches import readings
@@ -167,7 +169,7 @@ ASKED = re.compile(
     r"|let me know)(?![a-z])"
 )
 REQUIRED = re.compile(
-    r"(?P<pay>(?:先)?(?:付清|付完|付掉|结清|还清|清完|付了|付款|回款|还款|付[^,，。;；]{0,12}款|现款|预付"
+    r"(?P<pay>(?:先)?(?:付清|付完|付掉|结清|还清|清完|付了|(?<![没未])付款|回款|还款|(?<![没未])付[^,，。;；]{0,12}款|现款|预付"
     r"|全款)[^。;；]{0,14}?)"
     r"(?:才|后方|方)(?:能|可|会|可以|给|算|有)(?!逾期)"
     r"|(?P<en>(?<![a-z])(?:only(?! pay for)|can't|cannot|unless|provided|as long as"
@@ -216,6 +218,7 @@ def unfounded_rules(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[
             yield Wrong(f"{found.group()} is a condition in no result")
     yield from _unknown_conditions(said, view)
     yield from wrong_offers(text, view)
+    yield from wrong_choices(text, view)
     yield from _wrong_deadline(said, view)
 
 
@@ -230,7 +233,9 @@ def _unknown_conditions(said: Said, view: View) -> Iterator[Wrong]:
             continue
         parts = [run[at : at + 2] for run in HAN.findall(words) for at in range(len(run) - 1)]
         parts += [word[:STEM] for word in WORD.findall(words)]
-        if parts and sum(view.holds(part) for part in parts) < ENOUGH * len(parts):
+        if denied_otherwise(words, view):
+            yield Wrong(f"{found.group()}: results say otherwise")
+        if parts and sum(view.holds(part) for part in parts) < ENOUGH * len(parts) and not is_defined(words, view):
             yield Wrong(f"{found.group()} is a condition in no result")
 
 

@@ -1,18 +1,19 @@
 """Days that mean something: when a lot was made, and until when it keeps."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from core.checks.around import PHRASE
 from core.checks.spoken import Said, readings
 from core.checks.view import View
 from core.checks.wrong import Wrong
-from core.language.periods import Grain
+from core.language.periods import Grain, TimeRange
 
 MEANT: Mapping[str, re.Pattern[str]] = {
     "made": re.compile(r"产(?!品|线)|(?<![a-z])(?:made|produced|manufactured|production|packed on)(?![a-z])"),
     "keeps": re.compile(
-        r"到期|过期|保质|(?<![a-z])(?:best before|good until|use by|expires?|expiring|expiry|keeps until|"
+        r"到期|过期|保质|保到|(?<![a-z])(?:best before|good until|use by|expires?|expiring|expiry|keeps until|"
         r"valid until)(?![a-z])"
     ),
 }
@@ -35,6 +36,8 @@ GOODS = re.compile(
     r"|produced|keeps?)(?![a-z])"
 )
 CUT_OFF = re.compile(r"(?:截至|截止|as of|as at) ?$")
+LONGEST = 31
+Span = tuple[date, date]
 JOINT = re.compile(r"(?<![a-z])(?:and|but|while|then)(?![a-z])")
 
 
@@ -48,8 +51,33 @@ def wrong_meanings(said: Said, view: View) -> Iterator[Wrong]:
         name: {days for line in view.lines for one, days in _meant(line) if one == name} for name in (*MEANT, "cut_off")
     }
     for name, days in told.items():
-        if (name == "cut_off" or known["made"]) and known[name] and not any(days & other for other in known[name]):
+        if (name == "cut_off" or known["made"]) and known[name] and not _lies_in(days, known[name]):
             yield Wrong(f"{name} is another day")
+
+
+def _lies_in(told: frozenset[Span], known: Iterable[frozenset[Span]]) -> bool:
+    """Whether a known day is the one that is told, or lies in the month that is."""
+    return any(start <= first and last <= end for start, end in told for days in known for first, last in days)
+
+
+def of_goods(time: TimeRange, said: Said, view: View) -> bool:
+    """The month, or the third of one, in which results say that goods were made or until when they keep."""
+    if time.grain not in {Grain.MONTH, Grain.RANGE} or (time.end - time.start).days > LONGEST:
+        return False
+    names = {name for other, name in _named(said) if other == time}
+    days = [told for line in view.lines for name, told in _meant(line) if name in names]
+    return _lies_in(_own(time), days)
+
+
+def _named(said: Said) -> Iterator[tuple[TimeRange, str]]:
+    """What a phrase says of each time in it."""
+    for time in said.times:
+        begin, end = time.span
+        start, stop = _phrase(said, time.span)
+        phrase = f"{said.text[start:begin]} {said.text[end:stop]}"
+        names = [name for name, pattern in MEANT.items() if pattern.search(phrase)]
+        if len(names) == 1:
+            yield time, names[0]
 
 
 def _wrong_terms(said: Said, view: View) -> Iterator[Wrong]:
@@ -74,7 +102,7 @@ def _phrase(said: Said, span: tuple[int, int]) -> tuple[int, int]:
     return start, min([*stops, len(said.text)])
 
 
-def _meant(said: Said) -> Iterator[tuple[str, frozenset[object]]]:
+def _meant(said: Said) -> Iterator[tuple[str, frozenset[Span]]]:
     """What a phrase with one day says of it."""
     for time in said.times:
         begin, end = time.span
@@ -84,4 +112,10 @@ def _meant(said: Said) -> Iterator[tuple[str, frozenset[object]]]:
         if CUT_OFF.search(said.text[:begin]) and time.grain is Grain.DAY:
             names = ["cut_off"]
         if len(names) == 1:
-            yield names[0], frozenset(readings(time))
+            yield names[0], _own(time)
+
+
+def _own(time: TimeRange) -> frozenset[Span]:
+    """Its days in each year that it may be of, and not the month or quarter that they begin."""
+    long = (time.end - time.start).days
+    return frozenset((start, end) for start, end in readings(time) if (end - start).days <= long + 1)

@@ -14,8 +14,8 @@ from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 
 OF = re.compile(
-    r" ?(?:(?:yuan |rmb |cny )?(?:available |left |free |remaining |used |"
-    r"still free )?(?:out )?of (?:your |the |a )?(?:total |overall )?(?:cn|us)?|/ ?(?:总额度?|额度|共|"
+    r" ?(?:(?:yuan |rmb |cny )?(?:of (?:your )?credit )?(?:available,? |left,? |free,? |remaining,? |unused,? |used,? |"
+    r"still free,? )?(?:out )?of (?:your |the |a )?(?:total |overall )?(?:cn|us)?|/ ?(?:总额度?|额度|共|"
     r"limit )?) ?"
 )
 PRICES = frozenset({"price_case", "price_bottle", "price_pack", "price_pallet"})

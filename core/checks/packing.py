@@ -36,6 +36,7 @@ MAKE = re.compile(
 WHOLE_PALLET = re.compile(r" ?(?:整|满)[托板]| (?:full|whole|complete) pallets?")
 HALF = re.compile(r"半|多|余|half| and|以|不到")
 UNITS: Mapping[str, str] = {"瓶": "bottle", "盒": "bottle", "罐": "bottle", "听": "bottle", "提": "pack", "箱": "case"}
+OF_ONE = re.compile(r"\d ?[瓶盒罐听提]$|\d (?:bottles?|packs?) (?:to|in|for) $")
 ONE_PALLET = re.compile(
     r"[一每整1单] ?[托板]|(?<![a-z])(?:a|per|each|one|1|full|whole|every) pallets?(?![a-z])|托 ?=|pallet ?="
 )
@@ -67,6 +68,7 @@ def _other_pallets(place: int, said: Said, view: View) -> bool:
     if len(sizes) != 1 or not (said.numbers[place].unit == "pallet" or WHOLE_PALLET.match(said.text, end)):
         return False
     cases = [one for one in said.numbers[:place] if one.unit == "case" and one.kind == "quantity"]
+    cases = [one for one in cases if not OF_ONE.search(said.text[: one.number.span[0]])]
     if (
         not cases
         or not MAKE.search(said.text[cases[-1].number.span[1] : start])

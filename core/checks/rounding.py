@@ -16,6 +16,7 @@ MORE = re.compile(
     r"(?<![a-z])(?:over|more than|above|exceeding|upwards of|north of))(?:了|有)? ?(?:cn|us|hk|rmb|cny)? ?$"
 )
 MORE_AFTER = re.compile(r" ?(?:多|余|出头|\+|or more|and change|plus)")
+UPWARDS = re.compile(r" ?元?(?:以上|之上)| (?:or above|or higher|and above|or so more)")
 VERY_NEAR = Decimal("0.01")
 NEAR = Decimal("0.02")
 CLOSE = Decimal("0.05")
@@ -123,6 +124,8 @@ def _way(text: str, number: Number, shown: str) -> str:
     if LESS.search(before):
         return ROUND_CEILING
     more = MORE.search(before) or MORE_AFTER.match(text, number.span[1]) or re.search("[多余]", shown)
+    if number.kind is Kind.PERCENT:
+        more = more or UPWARDS.match(text, number.span[1])
     return ROUND_FLOOR if more else ROUND_HALF_UP
 
 

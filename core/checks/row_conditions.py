@@ -63,6 +63,11 @@ VALID = re.compile(
     r"|that count|went through)(?![a-z])"
 )
 TOP = re.compile(r"(?:前|头|(?<![a-z])(?:top|first|biggest|largest)) ?$")
+CHARTED = re.compile(r"(?:图|表|榜)(?:表|单)?[里中上]?(?:列出|显示|画出)?的?(?:这|那)?$")
+CHARTED_AFTER = re.compile(
+    r" (?:dealers |customers |names |rows )?(?:(?:that|which) are )?(?:in the (?:chart"
+    r"|table|list)|charted|shown|listed)(?![a-z])"
+)
 AFTER_TOP = re.compile(r" (?:biggest|largest|top)| ?[家张个笔款]?(?:头部|最大)")
 PER = re.compile(r"[一每单]箱(?:装)?(?:有|是)? ?$")
 EVERY = re.compile(r"都|全|均|(?<![a-z])(?:all|each|every)(?![a-z])")
@@ -142,9 +147,14 @@ class Telling:
             yield frozenset(range(shown, whole))
         for one in self.said.numbers:
             start, end = one.number.span
-            top = TOP.search(self.said.text[:start]) or AFTER_TOP.match(self.said.text, end)
+            top = TOP.search(self.said.text[:start]) or AFTER_TOP.match(self.said.text, end) or self._charted(one)
             if top and one.number.value <= whole:
                 yield frozenset(range(int(one.number.value)))
+
+    def _charted(self, one: Spoken) -> bool:
+        """The ten of a chart: the first so many rows, as a reply draws or lists them."""
+        start, end = one.number.span
+        return bool(CHARTED.search(self.said.text[:start]) or CHARTED_AFTER.match(self.said.text, end))
 
     def _conditions(self) -> Iterator[tuple[bool, frozenset[int]]]:
         """What the clause says of a row: whether it is sure to be meant so, and the rows of which it holds."""

@@ -1,11 +1,12 @@
-"""Who placed no orders, and when: only of the time that results speak of, or of the time since the last order."""
+"""Who placed no orders, how many, and when: only as results count them and of the time that they speak of."""
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from core.checks.around import PHRASE
 from core.checks.said import Said
-from core.checks.view import View
+from core.checks.view import Fact, View
 from core.checks.wrong import Wrong
 
 SILENT = re.compile(
@@ -20,6 +21,50 @@ FRACTION = re.compile(r"\d+/\d+")
 LAST = re.compile(
     r"上次|最后|最近|上一[次单]|(?<![a-z])(?:last (?:order|ordered|one|placed)|latest|most recent)(?![a-z])"
 )
+ALL_SILENT = re.compile(
+    r" ?(?:家|个|位)?(?:的)?(?:经销商|客户|下游)?(?:们)?(?:全部?|都|均|统统|一起|本月|这个?月|至今|目前|仍|还)*"
+    r"(?:是)?(?:(?:没有?|未|从未|不曾)(?:再|有|过|来|曾|见|都)?(?:下过?单|订过?货|下过?订单|订单|采购|进过?货|拿过?货|动静)"
+    r"|零订单|零下单|断单|沉默)(?!的?(?:仅|只|就|共|一共|总共)?(?:有|是|剩)?(?:\d|[一二两三四五六七八九十]))"
+    r"| (?:of (?:our |the |your )?)?(?:(?:east|south|north|west"
+    r"|central) china )?(?:dealers?|customers?|accounts?|of them)?,? ?"
+    r"(?:(?:who|that|which|all|still|currently|have|has|had|were|was|are|did|with|went) )*"
+    r"(?:placed no orders?|no orders?|(?:not|[a-z]+n't) (?:yet )?(?:order(?:ed)?|placed?|bought|buy)"
+    r"|(?:not|[a-z]+n't) (?:yet )?placed? (?:an?|any) orders?|without (?:an |any )?orders?|zero orders|silent"
+    r"|inactive)(?![a-z])"
+)
+SILENT_ARE = re.compile(
+    r"(?:(?:没有?|未)(?:再|有|过|来)?(?:下过?单|订过?货|订货|进货)(?:过)?的?(?:经销商|客户)?(?:一共|总共|共|合计)?(?:数量?|家数)?(?:有|是|为|达|:|：)+"
+    r"(?:了)?|零订单(?:的)?(?:经销商|客户)?(?:有|是|为|达|:|：)+) ?$"
+    r"|(?<![a-z])(?:without (?:an |any )?orders?|no orders?|not ordered|haven't ordered|silent|inactive)"
+    r"(?: dealers?| customers?)? ?(?:[:=]|is|are|come to|total|number) ?$"
+)
+PART_OF = re.compile(r" (?:out )?of (?:the |our |all |your )?$|[/／] ?$")
+OF_WHOLE = re.compile(r" ?(?:out )?(?:of|/) ?(?:the |our |all )?\d")
+BUT_FOR = re.compile(r"除|只有|仅|并非|不是|(?<![a-z])(?:except|but|apart|other than|not all|only)(?![a-z])")
+
+
+def wrong_silent_counts(said: Said, view: View) -> Iterator[Wrong]:
+    """All dealers told as those without an order, where some are."""
+    if "silent" not in view.cues.get("quantity", ()) or not said.numbers:
+        return
+    counts = {value: _counts(value, view) for value in view.headline}
+    silent = {value for value, facts in counts.items() if facts and all("silent" in fact.cues for fact in facts)}
+    wholes = {value for value, facts in counts.items() if any("silent" not in fact.cues for fact in facts)}
+    for one in said.numbers if silent and wholes else ():
+        start, end = one.number.span
+        if one.kind != "quantity" or one.number.value not in wholes or one.unit:
+            continue
+        part = PART_OF.search(said.text[:start]) or BUT_FOR.search(said.text[:start])
+        if (ALL_SILENT.match(said.text, end) and not part) or (
+            SILENT_ARE.search(said.text[:start]) and not OF_WHOLE.match(said.text, end)
+        ):
+            yield Wrong(f"not all {one.shown} are without an order")
+
+
+def _counts(value: Decimal, view: View) -> list[Fact]:
+    """The counts of dealers that a value is."""
+    alike = [fact for fact in view.facts.get(value, ()) if fact.kind == "quantity" and not fact.unit]
+    return [fact for fact in alike if fact.cues & {"dealers", "silent"}]
 
 
 def wrong_silence(said: Said, view: View) -> Iterator[Wrong]:

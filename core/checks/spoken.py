@@ -15,6 +15,7 @@ from core.checks.stretches import periods_of, readings, stretch_of
 from core.checks.vocabulary import Vocabulary
 from core.checks.whose import as_rows_call_them, of_all, ranked, shared_out, without_product
 from core.checks.wordings import reworded, shares_in
+from core.checks.written import written_out
 from core.language.chinese_numbers import read
 from core.language.normalise import fold
 from core.language.numerals import Kind, Number, find_numbers
@@ -70,7 +71,11 @@ KINDS: Mapping[Kind, str] = {
 WEEKDAY = re.compile(
     r"(?:on |this |本|这)?(?:周|星期|礼拜|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)$)"
 )
-TITLED = re.compile(r"《[^》]*$")
+TITLED = re.compile(
+    r"《[^》]*$"
+    r"|(?<![a-z])(?:under|by|per|according to|as per) (?:the |our "
+    r"|your )?(?:[a-z]+ ){0,2}rebate(?: [a-z]+)? (?:for|of|in) $"
+)
 PICTURES = re.compile(
     r"(?<=[\w%)）]) ?[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]"
     r"[\u2600-\u27bf\ufe0f\u200d\u2b50\U0001f300-\U0001faff]* ?(?=[\w¥$(（])"
@@ -81,7 +86,7 @@ def read_said(
     text: str, vocabulary: Vocabulary, named: Named, today: date, fiscal: int = 1, heads: Heads | None = None
 ) -> Said:
     """Read one sentence, cell or line; ``heads`` knows what else things are called here."""
-    folded = reworded(fold(PICTURES.sub("; ", text)))
+    folded = reworded(written_out(fold(PICTURES.sub("; ", text))))
     times = tuple(find_time_ranges(folded, today, fiscal)) if TIMELY.search(folded) else ()
     numbers = _numbers(folded, times)
     things = _things(folded, times, named, heads)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from core.checks.around import clause_of
 from core.checks.clocks import clocks_in
+from core.checks.meanings import of_goods
 from core.checks.spoken import Said, readings
 from core.checks.view import View
 from core.checks.wrong import Wrong
@@ -40,7 +41,12 @@ UNTIL = re.compile(r"(?:到|至|直到|截止)(?:本|这个?|当)?$|(?<![a-z])(?
 UNTIL_AFTER = re.compile(r"(?:为止|截止|结束)")
 PAPERS = re.compile(r"票|单|订|货|(?<![a-z])(?:invoices?|orders?|goods|purchases)(?![a-z])")
 BARE_DAY = re.compile(r"(?:on )?the (\d{1,2})(?:st|nd|rd|th)|(\d{1,2})[日号]")
+LAST_DAY = re.compile(
+    r"\d.*(?:[-~至到]|(?<![a-z])(?:to|through|until|and)) ?(?:the )?(?:20\d\d[-年/.])?(?:\d{1,2}[-月/.]|[a-z]+\.? )?"
+    r"(\d{1,2})(?:[日号]|st|nd|rd|th)?(?:,? 20\d\d)?$"
+)
 MONTH = 31
+BRACKET, NEAR = re.compile(r" ?[(（]"), 4
 DEADLINE = re.compile(r"到期|截止|逾期|前付|(?<![a-z])(?:due|deadline|overdue|expires?)(?![a-z])")
 WHOLE = re.compile(r"整个?$|(?<![a-z])(?:whole|entire|full)(?: month| quarter)?(?: of)?(?: the)? $")
 WHOLE_AFTER = re.compile(r"(?:份)?(?:全月|整月|整个月|一整月)")
@@ -74,8 +80,9 @@ def unknown_times(said: Said, view: View) -> Iterator[Wrong]:
             or (GENERAL.fullmatch(time.text.strip().lower()) and not _is_limit(time, said))
         ):
             continue
-        known = view.times.intersection(readings(time)) or _pieced_together(time, view) or _ago(time, view)
+        known = view.times.intersection(_spans(time)) or _pieced_together(time, view) or _ago(time, view)
         known = known or _part_of_all(time, view) or _of_papers(time, said, view)
+        known = known or of_goods(time, said, view) or _of_bracket(time, said, view)
         if not known:
             yield Wrong(f"{time.text} is in no result")
 
@@ -86,6 +93,18 @@ def _of_papers(time: TimeRange, said: Said, view: View) -> bool:
         return False
     days = [start for listing in view.listings for row in listing.rows for start, _ in row.days]
     return any(start <= day < end for day in days for start, end in readings(time))
+
+
+def _of_bracket(time: TimeRange, said: Said, view: View) -> bool:
+    """This year (Nov 1-20): the year of the days that stand in brackets behind it."""
+    if time.grain is not Grain.YEAR or not BRACKET.match(said.text, time.span[1]):
+        return False
+    inside = [one for one in said.times if 0 <= one.span[0] - time.span[1] <= NEAR]
+    return any(
+        (add_years(one.start, by), add_years(one.end, by)) in view.times
+        for one in inside
+        for by in (time.start.year - one.start.year,)
+    )
 
 
 def _is_limit(time: TimeRange, said: Said) -> bool:
@@ -154,7 +173,15 @@ def _pieced_together(time: TimeRange, view: View) -> bool:
         return time.text.isdecimal() and view.holds(time.text)
     if time.grain is Grain.DAY:
         return time.start in starts or time.end in ends or _of_the_month(time, starts)
-    return any(start in starts and end in ends for start, end in readings(time))
+    return any(start in starts and end in ends for start, end in _spans(time))
+
+
+def _spans(time: TimeRange) -> list[tuple[date, date]]:
+    """What it may mean; of one that is told up to a day, no more than up to that day."""
+    last = LAST_DAY.search(time.text.strip().lower())
+    if time.grain is not Grain.RANGE or last is None or int(last[1]) != (time.end - timedelta(days=1)).day:
+        return readings(time)
+    return [(start, end) for start, end in readings(time) if (end.month, end.day) == (time.end.month, time.end.day)]
 
 
 def _of_the_month(time: TimeRange, starts: set[date]) -> bool:

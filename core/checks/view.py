@@ -51,6 +51,7 @@ class View:
     rows: tuple[tuple[frozenset[str], str], ...] = ()
     heads: Heads = field(default_factory=Heads)
     waits: bool = False
+    currencies: frozenset[str] = frozenset()
     listings: tuple[Listing, ...] = ()
     today: date | None = None
     wanted: frozenset[tuple[date, date]] = frozenset()
@@ -111,6 +112,7 @@ def view_of(replies: Sequence[Reply], said: Sequence[str], reader: Reader) -> Vi
         listings=tuple(found.listings),
         today=reader.today,
         wanted=frozenset((time.start, time.end) for one in spoken for time in one.times),
+        currencies=_currencies(replies),
         waits=any(button.proposal for reply in replies for button in reply.buttons),
     )
 
@@ -143,6 +145,11 @@ def _pages(replies: Sequence[Reply]) -> Iterator[int]:
         for block in (*reply.blocks, *reply.more):
             if isinstance(block, Citations):
                 yield from (item.page for item in block.items if item.page)
+
+
+def _currencies(replies: Sequence[Reply]) -> frozenset[str]:
+    """What the amounts are counted in."""
+    return frozenset(one.unit for reply in replies for one in reply.figures if one.kind == "money" and one.unit)
 
 
 def _items(replies: Sequence[Reply]) -> int:
