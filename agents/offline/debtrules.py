@@ -59,6 +59,7 @@ def _so_late(reading: Reading, mind: Mind) -> str | None:
     return mind.words("about.overdue.days", days=days) if days else None
 
 
+BEYOND = re.compile(r"超(?!期)")
 TELL_OF_DEBTS = frozenset({"show_account", "sales_summary"})
 DEBT = re.compile(
     r"逾期|超期|拖欠|[欠款钱账付还票]|(?<![a-z])(?:overdue|past due|invoices?|debts?|pay\w*|owe[ds]?|owing)(?![a-z])"
@@ -89,7 +90,7 @@ def _days(found: re.Match[str]) -> int | None:
     if count != "半" and number is None:
         return None
     days = each // 2 if number is None else number * each
-    above = found["many"] or found["more"] or found["over"]
+    above = found["many"] or found["more"] or found["over"] or BEYOND.search(found.group())
     return days + (ROUNDED_UP if each == MONTH else 1) if above and each > 1 else days + (1 if above else 0)
 
 
