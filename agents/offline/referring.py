@@ -22,7 +22,8 @@ CALLED = re.compile(
 )
 SO_MANY_OF = re.compile(  # "10 of the lime", "50 walnut + 20 of the coconut"
     r"(?<=\d )(?:cases? |cs |boxes |bottles? |packs? )?(?:of (?:the |that |those |your )?)?"
-    r"(?!(?:ones?|kinds?|sizes?|versions?|ml)(?![a-z]))([a-z]+)(?= *(?:$|[,.;!?+&]|(?:please|pls|and|plus|then|to|for|with)(?![a-z])))"
+    r"(?!(?:ones?|kinds?|sizes?|versions?|ml)(?![a-z]))([a-z]+)"
+    r"(?= *(?:$|[,.;!?+&]|(?:please|pls|and|plus|then|to|for|with)(?![a-z])))"
 )
 ANNOUNCES = re.compile(
     r"(?:[a-z]+,? ){0,3}?(?:big|large|huge|massive|small|little|quick|long|bumper) (?:one|order)"
