@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run chat test lint format i18n bench chaos cluster fuzz llm-smoke clean setup dev demo
+.PHONY: help run chat test lint format i18n bench chaos cluster dialogues fuzz llm-smoke clean setup dev demo
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -52,6 +52,9 @@ chaos: dev ## Kill workers while a thousand messages come in: none lost, none tw
 cluster: dev ## Forecast on Dask, on Ray and with a network (installs all three): the same as without
 	@$(PIP) install -c constraints.txt -e '.[dask,ray,lstm]'
 	@$(BIN)/python -m pytest -q -n 0 tests/core/forecasts/test_clusters.py tests/core/forecasts/test_networks.py
+
+dialogues: dev ## Play every dialogue; the tests play half of those that others wrote
+	@QUDAO_ALL_DIALOGUES=1 $(BIN)/python -m pytest -q -n $(WORKERS) tests/dialogues/test_dialogues.py
 
 fuzz: dev ## Try the REST interface with hundreds of requests of each kind, and the desk with messages meant to do harm
 	@QUDAO_FUZZ_EXAMPLES=$${QUDAO_FUZZ_EXAMPLES:-300} $(BIN)/python -m pytest -q tests/bot/api/test_fuzzing.py tests/dialogues/test_fuzzed.py

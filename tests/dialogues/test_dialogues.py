@@ -1,5 +1,9 @@
-"""Every dialogue on a fresh copy of the demo; a tenth of them on PostgreSQL too."""
+"""Dialogues on a fresh copy of the demo, of others' sets every second one, and a tenth on PostgreSQL too.
 
+`make dialogues` plays them all.
+"""
+
+import os
 from collections import Counter
 from hashlib import sha256
 from pathlib import Path
@@ -12,8 +16,11 @@ from bot.evaluation.running import Parts, copy_at, run_case
 from core.settings import Settings
 from tests.servers import SQLITE, Server, servers
 
+ALL, SETS = "QUDAO_ALL_DIALOGUES", ("fresh_", "independent")
 FILES = sorted(Path(__file__).parent.glob("*.yaml"))
-CASES = [case for file in FILES for case in load_cases(file)]
+BY_FILE = {file.stem: load_cases(file) for file in FILES}
+CASES = [case for cases in BY_FILE.values() for case in cases]
+OF_OTHERS = frozenset(case.id for name, cases in BY_FILE.items() for case in cases if name.startswith(SETS))
 A_TENTH = 10
 GAPS = dict(
     line.split(": ", 1)
@@ -27,10 +34,15 @@ def on_postgresql(case: Case) -> bool:
     return sha256(case.id.encode()).digest()[0] % A_TENTH == 0
 
 
+def played(case: Case) -> bool:
+    """Ours always, of the sets that others wrote a half that stays the same, or all where that is asked for."""
+    return case.id not in OF_OTHERS or sha256(case.id.encode()).digest()[2] % 2 == 0 or bool(os.environ.get(ALL))
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "case" not in metafunc.fixturenames:
         return
-    runs: list[tuple[Case, Server]] = [(case, SQLITE) for case in CASES]
+    runs: list[tuple[Case, Server]] = [(case, SQLITE) for case in CASES if played(case)]
     for server in servers():
         if server.name == "postgresql":
             runs += [(case, server) for case in CASES if on_postgresql(case)]
@@ -79,6 +91,11 @@ class TestCollection:
     def test_every_known_gap_is_a_case(self) -> None:
         assert GAPS.keys() <= {case.id for case in CASES}
         assert len(GAPS) <= len(CASES) // 10
+
+    def test_half_of_what_others_wrote_is_played(self) -> None:
+        of_others = [case for case in CASES if case.id in OF_OTHERS]
+        assert len(of_others) > 900
+        assert len(of_others) * 4 // 10 <= sum(map(played, of_others))
 
     def test_a_tenth_is_chosen(self) -> None:
         chosen = sum(map(on_postgresql, CASES))
