@@ -6,6 +6,7 @@ from agents.offline.completing import complete
 from agents.offline.length import is_brief
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
+from agents.offline.slots import fill
 from agents.offline.understanding import Reading
 
 LISTED = "list_contract_dates"
@@ -20,10 +21,20 @@ A_TERM = re.compile(
     r"|deposit|court|law"
     r"|liabilit\w+|terminat\w+|cap)(?![a-z])"
 )
+WHEN_DUE = re.compile(
+    r"(?:什么时候|啥时候|几[号时]|哪天|最[晚迟]|多久)[^,，。]{0,10}(?:通知|提出|答复|续|到期|结束|截止|考核)"
+    r"|(?:通知|续约|续签|到期|截止)[^,，。]{0,6}(?:什么时候|啥时候|几[号时]|哪天)"
+    r"|(?<![a-z])(?:when|by when|until when|how long)(?![a-z]).{0,40}"
+    r"(?:notice|renew\w*|expires?|ends?|decide|run out|due|up)(?![a-z])"
+)
 
 
 def of_the_dates(reading: Reading, mind: Mind) -> Plan | None:
     """The days once more, which say of each what falls due; or what the one contract that is named says."""
+    return _of_those_listed(reading, mind) or _when_due(reading, mind)
+
+
+def _of_those_listed(reading: Reading, mind: Mind) -> Plan | None:
     seen = any(call.name == LISTED for call in mind.state.recent[-2:])
     if not seen or not is_brief(reading.text) or reading.quantities or reading.orders:
         return None
@@ -34,3 +45,13 @@ def of_the_dates(reading: Reading, mind: Mind) -> Plan | None:
     if whose or LISTED not in mind.schemas or reading.mentions or reading.period:
         return None
     return Plan((Do(LISTED, last.args),)) if WHICH_OF_THEM.search(reading.text) else None
+
+
+def _when_due(reading: Reading, mind: Mind) -> Plan | None:
+    """ "And the hongqiao one, when do we have to give notice": the days of that dealer's."""
+    last = mind.state.last
+    if last is None or last.name != LISTED or LISTED not in mind.schemas or reading.orders or reading.quantities:
+        return None
+    if not WHEN_DUE.search(reading.text) or not (reading.code("dealer") or is_brief(reading.text)):
+        return None
+    return complete(LISTED, fill(mind.schemas[LISTED], reading, mind.briefing, mind.lexicon), reading, mind)

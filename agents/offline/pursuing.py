@@ -7,7 +7,6 @@ from functools import lru_cache
 from agents.offline.completing import complete
 from agents.offline.cues import OWN_CASE
 from agents.offline.following import following
-from agents.offline.length import is_brief
 from agents.offline.mind import Mind
 from agents.offline.plans import Plan
 from agents.offline.slots import fill
@@ -18,8 +17,6 @@ from agents.offline.understanding import Reading
 def pursued(reading: Reading, mind: Mind) -> Plan | None:
     """The tool whose words are the most of the message, among those that go on from the last call."""
     last = mind.state.last
-    if (dated := _of_the_dates(reading, mind)) is not None:
-        return dated
     if last is None or reading.quantities or reading.orders or reading.of_kind("product"):
         return None
     if reading.of_kind("dealer") and not of_their_contract(last, reading, mind):
@@ -36,25 +33,6 @@ def pursued(reading: Reading, mind: Mind) -> Plan | None:
     intent = next(name for name, one in mind.recogniser.intents.items() if one.tool == tool)
     followed = following(intent, schema, args, reading, mind)
     return complete(tool, args if followed is None else followed, reading, mind)
-
-
-def _of_the_dates(reading: Reading, mind: Mind) -> Plan | None:
-    """ "And the hongqiao one, when do we have to give notice" behind the contracts' dates: those of that dealer."""
-    last = mind.state.last
-    if last is None or last.name != DATES or DATES not in mind.schemas or reading.orders or reading.quantities:
-        return None
-    if not WHEN_DUE.search(reading.text) or not (reading.code("dealer") or is_brief(reading.text)):
-        return None
-    return complete(DATES, fill(mind.schemas[DATES], reading, mind.briefing, mind.lexicon), reading, mind)
-
-
-DATES = "list_contract_dates"
-WHEN_DUE = re.compile(
-    r"(?:什么时候|啥时候|几[号时]|哪天|最[晚迟]|多久)[^,，。]{0,10}(?:通知|提出|答复|续|到期|结束|截止|考核)"
-    r"|(?:通知|续约|续签|到期|截止)[^,，。]{0,6}(?:什么时候|啥时候|几[号时]|哪天)"
-    r"|(?<![a-z])(?:when|by when|until when|how long)(?![a-z]).{0,40}"
-    r"(?:notice|renew\w*|expires?|ends?|decide|run out|due|up)(?![a-z])"
-)
 
 
 def meant_within(reading: Reading, mind: Mind, after: str) -> str | None:

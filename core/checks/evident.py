@@ -20,7 +20,6 @@ GETS_MORE = re.compile(
     r"(?:多|白|另外?|额外|还能|再)(?:拿|得|送|给|到手|收|有)(?:到|您|你)?$|(?<![a-z])(?:get|gets|receive"
     r"|gives you|with) (?:another )?$"
 )
-MORE_BEHIND = re.compile(r" ?(?:箱|cases?)?(?: extra| more| on top| as a bonus|免费|赠品)?")
 OFFERED = re.compile(r"搭|送|赠|活动|促销|(?<![a-z])(?:free|promotion|offer|bonus)(?![a-z])")
 PAID = re.compile(r"付|(?<![a-z])(?:pay|paid|billed)(?![a-z])")
 OF_WHICH_ONLY = re.compile(

@@ -159,7 +159,6 @@ BASIS = re.compile(
     r"|carr(?:y|ies|ied) (?:over|forward)|rolls? (?:over|forward)|rolled over)(?![a-z])"
 )
 REBATES = re.compile(r"返利|档|门槛|rebate|tier")
-BY_MONTH = re.compile(r"当月|按月$|by month")
 DENIED = re.compile(
     r"不是|并非|不会|不能|不可|不用|不必|无需|没有|没说|不收|不需|不存在|而不|不(?!同)|未|无"
     r"|(?<![a-z])(?:not|n't|no|never|without|isn't|doesn't|don't|rather than|instead of|nothing)(?![a-z])"

@@ -20,10 +20,6 @@ LARGEST = re.compile(r"最大|最多|最高|(?<![a-z])(?:largest|biggest|highest
 SMALLEST = re.compile(
     r"最小|最少|最低|(?<![a-z])(?:smallest|lowest|least|fewest|at the bottom|at the (?:low|bottom) end)(?![a-z])"
 )
-ABOVE = re.compile(
-    r"(?:超过|超|高于|大于|多于|破|过|(?<![a-z])(?:over|above|more than|beyond|exceed(?:s|ing)?|past)) ?(?:cn|us)?$"
-)
-ABOVE_AFTER = re.compile(r" ?(?:元)?(?:以上|\+)")
 STATED: Mapping[str, re.Pattern[str]] = {
     "rejected": re.compile(r"被拒|拒绝|(?<![a-z])(?:rejected|turned down|refused)(?![a-z])"),
     "cancelled": re.compile(r"取消|(?<![a-z])cancell?ed(?![a-z])"),

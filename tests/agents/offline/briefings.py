@@ -7,6 +7,12 @@ from typing import Any
 from agents.offline.briefing import Briefing
 from agents.offline.linking import Known, Linker
 
+GOODS = (
+    Known("product", "W-550", ("矿泉水", "Mineral water")),
+    Known("product", "T-500", ("绿茶", "Green tea")),
+    Known("product", "S-500C", ("可乐", "Cola")),
+)
+
 
 def briefing_of(known: tuple[Known, ...]) -> Briefing:
     """On 20 November 2026, in Chinese."""

@@ -3,22 +3,15 @@
 import pytest
 
 from agents.offline.briefing import Briefing
-from agents.offline.linking import Known
 from agents.offline.ordering import read_lines
 from agents.offline.repairs import with_corrections
 from agents.offline.understanding import read
-from tests.agents.offline.briefings import briefing_of
-
-KNOWN = (
-    Known("product", "W-550", ("矿泉水", "Mineral water")),
-    Known("product", "T-500", ("绿茶", "Green tea")),
-    Known("product", "S-500C", ("可乐", "Cola")),
-)
+from tests.agents.offline.briefings import GOODS, briefing_of
 
 
 @pytest.fixture
 def briefing() -> Briefing:
-    return briefing_of(KNOWN)
+    return briefing_of(GOODS)
 
 
 @pytest.mark.parametrize(
