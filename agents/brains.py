@@ -15,14 +15,14 @@ from agents.llm.endpoint import Endpoint
 from agents.llm.telling import Telling
 from agents.llm.watching import Turn, outcomes_of
 from agents.offline.brain import OfflineBrain
-from agents.offline.briefing import Briefer, Briefing
-from agents.offline.examples import Intent, content_hash, hints, load_intents
 from agents.offline.intents import IntentClassifier
-from agents.offline.learnt import ADOPTED, read_examples, weights_file, weights_of, with_learnt
-from agents.offline.lexicon import Lexicon, load_lexicon
+from agents.offline.model.examples import Intent, content_hash, hints, load_intents
+from agents.offline.model.learnt import ADOPTED, read_examples, weights_file, weights_of, with_learnt
+from agents.offline.model.weights import Weights
+from agents.offline.reading.briefing import Briefer, Briefing
 from agents.offline.requests import Recogniser
 from agents.offline.state import fold_turns
-from agents.offline.weights import Weights
+from agents.offline.wording.lexicon import Lexicon, load_lexicon
 from agents.turns import BrainName, Said
 from core.checks.checking import Checker
 from core.checks.spoken import Named

@@ -5,9 +5,9 @@ from typing import Any
 
 from langchain_core.messages import AIMessage
 
-from agents.offline.formats import MONTHS_AHEAD
+from agents.offline.arguments.formats import MONTHS_AHEAD
+from agents.offline.arguments.slots import Schema
 from agents.offline.plans import Do, Plan
-from agents.offline.slots import Schema
 from core.checks.grounds import unfounded
 from core.checks.view import Reader, View
 from core.language.normalise import fold

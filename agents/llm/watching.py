@@ -16,9 +16,9 @@ from agents.llm.comparing import about, agrees, calling, fault_of, guesses
 from agents.llm.endpoint import Endpoint, Failure, Kind
 from agents.llm.sentences import Sentences, joined, same_words
 from agents.llm.telling import Telling, masked
+from agents.offline.arguments.slots import Schema
 from agents.offline.brain import OfflineBrain, schema_of
 from agents.offline.plans import Plan, Say
-from agents.offline.slots import Schema
 from agents.turns import Said
 from core.actor import system
 from core.checks.checking import Checker

@@ -10,14 +10,14 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.tools import BaseTool
 from pydantic import PrivateAttr
 
-from agents.offline.briefing import Briefing
+from agents.offline.arguments.slots import Schema
 from agents.offline.deciding import decide
-from agents.offline.lexicon import Lexicon
 from agents.offline.mind import Mind
 from agents.offline.plans import Plan
+from agents.offline.reading.briefing import Briefing
 from agents.offline.requests import Recogniser
-from agents.offline.slots import Schema
 from agents.offline.state import DialogueState
+from agents.offline.wording.lexicon import Lexicon
 from core.replies import Reply
 from tools.registry import json_schema
 

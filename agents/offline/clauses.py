@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agents.offline.cues import (
+from agents.offline.evidence.cues import (
     AS_BEFORE,
     ASKS,
     BETWEEN,
@@ -18,10 +18,10 @@ from agents.offline.cues import (
     WANTS,
     WORKED_OUT,
 )
-from agents.offline.filler import FILLER
-from agents.offline.matters import is_a_matter
+from agents.offline.evidence.matters import is_a_matter
+from agents.offline.reading.understanding import Reading
 from agents.offline.requests import DETAIL, SURE, Recogniser, Request
-from agents.offline.understanding import Reading
+from agents.offline.wording.filler import FILLER
 from core.actor import Role
 
 OWN, ALONE, WORDY_ALONE = 0.45, 0.6, 0.8

@@ -3,26 +3,19 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from agents.offline import meanings, orderanswers, orderplans, papers
-from agents.offline.about import about_what_was_shown
-from agents.offline.afterquote import after_a_quote
-from agents.offline.callingoff import called_off
-from agents.offline.cameto import what_it_came_to
-from agents.offline.carrying import carried_over
+from agents.offline import meanings
+from agents.offline.arguments import papers
+from agents.offline.arguments.completing import complete
+from agents.offline.arguments.slots import Schema, carry_over, fill, ordinal
 from agents.offline.clauses import asks_severally, requests_in
-from agents.offline.completing import complete
-from agents.offline.cues import ASKS
-from agents.offline.cutting import cut_down
-from agents.offline.debtrules import of_debts
-from agents.offline.following import asked_on, planned_anew, with_stock_told
-from agents.offline.foranother import for_another_dealer
-from agents.offline.formanddays import form_and_days
-from agents.offline.forwarded.pasted import pasted
-from agents.offline.forwarded.planning import plan_for_files, plan_for_rows
-from agents.offline.hearing import heard
-from agents.offline.holdingon import held_on
-from agents.offline.inorder import counted_in_order
-from agents.offline.inview import (
+from agents.offline.evidence.cues import ASKS
+from agents.offline.following.about import about_what_was_shown
+from agents.offline.following.cameto import what_it_came_to
+from agents.offline.following.carrying import carried_over
+from agents.offline.following.debtrules import of_debts
+from agents.offline.following.foranother import for_another_dealer
+from agents.offline.following.formanddays import form_and_days
+from agents.offline.following.inview import (
     called_off_after_all,
     change_of_the_order_in_view,
     own_instead,
@@ -30,30 +23,39 @@ from agents.offline.inview import (
     price_of_the_draft,
     shown_again,
 )
-from agents.offline.keeping import kept_but_changed
-from agents.offline.meantrule import of_the_rules
+from agents.offline.following.meantrule import of_the_rules
+from agents.offline.following.ofdates import of_the_dates
+from agents.offline.following.oflist import of_the_list
+from agents.offline.following.ownlimit import above_own_limit
+from agents.offline.following.payingout import paid_out
+from agents.offline.following.pursuing import pursued
+from agents.offline.following.roomleft import due_then, own_room, room_left
+from agents.offline.following.supposing import supposed_instead
+from agents.offline.following.takenover import asked_on, planned_anew, with_stock_told
+from agents.offline.hearing import heard
 from agents.offline.mind import Mind
-from agents.offline.ofdates import of_the_dates
-from agents.offline.oflist import of_the_list
-from agents.offline.onto import onto_the_one_shown
-from agents.offline.orderdoubts import ask_again, of_list
-from agents.offline.ownlimit import above_own_limit
-from agents.offline.payingout import paid_out
+from agents.offline.orders import answers, planning
+from agents.offline.orders.afterquote import after_a_quote
+from agents.offline.orders.callingoff import called_off
+from agents.offline.orders.cutting import cut_down
+from agents.offline.orders.doubts import ask_again, of_list
+from agents.offline.orders.forwarded.pasted import pasted
+from agents.offline.orders.forwarded.planning import plan_for_files, plan_for_rows
+from agents.offline.orders.holdingon import held_on
+from agents.offline.orders.inorder import counted_in_order
+from agents.offline.orders.keeping import kept_but_changed
+from agents.offline.orders.onto import onto_the_one_shown
+from agents.offline.orders.referring import refer_for
+from agents.offline.orders.settling import orders_instead
+from agents.offline.orders.spanned import again_of_the_list
 from agents.offline.plans import Ask, Do, Plan, Say, Step
 from agents.offline.promoted import running_beside, which_run
-from agents.offline.pursuing import pursued
-from agents.offline.referring import refer_for
+from agents.offline.reading.understanding import Reading, read
 from agents.offline.requests import SURE, Request
-from agents.offline.roomleft import due_then, own_room, room_left
-from agents.offline.settling import orders_instead
-from agents.offline.slots import Schema, carry_over, fill, ordinal
-from agents.offline.spannedorder import again_of_the_list
 from agents.offline.stepping import category_asked, faint, steps_of
 from agents.offline.strangers import with_stranger
-from agents.offline.supposing import supposed_instead
 from agents.offline.talking import wordless
 from agents.offline.tidying import refused_once, without_talk
-from agents.offline.understanding import Reading, read
 from agents.turns import Asked
 from core.replies import Shown, say
 
@@ -151,7 +153,7 @@ def _answer_to_question(reading: Reading, mind: Mind) -> Plan | None:
     if mind.lexicon.is_one("abort", reading.text):
         return Plan((Say(say(mind.words("frame.dropped"))),))
     if asked.tool in {"propose_order", "propose_order_change"}:
-        return orderanswers.answer(asked, reading, mind)
+        return answers.answer(asked, reading, mind)
     schema = mind.schemas.get(asked.tool)
     if schema is None or orders_instead(reading, mind):
         return None
@@ -165,7 +167,7 @@ def _as_missing(asked: Asked, schema: Schema, reading: Reading, mind: Mind) -> P
     if asked.slot in fresh:
         return complete(asked.tool, {**asked.args, **fresh}, reading, mind)
     place = ordinal(reading.text) if asked.slot in {"sku", "dealer"} else None
-    if asked.slot == "sku" and (told := orderanswers.told_apart(asked.choices, reading, mind)) is not None:
+    if asked.slot == "sku" and (told := answers.told_apart(asked.choices, reading, mind)) is not None:
         place = asked.choices.index(told)
     if place is not None and -len(asked.choices) <= place < len(asked.choices):
         return complete(asked.tool, {**asked.args, asked.slot: asked.choices[place]}, reading, mind)
@@ -181,7 +183,7 @@ def _is_something_else(reading: Reading, mind: Mind) -> bool:
 
 
 def _change_of_draft(reading: Reading, mind: Mind) -> Plan | None:
-    draft = orderanswers.standing(mind)
+    draft = answers.standing(mind)
     if draft is None:
         return None
     if draft.name == "propose_document" and draft.name in mind.schemas:
@@ -193,7 +195,7 @@ def _change_of_draft(reading: Reading, mind: Mind) -> Plan | None:
         fresh = fill(schema, reading, mind.briefing, mind.lexicon)
         another = fresh.keys() == {"form"} and not ASKS.search(reading.text)  # 「改用国密」
         return Plan((Do(draft.name, carry_over(schema, draft.args, fresh)),)) if another else None
-    return planned_anew(reading, mind) or orderanswers.revise_draft(reading, mind)
+    return planned_anew(reading, mind) or answers.revise_draft(reading, mind)
 
 
 def _as_chosen(reading: Reading, mind: Mind) -> Plan | None:
@@ -212,7 +214,7 @@ def _listed_again(reading: Reading, mind: Mind) -> Plan | None:
     """「第二个再来一单」 behind a list of orders."""
     if "propose_order" not in mind.schemas or not again_of_the_list(reading, mind):
         return None
-    return orderplans.new_order(reading, mind, again=True)
+    return planning.new_order(reading, mind, again=True)
 
 
 IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (

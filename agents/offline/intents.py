@@ -6,9 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from agents.offline.features import Hints, Vector, known
-from agents.offline.scoring import SOFTENED, Views, by_meaning, centred, combine, familiarity, nearest_by_label, softmax
-from agents.offline.weights import Weights
+from agents.offline.model.features import Hints, Vector, known
+from agents.offline.model.scoring import (
+    SOFTENED,
+    Views,
+    by_meaning,
+    centred,
+    combine,
+    familiarity,
+    nearest_by_label,
+    softmax,
+)
+from agents.offline.model.weights import Weights
 from core.language.embedder import Embedder, load_embedder
 from core.language.normalise import fold
 
@@ -45,7 +54,7 @@ class IntentClassifier:
 
     def fit(self, texts: Sequence[str], labels: Sequence[str]) -> "IntentClassifier":
         """Learn from examples; the gate's threshold rejects 5 % of them in cross-validation."""
-        from agents.offline.fitting import train
+        from agents.offline.model.fitting import train
 
         if not texts or len(texts) != len(labels):
             raise ValueError("training wants as many labels as texts, and one text at least")

@@ -2,11 +2,11 @@
 
 import re
 
-from agents.offline.cues import ASKS
+from agents.offline.evidence.cues import ASKS
 from agents.offline.mind import Mind
 from agents.offline.plans import Do
+from agents.offline.reading.understanding import Reading
 from agents.offline.requests import Request
-from agents.offline.understanding import Reading
 
 
 def asks_all_the_same(request: Request, mind: Mind) -> bool:

@@ -1,10 +1,10 @@
 """Two readings of a message that are equally likely: the person is asked which was meant, with buttons."""
 
+from agents.offline.arguments.slots import ordinal
 from agents.offline.mind import Mind
 from agents.offline.plans import Ask, ask
+from agents.offline.reading.understanding import Reading
 from agents.offline.requests import Request
-from agents.offline.slots import ordinal
-from agents.offline.understanding import Reading
 from agents.turns import Asked
 
 SLOT = "meaning"

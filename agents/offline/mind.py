@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from agents.offline.briefing import Briefing
-from agents.offline.lexicon import Lexicon
+from agents.offline.arguments.slots import Schema
+from agents.offline.reading.briefing import Briefing
 from agents.offline.requests import Recogniser
-from agents.offline.slots import Schema
 from agents.offline.state import DialogueState
+from agents.offline.wording.lexicon import Lexicon
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 import re
 
-from agents.offline.cues import OF_THEIRS, OTHER_DEALERS, PRIVATE
-from agents.offline.filler import FILLER
+from agents.offline.evidence.cues import OF_THEIRS, OTHER_DEALERS, PRIVATE
 from agents.offline.mind import Mind
 from agents.offline.plans import Say
-from agents.offline.understanding import Reading
+from agents.offline.reading.understanding import Reading
+from agents.offline.wording.filler import FILLER
 from core.replies import say
 
 OWES_YOU = re.compile(

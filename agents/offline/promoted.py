@@ -2,12 +2,12 @@
 
 import re
 
-from agents.offline.cues import PRICE
-from agents.offline.length import is_brief
+from agents.offline.arguments.slots import fill, points_back
+from agents.offline.evidence.cues import PRICE
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
-from agents.offline.slots import fill, points_back
-from agents.offline.understanding import Reading
+from agents.offline.reading.understanding import Reading
+from agents.offline.wording.length import is_brief
 from core.language.changes import find_change
 
 PROMOTED = re.compile(

@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
+from agents.offline.arguments.slots import A_UNIT
 from agents.offline.mind import Mind
-from agents.offline.ordering import read_lines
+from agents.offline.orders.lines import read_lines
 from agents.offline.plans import Do, Step
-from agents.offline.slots import A_UNIT
-from agents.offline.understanding import Reading
+from agents.offline.reading.understanding import Reading
 
 MOST = 4  # prices one below the other
 IN_ALL = re.compile(

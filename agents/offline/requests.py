@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from agents.offline.cues import ASKS, OUTCOME, OWN_CASE
-from agents.offline.evidence import evidence
-from agents.offline.examples import Intent
+from agents.offline.arguments.slots import THEIRS, ordinal
+from agents.offline.evidence.cues import ASKS, OUTCOME, OWN_CASE
+from agents.offline.evidence.things import evidence
 from agents.offline.intents import IntentClassifier
-from agents.offline.slots import THEIRS, ordinal
-from agents.offline.spelling import Spelling
-from agents.offline.understanding import Reading
+from agents.offline.model.examples import Intent
+from agents.offline.reading.understanding import Reading
+from agents.offline.wording.spelling import Spelling
 from core.actor import Role
 
 SURE = 0.55

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from agents.offline.dearness import Priced, priced_after
-from agents.offline.length import length
+from agents.offline.reading.dearness import Priced, priced_after
+from agents.offline.wording.length import length
 from agents.turns import Asked, Call, Said
 from core.replies import Reply
 

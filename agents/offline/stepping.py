@@ -2,22 +2,22 @@
 
 from dataclasses import replace
 
-from agents.offline import orderplans
-from agents.offline.carrying import tool_of
-from agents.offline.completing import asked_in_full, complete
-from agents.offline.cues import ASKS, HOW_MANY_FREE, THAT_AGAIN
-from agents.offline.following import following, refined
-from agents.offline.inview import as_before, of_a_span, order_in_view
+from agents.offline.arguments.completing import asked_in_full, complete
+from agents.offline.arguments.slots import exact_amounts, fill, from_memory
+from agents.offline.evidence.cues import ASKS, HOW_MANY_FREE, THAT_AGAIN
+from agents.offline.following.carrying import tool_of
+from agents.offline.following.inview import as_before, of_a_span, order_in_view
+from agents.offline.following.takenover import following, refined
 from agents.offline.lookingup import asks_all_the_same, how_it_is_packed
 from agents.offline.mind import Mind
+from agents.offline.orders import planning
 from agents.offline.others import of_others
 from agents.offline.plans import Do, Say, Step
 from agents.offline.promoted import of_promotions
 from agents.offline.quoting import added_up_in, quotes_of_each
+from agents.offline.reading.understanding import Reading
 from agents.offline.requests import SURE, Request
-from agents.offline.slots import exact_amounts, fill, from_memory
 from agents.offline.talking import out_of_reach, talk
-from agents.offline.understanding import Reading
 from core.replies import say
 
 FOREIGN, MOST = 0.5, 3
@@ -61,25 +61,25 @@ def _ordered(request: Request, mind: Mind) -> list[Step]:
     """A new order, the last one again, or more on the order that is spoken of."""
     reading = request.reading
     if (order := order_in_view(reading, mind)) is not None:
-        return list(orderplans.change_order(replace(reading, orders=(order,)), mind).steps)
+        return list(planning.change_order(replace(reading, orders=(order,)), mind).steps)
     again = THAT_AGAIN.search(reading.text) or (
         request.intent == "reorder" and (not reading.loose or reading.of_kind("product") or as_before(reading))
     )
-    return list(orderplans.new_order(reading, mind, again=bool(again)).steps)
+    return list(planning.new_order(reading, mind, again=bool(again)).steps)
 
 
 def _called(tool: str, request: Request, mind: Mind) -> list[Step]:
     """The tool with what the words and the conversation give it."""
     reading = request.reading
     if tool == "propose_order_change":
-        return list(orderplans.change_order(reading, mind).steps)
+        return list(planning.change_order(reading, mind).steps)
     if tool in {"quote", "search_knowledge", "find_products"} and of_promotions(reading, mind):
         tool = "list_promotions"
     if tool == "quote" and len(reading.of_kind("product")) > 1 and HOW_MANY_FREE.search(reading.text):
         first = reading.of_kind("product")[0]  # 「冰红茶40箱送几箱水」 asks of what is paid
         reading = replace(reading, mentions=tuple(m for m in reading.mentions if m.kind != "product" or m is first))
     if tool == "quote" and "propose_order" in mind.schemas and added_up_in(reading, mind):
-        return list(orderplans.new_order(reading, mind, again=False).steps)
+        return list(planning.new_order(reading, mind, again=False).steps)
     if tool == "quote" and len(reading.of_kind("product")) > 1:
         return quotes_of_each(reading, mind)
     if tool == "quote" and len(amounts := exact_amounts(reading)) > 1 and reading.code("product"):
@@ -117,7 +117,7 @@ def _unsure(request: Request, mind: Mind) -> list[Step]:
         return [Do("find_products", {"category": category})]
     counted = reading.has_lines or (any(q.unit for q in reading.quantities) and not ASKS.search(reading.text))
     if counted and "propose_order" in mind.schemas:
-        return list(orderplans.new_order(reading, mind, again=False).steps)
+        return list(planning.new_order(reading, mind, again=False).steps)
     if reading.of_kind("product") and "quote" in mind.schemas:
         return list(
             complete("quote", fill(mind.schemas["quote"], reading, mind.briefing, mind.lexicon), reading, mind).steps

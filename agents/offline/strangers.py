@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from agents.offline.mind import Mind
+from agents.offline.reading.understanding import Reading
 from agents.offline.requests import SEES_MANY
-from agents.offline.understanding import Reading
 from core.language.days import CALENDAR
 from core.language.normalise import fold
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import prompts
-from agents.offline.examples import content_hash, hints, load_intents
 from agents.offline.intents import IntentClassifier
+from agents.offline.model.examples import content_hash, hints, load_intents
 from core.language.embedder import load_embedder
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from agents.brains import learn
-from agents.offline.evaluating import Judged, Labelled, Report, Score, cross_validated, judge, report
-from agents.offline.examples import Intent, hints, load_intents
 from agents.offline.intents import IntentClassifier
+from agents.offline.model.evaluating import Judged, Labelled, Report, Score, cross_validated, judge, report
+from agents.offline.model.examples import Intent, hints, load_intents
 from bot.app import open_desk
 from bot.commands.ask import ZONE
 from bot.commands.common import clock_of, run, settled

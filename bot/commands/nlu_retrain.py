@@ -5,10 +5,18 @@ from pathlib import Path
 import click
 
 from agents.brains import in_use, shipped_intents
-from agents.offline.examples import content_hash
-from agents.offline.learnt import ACCEPTED, ADOPTED, FOLDER, read_examples, weights_file, with_learnt, write_examples
-from agents.offline.retraining import Report, report_file
-from agents.offline.retraining import retrain as train
+from agents.offline.model.examples import content_hash
+from agents.offline.model.learnt import (
+    ACCEPTED,
+    ADOPTED,
+    FOLDER,
+    read_examples,
+    weights_file,
+    with_learnt,
+    write_examples,
+)
+from agents.offline.model.retraining import Report, report_file
+from agents.offline.model.retraining import retrain as train
 from core.language.embedder import load_embedder
 from core.settings import Settings
 from tools.registry import Registry

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import click
 
 from agents.brains import shipped_intents
-from agents.offline.clustering import Cluster, Said, clusters
-from agents.offline.learnt import ACCEPTED, FOLDER, add_examples
+from agents.offline.model.clustering import Cluster, Said, clusters
+from agents.offline.model.learnt import ACCEPTED, FOLDER, add_examples
 from bot.commands.common import run, settled
 from core.clock import system_clock
 from core.db import Database

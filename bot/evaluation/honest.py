@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agents.brains import Learnt
-from agents.offline.examples import Intent
+from agents.offline.model.examples import Intent
 from bot.evaluation.endpoint import Request, Says, Script
 from core.language.detect import detect
 from core.language.normalise import clean, fold

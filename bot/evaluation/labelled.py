@@ -11,7 +11,7 @@ import yaml
 
 from agents.brains import Learnt
 from agents.offline.brain import OfflineBrain
-from agents.offline.evaluating import OUT_OF_SCOPE, Judged, Labelled
+from agents.offline.model.evaluating import OUT_OF_SCOPE, Judged, Labelled
 from agents.offline.state import fold_turns
 from bot.desk import Desk
 from core.brand import service as brands

@@ -7,9 +7,9 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from agents.offline import examples
-from agents.offline.evaluating import Judged, Labelled, report
 from agents.offline.intents import Prediction
+from agents.offline.model import examples
+from agents.offline.model.evaluating import Judged, Labelled, report
 from bot.cli import qudao
 from bot.commands import nlu_evaluate
 from core.settings import Settings

@@ -14,10 +14,10 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select
 
 from agents.brains import in_use, shipped_intents
-from agents.offline.examples import Intent, content_hash
-from agents.offline.learnt import read_examples, weights_file
-from agents.offline.retraining import Flip, Report
-from agents.offline.weights import Weights
+from agents.offline.model.examples import Intent, content_hash
+from agents.offline.model.learnt import read_examples, weights_file
+from agents.offline.model.retraining import Flip, Report
+from agents.offline.model.weights import Weights
 from bot.cli import qudao
 from bot.commands import nlu_retrain
 from bot.commands.nlu_review import learnable

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from agents.offline.examples import Intent, load_intents
+from agents.offline.model.examples import Intent, load_intents
 from core.language.normalise import fold, is_traditional
 from tools.registry import Registry
 

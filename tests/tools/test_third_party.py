@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from agents.brains import learn
-from agents.offline.examples import load_intents
 from agents.offline.intents import IntentClassifier
-from agents.offline.lexicon import load_lexicon
+from agents.offline.model.examples import load_intents
+from agents.offline.wording.lexicon import load_lexicon
 from bot.app import put_together, shared_parts
 from bot.asking import Asked, ask
 from bot.desk import Desk

@@ -7,9 +7,9 @@ from typing import Any, cast
 import pytest
 
 from agents.llm.comparing import about, guesses
-from agents.offline.formats import MONTHS_AHEAD
+from agents.offline.arguments.formats import MONTHS_AHEAD
+from agents.offline.arguments.slots import Schema
 from agents.offline.plans import Plan
-from agents.offline.slots import Schema
 from agents.turns import Heard
 from core.checks.reading import Reader
 

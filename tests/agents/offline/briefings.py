@@ -4,8 +4,8 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from agents.offline.briefing import Briefing
-from agents.offline.linking import Known, Linker
+from agents.offline.reading.briefing import Briefing
+from agents.offline.reading.linking import Known, Linker
 
 GOODS = (
     Known("product", "W-550", ("矿泉水", "Mineral water")),

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agents.offline.features import columns_of, known, ngram_rows, ngrams
 from agents.offline.intents import IntentClassifier
-from agents.offline.weights import Weights
+from agents.offline.model.features import columns_of, known, ngram_rows, ngrams
+from agents.offline.model.weights import Weights
 from core.language.embedder import HashingEmbedder
 
 ORDERS = [

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import numpy as np
 
-from agents.offline.clustering import Said, clusters
-from agents.offline.examples import Intent, content_hash, hints
 from agents.offline.intents import IntentClassifier
-from agents.offline.learnt import ADOPTED, add_examples, read_examples, weights_file, weights_of, with_learnt
-from agents.offline.remembering import remembering
-from agents.offline.retraining import Report, labelled, report_file, retrain
+from agents.offline.model.clustering import Said, clusters
+from agents.offline.model.examples import Intent, content_hash, hints
+from agents.offline.model.learnt import ADOPTED, add_examples, read_examples, weights_file, weights_of, with_learnt
+from agents.offline.model.remembering import remembering
+from agents.offline.model.retraining import Report, labelled, report_file, retrain
 from core.language.embedder import load_embedder
 
 PRICE = tuple(f"{name}多少钱一{unit}" for name in ("水", "绿茶", "可乐", "橙汁") for unit in ("箱", "件", "瓶"))

@@ -4,14 +4,14 @@ import re
 
 import pytest
 
-from agents.offline.briefing import Briefing
-from agents.offline.holdingon import ASKS_AT_HOME
-from agents.offline.linking import Known
-from agents.offline.ofdates import WHICH_OF_THEM
-from agents.offline.telling import FREED, GRADED, LEAST, NOTICE_DAY, SHORT_DATED, WHERE_STUCK
-from agents.offline.todate import span_of
-from agents.offline.understanding import read
-from agents.offline.viewed import with_views
+from agents.offline.arguments.todate import span_of
+from agents.offline.evidence.telling import FREED, GRADED, LEAST, NOTICE_DAY, SHORT_DATED, WHERE_STUCK
+from agents.offline.following.ofdates import WHICH_OF_THEM
+from agents.offline.orders.holdingon import ASKS_AT_HOME
+from agents.offline.reading.briefing import Briefing
+from agents.offline.reading.linking import Known
+from agents.offline.reading.understanding import read
+from agents.offline.reading.viewed import with_views
 from core.language.timeranges import find_time_range
 from tests.agents.offline.briefings import briefing_of
 

@@ -1,7 +1,7 @@
 """The dialogue state is what the recorded turns say, whichever brain made them."""
 
+from agents.offline.arguments.theother import the_other
 from agents.offline.state import fold_turns
-from agents.offline.theother import the_other
 from agents.turns import Answer, Asked, Call, Said, answer_record, said
 from core.replies import Button, Reply, Shown, say
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from agents.offline.briefing import Briefing
-from agents.offline.linking import Known
-from agents.offline.understanding import read
+from agents.offline.reading.briefing import Briefing
+from agents.offline.reading.linking import Known
+from agents.offline.reading.understanding import read
 from tests.agents.offline.briefings import briefing_of
 
 KNOWN = (

@@ -1,0 +1,94 @@
+"""What the words of someone who looks after dealers say for an intent: of one dealer, or of all of them."""
+
+import re
+
+from agents.offline.arguments.slots import THEIRS
+from agents.offline.evidence.cues import (
+    A_LIST,
+    ANYONE,
+    CREDIT,
+    FORESEES,
+    LATE,
+    ORDERED_AGAIN,
+    ORDERS_IN_A_STATE,
+    OUTCOME,
+    OVERDUE,
+    RUNS_OUT,
+    SILENT,
+    SOLD,
+    STUCK,
+    WHO,
+    WORTH_IT,
+)
+from agents.offline.evidence.money import CANT_ORDER, FEES, UNPAID_ONE
+from agents.offline.reading.understanding import Reading
+from core.actor import Role
+
+SELLS = frozenset({Role.REP, Role.MANAGER, Role.FINANCE})
+
+
+def of_dealers(reading: Reading, role: Role) -> dict[str, float]:
+    """By intent, what speaks for it; nothing where a dealer speaks."""
+    if role not in SELLS or FORESEES.search(reading.text):
+        return {}
+    if WORTH_IT.search(reading.text) and reading.of_kind("product"):
+        return {"suggest_price": 0.6}
+    if len(reading.of_kind("dealer")) == 1 and reading.period is not None and WHICH_PLACED.search(reading.text):
+        return {"list_orders": 1.1, "sales_summary": -0.4}
+    if USUALLY.search(reading.text) and (THEIRS.search(reading.text) or reading.of_kind("dealer")):
+        return {"sales_summary": 0.9, "quote": -0.3}
+    if (THEIRS.search(reading.text) or reading.of_kind("dealer")) and ORDERED_AGAIN.search(reading.text):
+        return {"order_status": 0.9}
+    if len(reading.of_kind("dealer")) == 1 and UNPAID_ONE.search(reading.text) and not WHO.search(reading.text):
+        return {"order_status": 0.9}
+    if FEES.search(reading.text) and not reading.of_kind("dealer"):
+        return {"search_knowledge": 0.9}
+    return _of_one_or_all(reading)
+
+
+def _of_one_or_all(reading: Reading) -> dict[str, float]:
+    several = WHO.search(reading.text) or ANY_OTHER.search(reading.text)
+    if several and LATE.search(reading.text) and not reading.of_kind("dealer"):
+        return {"sales_summary": 0.8}
+    of_one = reading.of_kind("dealer") or reading.stranger or THEIRS.search(reading.text)
+    if of_one and CANT_ORDER.search(reading.text) and not reading.orders:
+        return {"show_account": 1.0, "order_status": -0.3}
+    if CREDIT.search(reading.text) and of_one and not OUTCOME.search(reading.text):
+        return {"show_account": 0.75}
+    if RUNS_OUT.search(reading.text) and WHO.search(reading.text):
+        return {"list_stock_risks": 1.0}
+    if STUCK.search(reading.text) and of_one:
+        return {"list_stock_risks": 0.8}
+    if ORDERS_IN_A_STATE.search(reading.text):
+        return {"list_orders": 0.9}
+    anyone = WHO.search(reading.text) or ANYONE.search(reading.text)
+    if anyone and SILENT.search(reading.text) and not reading.of_kind("dealer"):
+        return {"sales_summary": 1.0}
+    return _of_ranks(reading)
+
+
+def _of_ranks(reading: Reading) -> dict[str, float]:
+    several = WHO.search(reading.text) or A_LIST.search(reading.text)
+    if several and OVERDUE.search(reading.text) and not reading.of_kind("dealer"):
+        return {"sales_summary": 0.6}
+    if SOLD.search(reading.text):
+        return {"sales_summary": 0.9 if reading.of_kind("product") else 0.5}
+    if reading.of_kind("region"):
+        return {"sales_summary": 0.4}
+    return {} if reading.of_kind("dealer") or reading.stranger is not None else {"sales_summary": 0.25}
+
+
+USUALLY = re.compile(  # 「绿茶他一般拿多少」
+    r"(?:一般|平时|平常|通常|每[个]?月|每次)[^,，。]{0,6}(?:拿|进|要|订|下|卖|走)[^,，。]{0,3}(?:多少|几)"
+    r"|(?<![a-z])(?:usually|normally|typically|generally)(?![a-z]).{0,12}(?:take|buy|order)s?(?![a-z])"
+    r"|(?<![a-z])(?:take|buy|order)s?(?![a-z]).{0,24}(?:usually|normally|a month|per month|each month)(?![a-z])"
+)
+ANY_OTHER = re.compile(  # 「我这边还有别人逾期不」
+    r"(?:还有|有没有|有)(?:没有?)?(?:别人|别家|别的|其他|其它)|(?:别|其他|其它)(?:的)?(?:家|客户|经销商)"
+    r"|(?<![a-z])(?:any others?|others)(?![a-z])"
+)
+WHICH_PLACED = re.compile(  # 「D034十月下了些什么单」
+    r"[下落报開开](?:了|过|過)?(?:些|的)?(?:什么|啥|哪些|哪几[张個个]|几[张個个]|多少[张個个]?)的?(?:订|訂)?[单單]"
+    r"|(?:有|都有)(?:什么|啥|哪些|哪几[张個个]|几[张個个])(?:订|訂)?[单單]"
+    r"|(?<![a-z])(?:what|which|how many) orders?(?![a-z])"
+)

@@ -1,0 +1,272 @@
+"""What the things found in a clause say for an intent."""
+
+import re
+from collections import defaultdict
+
+from agents.offline.arguments.slots import THEIRS, ordinal, points_back
+from agents.offline.evidence.cues import (
+    ALTERS,
+    ASKED_FOR,
+    ASKS,
+    BOUGHT,
+    CALLED_OFF,
+    CHANGES,
+    CONTRACT_NUMBER,
+    CREDIT,
+    DAMAGE,
+    FORESEES,
+    HAVE,
+    HELD,
+    HOW_MANY_FREE,
+    IF,
+    INGREDIENTS,
+    LAST_BOUGHT,
+    LAST_PLACED,
+    LAUNCHES,
+    ONE_PLACED,
+    ORDERS_IN_A_STATE,
+    OUR_CONTRACT_ENDS,
+    OUTLOOK,
+    OWN_CASE,
+    PART_OF_ORDER,
+    PLACES_ONE,
+    PRICE,
+    PUTS_BY,
+    RAISE,
+    REMEDY,
+    RULE,
+    SEVERAL,
+    SOME_MORE,
+    STOCK,
+    STOCKS_UP,
+    SUPPOSED_NOW,
+    SUPPOSES,
+    THAT_AGAIN,
+    WANTS,
+    WHERE_GOODS,
+    WHY_OFF,
+)
+from agents.offline.evidence.dealers import SELLS, of_dealers
+from agents.offline.evidence.instock import of_goods_in_stock
+from agents.offline.evidence.matters import of_matters
+from agents.offline.evidence.money import (
+    FEES,
+    HEADROOM,
+    HELD_BACK,
+    LINE_OF_OURS,
+    ON_AN_AMOUNT,
+    TERMS_WANTED,
+    WHERE_TO_PAY,
+)
+from agents.offline.evidence.quietone import of_a_quiet_one
+from agents.offline.evidence.ruled import of_rules
+from agents.offline.evidence.telling import of_telling_words
+from agents.offline.reading.understanding import Reading
+from agents.offline.wording.filler import FILLER
+from core.actor import Role
+from core.language.changes import find_change, find_deal
+
+BRIEF = 14  # characters of a question that hold a product and its price, and no advice
+
+
+def evidence(reading: Reading, role: Role) -> dict[str, float]:
+    """By intent, to be added to its probability."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    for found in (
+        _of_goods(reading, role),
+        _of_orders(reading),
+        of_dealers(reading, role),
+        _of_whereabouts(reading, role),
+        _of_trouble(reading, role),
+        _of_what_comes(reading, role),
+        _of_contracts(reading),
+        _of_repeats(reading),
+        of_rules(reading),
+        of_goods_in_stock(reading),
+        of_a_quiet_one(reading, role),
+        of_matters(reading),
+        of_telling_words(reading, role),
+    ):
+        for intent, weight in found.items():
+            weights[intent] += weight
+    return dict(weights)
+
+
+def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
+    priced = bool(PRICE.search(reading.text))
+    if reading.is_list and not priced:
+        return {"propose_order": 1.15}
+    if (
+        reading.of_kind("product")
+        and not (reading.has_lines and priced)
+        and HOW_MANY_FREE.search(reading.text)
+        and (reading.quantities or reading.loose)
+    ):
+        return {"quote": 0.9, "propose_order": -0.6}
+    if reading.has_lines:
+        return _of_lines(reading, priced=priced)
+    if not reading.of_kind("product"):
+        placed = ordinal(reading.text) is not None or points_back(reading.text)
+        return {"quote": 0.5} if priced and placed and not reading.orders else {}
+    if STOCK.search(reading.text) and not reading.orders:
+        return {"quote": 0.4}
+    if PLACES_ONE.search(reading.text) and not priced and not reading.orders:
+        return {"propose_order": 0.6, "propose_order_change": -0.2}
+    own = role in {Role.OWNER, Role.BUYER} or bool(reading.of_kind("dealer"))
+    if SOME_MORE.search(reading.text) and not ASKS.search(reading.text) and not priced:
+        return {"propose_order": 0.6}
+    brief = priced and not own and len(reading.text) <= BRIEF and not reading.of_kind("region")
+    return {"quote": 0.5 if priced and not reading.orders and own else 0.3 if brief else 0.1}
+
+
+def _of_lines(reading: Reading, *, priced: bool) -> dict[str, float]:
+    if priced:
+        return {"quote": 0.5}
+    if HELD.search(reading.text) and len(reading.quantities) == 1:
+        return {"propose_order": -0.3}
+    if not ASKS.search(reading.text) and _says_nothing_else(reading):
+        return {"propose_order": 0.9, "quote": -0.3}
+    asks_for_stock = HAVE.search(reading.text) and not WANTS.search(reading.text)
+    if IF.search(reading.text) or asks_for_stock:
+        return {"quote": 0.9, "propose_order": -0.3}
+    return {"propose_order": 0.65 if ASKED_FOR.search(reading.text) else 0.35}
+
+
+def _says_nothing_else(reading: Reading) -> bool:
+    """Whether a message is products and quantities, and when and where they go."""
+    spans = [(one.start, one.end) for one in reading.mentions] + [one.span for one in reading.quantities]
+    spans += [found.span for found in (reading.wanted, reading.period) if found]
+    rest = reading.without(spans)
+    return not FILLER.sub("", rest)
+
+
+def _calls_off_one_placed(reading: Reading) -> bool:
+    """「刚才那单别要了」: no question, and no product of it."""
+    said = ONE_PLACED.search(reading.text) and CALLED_OFF.search(reading.text)
+    return bool(said) and not ASKS.search(reading.text) and not reading.of_kind("product")
+
+
+def _of_orders(reading: Reading) -> dict[str, float]:
+    if reading.of_kind("dealer") and ONE_PLACED.search(reading.text) and not CREDIT.search(reading.text):
+        return {"order_status": 0.6}
+    if not reading.orders and _calls_off_one_placed(reading):
+        return {"propose_cancellation": 0.8, "search_knowledge": -0.3}
+    if not reading.orders:
+        placed = ONE_PLACED.search(reading.text) and CHANGES.search(reading.text) and reading.of_kind("product")
+        return {"propose_order_change": 0.7} if placed and (reading.quantities or reading.loose) else {}
+    found = {"order_status": 0.3, "propose_cancellation": 0.05, "propose_order_change": 0.05}
+    if not reading.of_kind("product"):
+        found["quote"] = -0.6
+    if reading.has_lines:
+        found |= {"propose_order": -0.3 - 0.35, "propose_order_change": 0.6}
+    elif reading.quantities and CHANGES.search(reading.text):
+        found["propose_order_change"] = 0.6
+    elif reading.wanted is not None and ALTERS.search(reading.text):
+        found["propose_order_change"] = 0.7
+    elif CALLED_OFF.search(reading.text) and not WHY_OFF.search(reading.text):
+        found |= {"propose_order_change": 1.0} if _part_is_called_off(reading) else {"propose_cancellation": 0.7}
+    elif not CHANGES.search(reading.text):
+        found["order_status"] = 1.0 if WHY_OFF.search(reading.text) else 0.7
+    return found
+
+
+def _part_is_called_off(reading: Reading) -> bool:
+    """「昨天那单里橙汁不要了」: the product goes, and the order stays."""
+    named = reading.of_kind("product")
+    return bool(named) and not any(PART_OF_ORDER.match(reading.text[one.end :]) for one in named)
+
+
+CONTRACTS = (
+    "review_contract",
+    "ask_contract",
+    "check_contract_against_system",
+    "compare_contracts",
+    "propose_contract",
+    "propose_signature",
+    "verify_signature",
+)
+
+
+def _of_contracts(reading: Reading) -> dict[str, float]:
+    """A contract's number: one of the tools that look into contracts; which, the other words say."""
+    if not CONTRACT_NUMBER.search(reading.text) or not FILLER.sub("", CONTRACT_NUMBER.sub("", reading.text)):
+        return {}
+    return {**dict.fromkeys(CONTRACTS, 0.7), "review_contract": 0.75}
+
+
+def _bought(reading: Reading) -> bool:
+    """Whether it is asked what was bought, and not what it brought in."""
+    return bool(BOUGHT.search(reading.text)) and not re.search(r"返|回馈|rebate|额度|credit", reading.text)
+
+
+def _of_repeats(reading: Reading) -> dict[str, float]:
+    again = THAT_AGAIN.search(reading.text) and not ASKS.search(reading.text) and not reading.orders
+    return {"reorder": 0.6, "propose_cancellation": -0.3} if again else {}
+
+
+def _of_whereabouts(reading: Reading, role: Role) -> dict[str, float]:
+    """A dealer who misses the goods asks for the order, unless a product or a remedy is what it is about."""
+    dealer = role in {Role.OWNER, Role.BUYER} and not reading.of_kind("product")
+    own = role in {Role.OWNER, Role.BUYER}
+    if own and reading.period is not None and reading.period.grain != "day" and _bought(reading):
+        return {} if FORESEES.search(reading.text) else {"list_orders": 0.9, "quote": -0.4}
+    if dealer and reading.period is not None and _bought(reading) and not FORESEES.search(reading.text):
+        return {"list_orders": 0.8}
+    theirs = role in SELLS and THEIRS.search(reading.text)
+    if (dealer or reading.of_kind("dealer") or theirs) and LAST_BOUGHT.search(reading.text):
+        return {"order_status": 0.9}
+    if LAST_PLACED.search(reading.text):
+        return {"order_status": 0.8}
+    if dealer and SEVERAL.search(reading.text) and ORDERS_IN_A_STATE.search(reading.text):
+        return {"list_orders": 0.4}
+    if SUPPOSED_NOW.search(reading.text) and not reading.orders:
+        return {"search_knowledge": 0.9, "order_status": -0.9}
+    asked = dealer and WHERE_GOODS.search(reading.text) and not REMEDY.search(reading.text)
+    return {"order_status": 1.0} if asked and not SEVERAL.search(reading.text) else {}
+
+
+def _of_trouble(reading: Reading, role: Role) -> dict[str, float]:
+    """Goods that came broken are a matter of rules; goods that are held back, of the dealer's own account."""
+    raised = RAISE.search(reading.text) and not reading.orders
+    fees = FEES.search(reading.text) and not OWN_CASE.search(reading.text) and not reading.of_kind("dealer")
+    if TERMS_WANTED.search(reading.text):
+        return {"search_knowledge": 1.0, "show_account": -0.3}
+    if INGREDIENTS.search(reading.text) or WHERE_TO_PAY.search(reading.text) or raised or fees:
+        return {"search_knowledge": 0.9}
+    if role in {Role.OWNER, Role.BUYER} and LINE_OF_OURS.search(reading.text):
+        return {"show_account": 0.9, "search_knowledge": -0.3}
+    if ON_AN_AMOUNT.search(reading.text):
+        return {"search_knowledge": 0.8, "explain_rebate": -0.3}
+    if DAMAGE.search(reading.text) and reading.orders and not CHANGES.search(reading.text):
+        return {"search_knowledge": 0.9, "order_status": -0.5}
+    if RULE.search(reading.text) or (DAMAGE.search(reading.text) and not reading.has_lines):
+        return {"search_knowledge": 0.6}
+    if role in {Role.OWNER, Role.BUYER} and (HELD_BACK.search(reading.text) or HEADROOM.search(reading.text)):
+        return {"show_account": 0.9}
+    return {}
+
+
+def _of_what_comes(reading: Reading, role: Role) -> dict[str, float]:
+    """What is supposed of prices or demand, and what to stock up on: of many dealers that is a forecast.
+
+    What the brand will launch stands in documents, if anywhere.
+    """
+    found: dict[str, float] = {"search_knowledge": 0.7} if LAUNCHES.search(reading.text) else {}
+    if OUR_CONTRACT_ENDS.search(reading.text):
+        found["list_contract_dates"] = 0.6
+    if SUPPOSES.search(reading.text) and not reading.has_lines and _changes_something(reading.text):
+        found |= {"forecast_demand": 0.6, "quote": -0.3} if find_deal(reading.text) else {"forecast_demand": 0.4}
+    if OUTLOOK.search(reading.text) and not reading.has_lines:
+        found["forecast_demand"] = 0.8
+    dealer = role in {Role.OWNER, Role.BUYER} or bool(reading.of_kind("dealer"))
+    if STOCKS_UP.search(reading.text) and not dealer:
+        found |= {"forecast_demand": 0.4, "propose_replenishment": -0.4}
+    elif dealer and reading.of_kind("product") and PUTS_BY.search(reading.text) and not reading.quantities:
+        found["propose_replenishment"] = 0.4
+    elif STOCKS_UP.search(reading.text):
+        found["propose_replenishment"] = 0.6 if HELD.search(reading.text) and reading.quantities else 0.4
+    return found
+
+
+def _changes_something(text: str) -> bool:
+    return bool(find_deal(text) or find_change(text, "price") or find_change(text, "demand"))

@@ -1,0 +1,36 @@
+"""「这批算返利不」 behind a promotion, "how long do you hold it" behind an order: the rule that is meant."""
+
+import re
+
+from agents.offline.evidence.cues import PRICE
+from agents.offline.evidence.money import TERMS_WANTED
+from agents.offline.mind import Mind
+from agents.offline.plans import Do, Plan
+from agents.offline.reading.understanding import Reading
+
+
+def of_the_rules(reading: Reading, mind: Mind) -> Plan | None:
+    """The rule that a question leans on, which names only what was shown a moment ago."""
+    if "search_knowledge" not in mind.schemas or reading.orders or reading.quantities or reading.of_kind("product"):
+        return None
+    if TERMS_WANTED.search(reading.text) and mind.briefing.actor.dealer_id is not None:
+        return Plan((Do("search_knowledge", {"question": mind.words("about.terms.wanted")}),))
+    recent = [call.name for call in mind.state.recent[-3:]]
+    if COUNTED_IN.search(reading.text) and "list_promotions" in recent:
+        return Plan((Do("search_knowledge", {"question": mind.words("about.promotion.counted")}),))
+    kept = HOW_LONG_KEPT.search(reading.text) and not PRICE.search(reading.text)
+    if kept and ORDERS.intersection(recent):
+        return Plan((Do("search_knowledge", {"question": mind.words("about.stock.kept")}),))
+    return None
+
+
+ORDERS = frozenset({"order_status", "propose_order", "list_orders"})
+COUNTED_IN = re.compile(
+    r"[算计](?:不[算计])?(?:进|入|在)?[^,，。]{0,4}(?:返利|回馈|回饋|任务|基数)"
+    r"|(?<![a-z])(?:counts?|counted|qualif\w+|included)(?![a-z]).{0,20}(?:rebate|target)"
+)
+HOW_LONG_KEPT = re.compile(
+    r"(?:保?留|锁|占|押)(?:住|着)?(?:货|库存)?(?:多久|几天|多少天|几个?小时|到什么时候|到几号)|(?:货|库存)[^,，。]{0,6}(?:留|锁)[^,，。]{0,4}(?:多久|几天|到)"
+    r"|(?<![a-z])how long .{0,30}(?:held|hold|kept|keep|reserved?)(?![a-z])"
+    r"|(?<![a-z])(?:hold|keep|reserve)(?![a-z]).{0,24}how long(?![a-z])"
+)

@@ -1,0 +1,30 @@
+"""「为啥不行」「我限额多少」 while an order waits for another's yes: it is shown again with the limit it is above."""
+
+import re
+
+from agents.offline.mind import Mind
+from agents.offline.plans import Do, Plan
+from agents.offline.reading.understanding import Reading
+from agents.offline.wording.length import is_brief
+
+WHY_NOT = re.compile(
+    r"(?:为[什啥]么?|为何|咋|怎么|凭啥|凭什么)[^,，。]{0,4}(?:不[行能让成可]|确认不了|下不了|不算)"
+    r"|(?<![a-z])why (?:not|can't i|cannot i|isn't|is it not|doesn't|won't)(?![a-z])"
+)
+MY_LIMIT = re.compile(
+    r"(?:我的?|采购员?的?|单[笔次张]的?|下单)(?:限额|上限|权限|额度上限)|限额(?:是?多少|多大|几多|是啥)"
+    r"|(?<![a-z])(?:my|buyer'?s?|ordering|order) (?:own |order |ordering )?limit(?![a-z])|(?<![a-z])(?:am"
+    r"|are) (?:i|we) (?:limited|capped)"
+)
+CREDIT = re.compile(r"授信|信用|欠|(?<![a-z])credit(?![a-z])")
+
+
+def above_own_limit(reading: Reading, mind: Mind) -> Plan | None:
+    """The order that waits for another's press, once more, which says why and from which amount on."""
+    waits = mind.state.draft
+    if waits is None or waits.name not in {"propose_order", "reorder"} or waits.name not in mind.schemas:
+        return None
+    asks = WHY_NOT.search(reading.text) or MY_LIMIT.search(reading.text)
+    if not asks or CREDIT.search(reading.text) or reading.mentions or reading.orders or reading.quantities:
+        return None
+    return Plan((Do(waits.name, waits.args),)) if is_brief(reading.text) else None

@@ -1,0 +1,71 @@
+"""「额度还够再拿5万不」 behind one dealer's order or figures: that dealer's account, which nobody named again."""
+
+import re
+
+from agents.offline.evidence.cues import OUTCOME, WHO
+from agents.offline.mind import Mind
+from agents.offline.plans import Do, Plan
+from agents.offline.reading.understanding import Reading
+from agents.offline.requests import SEES_MANY
+
+ROOM = re.compile(
+    r"(?:额度|授信|信用)[^,，。]{0,6}(?:够|还[能有剩可]|多少|多大|几多|用了)|还?够不够[^,，。]{0,4}(?:拿|订|下|进|用)?"
+    r"|还[能可]以?(?:再)?(?:拿|订|下|进)(?:多少|几|得了)"
+    r"|(?<![a-z])(?:credit|limit|line|room|headroom)(?![a-z]).{0,24}(?:enough|left|cover|allow|for another"
+    r"|remaining)(?![a-z])"
+    r"|(?<![a-z])(?:enough|any|how much|what) (?:credit|room|headroom|line)(?![a-z])"
+)
+MINE = re.compile(
+    r"(?<![a-z])(?:what(?:'?s| is)|how(?:'?s| is|'?s about)|and|so|then)(?: (?:my|our|the|available))+ "
+    r"(?:headroom|credit|room|line|limit)(?: (?:left|remaining))?"
+    r"(?= *(?:$|[?,.!;]|(?:today|now|then|at|as of|look|like)(?![a-z])))"
+    r"|(?<![a-z])(?:my|our) (?:headroom|available credit)(?![a-z])"
+)
+TODAY_OR_NOW = re.compile(r"今天|现在|目前|当下|眼下|(?<![a-z])(?:today|now|right now|currently|as of)(?![a-z])")
+OF_ONE = frozenset({"order_status", "explain_rebate", "show_account", "sales_summary", "list_orders", "quote"})
+
+
+def own_room(reading: Reading, mind: Mind) -> Plan | None:
+    """ "So whats my headroom today" behind an order: one's own account, of whichever day it is."""
+    if mind.briefing.actor.dealer_id is None or "show_account" not in mind.schemas or mind.state.draft is not None:
+        return None
+    named = reading.mentions or reading.quantities or reading.stranger
+    timed = reading.period is not None and not TODAY_OR_NOW.search(reading.text)
+    if named or timed or not MINE.search(reading.text) or OUTCOME.search(reading.text):
+        return None
+    return Plan((Do("show_account", {}),))
+
+
+def due_then(reading: Reading, mind: Mind) -> Plan | None:
+    """ "And I pay you how much on the 30th?" behind one's own account: the account, which says what is due when."""
+    last = mind.state.last
+    if last is None or last.name != "show_account" or mind.briefing.actor.dealer_id is None:
+        return None
+    if last.name not in mind.schemas or mind.state.draft is not None or not (reading.wanted or reading.period):
+        return None
+    named = reading.mentions or reading.quantities or reading.orders or reading.stranger
+    if named or not OWED.search(reading.text) or OUTCOME.search(reading.text):
+        return None
+    return Plan((Do("show_account", {}),))
+
+
+OWED = re.compile(
+    r"(?:付|打|汇|转|还|给|俾|交)(?:你们|过来|款|钱)?(?:多少|几多)|(?:到期|应付)[^,，。]{0,4}(?:多少|几)"
+    r"|(?<![a-z])(?:pay|owe|transfer|wire|send)(?: to)? (?:you|u)(?: guys)? (?:how much|what)(?![a-z])"
+    r"|(?<![a-z])(?:how much|what)(?:'?s)?(?: is| do| must| will| am| are)?(?: (?:we|i))?(?: (?:have|need) to|'ll)?"
+    r" (?:due|owed?|pay|paying|transfer|wire)(?![a-z])"
+)
+
+
+def room_left(reading: Reading, mind: Mind) -> Plan | None:
+    """The account of the dealer who was spoken of, for those who look after several."""
+    last = mind.state.last
+    if mind.briefing.actor.role not in SEES_MANY or last is None or last.name not in OF_ONE:
+        return None
+    dealer = last.args.get("dealer") or (mind.state.only("dealer") if last.name != "sales_summary" else None)
+    named = reading.mentions or reading.orders or reading.period or reading.stranger
+    if not dealer or named or not ROOM.search(reading.text) or "show_account" not in mind.schemas:
+        return None
+    if WHO.search(reading.text) or OUTCOME.search(reading.text):
+        return None
+    return Plan((Do("show_account", {"dealer": dealer}),))

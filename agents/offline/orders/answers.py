@@ -1,0 +1,316 @@
+"""Answers to a question about an order, and what is said about the draft that waits for a press."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from agents.offline.arguments.slots import ordinal
+from agents.offline.evidence.cues import ASKS, DELIVERED, FREE_GOODS, USUAL_PLACE
+from agents.offline.mind import Mind
+from agents.offline.orders.doubts import (
+    TOOL,
+    asks_something,
+    details_in,
+    lines_in,
+    pointed_at,
+    proposed_or_asked,
+    restored,
+    what_to_order,
+)
+from agents.offline.orders.lines import Line, line_of, settle
+from agents.offline.orders.referring import refer_for
+from agents.offline.orders.revising import REMOVE, SWAP, among, revise
+from agents.offline.orders.rows import affirmed, after_skipping, told_of_all
+from agents.offline.orders.severally import revised_severally, told_absent, without_absent
+from agents.offline.orders.sharing import HALF_EACH, shared
+from agents.offline.orders.unitsaid import with_unit_said
+from agents.offline.plans import Do, Plan
+from agents.offline.reading.understanding import Reading, read_clause
+from agents.offline.wording.filler import FILLER
+from agents.offline.wording.lexicon import stands_in
+from agents.turns import Asked, Call
+from core.language.normalise import fold
+from core.language.quantities import Quantity
+
+POINTING = re.compile(r"[这那哪]?[个款种]|(?:这|那)|(?<![a-z])(?:kind|type|sort|version|ones?)(?![a-z])")
+
+
+def answer(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
+    """The reply to a question about an order's lines; None where the message is about something else."""
+    reading = reading.with_loose_numbers()
+    if asked.slot == "change":
+        return revise_draft(reading, mind) or _try_lines(asked, reading, mind)
+    lines, place, args = restored(asked.args)
+    if asked.slot == "dealer":
+        dealer = reading.code("dealer")
+        return proposed_or_asked(lines, {**args, "dealer": dealer}, mind, asked.tool) if dealer else None
+    if asked.slot == "lines" or place is None or place >= len(lines):
+        return _try_lines(asked, reading, mind)
+    asks = not _is_plain_answer(asked, reading) and asks_something(reading, mind)
+    kept = _left_out(lines, place, reading, mind)
+    if kept is None and asked.slot == "sku":
+        kept = _each_of(lines, place, reading)
+    if kept is not None:
+        return proposed_or_asked(kept, args, mind, asked.tool)
+    if asks:
+        return None
+    line = lines[place]
+    new = None if REMOVE.search(reading.text) else _answered(asked, line, reading, mind)
+    new = affirmed(line, reading.text, mind) or new
+    if new is None:
+        return _of_another_amount(lines, place, args, asked.tool, reading, mind) or _beside_the_question(
+            lines, args, asked.tool, reading, mind
+        )
+    args = {**args, **details_in(reading, mind)}
+    lines[place] = new
+    lines = told_of_all(lines, place, line)
+    return proposed_or_asked(_merged(lines, place), args, mind, asked.tool)
+
+
+def _of_another_amount(
+    lines: list[Line], place: int, args: dict[str, Any], tool: str, reading: Reading, mind: Mind
+) -> Plan | None:
+    """ "Make it 60 and add 20 cola" while it is open which water: so many of it, more lines, and the question again."""
+    said = lines_in(reading, mind)
+    bare = [one for one in said if one.sku is None and not one.words and one.quantity is not None]
+    others = [one for one in said if one not in bare]
+    if len(bare) != 1 or not others or any(one.sku is None for one in others) or SWAP.search(reading.text) is None:
+        return None
+    counted = replace(lines[place], quantity=bare[0].quantity, unit=bare[0].unit or lines[place].unit)
+    return proposed_or_asked([*lines[:place], counted, *lines[place + 1 :], *others], args, mind, tool)
+
+
+def _beside_the_question(
+    lines: list[Line], args: dict[str, Any], tool: str, reading: Reading, mind: Mind
+) -> Plan | None:
+    """More lines, or where and when, while one line is still open: 「送到城南仓」, and the question again."""
+    more = [among(line, lines) for line in lines_in(reading, mind)]
+    if not more and not reading.quantities and (fresh := details_in(reading, mind)):
+        return proposed_or_asked(lines, {**args, **fresh}, mind, tool)
+    if not more or any(item.sku is None for item in more):
+        return None
+    changed = revise(lines, reading, mind.briefing, mind.lexicon)
+    return proposed_or_asked(changed, args, mind, tool) if changed else None
+
+
+def _is_plain_answer(asked: Asked, reading: Reading) -> bool:
+    """A choice as it was offered, or a product's name and nothing beside it."""
+    named = {at for mention in reading.of_kind("product") for at in range(mention.start, mention.end)}
+    rest = "".join(" " if at in named else char for at, char in enumerate(reading.text))
+    return reading.original.strip() in asked.choices or (bool(named) and not FILLER.sub("", rest))
+
+
+def _left_out(lines: Sequence[Line], place: int, reading: Reading, mind: Mind) -> Sequence[Line] | None:
+    """The lines without the one that was asked about, where the answer says so."""
+    kept = after_skipping(lines, place, reading.text, mind)
+    words = lines[place].words
+    if kept is None and words and words in reading.text and REMOVE.search(reading.text):
+        return [*lines[:place], *lines[place + 1 :]]
+    return kept
+
+
+ALL_OF_THEM, A_FEW = re.compile(r"都要|两种都|各(?:来|要)?|每种|(?<![a-z])(?:both|all of them|one of each|of each)"), 3
+
+
+def _each_of(lines: list[Line], place: int, reading: Reading) -> list[Line] | None:
+    """ "Both, ten of each": a line for each that the name may mean."""
+    if not 1 < len(lines[place].candidates) <= A_FEW:
+        return None
+    if HALF_EACH.search(reading.text) and (parts := shared(lines[place])):
+        return [*lines[:place], *parts, *lines[place + 1 :]]
+    if not ALL_OF_THEM.search(reading.text):
+        return None
+    line, said = lines[place], reading.quantities[0] if reading.quantities else None
+    quantity = said.value if said else line.quantity
+    unit = (str(said.unit) if said and said.unit else None) or line.unit
+    made = [Line(sku, quantity, unit, line.words) for sku in line.candidates]
+    return [*lines[:place], *made, *lines[place + 1 :]]
+
+
+def _merged(lines: list[Line], place: int) -> list[Line]:
+    """「改成80箱」 for which line was asked: the answer changes that line instead of adding one."""
+    new = lines[place]
+    twin = next((i for i, line in enumerate(lines) if i != place and line.sku == new.sku), None)
+    if twin is None or new.sku is None or new.source:
+        return lines
+    lines[twin] = replace(lines[twin], quantity=new.quantity, unit=new.unit or lines[twin].unit)
+    return [line for i, line in enumerate(lines) if i != place]
+
+
+def _answered(asked: Asked, line: Line, reading: Reading, mind: Mind) -> Line | None:
+    quantity = reading.quantities[0] if reading.quantities else None
+    if asked.slot == "sku":
+        sku = _chosen(asked, line, reading, mind)
+        if sku is None:
+            return None
+        new = replace(line, sku=sku)
+        if quantity is not None and not _is_size(quantity, line, sku):
+            new = replace(
+                new, quantity=quantity.value, unit=quantity.unit or new.unit, approximate=quantity.approximate
+            )
+        return settle(new, mind.briefing)
+    named = reading.code("product")
+    if quantity is None and named is not None and named == line.sku:
+        return line
+    if quantity is None or (named is not None and named != line.sku):
+        return None
+    return replace(line, quantity=quantity.value, unit=quantity.unit or line.unit, approximate=False)
+
+
+def _chosen(asked: Asked, line: Line, reading: Reading, mind: Mind) -> str | None:
+    """The product that an answer names: outright, by place in the list, or by a part such as its size."""
+    offered = line.candidates or tuple(asked.choices)
+    if (denied := DENIED.search(reading.text)) is not None and (rest := reading.text[denied.end() :].strip(" ,，")):
+        reading = read_clause(rest, rest, mind.briefing, refer_for(mind)).with_loose_numbers()  # 「不是无糖 就冰红茶」
+    if (told := told_apart(offered, reading, mind)) is not None:
+        return told
+    named = [sku for mention in reading.of_kind("product") for sku in mention.codes]
+    if len(named) == 1:
+        adds_another = line.candidates and reading.quantities and named[0] not in offered
+        return None if adds_another else named[0]
+    if narrowed := [sku for sku in named if sku in offered]:
+        return narrowed[0] if len(narrowed) == 1 else None
+    place = ordinal(reading.text)
+    if place is not None and -len(offered) <= place < len(offered):
+        return offered[place]
+    digits = [q.value for q in reading.quantities if q.unit is None]
+    if len(digits) == 1 and digits[0] == int(digits[0]) and 1 <= digits[0] <= len(offered) and len(reading.text) <= 3:
+        return offered[int(digits[0]) - 1]
+    by_size = [sku for sku in offered if any(part in reading.text for part in _size_words(sku))]
+    if len(by_size) == 1:
+        return by_size[0]
+    guesses = mind.briefing.linker.guess(reading.text, "product", mind.briefing.weights)
+    likely = [sku for sku in guesses if sku in offered] or guesses[:1]
+    return likely[0] if likely else None
+
+
+DENIED = re.compile(
+    r"^(?:不是|不要|不)[^ ,，。就是要]{1,6}(?:的|那个|那种)?[ ,，。]*(?:就|是|要|来|而是)+"
+    r"|^(?:no,? )?not (?:the )?[a-z -]{2,20}?(?:, ?| but | - )(?:the )?"
+)
+
+
+def told_apart(offered: Sequence[str], reading: Reading, mind: Mind) -> str | None:
+    """ "the purified one", 「纯净的那个」: the only one of those offered whose names hold all that was said."""
+    words = FILLER.sub(" ", POINTING.sub(" ", reading.text)).split()
+    if not words or reading.quantities or len(offered) < 2:
+        return None
+    holding = [
+        sku
+        for sku in offered
+        if (known := mind.briefing.linker.get("product", sku))
+        and any(all(stands_in(word, fold(name)) for word in words) for name in known.names)
+    ]
+    return holding[0] if len(holding) == 1 else None
+
+
+def _is_size(quantity: Quantity, line: Line, sku: str) -> bool:
+    """「550的」 for which water was asked: a bare number tells products apart and counts nothing."""
+    return quantity.unit is None and (line.quantity is not None or f"{quantity.value:f}" in _size_words(sku))
+
+
+def _size_words(sku: str) -> list[str]:
+    number = "".join(char for char in sku.rsplit("-", maxsplit=1)[-1] if char.isdigit())
+    return [number] if len(number) >= 3 else []
+
+
+def _try_lines(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
+    lines, _, args = restored(asked.args)
+    new = lines_in(reading, mind) or pointed_at(reading, mind)
+    if not new or asks_something(reading, mind):
+        return None
+    return proposed_or_asked([*lines, *new], {**args, **details_in(reading, mind)}, mind, asked.tool)
+
+
+def _lines_of(draft: Call, mind: Mind) -> Sequence[dict[str, Any]]:
+    """What the draft says, or the lines of the order whose day or place it changes."""
+    own: Sequence[dict[str, Any]] = draft.args.get("lines") or ()
+    return own or mind.briefing.changeable.get(str(draft.args.get("order")), ())
+
+
+def standing(mind: Mind) -> Call | None:
+    """What a correction is about: an order that can't be placed as it stands, else the draft that waits.
+
+    A draft whose lines a tool worked out stands as an order of these lines.
+    """
+    call, worked_out = mind.state.attempt or mind.state.draft, mind.briefing.draft
+    if call is None or call is not mind.state.draft or not worked_out:
+        return call
+    return Call(TOOL, dict(worked_out))
+
+
+def _of_what_was_wrong(reading: Reading, mind: Mind) -> Reading:
+    """「那就11箱吧」, 「第二个」 where one line can't be had as asked: of that line, whatever else is on the order."""
+    attempt, offered, sku = mind.state.attempt, mind.state.offered, mind.state.only("product")
+    if attempt is None or reading.of_kind("product"):
+        return reading
+    place = ordinal(reading.text)
+    if place is not None and -len(offered) <= place < len(offered) and not reading.quantities:
+        return read_clause(fold(offered[place]), offered[place], mind.briefing)
+    if len(reading.quantities) != 1 or sku not in {line["sku"] for line in attempt.args.get("lines") or ()}:
+        return reading
+    start, end = reading.quantities[0].span
+    if FILLER.sub("", ROUNDED.sub(" ", f"{reading.text[:start]} {reading.text[end:]}")):
+        return reading  # 「那来50箱红牛」: so many of something else, whatever it is
+    words = f"{fold(str(sku))} {reading.text}"
+    return read_clause(words, words, mind.briefing).with_loose_numbers()
+
+
+def _as_usual(
+    lines: list[Line], details: dict[str, Any], reading: Reading, absent: Sequence[str], tool: str, mind: Mind
+) -> Plan | None:
+    """ "Same address as last time", or nothing to be changed but what isn't on the order."""
+    if USUAL_PLACE.search(reading.text) and not FILLER.sub("", USUAL_PLACE.sub("", reading.text)):
+        kept = {name: value for name, value in details.items() if name != "ship_to"}
+        return proposed_or_asked(lines, kept, mind, tool)
+    nothing_else = bool(absent) and not FILLER.sub("", reading.text)
+    return Plan(tuple(told_absent(absent, mind))) if nothing_else else None
+
+
+def _only_when_or_where(reading: Reading) -> bool:
+    """「后天呢」「送浦东店呢」: a day or a place, and nothing beside it."""
+    spans = [(one.start, one.end) for one in reading.of_kind("ship_to")]
+    spans += [reading.wanted.span] if reading.wanted else []
+    rest = reading.without(spans)
+    return bool(spans) and not FILLER.sub("", rest)
+
+
+ROUNDED = re.compile(
+    r"凑个?整数?|取整|整箱|整件|(?<![a-z])(?:round(?:ed)? (?:it |that )?(?:up|off|down)?|full|whole)(?![a-z])"
+)
+
+
+def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
+    """A correction, addition or removal to the draft that waits for a press."""
+    draft = standing(mind)
+    if draft is None or draft.name not in {TOOL, "propose_order_change"} or draft.name not in mind.schemas:
+        return None
+    if mind.lexicon.has("anew", reading.text) or asks_something(reading, mind) or FREE_GOODS.search(reading.text):
+        return None  # 「送的水不要，换成绿茶行吗」: no line of the order
+    reading = _of_what_was_wrong(reading.with_loose_numbers(), mind)
+    lines = [line_of(line) for line in _lines_of(draft, mind)]
+    details = {name: value for name, value in draft.args.items() if name != "lines" and value is not None}
+    fresh = details_in(reading, mind)
+    reading, absent = without_absent(lines, reading, mind)
+    if (settled := _as_usual(lines, details, reading, absent, draft.name, mind)) is not None:
+        return settled
+    changed = (
+        with_unit_said(lines, reading)
+        or revised_severally(lines, reading, mind)
+        or revise(lines, reading, mind.briefing, mind.lexicon)
+    )
+    said_again = {q.value for q in reading.quantities} and {q.value for q in reading.quantities} <= {
+        line.quantity for line in lines
+    }
+    if changed is None and said_again and not reading.mentions and not ASKS.search(reading.text):
+        return Plan((Do(draft.name, draft.args),))
+    asks = ASKS.search(reading.text) and not DELIVERED.search(reading.text) and not _only_when_or_where(reading)
+    if changed is None and (not fresh or asks):
+        return None
+    if changed is None and not draft.args.get("lines") and draft.name != TOOL:
+        return Plan((Do(draft.name, {**details, **fresh}),))  # another day or place: the tool reads the order's lines
+    remaining = changed if changed is not None else lines
+    if not remaining:
+        return Plan((what_to_order(details, mind, draft.name),))
+    return proposed_or_asked(remaining, {**details, **fresh}, mind, draft.name)

@@ -1,0 +1,135 @@
+"""What was said and taken back in one breath: 十箱绿茶哦不对十五箱, "thirty, no wait, make it forty"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agents.offline.reading.linking import Mention
+from core.language.quantities import Quantity
+
+Item = Mention | Quantity
+
+TAKEN_BACK = re.compile(
+    r"不对|(?<=[,， ])不(?=[,， ])"
+    r"|不是|[说写搞弄打]错|错了|哦不|等下|等等|等一下|改[成为]?|应该是?|(?<![a-z])(?:no|nope|wait|sorry|scratch|oops|rather"
+    r"|correction|actually|i mean|i meant|make (?:it|that))(?![a-z])"
+)
+WHOLLY = re.compile(
+    r"不对|[说写搞弄打]错|错了|哦不|(?<![a-z])(?:no|nope|wait|sorry|scratch|oops|i mean|i meant)(?![a-z])"
+)
+PARTED = re.compile(r"[,，;；。、]|还有|另外|(?<![a-z])(?:and|plus|also)(?![a-z])")
+SOON, JUST = 8, 3  # characters from the word that takes back to the bare number that it brings; and to the one it takes
+
+
+def start_of(item: Item) -> int:
+    """Where it begins in the folded text."""
+    return item.start if isinstance(item, Mention) else item.span[0]
+
+
+def end_of(item: Item) -> int:
+    """Where it ends in the folded text."""
+    return item.end if isinstance(item, Mention) else item.span[1]
+
+
+def with_bare_corrections(text: str, found: Sequence[Quantity], loose: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities, and bare numbers that are taken back or brought instead: "ten no make it forty"."""
+    marks = [match.span() for match in TAKEN_BACK.finditer(text)]
+    if not marks:
+        return list(found)
+    spans = [quantity.span for quantity in found]
+    more = [
+        number
+        for number in loose
+        if all(number.span[1] <= start or number.span[0] >= end for start, end in spans)
+        and any(_brought_or_taken(number, mark) for mark in marks)
+    ]
+    return sorted([*found, *more], key=lambda quantity: quantity.span)
+
+
+def _brought_or_taken(number: Quantity, mark: tuple[int, int]) -> bool:
+    return 0 <= number.span[0] - mark[1] <= SOON or 0 <= mark[0] - number.span[1] <= JUST
+
+
+def repaired(items: Sequence[Item], text: str) -> list[Item]:
+    """Products and quantities in order, without those that were taken back."""
+    kept: list[Item] = []
+    for place, item in enumerate(items):
+        corrected = item
+        gap = text[end_of(items[place - 1]) : start_of(item)] if place else ""
+        if kept and TAKEN_BACK.search(gap):
+            following = items[place + 1] if place + 1 < len(items) else None
+            if following is not None and PARTED.search(text[end_of(item) : start_of(following)]):
+                following = None  # 「…不对 二十箱，还有可乐8箱」: it belongs to what was said before
+            kept, corrected = _without(kept, item, following, wholly=bool(WHOLLY.search(gap)))
+        kept.append(corrected)
+    return kept
+
+
+def _without(kept: list[Item], item: Item, following: Item | None, *, wholly: bool) -> tuple[list[Item], Item]:
+    """What stays of the things said before, and the correction, which keeps a unit that wasn't said again."""
+    named = item if isinstance(item, Mention) else None
+    if isinstance(item, Quantity) and isinstance(kept[-1], Quantity):
+        return _without_quantity(kept, item)
+    if isinstance(item, Quantity) and _opens_pair(kept, item, following):
+        assert isinstance(following, Mention)
+        named = following
+    if named is None:
+        assert isinstance(item, Quantity)
+        return _without_quantity(kept, item)
+    twin = next((i for i in reversed(range(len(kept))) if _same(kept[i], named)), None)
+    if twin is not None:
+        return _without_pair(kept, twin), item
+    names = [i for i, old in enumerate(kept) if isinstance(old, Mention)]
+    if wholly and names and (isinstance(item, Quantity) or isinstance(following, Quantity)):
+        return _without_pair(kept, names[-1]), item
+    return kept, item
+
+
+def _opens_pair(kept: Sequence[Item], item: Quantity, following: Item | None) -> bool:
+    """Whether the quantity belongs to the product behind it, as quantities before did."""
+    said_first = isinstance(kept[0], Quantity) or len(kept) == 1
+    return said_first and isinstance(following, Mention) and start_of(following) - end_of(item) <= len(" of the ")
+
+
+def _without_quantity(kept: list[Item], item: Quantity) -> tuple[list[Item], Item]:
+    nearest = range(len(kept) - 1, max(len(kept) - 3, -1), -1)
+    last = next((i for i in nearest if isinstance(kept[i], Quantity)), None)
+    if last is None:
+        return kept, item
+    old = kept[last]
+    assert isinstance(old, Quantity)
+    rest = [one for i, one in enumerate(kept) if i != last]
+    return rest, replace(item, unit=item.unit or old.unit)
+
+
+def _without_pair(kept: Sequence[Item], place: int) -> list[Item]:
+    """Without a product and the quantity beside it, before it where quantities are said first."""
+    order = (place - 1, place + 1) if isinstance(kept[0], Quantity) else (place + 1, place - 1)
+    beside = next((i for i in order if 0 <= i < len(kept) and isinstance(kept[i], Quantity)), None)
+    return [one for i, one in enumerate(kept) if i not in {place, beside}]
+
+
+def _same(one: Item, other: Mention) -> bool:
+    return isinstance(one, Mention) and one.kind == other.kind and bool(set(one.codes) & set(other.codes))
+
+
+CORRECTS = re.compile(
+    r" *(?:[啊哦哎呀噢呃喔]|等等|等下)*[ ,，]*(?:不对|[说写搞弄打看]错了?|错了|[哦啊]不|不(?= *$))[ ,，了啊]*"
+    r"| *(?:oh )?(?:no,? wait|wait,? no|wait|scratch that|sorry|correction|i (?:mean|meant))(?![a-z])[ ,]*"
+)
+HAS_A_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百半]")
+
+
+def with_corrections(pieces: Sequence[str]) -> list[str]:
+    """A message's parts, a correction with the part that it corrects: 「要10箱绿茶，不对，12箱」 is one."""
+    joined: list[str] = []
+    brings = False
+    for piece in pieces:
+        mark = CORRECTS.match(piece)
+        corrects = mark is not None and bool(joined) and HAS_A_NUMBER.search(joined[-1]) is not None
+        if joined and (corrects or (brings and HAS_A_NUMBER.search(piece))):
+            joined[-1] = f"{joined[-1]}，{piece}"
+        else:
+            joined.append(piece)
+        brings = corrects and mark is not None and not piece[mark.end() :].strip()
+    return joined

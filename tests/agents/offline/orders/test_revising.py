@@ -1,0 +1,88 @@
+"""How a sentence changes an open draft."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import cast
+
+import pytest
+
+from agents.offline.orders.lines import Line
+from agents.offline.orders.revising import revise
+from agents.offline.reading.briefing import Briefing
+from agents.offline.reading.linking import Known
+from agents.offline.reading.understanding import read
+from agents.offline.wording.lexicon import load_lexicon
+from tests.agents.offline.briefings import briefing_of
+
+LEXICON = load_lexicon()
+KNOWN = (
+    Known("product", "W-550", ("矿泉水", "Mineral water")),
+    Known("product", "T-500", ("绿茶", "Green tea")),
+    Known("product", "P-245C", ("椰奶", "Coconut milk")),
+)
+
+
+@pytest.fixture
+def briefing() -> Briefing:
+    return briefing_of(KNOWN)
+
+
+def changed(said: str, briefing: Briefing, lines: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    draft = [Line(sku, Decimal(quantity), "case") for sku, quantity in lines]
+    found = revise(draft, read(said, briefing).with_loose_numbers(), briefing, LEXICON)
+    return [(str(line.sku), int(line.quantity or 0)) for line in cast(list[Line], found)]
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("第二个改12箱", [("W-550", 30), ("T-500", 12)]),
+        ("make the second one 12", [("W-550", 30), ("T-500", 12)]),
+        ("第一个不要了", [("T-500", 20)]),
+        ("绿茶减一半", [("W-550", 30), ("T-500", 10)]),
+        ("绿茶再加5箱", [("W-550", 30), ("T-500", 25)]),
+        ("绿茶是八箱不是十箱", [("W-550", 30), ("T-500", 8)]),
+        ("绿茶从20箱减到8箱", [("W-550", 30), ("T-500", 8)]),
+        ("cut the green tea from 20 to 8", [("W-550", 30), ("T-500", 8)]),
+        ("and the coconut milk, same amount", [("W-550", 30), ("T-500", 20), ("P-245C", 20)]),
+        ("不要绿茶了", [("W-550", 30)]),
+        ("drop the mineral stuff", [("T-500", 20)]),
+    ],
+)
+def test_a_sentence_changes_the_lines_that_it_means(
+    said: str, wanted: list[tuple[str, int]], briefing: Briefing
+) -> None:
+    assert changed(said, briefing, [("W-550", 30), ("T-500", 20)]) == wanted
+
+
+def test_another_unit_is_added_as_a_line_of_its_own(briefing: Briefing) -> None:
+    draft = [Line("T-500", Decimal(30), "bottle")]
+    found = revise(draft, read("绿茶再加3提", briefing), briefing, LEXICON)
+    assert found is not None
+    assert [(line.quantity, line.unit) for line in found] == [(Decimal(30), "bottle"), (Decimal(3), "pack")]
+
+
+def test_what_names_no_line_changes_none(briefing: Briefing) -> None:
+    assert revise([Line("T-500", Decimal(30), "case")], read("第三个改12箱", briefing), briefing, LEXICON) != []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "绿茶去掉换成40箱椰奶",
+        "绿茶换成椰奶40箱",
+        "绿茶不要了，换成40箱椰奶",
+        "replace the green tea with 40 cases of coconut milk",
+    ],
+)
+def test_the_amount_in_a_swap_is_of_what_comes(said: str, briefing: Briefing) -> None:
+    assert changed(said, briefing, [("W-550", 10), ("T-500", 20)]) == [("W-550", 10), ("P-245C", 40)]
+
+
+def test_what_comes_without_an_amount_takes_that_of_what_goes(briefing: Briefing) -> None:
+    assert changed("绿茶不要了，换成椰奶", briefing, [("W-550", 10), ("T-500", 20)]) == [("W-550", 10), ("P-245C", 20)]
+
+
+@pytest.mark.parametrize("said", ["绿茶(T-500)要30箱", "30 cases of green tea cans (T-500)", "绿茶 T-500 30箱"])
+def test_a_product_named_twice_in_one_breath_is_one(said: str, briefing: Briefing) -> None:
+    assert [mention.code for mention in read(said, briefing).of_kind("product")] == ["T-500"]

@@ -1,0 +1,51 @@
+"""Names in messages become codes; what may mean several things says so."""
+
+import pytest
+
+from agents.offline.reading.linking import Known, Linker
+from core.language.normalise import fold
+
+LINKER = Linker(
+    (
+        Known("product", "W-550", ("矿泉水", "水", "Mineral water", "water")),
+        Known("product", "W-1500", ("大瓶矿泉水", "水", "Mineral water large", "water")),
+        Known("product", "T-500", ("绿茶", "Green tea")),
+        Known("product", "T-500L", ("低糖绿茶", "Low-sugar green tea")),
+        Known("dealer", "D005", ("上海虹桥佳味食品有限公司", "虹桥佳味")),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("矿泉水多少钱", [("W-550",)]),
+        ("大瓶矿泉水", [("W-1500",)]),
+        ("低糖绿茶和绿茶", [("T-500L",), ("T-500",)]),
+        ("w550", [("W-550",)]),
+        ("W 550?", [("W-550",)]),
+        ("mineral water W-550", [("W-550",)]),
+        ("minral water", [("W-550",)]),
+        ("green teas", [("T-500",)]),
+        ("greenteapot", []),
+        ("水", [("W-550", "W-1500")]),
+        ("给虹桥佳味下单", [("D005",)]),
+    ],
+)
+def test_names_are_linked(text: str, codes: list[tuple[str, ...]]) -> None:
+    assert [mention.codes for mention in LINKER.find(fold(text))] == codes
+
+
+def test_habits_put_the_usual_product_first_but_settle_nothing() -> None:
+    (mention,) = LINKER.find("水", {"W-1500": 3})
+    assert mention.codes == ("W-1500", "W-550")
+    assert mention.code is None
+
+
+@pytest.mark.parametrize(("slip", "meant"), [("矿泉税", "W-550"), ("lvcha", "T-500")])
+def test_a_slip_is_guessed_at(slip: str, meant: str) -> None:
+    assert LINKER.guess(slip, "product")[0] == meant
+
+
+def test_nothing_near_is_nothing() -> None:
+    assert LINKER.guess("雪碧", "product") == []

@@ -1,0 +1,46 @@
+"""What is said and taken back in one message."""
+
+import pytest
+
+from agents.offline.orders.lines import read_lines
+from agents.offline.reading.briefing import Briefing
+from agents.offline.reading.repairs import with_corrections
+from agents.offline.reading.understanding import read
+from tests.agents.offline.briefings import GOODS, briefing_of
+
+
+@pytest.fixture
+def briefing() -> Briefing:
+    return briefing_of(GOODS)
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("下十五箱绿茶 不对 二十箱，还有可乐8箱", [("T-500", 20), ("S-500C", 8)]),
+        ("要10箱绿茶，不对，12箱，再来5箱矿泉水", [("T-500", 12), ("W-550", 5)]),
+        ("绿茶10箱写错了15箱，另外可乐20箱", [("T-500", 15), ("S-500C", 20)]),
+        ("要二十箱绿茶，不，三十箱", [("T-500", 30)]),
+        ("15 cases of green tea, no wait 20, and 8 cases of cola", [("T-500", 20), ("S-500C", 8)]),
+        ("i need 10 green tea sorry 12 plus 5 of the cola", [("T-500", 12), ("S-500C", 5)]),
+        ("十箱绿茶 不对 五箱可乐", [("S-500C", 5)]),
+    ],
+)
+def test_the_amount_that_is_said_last_counts_and_what_follows_keeps_its_own(
+    said: str, wanted: list[tuple[str, int]], briefing: Briefing
+) -> None:
+    lines = read_lines(read(said, briefing), briefing)
+    assert [(line.sku, int(line.quantity or 0)) for line in lines] == wanted
+
+
+@pytest.mark.parametrize(
+    ("pieces", "joined"),
+    [
+        (["要10箱绿茶", "不对", "12箱", "再来5箱水"], ["要10箱绿茶，不对，12箱", "再来5箱水"]),
+        (["10 green tea", "no wait 20", "8 cola"], ["10 green tea，no wait 20", "8 cola"]),
+        (["不对", "12箱"], ["不对", "12箱"]),
+        (["价格不对", "怎么多收钱"], ["价格不对", "怎么多收钱"]),
+    ],
+)
+def test_a_correction_belongs_to_the_part_that_it_corrects(pieces: list[str], joined: list[str]) -> None:
+    assert with_corrections(pieces) == joined
