@@ -8,12 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 from scipy import sparse
 
 from benchmarks.contracts_fitting import logistic
 from benchmarks.contracts_synthetic import written
+from core import plainyaml
 from core.contracts.features import matrix
 from core.contracts.findings import Kind as Contracts
 from core.contracts.findings import Side
@@ -60,7 +60,7 @@ class Sample:
 def planted(folders: Sequence[Path]) -> Iterator[Sample]:
     with TemporaryDirectory() as folder:
         for file in sorted(file for each in folders for file in each.glob("*.yaml")):
-            raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+            raw = plainyaml.load(file.read_text(encoding="utf-8"))
             path = written(raw, Path(folder))
             contract = contract_of(read(path.read_bytes(), path.name))
             side = Side(raw["side"])
@@ -76,7 +76,7 @@ def planted(folders: Sequence[Path]) -> Iterator[Sample]:
 
 def written_sentences() -> Iterator[Sample]:
     """Sentences that were written for learning, each a clause of a contract of its own."""
-    raw = yaml.safe_load(SENTENCES.read_text(encoding="utf-8"))
+    raw = plainyaml.load(SENTENCES.read_text(encoding="utf-8"))
     for side, categories in raw.items():
         for category, kinds in categories.items():
             for kind, sentences in kinds.items():
@@ -95,7 +95,7 @@ def bank(half: int | None = None, *, by: str = "", not_by: str = "") -> Iterator
         if (by and author != by) or (not_by and author == not_by):
             continue
         side = Side(first)
-        for category, kinds in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+        for category, kinds in plainyaml.load(file.read_text(encoding="utf-8")).items():
             for kind, sentences in kinds.items():
                 for sentence in sentences:
                     if half is None or zlib.crc32(sentence.encode()) % 2 == half:

@@ -20,10 +20,10 @@ from typing import Any
 
 import docx
 import typst
-import yaml
 from pylopdf_fonts_zh_cn import sans_path
 
 from benchmarks.figures import Figure, show
+from core import plainyaml
 from core.contracts import Finding, Review, Side, review
 from core.contracts.findings import Severity
 
@@ -196,7 +196,7 @@ def measure(files: Sequence[Path]) -> Score:
     score = Score()
     with tempfile.TemporaryDirectory() as folder:
         for file in files:
-            contract = yaml.safe_load(file.read_text(encoding="utf-8"))
+            contract = plainyaml.load(file.read_text(encoding="utf-8"))
             path = written(contract, Path(folder))
             started = time.process_time()
             found = review(path, side=Side(contract["side"]))

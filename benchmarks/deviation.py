@@ -18,10 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from benchmarks.contracts_synthetic import written
 from benchmarks.figures import Figure, show
+from core import plainyaml
 from core.contracts import Change, Deviation, Effect, How, compare
 from core.contracts.comparing.changes import applied
 from core.language.chinese_numbers import read as read_chinese
@@ -225,7 +224,7 @@ def measure(files: Sequence[Path]) -> Score:
     score = Score()
     with tempfile.TemporaryDirectory() as folder:
         for file in files:
-            contract = yaml.safe_load(file.read_text(encoding="utf-8"))
+            contract = plainyaml.load(file.read_text(encoding="utf-8"))
             version, planted = another(contract)
             before, after = (read(written(each, Path(folder)).read_bytes(), "x") for each in (contract, version))
             for first, second, known in ((before, after, planted), (after, before, [one.turned() for one in planted])):

@@ -14,11 +14,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import yaml
-
 from benchmarks import demo
 from benchmarks.figures import Figure
 from benchmarks.said import BUYER, FACTS
+from core import plainyaml
 from core.db import Database
 from core.language.embedder import Embedder, load_embedder
 from core.people import service as people
@@ -43,7 +42,7 @@ class Judged:
 
 async def judge(database: Database, embedder: Embedder | None) -> list[Judged]:
     """Every question, asked by a dealer's buyer."""
-    facts: dict[str, Any] = yaml.safe_load(FACTS.read_text(encoding="utf-8"))
+    facts: dict[str, Any] = plainyaml.load(FACTS.read_text(encoding="utf-8"))
     knowledge = Knowledge(embedder=embedder)
     judged = []
     async with database.reads() as session:

@@ -26,6 +26,7 @@ from bot.desk import Desk
 from bot.evaluation.endpoint import Request, Says, endpoint
 from bot.evaluation.running import Parts
 from bot.incoming import Incoming
+from core import plainyaml
 from core.replies import Figure
 from core.settings import Settings
 
@@ -156,7 +157,7 @@ async def _calls(parts: Parts, template: Path, name: str) -> list[tuple[str, Map
 
 def load(file: Path) -> list[Item]:
     """The author's items."""
-    return [Item(**item) for item in yaml.safe_load(file.read_text("utf-8"))]
+    return [Item(**item) for item in plainyaml.load(file.read_text("utf-8"))]
 
 
 async def _prepared(keep: Path) -> tuple[Parts, Path]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import product as combinations
 from pathlib import Path
 
-import yaml
 from sqlalchemy import select
 
 import core.demo
+from core import plainyaml
 from core.db import Database
 from core.orders.models import Order
 from core.products.models import Product, ProductName
@@ -47,7 +47,7 @@ async def trade(database: Database) -> Trade:
         names = list((await connection.execute(named)).scalars())
         skus = list((await connection.execute(select(Product.sku))).scalars())
         orders = list((await connection.execute(first)).scalars())
-    facts = yaml.safe_load(FACTS.read_text(encoding="utf-8"))
+    facts = plainyaml.load(FACTS.read_text(encoding="utf-8"))
     return Trade(names, skus, orders, [fact["question"] for fact in facts["answered"]])
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
+from core import plainyaml
 from core.language.normalise import fold
 from core.language.tokens import search_tokens
 from knowledge.intervals import amounts_in
@@ -88,7 +87,7 @@ def translated(question: str) -> list[Sequence[str]]:
 
 @cache
 def _glossary() -> Sequence[tuple[re.Pattern[str], Sequence[str]]]:
-    data = yaml.safe_load((files("prompts") / "lexicon" / "glossary.yaml").read_text("utf-8"))["english"]
+    data = plainyaml.load((files("prompts") / "lexicon" / "glossary.yaml").read_text("utf-8"))["english"]
     longest = sorted(((str(phrase), words) for phrase, words in data.items()), key=lambda pair: -len(pair[0]))
     return [
         (re.compile(rf"(?<![a-z]){re.escape(fold(phrase)).removesuffix('e')}e?(?:s|es|d|ed|ing|ings)?(?![a-z])"), words)
@@ -118,7 +117,7 @@ def _whole(word: str) -> re.Pattern[str]:
 
 @cache
 def _groups() -> Mapping[str, Sequence[str]]:
-    data = yaml.safe_load((files("prompts") / "lexicon" / "synonyms.yaml").read_text("utf-8"))
+    data = plainyaml.load((files("prompts") / "lexicon" / "synonyms.yaml").read_text("utf-8"))
     found: dict[str, list[str]] = {}
     for group in data["same"]:
         folded = [fold(str(word)) for word in group]

@@ -8,6 +8,8 @@ from typing import Any, ClassVar, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from core import plainyaml
+
 BOOLEAN = "tag:yaml.org,2002:bool"
 
 
@@ -87,10 +89,10 @@ class Case(Strict):
         return value.isoformat(sep=" ") if isinstance(value, datetime) else str(value)
 
 
-class Loader(yaml.SafeLoader):
+class Loader(plainyaml.Loader):  # type: ignore[misc, valid-type]  # libyaml's, or PyYAML's own
     """YAML in which ``says: yes`` is a word: only true and false are booleans."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {  # type: ignore[misc]
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
         first: [(tag, pattern) for tag, pattern in resolvers if tag != BOOLEAN]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }

@@ -14,6 +14,7 @@ from agents.offline.brain import OfflineBrain
 from agents.offline.model.evaluating import OUT_OF_SCOPE, Judged, Labelled
 from agents.offline.state import fold_turns
 from bot.desk import Desk
+from core import plainyaml
 from core.brand import service as brands
 from core.people import service as people
 from tools.context import ToolContext
@@ -30,7 +31,7 @@ def read_labelled(file: Path) -> list[Labelled]:
             with file.open(encoding="utf-8-sig", newline="") as opened:
                 rows: Any = list(csv.DictReader(opened))
         else:
-            rows = yaml.safe_load(file.read_text("utf-8"))
+            rows = plainyaml.load(file.read_text("utf-8"))
         data = [_labelled(row) for row in rows]
     except (UnicodeDecodeError, csv.Error, yaml.YAMLError, TypeError, KeyError, AttributeError) as error:
         raise DataError(f"{file}: no labelled texts ({type(error).__name__}: {error})") from error

@@ -7,8 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from core import plainyaml
 from core.language.normalise import fold
 
 
@@ -117,8 +116,8 @@ def widened(cues: frozenset[str]) -> frozenset[str]:
 def load_vocabulary() -> Vocabulary:
     """From the two files."""
     folder = files("prompts") / "checks"
-    cues: list[dict[str, Any]] = yaml.safe_load((folder / "cues.yaml").read_text("utf-8"))
-    claims: dict[str, Any] = yaml.safe_load((folder / "claims.yaml").read_text("utf-8"))
+    cues: list[dict[str, Any]] = plainyaml.load((folder / "cues.yaml").read_text("utf-8"))
+    claims: dict[str, Any] = plainyaml.load((folder / "claims.yaml").read_text("utf-8"))
     concepts = {
         one["name"]: Concept(
             one["name"],

@@ -9,8 +9,7 @@ from functools import cache
 from importlib.resources import files
 from math import log
 
-import yaml
-
+from core import plainyaml
 from core.contracts.findings import Finding, Review
 from core.language.normalise import fold
 from core.language.tokens import search_tokens
@@ -147,7 +146,7 @@ def _said(review: Review, one: _Sentence) -> Said:
 
 @cache
 def _topics() -> tuple[_Topic, ...]:
-    read = yaml.safe_load(files("core.contracts").joinpath("questions.yaml").read_text(encoding="utf-8"))
+    read = plainyaml.load(files("core.contracts").joinpath("questions.yaml").read_text(encoding="utf-8"))
     return tuple(
         _Topic(name, re.compile(raw["asks"], re.IGNORECASE), re.compile(raw["shows"], re.IGNORECASE), "general" in raw)
         for name, raw in read.items()

@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import Protocol
 
 import docx
-import yaml
 
+from core import plainyaml
 from core.contracts.findings import Finding, Review, Severity
 from core.contracts.playbook import phrase
 
@@ -95,7 +95,7 @@ def as_docx(letter: Letter) -> bytes:
 
 @cache
 def _phrases() -> Mapping[str, Mapping[str, str]]:
-    read: Mapping[str, Mapping[str, str]] = yaml.safe_load(
+    read: Mapping[str, Mapping[str, str]] = plainyaml.load(
         files("core.contracts").joinpath("letter.yaml").read_text(encoding="utf-8")
     )
     return read

@@ -7,8 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from core import plainyaml
 from core.clock import at_local
 from core.demo.draw import Draw
 
@@ -23,10 +22,7 @@ MASTERED: Mapping[str, Any] = {"master": "qudao", "external_id": None, "as_of": 
 
 def load(name: str) -> Any:
     """A data file of the demo brand."""
-    return yaml.load((HERE / name).read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader, in C if there
-
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return plainyaml.load((HERE / name).read_text(encoding="utf-8"))
 
 
 def first_of_month(day: date, back: int = 0) -> date:

@@ -5,9 +5,9 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-import yaml
 
 from agents.offline.model.examples import Intent, load_intents
+from core import plainyaml
 from core.language.normalise import fold, is_traditional
 from tools.registry import Registry
 
@@ -22,7 +22,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 @cache
 def _by_language(intent: Intent) -> dict[str, list[str]]:
     file = files("prompts") / "intents" / f"{intent.name}.yaml"
-    data: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
+    data: dict[str, Any] = plainyaml.load(file.read_text("utf-8"))
     examples: dict[str, list[str]] = data["examples"]
     return examples
 

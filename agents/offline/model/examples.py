@@ -9,9 +9,9 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
+from core import plainyaml
 from core.language.normalise import fold
 
 
@@ -37,7 +37,7 @@ def load_intents(extra: Iterable[Traversable] = ()) -> tuple[Intent, ...]:
     for folder in (files("prompts") / "intents", *extra):
         for file in sorted(folder.iterdir() if folder.is_dir() else (), key=lambda item: item.name):
             if file.name.endswith(".yaml"):
-                _merge(found, _intent(yaml.safe_load(file.read_text("utf-8"))))
+                _merge(found, _intent(plainyaml.load(file.read_text("utf-8"))))
     return tuple(found.values())
 
 

@@ -14,6 +14,7 @@ import yaml
 
 from agents.offline.model.examples import Intent, content_hash
 from agents.offline.model.weights import Weights
+from core import plainyaml
 from core.language.embedder import Embedder
 from core.language.normalise import fold
 
@@ -28,7 +29,7 @@ def read_examples(file: Path) -> Learnt:
     """Examples by intent; none where there is no such file."""
     if not file.exists():
         return {}
-    data = yaml.safe_load(file.read_text("utf-8")) or {}
+    data = plainyaml.load(file.read_text("utf-8")) or {}
     return {str(intent): tuple(str(text) for text in texts) for intent, texts in data.items()}
 
 

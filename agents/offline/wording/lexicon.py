@@ -8,9 +8,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import yaml
-
 from agents.offline.wording.apostrophes import with_apostrophes
+from core import plainyaml
 from core.language.normalise import fold
 
 ANY_TOOL = "any"
@@ -64,7 +63,7 @@ def load_lexicon(extra: Iterable[Traversable] = ()) -> Lexicon:
         for file in sorted(folder.iterdir() if folder.is_dir() else (), key=lambda item: item.name):
             if not file.name.endswith(".yaml"):
                 continue
-            data: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
+            data: dict[str, Any] = plainyaml.load(file.read_text("utf-8"))
             for name, phrases in data.get("lists", {}).items():
                 lists[name] = lists.get(name, ()) + tuple(_as_read(phrase) for phrase in phrases)
             for tool, arguments in data.get("values", {}).items():

@@ -6,8 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from core import plainyaml
 from core.contracts.playbook import Text
 
 
@@ -58,7 +57,7 @@ class Measures:
 def measures() -> Measures:
     """Read once."""
     text = files("core.contracts").joinpath("playbook", "deviation.yaml").read_text(encoding="utf-8")
-    raw: Mapping[str, Any] = yaml.safe_load(text)
+    raw: Mapping[str, Any] = plainyaml.load(text)
     return Measures(
         numbers=tuple(
             Measure(

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import docx
-import yaml
 
 from benchmarks.contracts_synthetic import as_pdf, paragraphs
+from core import plainyaml
 
 SAMPLES = Path(__file__).parent / "samples"
 
 
 def sample(name: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = yaml.safe_load((SAMPLES / f"{name}.yaml").read_text(encoding="utf-8"))
+    found: Mapping[str, Any] = plainyaml.load((SAMPLES / f"{name}.yaml").read_text(encoding="utf-8"))
     return found
 
 

@@ -1,14 +1,14 @@
 from typing import Any
 
 import pytest
-import yaml
 
+from core import plainyaml
 from core.contracts import review
 from core.contracts.facts import facts_of
 from core.contracts.parties import parties_of
 from tests.core.contracts import making
 
-CASES: list[dict[str, Any]] = yaml.safe_load((making.SAMPLES / "facts.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = plainyaml.load((making.SAMPLES / "facts.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[str(case["text"])[:20] for case in CASES])

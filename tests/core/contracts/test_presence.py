@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 import benchmarks
+from core import plainyaml
 from core.contracts import Review, Side, load, review
 from core.contracts.findings import Kind
 from core.contracts.missing import kind_of, present_in
@@ -17,7 +17,7 @@ from core.reading.document import Block, Document, Page
 from core.reading.document import Kind as Is
 from tests.core.contracts import making
 
-SUBJECTS: dict[str, dict[str, list[str]]] = yaml.safe_load(
+SUBJECTS: dict[str, dict[str, list[str]]] = plainyaml.load(
     (Path(benchmarks.__file__).parent / "contracts_presence.yaml").read_text(encoding="utf-8")
 )
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pdfplumber
 import pytest
-import yaml
 from pylopdf_fonts_zh_cn import sans_path
 from pypdf import PdfReader
 
+from core import plainyaml
 from core.demo.documents import SOURCES, build, documents
 
 HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
@@ -44,13 +44,13 @@ def texts(folder: Path) -> dict[str, list[str]]:
 
 @pytest.fixture(scope="module")
 def facts() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((SOURCES / "facts.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = plainyaml.load((SOURCES / "facts.yaml").read_text(encoding="utf-8"))
     return loaded
 
 
 @pytest.fixture(scope="module")
 def terms() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((SOURCES / "terms.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = plainyaml.load((SOURCES / "terms.yaml").read_text(encoding="utf-8"))
     return loaded
 
 

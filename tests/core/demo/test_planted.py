@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import yaml
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core import plainyaml
 from core.accounts.models import Invoice, InvoiceLine, Payment
 from core.accounts.service import receivable
 from core.actor import system
@@ -26,7 +26,7 @@ from core.scope import visible
 from tests.conftest import DEMO_UNTIL
 
 ACTOR = system("test")
-PLANTED: Any = yaml.safe_load((HERE / "planted.yaml").read_text(encoding="utf-8"))
+PLANTED: Any = plainyaml.load((HERE / "planted.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture

@@ -4,13 +4,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core import plainyaml
 from core.language.timeranges import MonthsAhead, find_months_ahead, find_time_ahead
 
-GROUPS = yaml.safe_load((Path(__file__).parent / "ahead.yaml").read_text("utf-8"))
+GROUPS = plainyaml.load((Path(__file__).parent / "ahead.yaml").read_text("utf-8"))
 CASES = [(group["today"], text, said) for group in GROUPS for text, said in group["expect"].items()]
 
 

@@ -3,13 +3,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core import plainyaml
 from core.language.dates import WantedDate, find_wanted_date
 
-TABLE: dict[Any, list[Any]] = yaml.safe_load(Path(__file__).with_name("dates.yaml").read_text("utf-8"))
+TABLE: dict[Any, list[Any]] = plainyaml.load(Path(__file__).with_name("dates.yaml").read_text("utf-8"))
 TODAY = date(2026, 11, 20)
 DAYS = st.dates(date(1995, 1, 1), date(2090, 12, 31))
 

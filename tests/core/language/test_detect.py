@@ -1,16 +1,16 @@
 from importlib.resources import files
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core import plainyaml
 from core.language.detect import detect
 
 EXAMPLES: dict[str, list[str]] = {}
 for _file in (files("prompts") / "intents").iterdir():
     if _file.name.endswith(".yaml") and not _file.name.startswith("out_of_scope"):
-        for _language, _said in yaml.safe_load(_file.read_text("utf-8"))["examples"].items():
+        for _language, _said in plainyaml.load(_file.read_text("utf-8"))["examples"].items():
             EXAMPLES.setdefault(_language, []).extend(_said)
 MANY = ("zh", "en", "ja", "ko", "vi", "th", "id", "ms", "es", "pt", "fr", "de", "it", "ru", "ar", "tr", "pl", "nl")
 OURS = ("zh", "zh_TW", "en")

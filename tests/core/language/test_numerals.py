@@ -4,14 +4,14 @@ from typing import Any
 
 import cn2an
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core import plainyaml
 from core.language.chinese_numbers import read
 from core.language.numerals import Kind, find_numbers
 
-TABLE: dict[str, list[list[Any]]] = yaml.safe_load(Path(__file__).with_name("numerals.yaml").read_text("utf-8"))
+TABLE: dict[str, list[list[Any]]] = plainyaml.load(Path(__file__).with_name("numerals.yaml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize(("text", "expected"), TABLE.items(), ids=str)

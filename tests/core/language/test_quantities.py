@@ -3,14 +3,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core import plainyaml
 from core.language.quantities import Quantity, find_quantities
 from core.language.units import Unit
 
-TABLE: dict[str, list[list[Any]]] = yaml.safe_load(Path(__file__).with_name("quantities.yaml").read_text("utf-8"))
+TABLE: dict[str, list[list[Any]]] = plainyaml.load(Path(__file__).with_name("quantities.yaml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize(("text", "expected"), TABLE.items(), ids=str)

@@ -3,10 +3,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core import plainyaml
 from core.language.timeranges import (
     Grain,
     TimeRange,
@@ -18,7 +18,7 @@ from core.language.timeranges import (
     same_period_last_year,
 )
 
-GROUPS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("timeranges.yaml").read_text("utf-8"))
+GROUPS: list[dict[str, Any]] = plainyaml.load(Path(__file__).with_name("timeranges.yaml").read_text("utf-8"))
 CASES = [
     pytest.param(text, group, expected, id=f"{group['today']}-{number}-{text}")
     for number, group in enumerate(GROUPS)
