@@ -1,4 +1,4 @@
-"""The single methods that a forecast is mixed from, each from Nixtla's statsforecast.
+"""The single methods that a forecast is mixed from, each from Nixtla's statsforecast or made of one.
 
 A series is divided by its own mean before a method sees it, so that ten times the sales give ten times the forecast.
 """
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from core.forecasts.arrays import Floats
+from core.forecasts.damped import SeasonlessDamped
 
 MEDIAN = "Median"
 OF_MEDIAN = ("Theta", "DynamicOptimizedTheta", "CES")
@@ -33,6 +34,7 @@ def models() -> Mapping[str, Callable[[int], Any]]:
         "Theta": nixtla.Theta,
         "DynamicOptimizedTheta": nixtla.DynamicOptimizedTheta,
         "CES": nixtla.AutoCES,
+        "SeasonlessDamped": SeasonlessDamped,
         "SBA": lambda _: nixtla.CrostonSBA(),
         "TSB": lambda _: nixtla.TSB(alpha_d=0.2, alpha_p=0.1),
         "IMAPA": lambda _: nixtla.IMAPA(),

@@ -23,6 +23,7 @@ USUAL: Mapping[str, float] = {
     "Theta": 1.0,
     "DynamicOptimizedTheta": 1.0,
     "CES": 1.0,
+    "SeasonlessDamped": 1.0,
     MEDIAN: 2.0,
 }
 PRIORS: Mapping[Route, Mapping[str, float]] = {
