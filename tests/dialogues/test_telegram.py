@@ -1,4 +1,4 @@
-"""A tenth of the dialogues by way of Telegram; `python -m benchmarks.telegram --dialogues` plays them all."""
+"""A twentieth of the dialogues by way of Telegram; `python -m benchmarks.telegram --dialogues` plays them all."""
 
 import pytest
 
