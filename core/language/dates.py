@@ -35,7 +35,8 @@ _AHEAD = re.compile(
 )
 _THIS_DAY = re.compile(
     r"(?<![a-z])(?:this (?P<part>morning|afternoon|evening)|(?P<late>eod|cob|end of (?:the )?day|close of business))"
-    r"(?![a-z])|(?P<bare>上午|中午|下午|傍晚|晚上)(?=(?:\d{1,2}|[一二三四五六七八九十]{1,2})[点时:])[^点时:]{1,2}[点时:](?:\d\d|半|钟)?"
+    r"(?![a-z])|(?P<bare>上午|中午|下午|傍晚|晚上)(?=(?:\d{1,2}"
+    r"|[一二三四五六七八九十]{1,2})[点时:])[^点时:]{1,2}[点时:](?:\d\d|半|钟)?"
     r"(?P<before>[之以]?前)?"
 )
 _HOURS: Mapping[str, int] = {
@@ -58,6 +59,13 @@ _BY_BEFORE = re.compile(
     r"|最[晚迟]|不晚于|截[止至]) ?$"
 )
 _AGAIN_AND_AGAIN = re.compile(r"(?:每个?|(?<![a-z])(?:every|each)) ?$")
+_DRAWS_NEAR = re.compile(
+    r"(?:快要?|马上就?要?|就要|眼看就?要?|眼瞅着要?|临近|(?<![a-z])(?:almost|nearly|soon))(?:到)? ?$"
+)
+_IS_NEAR = re.compile(
+    r"(?:就?快|马上就?|就)要?(?:到|来)了|(?:就|马上)?要到了| ?(?:is |are )?(?:coming(?: up)?|around the corner"
+    r"|almost here)(?![a-z])"
+)
 _OWN_YEAR = re.compile(r"20\d\d|年|year")
 _END = re.compile(r"[底末]|end|eo[mqy]|late")
 
@@ -95,6 +103,8 @@ def _named(original: Folded, text: str, today: date) -> Iterator[WantedDate]:
             continue
         if _AGAIN_AND_AGAIN.search(original.text, max(0, start - 8), start):
             continue
+        if _DRAWS_NEAR.search(original.text, max(0, start - 8), start) or _IS_NEAR.match(original.text, end):
+            continue  # 「快过年了」 says why, and not when
         if (found.start - today).days > FURTHEST and not _OWN_YEAR.search(found.text):
             continue
         yield _wanted(original, found, start, end, today)
