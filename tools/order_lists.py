@@ -18,8 +18,11 @@ NAMED = 3
 ROWS = 8
 
 
-def order_status_reply(found: OrderView, words: Words, actor: Actor) -> Reply:
-    """The state first, then what is on its way; the lines wait behind ``more``."""
+def order_status_reply(found: OrderView, words: Words, actor: Actor, product: str | None = None) -> Reply:
+    """The state first, then what is on its way; the lines wait behind ``more``.
+
+    Of a ``product`` that is asked about, how much the order holds comes before all else.
+    """
     order = found.order
     amount = words.money(order.amount, order.currency)
     lines = [
@@ -31,6 +34,8 @@ def order_status_reply(found: OrderView, words: Words, actor: Actor) -> Reply:
             cases=_cases(found, words),
         )
     ]
+    if product is not None:
+        lines.insert(0, _of_product(found, product, words))
     if order.reason:
         lines.append(words("order.reason", reason=order.reason))
     shipments = [_shipment(found, one, words) for one in order.shipments]
@@ -72,6 +77,21 @@ def _content(found: OrderView, words: Words) -> str:
     ]
     said = words("list.comma").join(named)
     return said if len(paid) <= NAMED else words("order.and_more", lines=said, count=len(paid))
+
+
+def _of_product(found: OrderView, sku: str, words: Words) -> str:
+    """How much of one product it holds, free cases apart, or that there is none of it on it."""
+    held = [line for line in found.order.lines if found.products[line.product_id].sku == sku]
+    if not held:
+        return words("order.holds_none", product=sku)
+    name = found.products[held[0].product_id].name(words.tag)
+    said = [
+        words("order.free_part", cases=words.quantity(line.quantity, line.unit))
+        if line.is_free
+        else words.quantity(line.quantity, line.unit)
+        for line in held
+    ]
+    return words("order.holds", product=f"{sku} {name}", cases=words("list.comma").join(said))
 
 
 def _paid(found: OrderView) -> list[OrderLine]:

@@ -133,18 +133,21 @@ async def propose_cancellation(
 
 
 @tool(parse_docstring=True, response_format="content_and_artifact")
-async def order_status(runtime: Runtime, order: str | None = None, dealer: str | None = None) -> tuple[str, Reply]:
+async def order_status(
+    runtime: Runtime, order: str | None = None, dealer: str | None = None, product: str | None = None
+) -> tuple[str, Reply]:
     """Where an order stands: its state, shipments with carrier and expected day, lines and amount.
 
     Args:
         order: The order's number, such as SO-20261118-003; left out it is the latest order.
         dealer: A dealer's code, for their latest order; only for people who look after several dealers.
+        product: A product's code, such as W-550, where it is asked how much of it the order holds.
     """
     ctx = runtime.context
     async with ctx.reads() as session:
         owner = await dealers.resolve(session, ctx.actor, dealer) if dealer is not None else None
         found = await orders.status(session, ctx.actor, order, dealer_id=owner.id if owner else None)
-    reply = order_status_reply(found, ctx.words, ctx.actor)
+    reply = order_status_reply(found, ctx.words, ctx.actor, product)
     return reply.plain(), reply
 
 

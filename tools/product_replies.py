@@ -77,7 +77,13 @@ def _lot_and_packs(quote: Quote, words: Words) -> str:
     packs = packs_line(quote.product, words)
     if quote.lot is None:
         return packs
-    lot = words("quote.lot", lot=quote.lot.number, produced_on=quote.lot.produced_on, expires_on=quote.lot.expires_on)
+    lot = words(
+        "quote.lot",
+        lot=quote.lot.number,
+        produced_on=quote.lot.produced_on,
+        expires_on=quote.lot.expires_on,
+        shelf=quote.product.shelf_life_days,
+    )
     return f"{lot}{words('list.semicolon')}{packs}"
 
 
@@ -268,6 +274,7 @@ def _quote_figures(quote: Quote) -> tuple[Figure, ...]:
             Figure("code", quote.lot.number),
             Figure("date", quote.lot.produced_on.isoformat()),
             Figure("date", quote.lot.expires_on.isoformat()),
+            Figure("quantity", str(quote.product.shelf_life_days), "day", "shelf life"),
         ]
     return tuple(figures)
 

@@ -197,6 +197,9 @@ async def test_an_order_is_followed_from_the_press_to_the_receipt(database: Data
         await orders.advance(session, market.actors["operator"], number, "received", NOW)
     assert "2026年11月20日签收" in (await ask(database, market, order_status)).plain()
     assert "D001" in (await ask(database, market, order_status, "rep-east")).plain()
+    held = (await ask(database, market, order_status, order=number, product="T-500")).plain()
+    assert held.startswith("这张单里T-500 产品T-500：5箱")
+    assert "这张单里没有S-500C" in (await ask(database, market, order_status, product="S-500C")).plain()
 
 
 async def test_a_change_and_a_cancellation_are_confirmed_too(database: Database, market: Market) -> None:
