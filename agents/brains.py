@@ -122,7 +122,7 @@ class Brains:
         """The brain for one turn."""
         state = fold_turns(past)
         worked_out = state.draft is not None and "lines" not in state.draft.args
-        briefing = await self.briefer.brief(ctx, heard, state.draft_proposal if worked_out else "")
+        briefing = await self.briefer.brief(ctx, heard, state.draft_proposal if worked_out else "", state.arg("dealer"))
         brain = OfflineBrain.of(briefing, self.learnt.lexicon, self.learnt.recogniser, state)
         if self.endpoint is None or any(one.is_list for one in briefing.sent):  # a model sees no files
             return brain, "offline"

@@ -4,24 +4,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agents.offline.besideothers import in_context
 from agents.offline.evidence.cues import (
     AS_BEFORE,
     ASKS,
     BETWEEN,
-    CARRIES_ON,
+    CHANGES,
     DELIVERY,
     EACH,
     ONLY_AN_ORDER,
-    OWN_ORDER,
     PRICE,
     STOCK,
     WANTS,
-    WORKED_OUT,
 )
 from agents.offline.evidence.matters import is_a_matter
+from agents.offline.evidence.placed import IF_NOT_SHIPPED
+from agents.offline.reading.notes import FRESH_GOODS
 from agents.offline.reading.understanding import Reading
-from agents.offline.requests import DETAIL, SURE, Recogniser, Request
+from agents.offline.requests import DETAIL, Recogniser, Request
 from agents.offline.wording.filler import FILLER
+from agents.offline.wording.remarks import is_remark
 from core.actor import Role
 
 OWN, ALONE, WORDY_ALONE = 0.45, 0.6, 0.8
@@ -32,10 +34,10 @@ REPEATABLE = frozenset({"quote", "order_status"})
 
 def requests_in(whole: Reading, recogniser: Recogniser, role: Role) -> list[Request]:
     """The message's requests in order; clauses that only carry on the one before are joined to it."""
-    clauses = _named_then_asked(whole.clauses)
+    clauses = _named_then_asked(without_remarks(whole.clauses))
     if len(clauses) <= 1:
         return [recogniser.recognise(whole, role)]
-    found = _in_context([recogniser.recognise(clause, role) for clause in clauses])
+    found = in_context([recogniser.recognise(clause, role) for clause in clauses])
     as_before = found[0].intent == "reorder" and AS_BEFORE.search(found[0].reading.text)
     if as_before and all(_changes_lines(request) for request in found[1:]):
         return [replace(found[0], reading=whole)]
@@ -61,9 +63,22 @@ def requests_in(whole: Reading, recogniser: Recogniser, role: Role) -> list[Requ
     return _joined(found)
 
 
+def without_remarks(clauses: Sequence[Reading]) -> Sequence[Reading]:
+    """ "Hmm too much. 2 pallets?": what only judges is no request beside what is one."""
+    return [clause for clause in clauses if not _only_judges(clause)] or clauses
+
+
+def _only_judges(clause: Reading) -> bool:
+    named = clause.mentions or clause.quantities or clause.loose or clause.orders or clause.period or clause.wanted
+    remarks = is_remark(clause.text) or FRESH_GOODS.search(clause.text)
+    return not named and bool(remarks) and not ASKS.search(clause.text)
+
+
 def _of_the_whole(together: Request, whole: Reading) -> bool:
     """Whether all of it is one: goods with what became of them, and what is said in anger."""
     if together.intent == "search_knowledge" and is_a_matter(whole):
+        return True
+    if together.intent == "propose_order_change" and IF_NOT_SHIPPED.search(whole.text):
         return True
     return together.intent == "anger" and together.probability > WORDY_ALONE and not ASKS.search(whole.text)
 
@@ -76,7 +91,7 @@ def asks_severally(whole: Reading, recogniser: Recogniser, role: Role) -> bool:
     """Whether two of its clauses are requests of their own for different things, one of them a question."""
     if len(whole.clauses) < 2 or not ASKS.search(whole.text):
         return False
-    found = [recogniser.recognise(clause, role) for clause in whole.clauses]
+    found = [recogniser.recognise(clause, role) for clause in without_remarks(whole.clauses)]
     alone = {one.intent for one in found if one.intent not in FRAMING and _stands_alone(one) and _is_about(one)}
     return len(alone) > 1
 
@@ -153,44 +168,16 @@ def _changes_lines(request: Request) -> bool:
     """Whether a clause after 「照上一单再来」 says what is to be different, and asks nothing."""
     reading = request.reading
     ordering = request.intent in {"propose_order", "propose_order_change", "reorder", "propose_cancellation"}
+    changes = CHANGES.search(reading.text) or HOW_MUCH_LESS.search(reading.text)
+    ordering = ordering or bool(changes and not ASKS.search(reading.text))
     return (
         not reading.orders and not PRICE.search(reading.text) and (ordering or not request.sure or _is_detail(reading))
     )
 
 
-def _in_context(found: Sequence[Request]) -> list[Request]:
-    """Clauses that mean what the one before means: more lines of an order, when what is sold out comes."""
-    read: list[Request] = []
-    for request in found:
-        before = read[-1].intent if read else ""
-        text = request.reading.text
-        if before in {"propose_order", "reorder"} and _more_lines(request):
-            read.append(replace(request, intent=before, probability=max(request.probability, SURE)))
-        elif before == "quote" and request.intent == "order_status" and _about_stock(read[-1], text):
-            read.append(replace(request, intent="quote"))
-        elif (
-            before == "quote" and request.intent == "propose_order" and SAME_OF.search(text) and not WANTS.search(text)
-        ):
-            read.append(replace(request, intent="quote", probability=max(request.probability, SURE)))
-        elif (before == "explain_rebate" and request.intent == "search_knowledge" and WORKED_OUT.search(text)) or (
-            before == "propose_cancellation" and request.intent == "deny"
-        ):
-            read.append(replace(request, intent=before))
-        else:
-            read.append(request)
-    return read
-
-
-SAME_OF = re.compile(r"呢[?？]?$|^ *(?:and|what about|how about)(?![a-z])")  # 「矿泉水300箱什么价，绿茶150箱呢」
-
-
-def _more_lines(request: Request) -> bool:
-    reading = request.reading
-    return reading.has_lines and not PRICE.search(reading.text) and bool(CARRIES_ON.match(reading.text))
-
-
-def _about_stock(before: Request, text: str) -> bool:
-    return bool(STOCK.search(before.reading.text)) and not OWN_ORDER.search(text)
+HOW_MUCH_LESS = re.compile(
+    r"少|多|够了|就行|(?<![a-z])(?:less|fewer|more|extra|only|just|no|without|minus|will do|is enough)(?![a-z])"
+)
 
 
 def _stands_alone(request: Request) -> bool:
@@ -253,7 +240,10 @@ def _only_names(reading: Reading) -> bool:
 def _join(first: Reading, second: Reading) -> Reading:
     shift = len(first.text) + 1
     mentions = tuple(replace(m, start=m.start + shift, end=m.end + shift) for m in second.mentions)
-    quantities = tuple(replace(q, span=(q.span[0] + shift, q.span[1] + shift)) for q in second.quantities)
+    quantities, loose = (
+        tuple(replace(q, span=(q.span[0] + shift, q.span[1] + shift)) for q in found)
+        for found in (second.quantities, second.loose)
+    )
     return Reading(
         f"{first.text}，{second.text}",
         f"{first.original}，{second.original}",
@@ -263,4 +253,5 @@ def _join(first: Reading, second: Reading) -> Reading:
         first.wanted or second.wanted,
         first.orders + second.orders,
         first.stranger or second.stranger,
+        first.loose + loose,
     )

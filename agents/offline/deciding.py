@@ -15,6 +15,7 @@ from agents.offline.following.carrying import carried_over
 from agents.offline.following.debtrules import of_debts
 from agents.offline.following.foranother import for_another_dealer
 from agents.offline.following.formanddays import form_and_days
+from agents.offline.following.holds import of_what_it_holds
 from agents.offline.following.inview import (
     called_off_after_all,
     change_of_the_order_in_view,
@@ -218,6 +219,7 @@ def _listed_again(reading: Reading, mind: Mind) -> Plan | None:
 
 
 IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
+    of_what_it_holds,
     which_run,
     paid_out,
     of_the_rules,

@@ -43,9 +43,7 @@ def of_others(reading: Reading, mind: Mind) -> Say | None:
     if reading.stranger and any(char.isdigit() for char in reading.stranger):
         return Say(say(mind.words("dealer.not_found")), refusal=True)
     asked = OF_THEIRS.search(reading.text) and not reading.has_lines
-    if _paid_by_another(reading):
-        return Say(say(mind.words("dealer.others")), refusal=True)
-    if _owed_by_another(reading.text):
+    if _paid_by_another(reading) or _priced_for_another(reading) or _owed_by_another(reading.text):
         return Say(say(mind.words("dealer.others")), refusal=True)
     if HEARD_OF.search(reading.text) and OF_THEM.search(reading.text) and asked:
         return Say(say(mind.words("dealer.others")), refusal=True)
@@ -76,6 +74,21 @@ def _paid_by_another(reading: Reading) -> bool:
     start, end = found.span("who")
     named = any(one.start < end and start < one.end for one in reading.mentions)
     return not named
+
+
+SOMEBODYS_PRICE = re.compile(  # 「姑苏行拿多少钱的价」
+    r"(?P<who>[\u4e00-\u9fff]{2,6}?(?:[商货]?行|商贸|贸易|公司|批发部?|超市|便利店|副食))(?:那边|他们|那家|家)?的?(?:现在|目前)?"
+    r"(?:拿|进|给|是)(?:货|的)?(?:[^,，。]{0,4})(?:多少钱|什么价|啥价|几块|多少)"
+)
+
+
+def _priced_for_another(reading: Reading) -> bool:
+    """Whether a price is asked that somebody gets who is called as shops are and is none whom this desk may name."""
+    found = SOMEBODYS_PRICE.search(reading.text)
+    if found is None or re.search(r"我|咱|本|你们|自己|别的|哪|各|一般|银行", found["who"]):
+        return False
+    start, end = found.span("who")
+    return not any(one.start < end and start < one.end for one in reading.mentions)
 
 
 def _owed_by_another(text: str) -> bool:

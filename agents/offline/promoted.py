@@ -16,13 +16,15 @@ PROMOTED = re.compile(
     r"|free goods)(?![a-z])"
 )
 WHICH = re.compile(
-    r"哪些|什么|啥|咩|乜|有没有|有冇|都有|有[吗么嘛没]|还有|怎么[算减搞送弄]|多少|列|看|说说|讲讲|推荐|[吗么呢没不][?？]?$|还在|还搞|还做|到几|几号|啥时候|什么时候|哪天"
+    r"哪些|什么|啥|咩|乜|有没有|有冇|都有|有[吗么嘛没]|还有|怎么[算减搞送弄]|多少|列|看|说说|讲讲|推荐"
+    r"|[吗么呢没不][?？]?$|还在|还搞|还做|到几|几号|啥时候|什么时候|哪天"
     r"|(?<![a-z])(?:what|which|any(?:thing)?|something|list|show|all|current|currently|running|today|now|how"
     r"|(?:the|that) (?:deal|offer|promo)(?: where)?)(?![a-z])"
 )
 RULE = re.compile(
     r"申请|审批|核销|报销|费用|发布|考试|资料|材料|叠加|一起用|同时|能不能享|返利|怎么申|陈列|堆头|提前几天"
-    r"|(?<![a-z])(?:apply|application|approv\w+|claim|combine[ds]?|stack(?:ed)?|together|rebates?|publish|announce)(?![a-z])"
+    r"|(?<![a-z])(?:apply|application|approv\w+|claim|combine[ds]?|stack(?:ed)?|together|rebates?|publish"
+    r"|announce)(?![a-z])"
 )
 OF_ALL = re.compile(
     r"哪些|都有|全部|所有|别的|其他|其它|还有(?:什么|啥|别|其)|(?<![a-z])(?:all|other|else|which promo\w+)(?![a-z])"
@@ -44,6 +46,29 @@ def of_promotions(reading: Reading, mind: Mind) -> bool:
     return bool(not mind.state.fresh_quote or OF_ALL.search(text) or named)
 
 
+def _heard_of(reading: Reading, mind: Mind) -> Plan | None:
+    """ "20 iced tea gets you a free water up there, do we get that too?": what runs here on what it is given for."""
+    if not OFFER.search(reading.text) or not FOR_US_TOO.search(reading.text) or reading.orders:
+        return None
+    named = reading.of_kind("product")
+    sku = named[0].code if named else None
+    return Plan((Do("list_promotions", {"sku": sku} if sku else {}),))
+
+
+OFFER = re.compile(
+    r"[买满每拿进订]?[\d十百]+ ?[箱件]?[^,，。\d]{0,8}[送搭赠]|[送搭赠] ?[\d一]|满[\d一二三五千万]+[减送]|搭赠"
+    r"|满减|特价"
+    r"|\d ?\+ ?\d|(?<![a-z])(?:free (?:cases?|goods|water|one)|get(?:s|ting)? .{0,20}free|buy \w+ get|\d+ off"
+    r"|on offer|special)(?![a-z])"
+)
+FOR_US_TOO = re.compile(
+    r"我们?(?:这[里边儿]?|那[里边儿]?|家|店|[\u4e00-\u9fff]{2,4})?(?:也|能|可以)?(?:有没有|有[吗么不没]|享受"
+    r"|一样|参加|适用)"
+    r"|(?:我们?|咱们?)[^,，。]{0,6}(?:也|都)?(?:能|有|可以)[^,，。]{0,6}[吗么不没]"
+    r"|(?<![a-z])(?:(?:do|can|will|does) (?:we|i|that|it|this) (?:also )?(?:get|have|apply|go|count)|is (?:it"
+    r"|that) (?:the )?(?:same|true)"
+    r"|(?:for|with) us(?: too| as well)?|here too|us too)(?![a-z])"
+)
 UNTIL = re.compile(
     r"到几[号时]|到什么时候|到啥时候|到哪[天日]|做到|搞到|截止|几号(?:结束|截)|什么时候(?:结束|截)|还有几天"
     r"|(?<![a-z])(?:'?till?|until|til) when(?![a-z])"
@@ -93,7 +118,7 @@ def which_run(reading: Reading, mind: Mind) -> Plan | None:
     """The promotions that run, where these are asked for and nothing else is."""
     if "list_promotions" not in mind.schemas:
         return None
-    if (one := _still_running(reading, mind) or _until_when(reading, mind)) is not None:
+    if (one := _heard_of(reading, mind) or _still_running(reading, mind) or _until_when(reading, mind)) is not None:
         return one
     if not of_promotions(reading, mind) or reading.orders or mind.state.asked is not None:
         return None

@@ -203,6 +203,9 @@ def carry_over(schema: Schema, before: Mapping[str, Any], fresh: Mapping[str, An
     for one, other in INSTEAD:
         if one in fresh and other not in fresh:
             kept.pop(other, None)
+    kept.pop("product", None)  # how much of one product an order holds was asked of that order, and once
+    if fresh.get("dealer") not in {None, kept.get("dealer")} and "order" not in fresh:
+        kept.pop("order", None)  # an order is one dealer's
     if fresh.get("dealer"):
         kept = {name: value for name, value in kept.items() if name != "filter" and (name, value) != ("by", "dealer")}
     if fresh.get("by") == "dealer" or fresh.get("filter"):

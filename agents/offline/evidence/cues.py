@@ -12,22 +12,14 @@ OWN_CASE = re.compile(
     r"|\b(?:so far|right now|currently|this quarter|this month)\b|\b(?:are|have|did|were|was|am) (?:we|i)\b"
     r"|\bdo (?:we|i) still\b"
 )
-CALLED_OFF = re.compile(
-    r"(?:do not|don't|no longer) (?:need|want)|call(?:ed)? (?:it |this |that )?off|(?<![a-z])cancel"
-    r"|取消|[不别]要了|别[发送]了|不[发送]了|作废|退掉|撤掉"
-    r"|(?:先|帮我|给我|麻烦|赶紧|直接|得)(?:先|把它?)?撤[了下回销]?(?![^,，。]{0,2}[没吗不])"
-    r"|(?<![a-z])(?:kill|scrub|bin|pull|ditch|scrap) (?:it|that|this|the (?:one|other)"
-    r"|the order)(?![a-z])"
-)
-WHY_OFF = re.compile(  # 「16号那单怎么取消了」: why it was, and no wish that it be
-    r"(?:怎么|咋|为什么|为啥|为何|凭什么|谁)[^,，。]{0,6}(?:取消|作废|退|撤)(?:了|掉|的)|(?:取消|作废|撤)[了掉]?的?原因"
-    r"|(?<![a-z])(?:why|how come|who)(?![a-z]).{0,30}(?:cancel+ed|void|called off)(?![a-z])"
-)
 WHERE_GOODS = re.compile(
-    r"(?:where(?:'?s| is| are)|any (?:news|word|sign|update)|(?:has|have)(?:n'?t| not)|still not|not yet|waiting for).*"
+    r"(?:where(?:'?s| is| are)|any (?:news|word|sign|update)|(?:has|have)(?:n'?t| not)|still not|not yet"
+    r"|waiting for).*"
     r"(?:stuff|goods|delivery|deliveries|shipment|truck|driver|parcel|order)"
-    r"|(?:stuff|goods|delivery|shipment|truck|driver|parcel).*(?:has|have)(?:n'?t| not)|(?:stuff|goods|delivery).*where"
-    r"|(?:上|这|那|前|最后)一?[趟批车回次]的?货[^,，。]{0,14}(?:到|签收|收到|送到|送达)了?(?:没有?|吗|伐|未|么|不)(?:[呀啊呢?？]|$)"
+    r"|(?:stuff|goods|delivery|shipment|truck|driver|parcel).*(?:has|have)(?:n'?t| not)|(?:stuff|goods"
+    r"|delivery).*where"
+    r"|(?:上|这|那|前|最后)一?[趟批车回次]的?货[^,，。]{0,14}(?:到|签收|收到|送到|送达)了?(?:没有?|吗|伐|未|么"
+    r"|不)(?:[呀啊呢?？]|$)"
     r"|(?:[货单]|订单|司机|东西).{0,6}(?:在哪|到哪|哪[儿里]了|没到|还没|没来)"
 )
 REMEDY = re.compile(r"赔|补偿|投诉|索赔|怎么办|处理|规定|compensat|claim|complain|refund|policy|what if")
@@ -45,7 +37,7 @@ PRICE = re.compile(
     r"|税前|[什啥]么?价"
 )
 STOCK = re.compile(
-    r"有货|还有|库存|现货|in stock|available"
+    r"有货|还有|库存|现货|[断缺补来]货|in stock|available"
     r"|(?<![a-z])(?:any|much|many|is there|are there|do you (?:still )?have)(?![a-z]).{0,24}(?:left|still)"
 )
 OWN_ORDER = re.compile(r"单|(?<![a-z])orders?(?![a-z])")
@@ -83,12 +75,17 @@ ORDERS_IN_A_STATE = re.compile(
 )
 SOLD = re.compile(
     r"(?<![a-z])how much (?:did|has|have) .{2,40} order(?:ed)?(?![a-z])"
-    r"|(?<![a-z])(?:sell|sold|sales|selling|turnover|revenue|buy|bought|take|took|taken|purchased?|purchases)(?![a-z])"
+    r"|(?<![a-z])(?:sell|sold|sales|selling|turnover|revenue|buy|bought|take|took|taken|purchased?"
+    r"|purchases)(?![a-z])"
     r"|卖[了得出的最]|销[量售]|进货(?!价)|出货(?!价)|动销|业绩|拿[了货](?!价)|进了|订了"
 )
 BOUGHT = re.compile(
     r"花了?多少|(?:订|买)了?(?:多少|几|哪些|什么|啥)(?:货|钱|箱|单)?|[进提下](?:了(?:多少|几|哪些|什么|啥)|(?:多少"
     r"|几|哪些|什么|啥)(?:货|箱))|进货[额量]?|进了?货|拿了?货|订货[额量]"
+    r"|(?:下|订|进|开|拿)的(?:订?单子?|货)[^,，。]{0,4}(?:合计|总[共计额]|一共|共|多少|几)|(?:订单"
+    r"|单子)[^,，。]{0,3}(?:合计|总[共计额]|一共|多少钱)"
+    r"|(?<![a-z])(?:all )?(?:our|my|the) orders? .{0,16}(?:come to|add up|total)|(?:total"
+    r"|sum) of (?:all )?(?:our|my|the) orders?"
     r"|how (?:much|many) (?:\w+ )?(?:did|have) (?:we|i) (?:buy|bought|order|ordered|take|taken|purchased?)"
     r"|what (?:did|have) (?:we|i) (?:buy|bought|ordered?)|our purchases"
 )
@@ -149,8 +146,13 @@ PAYS = re.compile(
     r"|(?<![a-z])(?:for|about) (?:us|me)(?![a-z])"
 )
 THAT_AGAIN = re.compile(
-    r"照(?:着)?(?:[那这上刚][才面]?[张个次]?(?:单|订单)?|原样|之前的?|以前的?)(?:再|又|重新)?(?:下|来|落|订|要|开|做)一?[张个单份遍次]"
+    r"照(?:着)?(?:[那这上刚][才面]?[张个次]?(?:单|订单)?|原样|之前的?|以前的?)(?:再|又|重新)?(?:下|来|落|订|要"
+    r"|开|做)一?[张个单份遍次]"
     r"|[那这]一?[张笔个]?(?:订单|单)(?:再|重新|照样)(?:下|来|落|订|要|开|做)(?!点|些|\d)"
+    r"|(?:上[一次回]|[那这])[张个]?[^,，。]{0,16}(?:再|重新|照样)(?:下|来|订|要|开|做)一?[遍次单份张](?!\d)"
+    r"|(?<![a-z])(?:double|triple|halve|twice|half)(?: of)? (?:my |our |the )(?:last|previous|usual) (?:order"
+    r"|one)(?![a-z])"
+    r"|(?:上[一次回]?[张个]?单?|上次)[^,，。]{0,6}(?:加倍|翻[倍番]|减半|双倍)"
     r"|(?<![a-z])(?:repeat|same as) (?:that|this|the last|my last|our last|the previous)(?: order| one)?(?![a-z])"
     r"|(?<![a-z])(?:that|this|the) (?:order )?again(?![a-z])"
 )
@@ -192,7 +194,6 @@ RUNS_OUT = re.compile(
 )
 A_LIST = re.compile(r"名单|清单|列表|明细|排名|(?<![a-z])(?:list|report|ranking)(?![a-z])")
 LATE = re.compile(r"逾期|欠款?|超期|没付|没还|(?<![a-z])(?:overdue|owes?|owing|late|behind|chas(?:e|ing))(?![a-z])")
-UNWANTED = re.compile(r"(?:先不要|不要|别要|不来|don't want(?: the)?|no more|not the) ?$")
 ONLY_AN_ORDER = re.compile(
     r"(?:on |for |about )?(?:so[- ]?\d{8}[- ]?\d{3,4}|(?:my |the )?(?:last|latest|yesterday'?s) order"
     r"|[\d月号日上个周礼拜一二三四五六天昨今前早晨午下]{1,8}(?:[\u4e00-\u9fff]{0,4}(?:下|订))?的?(?:那"
@@ -269,9 +270,6 @@ LAST_PLACED = re.compile(  # 「最后一单啥时候下的」: when one last or
     r"(?:最后|最近|上)一?[单次张回]\D{0,6}(?:什么时候|啥时候|几时|几号|哪天|多会|是[啥什哪])"
     r"|(?<![a-z])when (?:did|was) .{0,30}(?:last (?:order|buy|bought|ordered)|last one)"
     r"|(?<![a-z])last order (?:when|date)"
-)
-PART_OF_ORDER = re.compile(  # 「橙汁那单」 names an order by what it holds; 「那单里橙汁不要」 is a part of one
-    r"^(?: |的|那|这|一|张|笔|,)*(?:订单|单|order)|^ ?(?:one|order)s?(?![a-z])"
 )
 PLACES_ONE = re.compile(  # that an order is wanted, before it is said of how many
     r"(?:下|开|报|录)[一1]?[个张]?单|(?<![a-z])(?:put (?:an? |in an? |in )?(?:new )?order|place an? (?:new )?order"

@@ -3,6 +3,7 @@
 import re
 
 from agents.offline.evidence.cues import ASKS, DAMAGE, PRICE, WANTS
+from agents.offline.reading.notes import FRESH_GOODS
 from agents.offline.reading.understanding import Reading
 
 BACK = re.compile(
@@ -44,7 +45,7 @@ def is_a_matter(reading: Reading) -> bool:
     """「30箱乌龙卖不动，能退吗」: so many of a product, of which something is asked or told, and none is wanted."""
     counted = [one for one in reading.quantities if not A_CASE.search(reading.text[: one.span[0]])]
     several = len({one.text for one in reading.of_kind("product")}) > 1
-    text = reading.text
+    text = FRESH_GOODS.sub(" ", reading.text)
     if not any(one.unit for one in counted) and not (counted and reading.of_kind("product")):
         return False
     if several or reading.orders or reading.is_list:

@@ -5,14 +5,11 @@ from collections import defaultdict
 
 from agents.offline.arguments.slots import THEIRS, ordinal, points_back
 from agents.offline.evidence.cues import (
-    ALTERS,
     ASKED_FOR,
     ASKS,
     BOUGHT,
-    CALLED_OFF,
     CHANGES,
     CONTRACT_NUMBER,
-    CREDIT,
     DAMAGE,
     FORESEES,
     HAVE,
@@ -23,12 +20,10 @@ from agents.offline.evidence.cues import (
     LAST_BOUGHT,
     LAST_PLACED,
     LAUNCHES,
-    ONE_PLACED,
     ORDERS_IN_A_STATE,
     OUR_CONTRACT_ENDS,
     OUTLOOK,
     OWN_CASE,
-    PART_OF_ORDER,
     PLACES_ONE,
     PRICE,
     PUTS_BY,
@@ -44,7 +39,6 @@ from agents.offline.evidence.cues import (
     THAT_AGAIN,
     WANTS,
     WHERE_GOODS,
-    WHY_OFF,
 )
 from agents.offline.evidence.dealers import SELLS, of_dealers
 from agents.offline.evidence.instock import of_goods_in_stock
@@ -58,7 +52,9 @@ from agents.offline.evidence.money import (
     TERMS_WANTED,
     WHERE_TO_PAY,
 )
+from agents.offline.evidence.placed import of_placed_orders
 from agents.offline.evidence.quietone import of_a_quiet_one
+from agents.offline.evidence.reckoned import is_reckoned
 from agents.offline.evidence.ruled import of_rules
 from agents.offline.evidence.telling import of_telling_words
 from agents.offline.reading.understanding import Reading
@@ -74,7 +70,7 @@ def evidence(reading: Reading, role: Role) -> dict[str, float]:
     weights: defaultdict[str, float] = defaultdict(float)
     for found in (
         _of_goods(reading, role),
-        _of_orders(reading),
+        of_placed_orders(reading),
         of_dealers(reading, role),
         _of_whereabouts(reading, role),
         _of_trouble(reading, role),
@@ -89,11 +85,15 @@ def evidence(reading: Reading, role: Role) -> dict[str, float]:
     ):
         for intent, weight in found.items():
             weights[intent] += weight
+    if role in {Role.OWNER, Role.BUYER} and PRICE.search(reading.text):
+        weights["suggest_price"] -= 0.15  # theirs is to ask what goods cost
     return dict(weights)
 
 
 def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
     priced = bool(PRICE.search(reading.text))
+    if is_reckoned(reading):
+        return {"quote": 0.6, "propose_order": -0.4}
     if reading.is_list and not priced:
         return {"propose_order": 1.15}
     if (
@@ -108,6 +108,11 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
     if not reading.of_kind("product"):
         placed = ordinal(reading.text) is not None or points_back(reading.text)
         return {"quote": 0.5} if priced and placed and not reading.orders else {}
+    return _of_a_product(reading, role, priced=priced)
+
+
+def _of_a_product(reading: Reading, role: Role, *, priced: bool) -> dict[str, float]:
+    """One that is named, and no amount of it."""
     if STOCK.search(reading.text) and not reading.orders:
         return {"quote": 0.4}
     if PLACES_ONE.search(reading.text) and not priced and not reading.orders:
@@ -124,12 +129,16 @@ def _of_lines(reading: Reading, *, priced: bool) -> dict[str, float]:
         return {"quote": 0.5}
     if HELD.search(reading.text) and len(reading.quantities) == 1:
         return {"propose_order": -0.3}
-    if not ASKS.search(reading.text) and _says_nothing_else(reading):
+    supposes = IF.search(reading.text) and not SO_THEN.search(reading.text)
+    if not ASKS.search(reading.text) and not supposes and _says_nothing_else(reading):
         return {"propose_order": 0.9, "quote": -0.3}
     asks_for_stock = HAVE.search(reading.text) and not WANTS.search(reading.text)
-    if IF.search(reading.text) or asks_for_stock:
+    if (IF.search(reading.text) and (supposes or ASKS.search(reading.text))) or asks_for_stock:
         return {"quote": 0.9, "propose_order": -0.3}
     return {"propose_order": 0.65 if ASKED_FOR.search(reading.text) else 0.35}
+
+
+SO_THEN = re.compile(r"的话|就|(?<![a-z])then(?![a-z])")  # 「要是有货就来50箱」
 
 
 def _says_nothing_else(reading: Reading) -> bool:
@@ -138,42 +147,6 @@ def _says_nothing_else(reading: Reading) -> bool:
     spans += [found.span for found in (reading.wanted, reading.period) if found]
     rest = reading.without(spans)
     return not FILLER.sub("", rest)
-
-
-def _calls_off_one_placed(reading: Reading) -> bool:
-    """「刚才那单别要了」: no question, and no product of it."""
-    said = ONE_PLACED.search(reading.text) and CALLED_OFF.search(reading.text)
-    return bool(said) and not ASKS.search(reading.text) and not reading.of_kind("product")
-
-
-def _of_orders(reading: Reading) -> dict[str, float]:
-    if reading.of_kind("dealer") and ONE_PLACED.search(reading.text) and not CREDIT.search(reading.text):
-        return {"order_status": 0.6}
-    if not reading.orders and _calls_off_one_placed(reading):
-        return {"propose_cancellation": 0.8, "search_knowledge": -0.3}
-    if not reading.orders:
-        placed = ONE_PLACED.search(reading.text) and CHANGES.search(reading.text) and reading.of_kind("product")
-        return {"propose_order_change": 0.7} if placed and (reading.quantities or reading.loose) else {}
-    found = {"order_status": 0.3, "propose_cancellation": 0.05, "propose_order_change": 0.05}
-    if not reading.of_kind("product"):
-        found["quote"] = -0.6
-    if reading.has_lines:
-        found |= {"propose_order": -0.3 - 0.35, "propose_order_change": 0.6}
-    elif reading.quantities and CHANGES.search(reading.text):
-        found["propose_order_change"] = 0.6
-    elif reading.wanted is not None and ALTERS.search(reading.text):
-        found["propose_order_change"] = 0.7
-    elif CALLED_OFF.search(reading.text) and not WHY_OFF.search(reading.text):
-        found |= {"propose_order_change": 1.0} if _part_is_called_off(reading) else {"propose_cancellation": 0.7}
-    elif not CHANGES.search(reading.text):
-        found["order_status"] = 1.0 if WHY_OFF.search(reading.text) else 0.7
-    return found
-
-
-def _part_is_called_off(reading: Reading) -> bool:
-    """「昨天那单里橙汁不要了」: the product goes, and the order stays."""
-    named = reading.of_kind("product")
-    return bool(named) and not any(PART_OF_ORDER.match(reading.text[one.end :]) for one in named)
 
 
 CONTRACTS = (

@@ -166,8 +166,9 @@ def _is_draft_asked_of(tool: str, reading: Reading, mind: Mind) -> bool:
 
 def _same_again(last: Call, reading: Reading, mind: Mind) -> dict[str, Any]:
     shown = mind.state.shown.get("order", ())
-    if last.name == "order_status" and "order" not in last.args and len(shown) == 1:
-        return {**last.args, "order": shown[0]}
+    if last.name == "order_status":
+        same = {name: value for name, value in last.args.items() if name != "product"}
+        return {**same, "order": shown[0]} if "order" not in same and len(shown) == 1 else same
     if (
         last.name == "explain_rebate"
         and mind.lexicon.has("next tier", reading.text)

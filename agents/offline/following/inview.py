@@ -63,7 +63,7 @@ def price_of_the_draft(reading: Reading, mind: Mind) -> Plan | None:
 
 FEW = 3
 A_CASE = re.compile(
-    r"单价|[一每单][箱件瓶].{0,4}(?:多少|几|价)|(?:不含|没|去|除|扣|未)税|税前"
+    r"单价|(?:看|查|问|报|给)[一个]?[下个]?价|[一每单][箱件瓶].{0,4}(?:多少|几|价)|(?:不含|没|去|除|扣|未)税|税前"
     r"|(?<![a-z])(?:(?:unit|case|bottle|net) price|price (?:a|per|each)|(?:per|a|each) (?:case|bottle)"
     r"|(?:before|without|excluding|excl|ex|net of) (?:tax|vat))(?![a-z])"
 )

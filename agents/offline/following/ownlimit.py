@@ -3,13 +3,14 @@
 import re
 
 from agents.offline.mind import Mind
-from agents.offline.plans import Do, Plan
+from agents.offline.plans import Do, Plan, Say
 from agents.offline.reading.understanding import Reading
 from agents.offline.wording.length import is_brief
+from core.replies import say
 
 WHY_NOT = re.compile(
-    r"(?:为[什啥]么?|为何|咋|怎么|凭啥|凭什么)[^,，。]{0,4}(?:不[行能让成可]|确认不了|下不了|不算)"
-    r"|(?<![a-z])why (?:not|can't i|cannot i|isn't|is it not|doesn't|won't)(?![a-z])"
+    r"(?:为[什啥]么?|为何|咋|怎么|凭啥|凭什么)[^,，。]{0,6}(?:不[行能让成可]|确认不了|下不了|不算)"
+    r"|(?<![a-z])why (?:not|can't i|cannot i|isn't|is it not|doesn't|does not|didn't|won't)(?![a-z])"
 )
 MY_LIMIT = re.compile(
     r"(?:我的?|采购员?的?|单[笔次张]的?|下单)(?:限额|上限|权限|额度上限)|限额(?:是?多少|多大|几多|是啥)"
@@ -27,4 +28,14 @@ def above_own_limit(reading: Reading, mind: Mind) -> Plan | None:
     asks = WHY_NOT.search(reading.text) or MY_LIMIT.search(reading.text)
     if not asks or CREDIT.search(reading.text) or reading.mentions or reading.orders or reading.quantities:
         return None
-    return Plan((Do(waits.name, waits.args),)) if is_brief(reading.text) else None
+    if not is_brief(reading.text):
+        return None
+    again = Do(waits.name, waits.args)
+    if BY_WORD.search(reading.text):
+        return Plan((Say(say(mind.words("confirm.press_the_button")), first=True), again))
+    return Plan((again,))
+
+
+BY_WORD = re.compile(  # "why doesn't yes work": of a word that doesn't confirm
+    r"确认|打字|文字|回复|发[个消]|说(?:好|行|可以|是)|(?<![a-z])(?:yes|ok|okay|confirm(?:ing)?|say|saying|typ(?:e|ing)|words?)(?![a-z])"
+)

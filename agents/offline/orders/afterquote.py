@@ -25,11 +25,28 @@ def _priced_last(mind: Mind) -> Call | None:
     return last if last is not None and last.name == "quote" and last.args.get("sku") else None
 
 
+ASIDES = frozenset({"search_knowledge", "show_account", "list_promotions"})
+
+
+def _priced_before(reading: Reading, mind: Mind) -> Call | None:
+    """ "Ok 100 then" behind a question that came in between: what was quoted before it, where so much is wanted."""
+    recent = [call for call in mind.state.recent if call.ok][-3:]
+    aside = bool(recent) and recent[-1].name in ASIDES and mind.state.asked is None
+    named = reading.mentions or reading.orders or reading.period
+    if not aside or named or ASKS.search(reading.text) or len(reading.with_loose_numbers().quantities) != 1:
+        return None
+    if not (_agreed(reading) or WANTS.search(reading.text)):
+        return None
+    before = next((call for call in reversed(recent) if call.name not in ASIDES), None)
+    return before if before is not None and before.name == "quote" and before.args.get("sku") else None
+
+
 def after_a_quote(reading: Reading, mind: Mind) -> Plan | None:
     """「要是拿100箱呢」, 「行，下单」, "make it 60 and add 10 of the water"; None for anything else."""
     last = _priced_last(mind)
     if last is None:
-        return None
+        before = _priced_before(reading, mind) if TOOL in mind.schemas and mind.state.draft is None else None
+        return _ordered(_as_line(before, mind), reading, mind) if before is not None else None
     if (supposed := _supposing(reading, mind)) is not None:
         return _supposed(supposed, mind)
     with_draft = mind.state.draft is not None  # then an addition is to the draft
@@ -112,7 +129,8 @@ OF_THOSE = re.compile(
     r"|(?:这|那|它)个?[来要拿订]\d+ ?[箱件]?(?=[,，和跟加再 ])"
 )
 AGREES = re.compile(
-    r"^(?:好|行|那就?|可以|成)|(?<![a-z])(?:ok|okay|k|kk|cool|great|good|sure|deal|go|fine|alright|right|yes|just|then)(?![a-z])"
+    r"^(?:好|行|那就?|可以|成)|(?<![a-z])(?:ok|okay|k|kk|cool|great|good|sure|deal|go|fine|alright|right|yes"
+    r"|just|then)(?![a-z])"
 )
 
 
@@ -177,7 +195,8 @@ CHEAPER = re.compile(
     r"|less (?:per|a) case|discount)(?![a-z])"
 )
 AND_SO_MANY = re.compile(
-    r"(?:呢|的话|怎么样|怎样|又?是?多少|几[多钱])[?？]?$|^\D*\d+ ?(?:箱|件|cases?)?[?？]$"
+    r"(?:呢|的话|怎么样|怎样|又?是?多少|几[多钱])[?？]?$|^\D{0,4}\d+ ?(?:箱|件|托|提)?(?:以上|往上|起)[呢?？]*$"
+    r"|^\D*\d+ ?(?:箱|件|托|提|板|cases?|cs|pallets?|packs?|boxes)?[?？]$"
     r"|(?<![a-z])(?:(?:what|how) about|versus|vs\.?)(?![a-z])|^(?:so |ok )?(?:and|or|but|at|for|with)(?![a-z])"
 )
 
@@ -193,7 +212,11 @@ def _only_a_quantity(reading: Reading) -> bool:
 def _quoted(mind: Mind) -> Line:
     last = _priced_last(mind)
     assert last is not None
-    args = last.args
+    return _as_line(last, mind)
+
+
+def _as_line(priced: Call, mind: Mind) -> Line:
+    args = priced.args
     quantity = Decimal(str(args["quantity"])) if args.get("quantity") else None
     return settle(Line(args["sku"], quantity, args.get("unit") if quantity else None), mind.briefing)
 

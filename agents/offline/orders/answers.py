@@ -8,6 +8,7 @@ from typing import Any
 from agents.offline.arguments.slots import ordinal
 from agents.offline.evidence.cues import ASKS, DELIVERED, FREE_GOODS, USUAL_PLACE
 from agents.offline.mind import Mind
+from agents.offline.orders.changewords import REMOVE, SWAP
 from agents.offline.orders.doubts import (
     TOOL,
     asks_something,
@@ -20,11 +21,12 @@ from agents.offline.orders.doubts import (
 )
 from agents.offline.orders.lines import Line, line_of, settle
 from agents.offline.orders.referring import refer_for
-from agents.offline.orders.revising import REMOVE, SWAP, among, revise
+from agents.offline.orders.revising import among, revise
 from agents.offline.orders.rows import affirmed, after_skipping, told_of_all
 from agents.offline.orders.severally import revised_severally, told_absent, without_absent
-from agents.offline.orders.sharing import HALF_EACH, shared
+from agents.offline.orders.sharing import HALF_EACH, halved, shared
 from agents.offline.orders.unitsaid import with_unit_said
+from agents.offline.orders.withmore import as_much_as, chosen_with_more
 from agents.offline.plans import Do, Plan
 from agents.offline.reading.understanding import Reading, read_clause
 from agents.offline.wording.filler import FILLER
@@ -47,7 +49,8 @@ def answer(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
         return proposed_or_asked(lines, {**args, "dealer": dealer}, mind, asked.tool) if dealer else None
     if asked.slot == "lines" or place is None or place >= len(lines):
         return _try_lines(asked, reading, mind)
-    asks = not _is_plain_answer(asked, reading) and asks_something(reading, mind)
+    as_much = as_much_as(lines, place, reading) if asked.slot == "quantity" else None
+    asks = as_much is None and not _is_plain_answer(asked, reading) and asks_something(reading, mind)
     kept = _left_out(lines, place, reading, mind)
     if kept is None and asked.slot == "sku":
         kept = _each_of(lines, place, reading)
@@ -56,8 +59,10 @@ def answer(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
     if asks:
         return None
     line = lines[place]
+    if asked.slot == "sku" and (chosen := chosen_with_more(lines, place, reading, mind)) is not None:
+        return proposed_or_asked(chosen, {**args, **details_in(reading, mind)}, mind, asked.tool)
     new = None if REMOVE.search(reading.text) else _answered(asked, line, reading, mind)
-    new = affirmed(line, reading.text, mind) or new
+    new = affirmed(line, reading.text, mind) or as_much_as(lines, place, reading) or new
     if new is None:
         return _of_another_amount(lines, place, args, asked.tool, reading, mind) or _beside_the_question(
             lines, args, asked.tool, reading, mind
@@ -281,12 +286,20 @@ ROUNDED = re.compile(
 )
 
 
+def _of_free_goods(reading: Reading) -> bool:
+    """Whether a clause on free goods is about them; 「绿茶改成50吧，搭赠反正划算」 only says why."""
+    clauses = reading.clauses or (reading,)
+    about = [one for one in clauses if FREE_GOODS.search(one.text)]
+    others = [one for one in clauses if one not in about and one.of_kind("product") and (one.quantities or one.loose)]
+    return bool(about) and not others
+
+
 def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
     """A correction, addition or removal to the draft that waits for a press."""
     draft = standing(mind)
     if draft is None or draft.name not in {TOOL, "propose_order_change"} or draft.name not in mind.schemas:
         return None
-    if mind.lexicon.has("anew", reading.text) or asks_something(reading, mind) or FREE_GOODS.search(reading.text):
+    if mind.lexicon.has("anew", reading.text) or asks_something(reading, mind) or _of_free_goods(reading):
         return None  # 「送的水不要，换成绿茶行吗」: no line of the order
     reading = _of_what_was_wrong(reading.with_loose_numbers(), mind)
     lines = [line_of(line) for line in _lines_of(draft, mind)]
@@ -296,7 +309,8 @@ def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
     if (settled := _as_usual(lines, details, reading, absent, draft.name, mind)) is not None:
         return settled
     changed = (
-        with_unit_said(lines, reading)
+        halved(lines, reading, mind)
+        or with_unit_said(lines, reading)
         or revised_severally(lines, reading, mind)
         or revise(lines, reading, mind.briefing, mind.lexicon)
     )

@@ -21,6 +21,8 @@ def called_off(reading: Reading, mind: Mind) -> Plan | None:
     of_order = draft.args.get("order") if draft.name == "propose_order_change" else None
     if of_order and "propose_cancellation" in mind.schemas and WHOLE_ORDER.search(reading.text):
         return Plan((Do("propose_cancellation", {"order": of_order, "reason": reading.original.strip()}),))
+    if of_order and AS_IT_WAS.search(reading.text):
+        return Plan((Say(replace(say(mind.words("frame.dropped")), shown=(Shown(DROPPED, "draft"),))),))
     if FORGET_IT_ALL.search(reading.text) and not mind.lexicon.has("anew", reading.text):
         return Plan((Say(replace(say(mind.words("frame.dropped")), shown=(Shown(DROPPED, "draft"),))),))
     parts = [part for part in PARTS.split(reading.text) if part]
@@ -34,6 +36,12 @@ FORGET_IT_ALL = re.compile(
     r"|(?<![a-z])(?:forget|scrap|drop|bin|leave|ditch|cancel) (?:about )?(?:it all|all of (?:it|that"
     r"|this)|everything|the (?:whole )?(?:thing|lot|draft))(?![a-z])"
     r"|(?<![a-z])(?:never ?mind|don't bother|do not bother|changed my mind)(?![a-z])"
+)
+AS_IT_WAS = re.compile(  # to a change that waits: the order is to stay as it stands
+    r"[别不](?:用)?[改动]了|维持原|(?:照|按|还是|就|恢复)(?:原来|原先|原样|之前|老样子)|保持(?:原|不)|原来?那样"
+    r"|(?<![a-z])(?:(?:leave|keep) (?:it|that|this|the order|everything|things) (?:as|the way|like|how)"
+    r"|(?:don'?t|do not|no need to) (?:change|touch) (?:it|that|this|anything|the order)"
+    r"|no changes?(?: then| please)?$|(?:put|change) it back)(?![a-z])"
 )
 WHOLE_ORDER = re.compile(
     r"(?:整[张个]?单|全单|订单|那[张个]?单|这[张个]?单)(?:都|全|也|就)? ?(?:取消|不要|作废|撤|退|cancel)"

@@ -14,7 +14,7 @@ from agents.offline.orders.lines import Line, read_lines, settle, without_the_va
 from agents.offline.orders.rows import about_added_up, added_up, doubt_of, question, with_remarks
 from agents.offline.orders.unknown import unknown_items
 from agents.offline.plans import Ask, Do, Plan, ask
-from agents.offline.reading.notes import REMARK
+from agents.offline.reading.notes import FRESH_GOODS, REMARK
 from agents.offline.reading.understanding import Reading
 from agents.offline.requests import SURE
 from agents.turns import Asked
@@ -70,8 +70,8 @@ def details_in(reading: Reading, mind: Mind) -> dict[str, Any]:
         found["wanted_date"] = period.start.isoformat()  # a day that has passed: the tool says so
     if remark := REMARK.search(reading.original):
         found["remark"] = (remark["zh"] or remark["en"]).strip()
-    elif call := CALL_FIRST.search(reading.original):
-        found["remark"] = call.group().strip()
+    elif said := CALL_FIRST.search(reading.original) or FRESH_GOODS.search(reading.original):
+        found["remark"] = said.group().strip()
     if "ship_to" not in found and (named := _place_named(reading, mind)):
         found["ship_to"] = named
     if "ship_to" not in found and reading.wanted is None and (place := PLACE.search(reading.text)):

@@ -11,8 +11,8 @@ from agents.offline.wording.length import is_brief
 from core.replies import say
 
 ASKS_AT_HOME = re.compile(
-    r"(?:我|先|得|要)[^,，。]{0,3}(?:问|请示|跟|和|同|找)(?:一?下|问|一声)?(?:我们?|咱们?|自家|家里)?的?(?:老板娘?"
-    r"|领导|财务|仓库|店里|店长|经理|家里|合伙人|老公|老婆|对象)"
+    r"(?:我|先|得|要)[^,，。]{0,3}(?:问问|问|请示|跟|和|同|找)(?:一?下|问|一声)?(?:我们?|咱们?|自家|家里)?的?(?:老板娘?"
+    r"|领导|财务|仓库|店里|店长|经理|家里|合伙人|老公|老婆|对象|[她他](?:们|人家)?)"
     r"(?!要|都|批|确认了|同意|说|下)"
     r"|(?<![a-z])(?:(?:let me|lemme|i'?ll|i need to|i have to|gotta|need to|have to) (?:just |first )?(?:ask"
     r"|check with|talk to|speak (?:to|with)|run it (?:by|past))"
@@ -20,12 +20,18 @@ ASKS_AT_HOME = re.compile(
 )
 
 
+NOT_YET = re.compile(r"(?:先|暂时)?(?:别|不要?|甭)(?:急着?|忙着?)?(?:改|动|下单?|提交|确认|发|订)")
+
+
 def held_on(reading: Reading, mind: Mind) -> Plan | None:
     """That it waits: an open question is put again, a draft keeps its button."""
     if not ASKS_AT_HOME.search(reading.text) or not is_brief(reading.text) or "?" in reading.text:
         return None
     named = (
-        reading.mentions or reading.quantities or reading.orders or WANTS.search(ASKS_AT_HOME.sub(" ", reading.text))
+        reading.mentions
+        or reading.quantities
+        or reading.orders
+        or WANTS.search(NOT_YET.sub(" ", ASKS_AT_HOME.sub(" ", reading.text)))
     )
     if named:
         return None

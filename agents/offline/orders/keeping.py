@@ -6,7 +6,7 @@ from dataclasses import replace
 from agents.offline.evidence.cues import ALTERS
 from agents.offline.mind import Mind
 from agents.offline.orders import planning
-from agents.offline.orders.revising import ADD, REMOVE
+from agents.offline.orders.changewords import ADD, REMOVE
 from agents.offline.plans import Plan
 from agents.offline.reading.understanding import Reading
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from agents.offline.evidence.cues import EACH, UNWANTED
+from agents.offline.evidence.cues import EACH
+from agents.offline.orders.unwanted import is_unwanted
 from agents.offline.reading.briefing import Briefing, Usual
 from agents.offline.reading.linking import NEAR, Mention
-from agents.offline.reading.repairs import Item, end_of, repaired, start_of, with_bare_corrections
+from agents.offline.reading.repairs import PARTED, Item, end_of, repaired, start_of, with_bare_corrections
 from agents.offline.reading.understanding import Reading
 from agents.offline.wording.filler import FILLER
-from agents.offline.wording.remarks import remarks_in
+from agents.offline.wording.remarks import remarks_in, without_remarks
 from core.language.quantities import Quantity
 
 
@@ -63,7 +64,7 @@ def read_lines(reading: Reading, briefing: Briefing, *, wanted: bool = False) ->
     ``wanted``: what is named as not wanted is left out, where no draft has it.
     """
     quantities = with_bare_corrections(reading.text, reading.quantities, reading.loose)
-    named = [m for m in reading.of_kind("product") if not wanted or not UNWANTED.search(reading.text[: m.start])]
+    named = [m for m in reading.of_kind("product") if not wanted or not is_unwanted(m, reading.text)]
     items = repaired(sorted([*named, *quantities], key=start_of), reading.text)
     if not items:
         return []
@@ -90,7 +91,9 @@ def _paired(items: Sequence[Item], reading: Reading, briefing: Briefing) -> list
     for place, item in enumerate(items):
         if waiting is None:
             waiting = item
-        elif isinstance(waiting, Quantity) == isinstance(item, Quantity):
+        elif isinstance(waiting, Quantity) == isinstance(item, Quantity) or (
+            isinstance(item, Quantity) and _is_of_the_next(items, place, reading.text)
+        ):
             lines.append(_alone(waiting, reading, briefing))
             waiting = item
         elif isinstance(item, Mention) == quantity_first or (
@@ -104,6 +107,21 @@ def _paired(items: Sequence[Item], reading: Reading, briefing: Briefing) -> list
     if waiting is not None:
         lines.append(_alone(waiting, reading, briefing))
     return lines
+
+
+def _is_of_the_next(items: Sequence[Item], place: int, text: str) -> bool:
+    """ "Latte, and also 12 of the americano": an amount behind a break is of the product right behind it."""
+    if place + 1 >= len(items) or not isinstance(items[place + 1], Mention):
+        return False
+    before, behind = text[end_of(items[place - 1]) : start_of(items[place])], _gap(items, place, text)
+    if not PARTED.search(before) or PARTED.search(behind) or len(behind) > len(" of the "):
+        return False
+    last = place + 2 >= len(items) or not isinstance(items[place + 2], Quantity)
+    return last or PARTED.search(_gap(items, place + 1, text)) is not None
+
+
+def _gap(items: Sequence[Item], place: int, text: str) -> str:
+    return text[end_of(items[place]) : start_of(items[place + 1])]
 
 
 def _shared(lines: list[Line], reading: Reading) -> list[Line]:
@@ -122,13 +140,19 @@ def _shared(lines: list[Line], reading: Reading) -> list[Line]:
 
 def _unknown_beside(reading: Reading) -> list[str]:
     """「可乐雪碧各10箱」: what is named beside the products that are known, so that it isn't dropped."""
+    each = EACH.search(reading.text)
+    behind = AFTER_EACH.search(reading.text, each.end()) if each is not None else None
+    until = behind.start() if behind is not None else len(reading.text)  # 「各60箱，看看够不够减」
     known = {at for mention in reading.of_kind("product") for at in range(mention.start, mention.end)}
     known |= {at for quantity in reading.quantities for at in range(*quantity.span)}
     known |= set(range(*reading.wanted.span)) if reading.wanted else set()
-    left = "".join(" " if at in known else char for at, char in enumerate(reading.text))
+    left = "".join(" " if at in known else char for at, char in enumerate(reading.text[:until]))
     places = {at for m in reading.mentions if m.kind != "product" for at in range(m.start, m.end)}
     left = "".join(" " if at in places else char for at, char in enumerate(left))
     return [words for words in FILLER.sub(" ", EACH.sub(" ", left)).split() if len(words) > 1 and not words.isascii()]
+
+
+AFTER_EACH = re.compile(r"[,，;；。!！?？\n]")
 
 
 def _adjacent(first: Item, second: Item, text: str) -> bool:
@@ -176,7 +200,7 @@ def _beside(quantity: Quantity, reading: Reading) -> str:
     left_start = max((end for _, end in blocked if end <= quantity.span[0]), default=0)
     right = FILLER.sub(" ", reading.text[quantity.span[1] : right_end]).strip()
     left = FILLER.sub(" ", reading.text[left_start : quantity.span[0]]).strip()
-    words = right or left
+    words = without_remarks(right or left)
     return words if len(words) > 1 or words.isascii() else ""  # 「那个来30箱」: 个 is no name
 
 

@@ -9,10 +9,12 @@ from agents.offline.mind import Mind
 from agents.offline.orders.byplace import lines_by_place
 from agents.offline.orders.doubts import TOOL, details_in, lines_in, pointed_at, proposed_or_asked, stored
 from agents.offline.orders.lines import line_of
+from agents.offline.orders.referring import refer_for
 from agents.offline.orders.revising import revise
 from agents.offline.orders.severally import revised_severally, told_absent, without_absent
 from agents.offline.orders.spanned import one_of_those_listed, placed_then, which_of_then
 from agents.offline.orders.twoorders import first_of_two
+from agents.offline.orders.wholly import by_category, of_every_line
 from agents.offline.plans import Ask, Do, Plan, ask
 from agents.offline.reading.understanding import Reading, read_clause
 from agents.offline.talking import out_of_reach
@@ -38,7 +40,10 @@ def _one_order(reading: Reading, mind: Mind, *, again: bool) -> Plan:
             return Plan((ask(TOOL, stored([], args), "lines", mind.words("ask.no_last_order")),))
         but = _after_the_wish(reading, mind)
         if but is None:
-            return proposed_or_asked(last, args, mind)
+            every = of_every_line(last, reading.with_loose_numbers(), nothing_else=False) or by_category(
+                last, reading, mind.briefing, mind.lexicon
+            )
+            return proposed_or_asked(every or last, args, mind)
         kept, absent = without_absent(last, but, mind)
         changed = revised_severally(last, kept, mind) or revise(last, kept, mind.briefing, mind.lexicon)
         plan = proposed_or_asked(changed if changed is not None else last, args, mind)
@@ -85,7 +90,7 @@ def _after_the_wish(reading: Reading, mind: Mind) -> Reading | None:
     if cut is None:
         return reading.with_loose_numbers()
     rest = reading.text[cut.start() if WITHOUT.match(cut.group()) else cut.end() :]
-    return read_clause(rest, rest, mind.briefing).with_loose_numbers()
+    return read_clause(rest, rest, mind.briefing, refer_for(mind)).with_loose_numbers()
 
 
 def _end(match: re.Match[str]) -> int:
@@ -100,7 +105,10 @@ def change_order(reading: Reading, mind: Mind) -> Plan:
     standing = mind.briefing.changeable
     number = args.get("order") or next(iter(standing), None)
     old = [line_of(line) for line in standing.get(str(number), ())]
-    changed = revise(old, reading.with_loose_numbers(), mind.briefing, mind.lexicon) if old else None
+    counted = reading.with_loose_numbers()
+    changed = (
+        (revised_severally(old, counted, mind) or revise(old, counted, mind.briefing, mind.lexicon)) if old else None
+    )
     if changed is not None:
         return proposed_or_asked(changed, args, mind, "propose_order_change")
     if args.get("order") and args["order"] not in standing:

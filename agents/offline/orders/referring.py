@@ -13,10 +13,11 @@ from agents.offline.reading.families import Families
 from agents.offline.reading.named import Mention
 from agents.offline.reading.understanding import Refer
 from agents.offline.wording.filler import FILLER
+from agents.offline.wording.lexicon import stands_in
 
 Pointed = tuple[int, int, str]
 CALLED = re.compile(
-    r"(?P<zh>[\u4e00-\u9fff]{1,6}?)(?:口?味)?(?:的(?=$|[^\u4e00-\u9fff]|[那这来要改换给加减多少各也吗呢吧呀再有没]|什么|怎么)|[那这][个款种瓶只支样])"
+    r"(?P<zh>[\u4e00-\u9fff]{1,6}?)(?:口?味)?(?:的(?=$|[^\u4e00-\u9fff]|[那这来要改换给加减多少各也吗呢吧呀再有没]|什么|怎么|保质|单?价|库存|规格|箱规|日期|批号?|活动|促销|一?共)|[那这][个款种瓶只支样])"
     r"|(?<!\d)(?P<size>\d{3,4})(?: ?ml|毫升)?(?:的|[那这][个款种瓶只支样])"
     r"|(?<![a-z])(?:(?:the|those|that|your) |^)(?P<en>[a-z]+(?: [a-z]+)?) (?:ones?|kind|version|type|flavou?r)(?![a-z])"
 )
@@ -76,8 +77,11 @@ def refer_for(mind: Mind) -> Refer:
             named = [mention.codes[0] for mention in found if mention.kind == "product"]
             near = [] if SWAPPED_IN.search(text[:start]) else drafted
             sku = _only(word, (near, listed, shown), [*named, *drafted, *shown], families)
+            if sku is None and not named:
+                sku = _of_the_catalogue(word, families)
             if sku is not None:
                 found.append(Mention("product", (sku,), start, end, text[start:end], sure=False))
+        found += _by_what_tells_apart(text, [*found, *(_at(*span) for span in used)], drafted, families)
         return sorted(found, key=lambda mention: mention.start)
 
     return refer
@@ -138,6 +142,8 @@ def _only(word: str, near: Sequence[Sequence[str]], known: Sequence[str], famili
         if held := families.holding(word, pool):
             return held[0] if len(held) == 1 else None
     for place in range(len(known)):  # the family of what is spoken of first decides
+        if held := families.beside(word, families.namesakes(known[place])):
+            return held[0]
         family = [known[place], *families.relatives(known[place : place + 1])]
         if held := families.holding(word, family):
             own = families.called(word, families.heads([known[place]]), held)
@@ -162,7 +168,7 @@ def _pointed(text: str, taken: Sequence[tuple[int, int]], families: Families) ->
     found += [(match.start(1), match.end(), match[1]) for match in SO_MANY_OF.finditer(text)]
     for match in CALLED.finditer(text):
         group = next(name for name in ("zh", "en", "size") if match[name])
-        word = next(iter(FILLER.sub(" ", match[group]).split()[::-1]), "")
+        word = _named_at_the_end(next(iter(FILLER.sub(" ", match[group]).split()[::-1]), ""), families)
         if len(word) > 1:
             found.append((match.start(group) + match[group].rfind(word), match.end(), word))
     kept: list[Pointed] = []
@@ -171,6 +177,39 @@ def _pointed(text: str, taken: Sequence[tuple[int, int]], families: Families) ->
         if all(one[1] <= start or one[0] >= end for start, end in spans):
             kept.append(one)
     return sorted(kept)
+
+
+def _named_at_the_end(word: str, families: Families) -> str:
+    """The longest end of it that stands in a product's name: 蓝瓶 of 「现在蓝瓶那个」."""
+    if word.isascii():
+        return word
+    ends = (word[at:] for at in range(len(word) - 1))
+    return next((end for end in ends if families.holding(end, list(families.names))), word)
+
+
+def _of_the_catalogue(word: str, families: Families) -> str | None:
+    """「蓝瓶那个」 before anything was spoken of: the one product of all that is called so."""
+    held = families.holding(word, list(families.names)) if _size(word) is None else []
+    return held[0] if len(held) == 1 else None
+
+
+def _at(start: int, end: int) -> Mention:
+    return Mention("used", (), start, end, "")
+
+
+def _by_what_tells_apart(
+    text: str, taken: Sequence[Mention], drafted: Sequence[str], families: Families
+) -> list[Mention]:
+    """「青柠还有货吗」 beside an order of 青柠气泡水: what its name has and no other on the order."""
+    found: list[Mention] = []
+    for sku in drafted:
+        for word in families.telling(sku, drafted):
+            at = text.find(word) if stands_in(word, text) else -1
+            end = at + len(word)
+            if at >= 0 and all(end <= one.start or at >= one.end for one in (*taken, *found)):
+                found.append(Mention("product", (sku,), at, end, word, sure=False))
+                break
+    return found
 
 
 @cache
@@ -216,6 +255,8 @@ def _narrowed(
 def _beside(mention: Mention, word: str, families: Families) -> str | None:
     if len(mention.codes) == 1 and families.holding(word, mention.codes):
         return mention.codes[0]
+    if (size := _size(word)) is not None and (held := families.of_size(size, mention.codes)):
+        return held[0] if len(held) == 1 else None  # 「450的桃汁」 is one, whatever else is called 450
     relatives = families.relatives(mention.codes)
     for pool in (mention.codes, relatives):
         for held in (families.called(word, [mention.text], pool), families.holding(word, pool)):

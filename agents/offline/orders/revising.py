@@ -3,44 +3,26 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from agents.offline.arguments.slots import ordinal
+from agents.offline.orders.changewords import (
+    ADD,
+    LESS,
+    MAKE,
+    REMOVE,
+    SWAP,
+    adds,
+    factor_in,
+    line_changed,
+    quantity_after,
+)
 from agents.offline.orders.lines import Line, read_lines, settle, without_the_vague
 from agents.offline.orders.restating import put_right
+from agents.offline.orders.wholly import as_many, by_category, like_the_other, of_every_line, only_these
 from agents.offline.reading.briefing import Briefing
 from agents.offline.reading.understanding import Reading
 from agents.offline.wording.lexicon import Lexicon
 from core.language.normalise import fold
-
-REMOVE = re.compile(
-    r"scrap|ditch|lose the|划掉|砍掉|免了|不要|去掉|删掉|删了|拿掉|取消|减掉|不用|撤[了掉]|就?算了"
-    r"|[不别](?:来|拿|订|买|上)了?"
-    r"|(?<![a-z])no (?=[a-z])(?!(?:wait|hang|hold|sorry|make|actually|just|only"
-    r"|i|it|its|that|the|not|we|let|lets|please|but|ok|instead|then"
-    r"|one|can|do|you|more|need|problem|worries|thanks|idea|change|rush|hurry|longer|way)(?![a-z]))"
-    r"|remove|drop|take off|take (?:the |that |those )?[a-z -]{3,24} (?:off|out)(?![a-z])|without|no more|delete"
-    r"|skip|cancel the|leave (?:it |that |the )?(?:\w+ ){0,3}?(?:out|off)"
-    r"|(?<![a-z])(?:take|leave|pull|strip|cut) (?:\w+ ){0,4}?out(?![a-z])|take (?:\w+ ){1,4}?off(?![a-z])"
-    r"|knock off|get rid of|forget (?:about )?the|lose that"
-)
-ADD = re.compile(
-    r"再加|加上|加|再来|另外|还要|(?<![太很不么])多(?!了)|[塞添]|[再里面]面?[补搭放凑拼]|也?搭上"
-    r"|also|add|plus|another|more|as well|extra|squeeze|tack on|throw in|chuck in|(?:stick|put|throw|pop|bung) .* on "
-)
-LESS = re.compile(r"减|(?<![写下记算订报])少(?![写下记])|less|fewer|reduce|minus")
-SWAP = re.compile(
-    r"改(?=[\u4e00-\u9fff]{1,6}吧)|改[要拿订来]|换成|改做|换做|转做|改成|改为|换"
-    r"|instead|change .* to|swap|switch|replace"
-    r"|make it|rather"
-)
-
-
-FACTORS = (
-    (re.compile(r"(?<![a-z])(?:double|doubled|twice)(?![a-z])|翻[倍番]|加倍|双倍|两倍"), Decimal(2)),
-    (re.compile(r"(?<![a-z])(?:triple|tripled|three times)(?![a-z])|三倍"), Decimal(3)),
-    (re.compile(r"(?<![a-z])(?:halve|halved|half(?: of)?(?: as (?:much|many))?)(?![a-z])|减半|一半"), Decimal("0.5")),
-)
 
 
 def revise(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon: Lexicon) -> list[Line] | None:
@@ -49,7 +31,13 @@ def revise(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon:
     new = [among(settle(line, briefing), lines) for side in sides for line in read_lines(side, briefing)]
     new = _of_the_same_name(without_the_vague(new), lines, reading, briefing)
     text = reading.text
-    ways = (by_place(lines, reading), by_part(lines, reading, briefing), put_right(lines, new, reading))
+    ways = (
+        only_these(lines, new, reading),
+        of_every_line(lines, reading),
+        by_place(lines, reading),
+        by_part(lines, reading, briefing) or by_category(lines, reading, briefing, lexicon),
+        put_right(lines, new, reading),
+    )
     if (pointed := next((found for found in ways if found is not None), None)) is not None:
         return pointed
     if not new:
@@ -65,9 +53,11 @@ def revise(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon:
         if swapped is not None:
             return swapped
     if SAME_AMOUNT.search(text) and lines:
-        new = [
-            line if line.quantity else replace(line, quantity=lines[-1].quantity, unit=lines[-1].unit) for line in new
-        ]
+        return like_the_other(lines, new) or _applied(lines, as_many(new, lines[-1]), text)
+    return _applied(lines, new, text)
+
+
+def _applied(lines: Sequence[Line], new: Sequence[Line], text: str) -> list[Line] | None:
     result = list(lines)
     for line in new:
         result = _apply(result, line, text)
@@ -146,33 +136,18 @@ def _apply(lines: list[Line], new: Line, text: str) -> list[Line]:
     if place is None:
         return [*lines, new]
     old = lines[place]
-    factor = next((value for pattern, value in FACTORS if pattern.search(text)), None)
+    factor = factor_in(text)
     if new.quantity is None or (new.quantity == factor):  # 「减一半」: a half of what stands there
         if factor is None or old.quantity is None:
             return lines
         return [replace(old, quantity=old.quantity * factor) if i == place else line for i, line in enumerate(lines)]
-    if _adds(text) and new.unit and old.unit and new.unit != old.unit:
+    if adds(text) and new.unit and old.unit and new.unit != old.unit:
         return [*lines, new]  # 「绿茶再加3提」 to bottles: the tool adds up what is of one product
-    quantity = _quantity(old, new, new.quantity, text)
+    quantity = quantity_after(old, new, new.quantity, text)
     if quantity <= 0 and LESS.search(text):
         return [line for i, line in enumerate(lines) if i != place]
     changed = replace(old, quantity=quantity, unit=new.unit or old.unit, approximate=new.approximate)
     return [changed if i == place else line for i, line in enumerate(lines)]
-
-
-def _adds(text: str) -> bool:
-    return bool(ADD.search(text)) and not SWAP.search(text)
-
-
-def _quantity(old: Line, new: Line, said: Decimal, text: str) -> Decimal:
-    """「再加10箱」 on top of what stands, 「减10箱」 off it, 「改成10箱」 instead."""
-    if old.quantity is None or (new.unit or old.unit) != old.unit:
-        return said
-    if LESS.search(text) and not SWAP.search(text) and not re.search(r"减到|少到|to \d", text):
-        return old.quantity - said
-    if _adds(text) and not re.search(r"加到|to \d", text):
-        return old.quantity + said
-    return said
 
 
 def by_place(lines: Sequence[Line], reading: Reading) -> list[Line] | None:
@@ -180,7 +155,7 @@ def by_place(lines: Sequence[Line], reading: Reading) -> list[Line] | None:
     place = ordinal(reading.text)
     if place is None or not -len(lines) <= place < len(lines) or reading.of_kind("product") or len(lines) < 2:
         return None
-    return _line_changed(lines, place % len(lines), reading)
+    return line_changed(lines, place % len(lines), reading)
 
 
 def by_part(lines: Sequence[Line], reading: Reading, briefing: Briefing) -> list[Line] | None:
@@ -190,30 +165,12 @@ def by_part(lines: Sequence[Line], reading: Reading, briefing: Briefing) -> list
         return None
     words = {word for word in PART.findall(reading.text) if not REMOVE.search(word)}
     held = [at for at, line in enumerate(lines) if any(word in _called(line, briefing) for word in words)]
-    return _line_changed(lines, held[0], reading) if len(held) == 1 else None
+    return line_changed(lines, held[0], reading) if len(held) == 1 else None
 
 
-MAKE = re.compile(
-    r"(?<![a-z])(?:make|bring|put|set|take) (?:the|my|our|that)(?![a-z])|(?<![a-z])(?:down|up) to(?![a-z])|改"
-)
 PART = re.compile(r"[a-z]{4,}|[\u4e00-\u9fff]{2}")
 
 
 def _called(line: Line, briefing: Briefing) -> str:
     known = briefing.linker.get("product", line.sku) if line.sku else None
     return " ".join(fold(name) for name in known.names) if known else ""
-
-
-def _line_changed(lines: Sequence[Line], place: int, reading: Reading) -> list[Line] | None:
-    if REMOVE.search(reading.text) and not reading.quantities:
-        return [line for at, line in enumerate(lines) if at != place]
-    if len(reading.quantities) != 1:
-        return None
-    wanted = reading.quantities[0]
-    changed = replace(
-        lines[place],
-        quantity=wanted.value,
-        unit=str(wanted.unit) if wanted.unit else lines[place].unit,
-        approximate=wanted.approximate,
-    )
-    return [changed if at == place else line for at, line in enumerate(lines)]

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.offline.mind import Mind
+from agents.offline.orders.changewords import LESS, REMOVE, SWAP
 from agents.offline.orders.lines import Line, read_lines, settle
 from agents.offline.orders.referring import refer_for
-from agents.offline.orders.revising import LESS, REMOVE, SWAP, revise
+from agents.offline.orders.revising import revise
 from agents.offline.plans import Say
 from agents.offline.reading.understanding import Reading, read_clause
 from core.replies import say

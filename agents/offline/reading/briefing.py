@@ -16,6 +16,9 @@ from agents.offline.reading.linking import Known, Linker, linker_of
 from core.actor import Actor, Permission
 from core.contracts import own_reviews
 from core.dealers import names
+from core.dealers import service as dealers
+from core.errors import QudaoError
+from core.language.normalise import fold
 from core.orders import service as orders
 from core.orders.changeable import changeable_lines
 from core.orders.habits import Habits, habits
@@ -28,7 +31,8 @@ from tools.desk import promised_by
 KEPT = timedelta(minutes=1)
 ABOUT_AN_ORDER = re.compile(
     r"so-?\d{8}|单|[那这]张|取消|退|撤|作废|改|加|减|换|砍|压到|压成|拿掉|剔|推[迟后]|延[后迟期]|提前|不要|去掉|删"
-    r"|划掉|少[发送要]|晚[几一两点]|早[几一两点]|[塞添]|[再多给里]面?[补補搭放凑湊拼]|顺[便手][补搭放]|追加|照旧|照舊|不[变變动動]"
+    r"|划掉|少[发送要]|晚[几一两点]|早[几一两点]|[塞添]|[再多给里]面?[补補搭放凑湊拼]|顺[便手][补搭放]|追加"
+    r"|照旧|照舊|不[变變动動]"
     r"|order|cancel|call|scrap"
     r"|the one|keep|chop|trim|change|amend|modif|add|reduc|instead|postpone|make|drop|remove|swap|replace|push|move"
     r"|delay|down to|up to|cut|raise|lower|bring|only|take|bump|knock|\bup the "
@@ -93,12 +97,16 @@ class Briefer:
 
     _kept: dict[str, tuple[datetime, Linker, Catalogue]] = field(default_factory=dict)
 
-    async def brief(self, ctx: ToolContext, heard: str, drafted: str = "") -> Briefing:
-        """For one turn of one actor; ``drafted`` is the proposal whose lines no call holds."""
+    async def brief(self, ctx: ToolContext, heard: str, drafted: str = "", spoken_of: str | None = None) -> Briefing:
+        """For one turn of one actor; ``drafted`` is the proposal whose lines no call holds.
+
+        ``spoken_of`` is the dealer whom the conversation is about, for who looks after several: 「9号那张为啥被拒」.
+        """
         async with ctx.reads() as session:
             linker, products = await self._names(session, ctx)
             habit = await self._habits(session, ctx.actor)
             orders = await self._changeable(session, ctx.actor, heard)
+            placed = habit or await _of_their_dealer(session, ctx.actor, heard, linker, spoken_of)
             papers = await _papers(session, ctx)
             draft = await _drafted(session, ctx.actor, drafted) if drafted else {}
         called = {product.sku: product.name(ctx.words.tag) for product in products.products}
@@ -112,11 +120,11 @@ class Briefer:
             names=called,
             usual={one.sku: Usual(one.sku, one.unit, one.quantity) for one in habit.usual} if habit else {},
             last_lines=habit.last_lines if habit else (),
-            recent_orders=habit.recent if habit else (),
-            void_orders=habit.void if habit else (),
-            amounts=habit.amounts if habit else {},
-            placers=habit.placers if habit else {},
-            lines_of=habit.lines_of if habit else {},
+            recent_orders=placed.recent if placed else (),
+            void_orders=placed.void if placed else (),
+            amounts=placed.amounts if placed else {},
+            placers=placed.placers if placed else {},
+            lines_of=placed.lines_of if placed else {},
             changeable=orders,
             draft=draft,
             private=ctx.private,
@@ -150,6 +158,23 @@ class Briefer:
         if actor.dealer_id is None or not actor.may(Permission.ORDERS_READ):
             return None
         return await habits(session, actor, actor.dealer_id)
+
+
+async def _of_their_dealer(
+    session: AsyncSession, actor: Actor, heard: str, linker: Linker, spoken_of: str | None
+) -> Habits | None:
+    """The orders of the one dealer who is named, else spoken of, where the message may be about one of them."""
+    if actor.dealer_id is not None or not actor.may(Permission.ORDERS_READ) or not ABOUT_AN_ORDER.search(heard):
+        return None
+    named = {one.code for one in linker.find(fold(heard)) if one.kind == "dealer"} - {None}
+    code = next(iter(named), None) if named else spoken_of
+    if code is None or len(named) > 1:
+        return None
+    try:
+        dealer = await dealers.resolve(session, actor, code)
+    except QudaoError:
+        return None
+    return await habits(session, actor, dealer.id)
 
 
 async def _papers(session: AsyncSession, ctx: ToolContext) -> tuple[tuple[str, ...], tuple[str, ...]]:

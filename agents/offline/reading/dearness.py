@@ -35,4 +35,4 @@ def priced_after(before: Priced, told: Priced) -> Priced:
     """Those of the latest prices that are compared: all of one reply, or the one of a reply with the one before it."""
     if len(told) != 1:
         return tuple(told) or tuple(before)
-    return (*[one for one in before[-1:] if one[0] != told[0][0]], told[0])
+    return (*[one for one in before if one[0] != told[0][0]][-1:], told[0])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from agents.offline.wording.lexicon import stands_in
 
@@ -32,8 +33,30 @@ class Families:
     def heads(self, skus: Iterable[str]) -> list[str]:
         """The names, of any product, that stand in the names of these: 可乐 in 罐装可乐."""
         called = [name for sku in skus for name in self.names.get(sku, ())]
-        every = {name for names in self.names.values() for name in names if HEAD.fullmatch(name)}
-        return [head for head in every if any(stands_in(head, name) for name in called)]
+        return [head for head in self._every if any(stands_in(head, name) for name in called)]
+
+    @cached_property
+    def _every(self) -> frozenset[str]:
+        """Every name that others may be made of."""
+        return frozenset(name for names in self.names.values() for name in names if HEAD.fullmatch(name))
+
+    def namesakes(self, sku: str) -> list[str]:
+        """With it, the products of the longest name that it shares with any: 橙汁 and 橙汁1L."""
+        for head in sorted(self.heads([sku]), key=len, reverse=True):
+            same = [other for other, names in self.names.items() if any(stands_in(head, name) for name in names)]
+            if len(same) > 1:
+                return same
+        return [sku]
+
+    def telling(self, sku: str, others: Iterable[str]) -> list[str]:
+        """What its names have beside the name that it shares, and no name of the others has: 青柠 of 青柠气泡水."""
+        beside = [other for other in others if other != sku]
+        heads = sorted(self.heads([sku]), key=len, reverse=True)
+        called = [(name, head) for name in self.names.get(sku, ()) for head in heads if name != head]
+        rests = {name.removeprefix(head).strip() for name, head in called if name.startswith(head)}
+        rests |= {name.removesuffix(head).strip() for name, head in called if name.endswith(head)}
+        long_enough = {rest for rest in rests if len(rest) > (3 if rest.isascii() else 1) and not rest.isdigit()}
+        return [rest for rest in sorted(long_enough, key=len, reverse=True) if not self.holding(rest, beside)]
 
     def holding(self, word: str, pool: Sequence[str]) -> list[str]:
         """Those of the pool with a name that the word fits."""

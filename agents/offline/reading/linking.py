@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from agents.offline.reading.misspelt import Spellings
 from agents.offline.reading.named import Known, Mention
+from agents.offline.reading.withinwords import is_within_a_word
 from agents.offline.wording.spelling import Names
 from core.language.normalise import fold
 from core.language.pinyin import similarity
@@ -134,7 +135,7 @@ class Linker:
                 name = node.get("\0")
                 if isinstance(name, str) and _whole(text, end + 1):
                     best = (end + 1, name)
-            if best:
+            if best and not is_within_a_word(text, start, best[0]):
                 yield from self._mentions(text, start, *best)
 
     def _mentions(self, text: str, start: int, end: int, name: str) -> Iterable[Mention]:

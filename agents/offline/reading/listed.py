@@ -32,7 +32,8 @@ def counted_by_place(
     products = sorted((m for m in mentions if m.kind == "product"), key=lambda mention: mention.start)
     bare = [number for number in loose if all(_apart(number.span, known.span) for known in counted)]
     after, before = _beside(text, products, bare, behind=True), _beside(text, products, bare, behind=False)
-    found = after if len(after) >= len(before) else before
+    found, others = (after, before) if len(after) >= len(before) else (before, after)
+    found = [*found, *(one for one in others if one not in found)]  # "60 green tea, no wait, water 160"
     several = len(products) >= FEWEST or any(_of(text, number, products) for number in found)
     if not found or len(found) + len(counted) < FEWEST or not several:
         return ()

@@ -7,10 +7,21 @@ import re
 
 ENGLISH = (
     r"(?<![a-z])(?:(?:with|and|add|put) )*(?:(?:a|the) )?(?:note|remark|comment|memo)s?"
-    r"(?: (?:on|for|to|with|in|down) (?:(?:it|this|that|the|order|driver|warehouse|delivery|them)(?: |(?=[:：-])))+| )?"
+    r"(?: (?:on|for|to|with|in|down) (?:(?:it|this|that|the|order|driver|warehouse|delivery|them)(?: "
+    r"|(?=[:：-])))+| )?"
     r"(?:[:：] *| *[-–—]+ *| ?that |saying )"
 )
 CHINESE = r"(?:(?:再|帮我|给我|麻烦)*(?:加个|写个)?(?:备注|備註|附言|注明|註明|备注栏))(?:[是写寫:：, ，]|一下|一句)*"
+FRESH_GOODS = re.compile(  # 「别给我发临期的」, "no old dates": what the warehouse is asked to heed
+    r"(?:别|不要|不准|莫)(?:再|又)?(?:给我们?|把)?(?:再)?(?:发|送|拿|配"
+    r"|装)?(?:了)?(?:来)?[^,，。;；!！?？]{0,4}(?:临期|旧|老日期|日期(?:旧|老|不好)|快过期|大日期)[的货]?"
+    r"|(?:要|发|给我|麻烦发)(?:最?新|新鲜)(?:的)?(?:日期|批次|生产)的?|日期(?:要|尽量)新(?:鲜|一?点)?的?"
+    r"|(?:临期|旧日期|老日期|旧)的?(?:别|不要)(?:发|送|来)"
+    r"|(?<![a-z])(?:no|not|don'?t (?:send|give) (?:me|us)(?: any)?) (?:the )?(?:old|short|short[- ]dated"
+    r"|near[- ]expiry)(?: dates?| stock| ones?| lots?)?(?![a-z])"
+    r"|(?<![a-z])(?:fresh|new|newest|latest) (?:dates?|lots?|batch(?:es)?)(?: only| please)?(?![a-z])",
+    re.IGNORECASE,
+)
 REMARK = re.compile(rf"{CHINESE}(?P<zh>.{{2,100}})|{ENGLISH}(?P<en>.{{2,100}})", re.IGNORECASE)
 SAID = re.compile(rf"[,，;；。]? *(?:{CHINESE}(?=[^\s,，;；。\n])|{ENGLISH})(?:[^,，;；。\n?？.]|\.(?! |$))*(?![?？])")
 ASKS = re.compile(r"什么|啥|怎么|如何|吗$|[么嘛]$|(?<![a-z])(?:what|which|how)(?![a-z])")

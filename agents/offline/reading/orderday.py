@@ -16,9 +16,11 @@ PLACED = r"(?:[下订报提交落录开]|被?(?:拒|驳|取消|作废|退)[绝�
 ONE = r"(?:张(?!发票|票|对账|回单|签收|海报|合同|券|表|图|卡)|笔(?!款|钱|货款|账|转账|打款|汇款|付款|回款)|订?单)"
 BY = r"(?:(?:that )?(?:i|we|you|u|you guys|u guys|they|he|she|[a-z]{2,12})(?: (?:have|had|guys))?)"
 DID = r"(?:placed|made|put in|put through|sent in|ordered|rejected|refused|cancell?ed|turned down)"
+GOODS = r"(?:stuff|goods|things|items|cases|pallets?|load|batch|lot|everything|whatever)"
 ORDER_OF = re.compile(
     r"(?<![a-z])(?:orders?|ones?),? (?:from|of|on|for|placed(?: on)?|i placed(?: on)?|we placed(?: on)?) ?$"
     rf"|(?<![a-z])(?:orders?|ones?)(?: {BY})? {DID}(?: on)? ?$"
+    rf"|(?<![a-z])(?:what|{GOODS})(?: that| which)? {BY} (?:{DID}|bought|took|got|asked for)(?: on)? ?$"
 )
 THE_ONE = re.compile(r"(?<![a-z])(?:the|my|our|that|your)(?: [a-z]+){0,2} (?:orders?|one) ?$")
 PART_OF_TODAY = re.compile(
@@ -28,12 +30,13 @@ PART_OF_TODAY = re.compile(
     r"|(?<![a-z])(?:this (?:morning|afternoon|evening)|earlier today|tonight)(?![a-z])"
 )
 OF_DAY = re.compile(
-    r" ?(?:的|下的|订的|那|这)*(?:一?[张个笔批车])? ?(?:订单|单子?|货(?! ?:)|orders?(?![a-z]))"
+    r" ?(?:的|[下订要拿买进定提报]的|我们?|咱们?|那|这)*(?:一?[张个笔批车些点])? ?(?:订单|单子?|货(?! ?:)"
+    r"|(?<=的)东西|orders?(?![a-z]))"
     r"| ?[下订]的(?=[呢吗]?[?？]?$)"
     r"| ?的(?=[咋怎呢]|还没|什么时候|啥时候|发[没了]|到[没哪])"
-    rf"| ?[^,，。;；!！?？\d]{{0,6}}?{PLACED}的[那这]?一?{ONE}"
+    rf"| ?[^,，。;；!！?？\d]{{0,6}}?{PLACED}(?:的[那这]?|[那这])一?{ONE}"
     rf"| ?的?[那这]一?{ONE}"
-    r"| ?(?:下|订)?的?[那这][个批](?=$|[ ,，。?？!！呢吧吗啊怎咋到发为有是少还没送改取能可多])"
+    r"| ?[下订要拿买进定]?的?[那这][个批些](?=$|[ ,，。?？!！呢吧吗啊怎咋到发为有是少还没送改取能可多])"
     r"|(?:'s| s)? (?:last )?(?:orders?|one)(?![a-z])"
 )
 VOIDED = re.compile(
@@ -63,6 +66,9 @@ def part_of_today(text: str, today: date) -> TimeRange | None:
     return TimeRange(today, today + ONE_DAY, Grain.DAY, found.group(), found.span()) if found else None
 
 
+NEW_ONE = re.compile(r"(?:单|货|orders?) ?[:：]")
+
+
 def span_of_day(text: str, period: TimeRange | None) -> tuple[int, int] | None:
     """Where the words stand that name an order by the day on which it was placed."""
     if period is None or period.grain != "day":
@@ -85,9 +91,25 @@ def order_of_day(text: str, period: TimeRange | None, briefing: Briefing) -> str
     placed = (void if VOIDED.search(text) else []) or standing or recent or void
     by_whom = placed_by_whom(text, placed, briefing) if len(placed) > 1 else []
     placed = by_whom or placed
+    if not placed and period.start == briefing.today and NEW_ONE.search(text):
+        return None  # "today's order: 30 cola" is yet to be placed
     if not placed and briefing.recent_orders and series > briefing.recent_orders[-1]:
         return series  # there is none of that day, and no other is meant
     return placed[0] if len(placed) == 1 else None
+
+
+ORDERS_NOW = re.compile(
+    r" ?(?:的|我们?|就|先|再|来|想|要|得|该|给我)*(?:点货|下[个一]?单|订货|报单|报货|进货|叫货|要货|拿货|补货"
+    r"|订单|货单)|'?s order(?! status)"
+)
+
+
+def delivery_day(wanted: WantedDate | None, text: str, today: date) -> WantedDate | None:
+    """「今天点货：…」 says when it is ordered; the day on which it is wanted is another, if any is said."""
+    if wanted is None or wanted.day != today or not ORDERS_NOW.match(text, wanted.span[1]):
+        return wanted
+    start, end = wanted.span
+    return find_wanted_date(f"{text[:start]}{' ' * (end - start)}{text[end:]}", today)
 
 
 def _of_series(series: str, numbers: Sequence[str]) -> list[str]:

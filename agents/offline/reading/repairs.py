@@ -17,7 +17,7 @@ TAKEN_BACK = re.compile(
 WHOLLY = re.compile(
     r"不对|[说写搞弄打]错|错了|哦不|(?<![a-z])(?:no|nope|wait|sorry|scratch|oops|i mean|i meant)(?![a-z])"
 )
-PARTED = re.compile(r"[,，;；。、]|还有|另外|(?<![a-z])(?:and|plus|also)(?![a-z])")
+PARTED = re.compile(r"[,，;；。、]|还有|还要|另外|再来|再要|(?<![a-z])(?:and|plus|also)(?![a-z])")
 SOON, JUST = 8, 3  # characters from the word that takes back to the bare number that it brings; and to the one it takes
 
 
@@ -53,11 +53,17 @@ def _brought_or_taken(number: Quantity, mark: tuple[int, int]) -> bool:
 def repaired(items: Sequence[Item], text: str) -> list[Item]:
     """Products and quantities in order, without those that were taken back."""
     kept: list[Item] = []
+    placed = -1  # an amount that stands already where it corrects another
     for place, item in enumerate(items):
+        if place == placed:
+            continue
         corrected = item
         gap = text[end_of(items[place - 1]) : start_of(item)] if place else ""
         if kept and TAKEN_BACK.search(gap):
             following = items[place + 1] if place + 1 < len(items) else None
+            if (put := _in_its_place(kept, item, following)) is not None:
+                kept, placed = put, place + 1
+                continue
             if following is not None and PARTED.search(text[end_of(item) : start_of(following)]):
                 following = None  # 「…不对 二十箱，还有可乐8箱」: it belongs to what was said before
             kept, corrected = _without(kept, item, following, wholly=bool(WHOLLY.search(gap)))
@@ -78,11 +84,27 @@ def _without(kept: list[Item], item: Item, following: Item | None, *, wholly: bo
         return _without_quantity(kept, item)
     twin = next((i for i in reversed(range(len(kept))) if _same(kept[i], named)), None)
     if twin is not None:
-        return _without_pair(kept, twin), item
+        return _without_pair(kept, twin), _the_same(kept[twin], named)
     names = [i for i, old in enumerate(kept) if isinstance(old, Mention)]
     if wholly and names and (isinstance(item, Quantity) or isinstance(following, Quantity)):
         return _without_pair(kept, names[-1]), item
     return kept, item
+
+
+def _in_its_place(kept: Sequence[Item], item: Item, following: Item | None) -> list[Item] | None:
+    """The things with another amount of what is named again, where it was said first: "sorry, make the water 160"."""
+    if not isinstance(item, Mention) or not isinstance(following, Quantity):
+        return None
+    twin = next((at for at in reversed(range(len(kept))) if _same(kept[at], item)), None)
+    beside = _amount_beside(kept, twin) if twin is not None else None
+    if twin is None or beside is None:
+        return None
+    old, named, put = kept[beside], kept[twin], list(kept)
+    assert isinstance(old, Quantity)
+    assert isinstance(named, Mention)
+    put[twin] = replace(named, codes=tuple(code for code in item.codes if code in named.codes))
+    put[beside] = replace(following, unit=following.unit or old.unit, span=old.span)
+    return put
 
 
 def _opens_pair(kept: Sequence[Item], item: Quantity, following: Item | None) -> bool:
@@ -104,13 +126,23 @@ def _without_quantity(kept: list[Item], item: Quantity) -> tuple[list[Item], Ite
 
 def _without_pair(kept: Sequence[Item], place: int) -> list[Item]:
     """Without a product and the quantity beside it, before it where quantities are said first."""
-    order = (place - 1, place + 1) if isinstance(kept[0], Quantity) else (place + 1, place - 1)
-    beside = next((i for i in order if 0 <= i < len(kept) and isinstance(kept[i], Quantity)), None)
+    beside = _amount_beside(kept, place)
     return [one for i, one in enumerate(kept) if i not in {place, beside}]
+
+
+def _amount_beside(kept: Sequence[Item], place: int) -> int | None:
+    order = (place - 1, place + 1) if isinstance(kept[0], Quantity) else (place + 1, place - 1)
+    return next((at for at in order if 0 <= at < len(kept) and isinstance(kept[at], Quantity)), None)
 
 
 def _same(one: Item, other: Mention) -> bool:
     return isinstance(one, Mention) and one.kind == other.kind and bool(set(one.codes) & set(other.codes))
+
+
+def _the_same(old: Item, new: Mention) -> Mention:
+    """ "150 still water, sorry, make the water 160": of all that the word may mean, the one that was said before."""
+    both = tuple(code for code in new.codes if isinstance(old, Mention) and code in old.codes)
+    return replace(new, codes=both) if len(both) == 1 else new
 
 
 CORRECTS = re.compile(

@@ -27,7 +27,7 @@ TIMES = re.compile(r"(?:ml|毫升)? ?[x×*] ?\d")
 def is_a_size(quantity: Quantity, text: str, mentions: Sequence[Mention], briefing: Briefing) -> bool:
     """「柠檬汽水 500的 12箱」: how much the product right before it holds, where an amount follows."""
     start, end = quantity.span
-    if quantity.unit is not None or not AMOUNT_NEXT.match(text[end:]):
+    if quantity.unit is not None or not (AMOUNT_NEXT.match(text[end:]) or CALLED_SO.match(text[end:])):
         return False
     return any(
         one.kind == "product"
@@ -37,4 +37,5 @@ def is_a_size(quantity: Quantity, text: str, mentions: Sequence[Mention], briefi
     )
 
 
+CALLED_SO = re.compile(r"(?:ml|毫升)?(?:的|[那这][个款种])(?!话)")  # 「可乐500的什么价」
 AMOUNT_NEXT = re.compile(r"(?:ml|毫升)?的? ?[x×*]? ?(?:来|要|拿)? ?[\d一二三四五六七八九十百两]")

@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from agents.offline.evidence.cues import ASKS, PRICE
 from agents.offline.reading.barenumbers import counting_beside, in_the_same_unit
 from agents.offline.reading.briefing import Briefing
 from agents.offline.reading.linking import CODE, Linker, Mention, ranked
 from agents.offline.reading.listed import counted_by_place, one_a_line
 from agents.offline.reading.misspelt import mend
 from agents.offline.reading.notes import without_notes
-from agents.offline.reading.orderday import another_day, days_spelt_out, order_of_day, part_of_today
+from agents.offline.reading.orderday import another_day, days_spelt_out, delivery_day, order_of_day, part_of_today
 from agents.offline.reading.orderwho import order_of_person, order_of_sum
 from agents.offline.reading.repairs import with_corrections
 from agents.offline.reading.sizes import is_a_size, without_sizes
@@ -105,11 +106,22 @@ def read(message: str, briefing: Briefing, refer: Refer | None = None, spelling:
     mended, text = "" if meant == text else meant, meant
     text = BARE_DAY.sub(r"the \g<0>", text)
     whole = read_clause(text, message, briefing, refer)
-    pieces = [] if whole.is_list else [piece for piece in _split(text) if piece.strip(" ,，、.")]
+    pieces = [piece for piece in _split(text) if piece.strip(" ,，、.")]
+    if whole.is_list:
+        pieces = _list_and_questions(pieces)
     clauses = tuple(read_clause(piece, piece, briefing, refer) for piece in pieces) if len(pieces) > 1 else (whole,)
     if not whole.orders and (named := next((clause.orders for clause in clauses if clause.orders), ())):
         whole = replace(whole, orders=named)  # 「今天到？那昨天那单…」: a day of another clause hides none
     return replace(whole, clauses=clauses, mended=mended)
+
+
+def _list_and_questions(pieces: Sequence[str]) -> list[str]:
+    """ "50 cola, 30 iced tea, and how much is coconut": the list is one, and what is asked beside it another."""
+    asking = [piece for piece in pieces if ASKS.search(piece) and PRICE.search(piece) and not ANY_DIGIT.search(piece)]
+    return ["，".join(piece for piece in pieces if piece not in asking), *asking] if asking else []
+
+
+ANY_DIGIT = re.compile(r"\d")
 
 
 def _split(text: str) -> Sequence[str]:
@@ -124,7 +136,7 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
     mentions = tuple(refer(text, mentions)) if refer is not None else mentions
     timed = _without_codes(text, mentions)
     period = find_time_range(timed, briefing.today, briefing.fiscal_year_start)
-    wanted = find_wanted_date(timed, briefing.today)
+    wanted = delivery_day(find_wanted_date(timed, briefing.today), timed, briefing.today)
     orders = tuple(f"SO-{match[1]}-{match[2]}" for match in ORDER_NUMBER.finditer(text))
     day = part_of_today(text, briefing.today) or period
     if by_day := order_of_day(text, day, briefing):

@@ -16,9 +16,9 @@ FILLER = re.compile(
     r"|开个?单|写个?单子?|录个?单|拟个?单|拟一?下|做个?单|开出来|写下来|记上"
     r"|(?<![a-z])(?:write|draw|drawn|written|book|through|right|type|ring)(?![a-z])"
     r"|(?<![a-z])(?:change[ds]?|adjust|switch|bump|raise|lower|increase|reduce|up|down|less|fewer|minus|cut|off|more"
-    r"|extra"
+    r"|extra|too|well"
     r"|should|read|quantity|amount|usual|place)(?![a-z])"
-    r"|试[试下卖]|尝尝|大概|大约|你?(?:写|算|说|列|标)清楚|赶紧|赶快|快点|搭一把|帮一把|哈|[送搭赠](?:我们?)?[几多]少?[箱件瓶]|等下|等等|哦|噢"
+    r"|试[试下卖]|尝尝|看看|看一下|看下|瞧瞧|大概|大约|你?(?:写|算|说|列|标)清楚|赶紧|赶快|快点|搭一把|帮一把|哈|[送搭赠](?:我们?)?[几多]少?[箱件瓶]|等下|等等|哦|噢"
     r"|嗯|呃|喂|哎|转发|安排|备货|尽快|抓紧|地址|收货|您好|你好|辛苦|拜托|帮|搞|整"
     r"|(?<![a-z])(?:please|thanks?|can|could|i|we|you|me|us|would|like|want|need|to|order|buy|get|give|send|add|of"
     r"|the|a|an|"
@@ -28,5 +28,5 @@ FILLER = re.compile(
     r"|around|roughly|approx(?:imately)?|lets|let's|u|ur|n|asap|rn|plz|fine|alright|throw|chuck|stick|ty|lemme|gimme|um|uh|er|erm|hey|team|arrange|restock|fwd?"
     r"|re|dear|cheers|urgent|urgently|today"
     r"|tomorrow|meant?|scratch|oops|nah|nope|typo|typed|mistyped|sry|soz|bad|mistake|half|halve|double|twice|draft|k"
-    r"|kk|again|there|x|lol|lmao|haha|hah|oh|ah|hmm|great|cool|nice|perfect|yeah|yep|works?|both)(?![a-z])"
+    r"|kk|again|there|x|lol|lmao|haha|hah|oh|ah|hm+|mm+|great|cool|nice|perfect|yeah|yep|works?|both)(?![a-z])"
 )

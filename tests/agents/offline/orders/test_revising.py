@@ -8,6 +8,7 @@ import pytest
 
 from agents.offline.orders.lines import Line
 from agents.offline.orders.revising import revise
+from agents.offline.orders.wholly import of_every_line
 from agents.offline.reading.briefing import Briefing
 from agents.offline.reading.linking import Known
 from agents.offline.reading.understanding import read
@@ -47,12 +48,30 @@ def changed(said: str, briefing: Briefing, lines: Sequence[tuple[str, int]]) -> 
         ("and the coconut milk, same amount", [("W-550", 30), ("T-500", 20), ("P-245C", 20)]),
         ("不要绿茶了", [("W-550", 30)]),
         ("drop the mineral stuff", [("T-500", 20)]),
+        ("绿茶跟矿泉水一样多", [("W-550", 30), ("T-500", 30)]),
+        ("绿茶再加5箱，总价多少", [("W-550", 30), ("T-500", 25)]),
+        ("矿泉水少点，12箱就行", [("W-550", 12), ("T-500", 20)]),
+        ("全部加倍", [("W-550", 60), ("T-500", 40)]),
+        ("cut everything in half", [("W-550", 15), ("T-500", 10)]),
+        ("都减5箱", [("W-550", 25), ("T-500", 15)]),
+        ("各40箱呢", [("W-550", 40), ("T-500", 40)]),
+        ("只要绿茶，别的不要了", [("T-500", 20)]),
+        ("绿茶30箱，其他的不要", [("T-500", 30)]),
+        ("nothing else than the green tea", [("T-500", 20)]),
+        ("绿茶只要5箱", [("W-550", 30), ("T-500", 5)]),
     ],
 )
 def test_a_sentence_changes_the_lines_that_it_means(
     said: str, wanted: list[tuple[str, int]], briefing: Briefing
 ) -> None:
     assert changed(said, briefing, [("W-550", 30), ("T-500", 20)]) == wanted
+
+
+@pytest.mark.parametrize("said", ["一半送人民路店", "send half to the main shop"])
+def test_half_of_it_sent_elsewhere_halves_nothing(said: str, briefing: Briefing) -> None:
+    draft = [Line("W-550", Decimal(30), "case"), Line("T-500", Decimal(20), "case")]
+
+    assert of_every_line(draft, read(said, briefing).with_loose_numbers()) is None
 
 
 def test_another_unit_is_added_as_a_line_of_its_own(briefing: Briefing) -> None:

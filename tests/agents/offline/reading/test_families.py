@@ -34,3 +34,13 @@ def test_the_name_that_is_the_attribute_and_the_family_alone_is_the_nearest() ->
 def test_size_decides_between_two_and_never_among_more() -> None:
     assert FAMILIES.beside("small", ["S-500C", "S-330C"]) == ["S-330C"]
     assert FAMILIES.beside("small", ["S-500C", "S-330C", "S-1250C"]) == []
+
+
+def test_what_a_name_has_beside_the_shared_one_tells_it_apart() -> None:
+    assert "大瓶" in FAMILIES.telling("S-1250C", ["S-1250C", "S-330C"])
+    assert FAMILIES.telling("S-500C", ["S-500C", "S-330C"]) == []
+
+
+def test_namesakes_share_the_longest_name() -> None:
+    assert set(FAMILIES.namesakes("S-1250C")) == {"S-500C", "S-330C", "S-330Z", "S-1250C"}
+    assert FAMILIES.namesakes("T-500") == ["T-500"]

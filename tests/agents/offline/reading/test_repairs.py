@@ -24,6 +24,7 @@ def briefing() -> Briefing:
         ("15 cases of green tea, no wait 20, and 8 cases of cola", [("T-500", 20), ("S-500C", 8)]),
         ("i need 10 green tea sorry 12 plus 5 of the cola", [("T-500", 12), ("S-500C", 5)]),
         ("十箱绿茶 不对 五箱可乐", [("S-500C", 5)]),
+        ("150 cs mineral water + 60 green tea. no wait mineral water 160", [("W-550", 160), ("T-500", 60)]),
     ],
 )
 def test_the_amount_that_is_said_last_counts_and_what_follows_keeps_its_own(
@@ -44,3 +45,27 @@ def test_the_amount_that_is_said_last_counts_and_what_follows_keeps_its_own(
 )
 def test_a_correction_belongs_to_the_part_that_it_corrects(pieces: list[str], joined: list[str]) -> None:
     assert with_corrections(pieces) == joined
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("绿茶，还要12箱可乐", [("T-500", 0), ("S-500C", 12)]),
+        ("green tea, and also 12 of the cola", [("T-500", 0), ("S-500C", 12)]),
+        ("绿茶，50箱，可乐，30箱", [("T-500", 50), ("S-500C", 30)]),
+        ("green tea 50, also 30 of the cola", [("T-500", 50), ("S-500C", 30)]),
+    ],
+)
+def test_an_amount_behind_a_break_is_of_the_product_behind_it(
+    said: str, wanted: list[tuple[str, int]], briefing: Briefing
+) -> None:
+    lines = read_lines(read(said, briefing), briefing)
+
+    assert [(line.sku, int(line.quantity or 0)) for line in lines] == wanted
+
+
+@pytest.mark.parametrize("said", ["要10箱绿茶不是可乐", "绿茶10箱，可乐这次不拿了", "10 green tea, not cola"])
+def test_what_is_named_as_not_wanted_is_no_line(said: str, briefing: Briefing) -> None:
+    lines = read_lines(read(said, briefing), briefing, wanted=True)
+
+    assert [(line.sku, int(line.quantity or 0)) for line in lines] == [("T-500", 10)]
