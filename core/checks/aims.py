@@ -26,6 +26,9 @@ TARGET = re.compile(
     r"(?<!to) reach (?:the |your )?(?:cn)?$"
 )
 TO = re.compile(r" ?(?:到|变成|变为|[升降涨提增]高?到|to) ?(?:cn|us)?")
+STILL_HAS = re.compile(r"(?:还有|还剩下?|尚有|尚余|仍有|剩下?|余下?|空出)(?:约|大约|大概|差不多|近)?(?:cn)?$")
+OF_CREDIT = re.compile(r" ?[多余]?(?:元|块钱?)?(?:左右|上下)?的?(?:可用)?(?:授信|信用|额度)")
+LIMIT = frozenset({"credit_limit", "left_over"})
 PRICED = frozenset({"case", "bottle", "pack", "pallet"})
 PER = re.compile(
     r" ?(?:箱|件|瓶|提|托|cases?|bottles?|packs?|pallets?)? ?"
@@ -56,6 +59,8 @@ def with_aim(place: int, spoken: Sequence[Spoken], text: str) -> Spoken:
     cues |= {"before"} if ARROW.match(text, one.number.span[1]) else set()
     cues |= {"before"} if MOVED_FROM.search(before) else set()
     cues |= {"price"} if AT.search(before) else set()
+    if STILL_HAS.search(before) and OF_CREDIT.match(text, one.number.span[1]):
+        return replace(one, around=replace(one.around, before=one.around.before - LIMIT | {"credit_left"}, after=()))
     if not cues:
         return one
     own = one.around.before - ({"next"} if "before" in cues else set())

@@ -8,12 +8,13 @@ from core.checks.vocabulary import Vocabulary
 
 BREAK = re.compile(
     r"[,，;；。!！?？、()（）\n|]|\.(?= |$)|(?<![a-z])(?:and|but|with|while|(?<!\A )of which|whereas)(?![a-z])|"
-    r"—|(?<= )[–-](?= )|(?<=ago):|[\u2600-\u27bf\U0001f300-\U0001faff]|"
+    r"—|(?<= )[–-](?= )|(?<=ago):|[\u2600-\u27bf\U0001f300-\U0001faff]|~(?!\d|cn)|"
     r"(?=(?<![a-z])(?:compared (?:with|to)|versus|vs)(?![a-z]))|其中|另外|此外"
 )
 Span = tuple[int, int]
 Thing = tuple[str, int, int]
 """``kind:code``, and where it is named."""
+SINGLE = frozenset({"一", "a", "an"})
 WHOLE_TEXT = frozenset({"period", "year"})
 LISTED = ("dealer", "product", "region", "code", "period")
 EACH = re.compile(r"分别|依次|(?<![a-z])respectively(?![a-z])")
@@ -108,7 +109,7 @@ def things_of(text: str, spans: Sequence[Span], things: Sequence[Thing]) -> list
     for kind in LISTED:
         named = {thing[1:] for thing in things if thing[0].startswith(f"{kind}:")}
         skipped = [span for span in spans if span[0] < behind and len(named) > 1]
-        listed = [span for span in spans if span not in skipped]
+        listed = [span for span in spans if span not in skipped and text[slice(*span)] not in SINGLE]
         for at, names in _one_by_one(kind, listed, things, each=bool(each)).items():
             place = spans.index(listed[at])
             found[place] = frozenset(name for name in found[place] if not name.startswith(f"{kind}:")) | names

@@ -23,8 +23,11 @@ FROM = re.compile(r"(?<![a-z])(?:from|at least|starting at|reach|reaching) ?$")
 FROM_AFTER = re.compile(
     r" ?(?:箱|件)?(?:起|以上|及以上)(?!订)|\+ |(?: cases)? (?:or more|and up|and above|upwards|onwards)"
 )
-LACKED = re.compile(r"(?:再|还差|差|多)(?:拿|订|买|要|来)?$|(?<![a-z])(?:another|additional|further|extra) $")
+LACKED = re.compile(r"(?:再|还差|差|多)(?:拿|订|买|要|来|加|添|凑)?$|(?<![a-z])(?:another|additional|further|extra) $")
 FROM_ONE = re.compile(r" ?箱?(?:起|cases? (?:up|on)|-)")
+MARKER = re.compile(r"(?:^|\n)\W*$")
+GIVEN = re.compile(r"[送赠搭](?:您|你)?$")
+RESPECTIVELY = re.compile(r"分别|依次|(?<![a-z])respectively(?![a-z])")
 NAMED = frozenset({"dealer", "product", "region", "code", "period", "tier", "step"})
 
 
@@ -132,6 +135,10 @@ def stepped(said: Said, prices: Collection[int], schedules: Sequence[Schedule]) 
         return {}
     found: dict[int, frozenset[str]] = {}
     free = _quantities(said)
+    prices = list(prices)
+    if RESPECTIVELY.search(said.text) and len(free) == len(prices) > 1:
+        steps = zip(prices, free.values(), strict=True)
+        return {at: frozenset(step for one in schedules if (step := one.step(lot)) is not None) for at, lot in steps}
     spans = [one.number.span for one in said.numbers]
     for place in prices:
         start, stop = _own_clause(said.text, spans[place])
@@ -179,7 +186,11 @@ def _quantities(said: Said) -> dict[int, Decimal]:
         start, end = one.number.span
         if one.kind != "quantity" or one.unit not in {"", "case"} or one.number.value != one.number.value // 1:
             continue
-        if LACKED.search(said.text[:start]):
+        if (
+            LACKED.search(said.text[:start])
+            or GIVEN.search(said.text[:start])
+            or (MARKER.search(said.text[:start]) and said.text[end : end + 1] in {".", "、", ")"})
+        ):
             continue
         if one.number.value == 1 and said.text[start:end] != "1" and not FROM_ONE.match(said.text, end):
             continue

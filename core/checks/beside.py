@@ -28,6 +28,7 @@ LEAVING = re.compile(
     r"不含|不包括|不算|不计|(?<![a-z])(?:leaving out|leaves out|without|excluding"
     r"|not counting)[^.;]{0,20}(?:rejected|cancell)"
 )
+STATED = re.compile(r"签收|收到|已收|(?<![a-z])(?:received|delivered)(?![a-z])")
 ROW = re.compile(r"(?:^|[,，。;；:：有是为])([^,，。;；:：]+、[^,，。;；:：]+)$")
 COMMA = re.compile(r"、|和|及|与|以及")
 COUNTED = re.compile(r" ?(?:[张笔家款种个项份单条位]|多?个)(?!点|半|[小钟]|工作|星期|礼拜|百分)")
@@ -47,7 +48,7 @@ def by_amount(place: int, said: Said, view: View) -> bool | None:
             for _, rows in shared_cells(listing):
                 if sum((row.amounts[-1] for row in rows if row.amounts), Decimal(0)) == abs(other.value):
                     told = {abs(other.value), said.numbers[place].number.value}
-                    if told <= view.headline and (LEAVING.search(said.text) or OVER.fullmatch(gap)):
+                    if told <= view.headline and not STATED.search(said.text):
                         return True
                     return len(rows) == said.numbers[place].number.value
     return None

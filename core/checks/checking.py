@@ -4,31 +4,35 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.checks.apiece import wrong_each
 from core.checks.claims import false_claims
 from core.checks.compared import wrong_labels, wrong_spans
 from core.checks.comparisons import wrong_comparisons
 from core.checks.completeness import wrong_wholes
 from core.checks.crossing import wrong_crossings
 from core.checks.currencies import wrong_currencies
-from core.checks.debts import wrong_debts, wrong_next
+from core.checks.debts import wrong_debts, wrong_due, wrong_next
 from core.checks.enough import wrong_enough
 from core.checks.figures import wrong_figures
+from core.checks.finished import wrong_chances
 from core.checks.freebies import wrong_free
 from core.checks.growth import wrong_growth
 from core.checks.identities import wrong_identities
 from core.checks.leading import wrong_leaders
 from core.checks.matters import unfounded_rules
 from core.checks.meanings import wrong_meanings
+from core.checks.moving import wrong_moves
 from core.checks.names import (
     unknown_sources,
     unknown_things,
     unknown_tokens,
     wrong_pairs,
 )
-from core.checks.nothing import wrong_nothing
+from core.checks.nothing import wrong_nothing, wrong_temporary
 from core.checks.packing import wrong_contents
 from core.checks.pairs import wrong_matches, wrong_packs
 from core.checks.ranks import wrong_ranks
+from core.checks.reaching import wrong_reaching
 from core.checks.reasons import unfounded_reasons
 from core.checks.said import Said
 from core.checks.silence import wrong_silence, wrong_silent_counts
@@ -100,6 +104,10 @@ class Checker:
         yield wrong_currencies(said, view)
         yield wrong_enough(said, view)
         yield wrong_crossings(said, view)
+        yield wrong_reaching(said, view)
+        yield wrong_chances(said, view)
+        yield wrong_each(said, view)
+        yield wrong_moves(said, view)
         yield wrong_sums(said, view, vocabulary)
         yield wrong_matches(said, view)
         yield wrong_packs(said, view)
@@ -110,7 +118,9 @@ class Checker:
         yield wrong_standings(said, view)
         yield wrong_debts(said, view)
         yield wrong_next(said, view)
+        yield wrong_due(said, view)
         yield wrong_nothing(said, view)
+        yield wrong_temporary(said, view)
         yield wrong_silence(said, view)
         yield wrong_silent_counts(said, view)
         yield wrong_identities(said, view, vocabulary)

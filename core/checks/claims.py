@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from core.checks.reaching import ahead_in, top_told
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
@@ -39,7 +40,18 @@ MONTHS: Mapping[str, int] = {
 DAY = re.compile(
     r"(\d{1,2})月(\d{1,2})|(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})(?!\d)"
 )
-OFFERED = re.compile(r"(?:可以?|能|想|需要?|要不要|以便|方便|让)(?:我|我们|我再)?$")
+OFFERED = re.compile(
+    r"(?:可以?|能|想|需要?|要不要|以便|方便|让|随时|是否)(?:我|我们|我再)?"
+    r"(?:直接|马上|立刻|立即|现在|这就|先|就|再|一并|顺便|也|来|一起|同时|帮忙|随时)*$"
+)
+ASKING_FOR = re.compile(
+    r"(?:告诉|[报说给发讲回定]|提供|确定)(?:给|一下|下)?(?:我|我们|个|一声|声|出|好)*[^,，。;；]{0,8}"
+    r"(?:数量|箱数|件数|数字|个数|多少|几箱|数|一声|量)[^。;；]*$|(?:需要|想[要订下]|要[订下])[^,，。;；]{0,6}的话[^。;；]*$"
+)
+INTENDED = re.compile(r"(?:我|我们|这就|马上|立即|立刻|现在就|稍后|会|将|就)*[帮为给替]您(?!.*(?:了|已|成功|完成))")
+AFTER_DONE = re.compile(r"[了啦咯]|成功|完成")
+PAID_CASES = re.compile(r"(?<![\d.,¥])\d{1,4} (?:cases? |bottles? )?(?:of (?:them|those|these|which) )?$")
+FREE_TOLD = re.compile(r"(?<![a-z])(?:free|gift|bonus)(?![a-z])")
 DENIED = re.compile(
     r"不用|不必|无需|不需|别担心|不是|并非|不存在|(?<![a-z])(?:no need|no risk|no worr\w+|don't worry"
     r"|needn't|rather than|instead of)(?![a-z])"
@@ -49,7 +61,17 @@ ADVISED = re.compile(
     r"|大胆|去|一次)*$"
     r"|(?<![a-z])(?:can|could|should|may|safe to|enough to|good for|ready to|plan to|want to) (?:safely |easily )?$"
 )
-UPON = re.compile(r"(?<![a-z])(?:once|if|when|after|as soon as) you (?:confirm|press|click|tap|say)[^,.;]*, ?$")
+UPON = re.compile(
+    r"(?<![a-z])(?:just |please |simply )?(?:hit|press|click|tap|give|say)[^,.;]{1,24}(?:,"
+    r"| and)(?: then)? ?$|(?<![a-z])(?:once|if|when|after|as soon as) you (?:confirm"
+    r"|press|click|tap|say)[^,.;]*, ?$"
+)
+READY = re.compile(r"\W*(?:all )?(?:set|ready|done)\W*")
+AWAITING = re.compile(
+    r"(?<![a-z])(?:just |only )?(?:waiting|waits?) (?:for|on) (?:your|you)|(?<![a-z])(?:needs?"
+    r"|pending|awaiting) (?:only )?your"
+    r"|(?:只|就|还)?(?:等|差|待)您(?:的|点|来|一)?(?:确认|点头|一句话|一步)"
+)
 SHIPPED = re.compile(
     r"(?:出库|发货|出仓)(?:之?后|了)|(?<![a-z])(?:once|after|when) (?:it|the order|this|they) (?:has |is "
     r"|have )?ship\w*"
@@ -82,13 +104,21 @@ def false_claims(text: str, view: View, done: frozenset[str], vocabulary: Vocabu
                 yield from _claimed(name, action.will, told, view, vocabulary)
     for name, pattern in vocabulary.states.items():
         for found in pattern.finditer(told):
-            if name == "fixed" and SHIPPED.search(told[: found.start()]) and view.matches(SHIPPED_IN):
-                continue
-            if name in SETTLED and _entered(_clause(told, found), view):
+            if _is_other(name, found, told, view):
                 continue
             if not _is_so(name, pattern, found, told, view, vocabulary) and not _hedged(told, found, vocabulary):
                 yield Wrong(f"{name}: {found.group()} is said in no result")
     yield from _promised(text, view, vocabulary)
+
+
+def _is_other(name: str, found: re.Match[str], told: str, view: View) -> bool:
+    """Whether it only sounds so: cases that are paid beside free ones, payments that an account has."""
+    before = told[: found.start()]
+    if name == "fixed" and SHIPPED.search(before) and view.matches(SHIPPED_IN):
+        return True
+    if name == "paid_out" and PAID_CASES.search(before) and FREE_TOLD.search(told):
+        return True
+    return name in SETTLED and _entered(_clause(told, found), view)
 
 
 def _promised(text: str, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
@@ -115,16 +145,17 @@ def _is_so(
     name: str, pattern: re.Pattern[str], found: re.Match[str], text: str, view: View, vocabulary: Vocabulary
 ) -> bool:
     """Results must say it; of an order, if one stands beside it, they must say it of that one."""
-    if name == "nothing_overdue" and REST.search(_clause(text, found)):
-        return bool(view.matches(vocabulary.states["overdue"]))
-    if name == "nothing_overdue" and _nothing_overdue(view):
-        return True
+    known = _known(name, text, found, view, vocabulary)
+    if known is not None:
+        return known
     if not view.matches(pattern):
         return False
     if LEFT_OUT.search(text[: found.start()][-LATELY:]):
         return True
     start, end = _clause_span(text, found)
     start = _with_exception(text, start)
+    if _of_amount(name, text[start:end], view):
+        return True
     if REST.search(text, start, end) and not any(
         one.start() < found.start() < one.end() for one in EXCEPT.finditer(text)
     ):
@@ -136,6 +167,27 @@ def _is_so(
         return True
     near = [view.states[f"code:{code}"] for code in _orders_beside(text, found) if f"code:{code}" in view.states]
     return not near or any(name in states for states in near)
+
+
+def _known(name: str, text: str, found: re.Match[str], view: View, vocabulary: Vocabulary) -> bool | None:
+    """Whether figures and rows say that it is so, where they say anything of it."""
+    if name == "nothing_overdue" and REST.search(_clause(text, found)):
+        return bool(view.matches(vocabulary.states["overdue"]))
+    quarters = any(one.kind == "period" and len(one.rows) > 1 for one in view.listings)
+    if (
+        (name == "nothing_overdue" and _nothing_overdue(view))
+        or (name == "month_on_month" and quarters)
+        or (name == "highest_tier" and top_told(text, view))
+    ):
+        return True
+    return ahead_in(text[slice(*_clause_span(text, found))], view) if name == "not_reached" else None
+
+
+def _of_amount(name: str, clause: str, view: View) -> bool:
+    """Whether a row with an amount of the clause, which names no order, is in the state."""
+    amounts = {Decimal(one.replace(",", "")) for one in AMOUNT.findall(clause)}
+    alike = [row for listing in view.listings for row in listing.rows if amounts.intersection(row.amounts)]
+    return not ORDER.search(clause) and any(name in row.states for row in alike)
 
 
 def _with_exception(text: str, start: int) -> int:
@@ -199,7 +251,13 @@ def _put_off(text: str, found: re.Match[str], vocabulary: Vocabulary) -> bool:
         return True
     if UPON.search(text[:start]):
         return True
-    return bool(vocabulary.unless.search(text, found.end(), end))
+    intended = INTENDED.match(found.group()) and not AFTER_DONE.match(text, found.end())
+    if intended and ASKING_FOR.search(text[: found.start()]):
+        return True
+    return bool(
+        vocabulary.unless.search(text, found.end(), end)
+        or (READY.fullmatch(found.group()) and AWAITING.search(text, found.end()))
+    )
 
 
 def _hedged(text: str, found: re.Match[str], vocabulary: Vocabulary) -> bool:

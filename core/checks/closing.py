@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from core.checks.belonging import of_kind
 from core.checks.reading import Fact
-from core.checks.rounding import is_exact
+from core.checks.rounding import is_exact, step_of
 from core.checks.spoken import Spoken
 from core.checks.working import Working
 
 SETTLING = re.compile(
-    r"付|还(?:清|款|了)|结清|打款|(?<![a-z])(?:pay|paying|paid|settle|settling|settled|clear|clearing|cleared)(?![a-z])"
+    r"付|还(?:清|款|了)|结清|打款|(?<![a-z])(?:pay|paying|paid|settle|settling|settled|clear|clearing|cleared|payment)(?![a-z])"
 )
 SUPPOSED = re.compile(
     r"如果|若|要是|假如|的话|之后|以后|(?<![a-z])(?:if|once|after|would|paying|settling|clearing)(?![a-z])"
@@ -35,6 +35,12 @@ OWED = frozenset({"due_next", "owed", "payable", "goods"})
 ORDERED = frozenset({"payable", "goods"})
 LEFT = frozenset({"credit_left", "left_over"})
 LEAST_FAMILY = 2
+LEAST_AMOUNT = 1000
+SUMMED = re.compile(
+    r"(?:合计|共计|总计|总共|一共|加起来|加在一起|相加|合起来|共)(?:就|正好|大约|约|是|为|占了?|用了?|欠|有|等于)*(?:cn)?$"
+    r"|(?<![a-z])(?:in all|in total|together|altogether|total(?:ling|s)?|makes?|adds? up to"
+    r"|comes? to|sum(?:s)? to|total of)(?: about)? ?(?:cn)?$"
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,8 @@ class Closing(Working):
             return False
         if not self._is_outcome(place) and any(self._is(one, balance) for balance in self._balances()):
             return True
+        if self._adds_rounded(place):
+            return True
         return is_exact(one.number) and (abs(one.number.value) in self._families(one) or self._closes(place))
 
     def _is_outcome(self, place: int) -> bool:
@@ -58,9 +66,32 @@ class Closing(Working):
     def adds(self, place: int) -> bool:
         """Whether it is exactly the sum of two amounts before it in the sentence, which says so."""
         one = self.said.numbers[place]
+        if self._adds_rounded(place):
+            return True
         told = [abs(other.number.value) for other in self.said.numbers[:place] if is_exact(other.number)]
         sums = {first + second for at, first in enumerate(told) for second in told[:at]}
         return is_exact(one.number) and abs(one.number.value) in sums and bool(TOGETHER.search(self.said.text))
+
+    def _adds_rounded(self, place: int) -> bool:
+        """Whether it is told right behind the word as what the figures before it come to, as they are rounded."""
+        one, numbers = self.said.numbers[place], self.said.numbers
+        if one.kind == "percent" or one.unit or not SUMMED.search(self.said.text[: one.number.span[0]]):
+            return False
+        shown = [step_of(other.shown, abs(other.number.value)) for other in numbers[: place + 1]]
+        total, slack = Decimal(0), shown[place] / 2
+        for at in range(place - 1, -1, -1):
+            other = numbers[at]
+            if (
+                other.kind in {"percent", "ordinal"}
+                or other.unit
+                or other.number.value < LEAST_AMOUNT
+                or not any(self._meant(other))
+            ):
+                break
+            total, slack = total + abs(other.number.value), slack + shown[at] / 2
+            if at < place - 1 and abs(total - abs(one.number.value)) <= slack:
+                return True
+        return False
 
     def settles(self, place: int) -> bool:
         """Whether it is an amount that is owed, told as one that may be paid."""

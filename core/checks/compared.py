@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from core.checks.belonging import of_kind
+from core.checks.reading import Fact
 from core.checks.said import Said
 from core.checks.stretches import readings
 from core.checks.view import View
@@ -36,12 +38,13 @@ COMPARED = re.compile(
     r"|below|above|over|on) ?(?:in |the )?$"
 )
 LABELLED = re.compile(
-    r"(?:^|[\n;；。]|\.(?= ))\W*(?P<then>去年同期|上年同期|去年|上年|上期|上月同期"
+    r"(?:^|[\n;；。,，]|\.(?= )|(?<=\W)-)\W*(?P<then>去年同期|上年同期|去年|上年|上期|上月同期"
     r"|last year|(?:the )?previous (?:year|period)|(?:the )?year before)?"
-    r"(?P<now>今年|本期|本年|this year|this (?:span"
-    r"|period))? ?[(（][^()（）]*[)）] ?[:：] ?(?:cn)?[¥$]?(?P<amount>\d[\d,]*(?:\.\d+)?)"
+    r"(?P<now>今年同期|今年|本期|本年|this year|this (?:span|period))?(?P<year>20\d\d)?年?"
+    r" ?(?:[(（][^()（）]*[)）])? ?[:：] ?(?:cn)?[¥$]?(?P<amount>\d[\d,]*(?:\.\d+)?)"
     r"(?![\d万千kmn%])"
 )
+TOLD_OF = re.compile(r"(?:同期)?(?:的?(?:进货额|销售额|金额))? ?(?:是|为|was|came to) ?(?:cn)?[¥$]?")
 MOVED = frozenset({"rose", "fell", "change", "before"})
 
 
@@ -64,12 +67,41 @@ def wrong_spans(said: Said, view: View) -> Iterator[Wrong]:
 
 def wrong_labels(said: Said, view: View) -> Iterator[Wrong]:
     """Last year (Nov 1-20): an amount of now behind the name of what was before, or the other way round."""
+    if "before" in view.cues.get("money", ()):
+        yield from _told_then(said, view)
     for found in LABELLED.finditer(said.text):
-        if not (found["then"] or found["now"]):
+        if not (found["then"] or found["now"] or found["year"]):
             continue
         facts = [f for f in view.facts.get(Decimal(found["amount"].replace(",", "")), ()) if f.kind == "money"]
-        if facts and all(("before" in fact.cues) is bool(found["now"]) for fact in facts):
+        if found["year"]:
+            if not any(found["year"] in _years(fact, view) for fact in facts):
+                yield Wrong(f"{found['amount']} is of another year")
+        elif facts and all(("before" in fact.cues) is bool(found["now"]) for fact in facts):
             yield Wrong(f"{found['amount']} is of another time")
+
+
+def _told_then(said: Said, view: View) -> Iterator[Wrong]:
+    """An amount right behind a stretch of time that isn't its own: 10月1–20日是…."""
+    for time in said.times:
+        for one in said.numbers if "同期" not in time.text else ():
+            if one.kind != "money" or not TOLD_OF.fullmatch(said.text[time.span[1] : one.number.span[0]]):
+                continue
+            told = {f"period:{start.isoformat()}/{end.isoformat()}" for start, end in readings(time)}
+            facts = [fact for fact in view.facts.get(abs(one.number.value), ()) if fact.kind == "money"]
+            main = of_kind(view.belonging.main, "period")
+            theirs = [
+                of_kind(fact.entities, "period") or (main if "before" not in fact.cues else frozenset())
+                for fact in facts
+                if fact.value in view.headline or "before" in fact.cues
+            ]
+            if theirs and all(theirs) and not any(told & own for own in theirs):
+                yield Wrong(f"{one.shown} is of another time than {time.text}")
+
+
+def _years(fact: Fact, view: View) -> set[str]:
+    """The years of a figure's stretches of time, else of those that results are about."""
+    periods = of_kind(fact.entities, "period") or of_kind(view.belonging.main, "period")
+    return {name.removeprefix("period:")[:4] for name in periods}
 
 
 def _other_months(said: Said, view: View) -> Iterator[Wrong]:

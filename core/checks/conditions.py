@@ -1,10 +1,12 @@
 """What figures hold under: the step of a price, the lot of a total, the tier of a rate."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
+from core.checks.around import PHRASE
 from core.checks.belonging import is_threshold, lots_beside, of_kind, stepped
 from core.checks.naming import AHEAD
+from core.checks.reaching import unreached
 from core.checks.rounding import roundings
 from core.checks.spoken import Said, Spoken, readings
 from core.checks.view import Fact, View
@@ -39,15 +41,31 @@ def things_told(
         mine - _earlier(one, said) if _is_now(one) else mine for mine, one in zip(things, said.numbers, strict=True)
     ]
     things = [mine - _told_later(one, said, view) for mine, one in zip(things, said.numbers, strict=True)]
+    things = [mine - _summed_up(place, said, view) for place, mine in enumerate(things)]
     things = [_with_orders(mine, one, said, view) for mine, one in zip(things, said.numbers, strict=True)]
     tiers = tiers_named(said, found) | _by_rate_and_threshold(found)
+    if denied := unreached(said, view):
+        tiers -= denied.keys()
+        things = [
+            _undenied(mine, one, facts, denied.keys())
+            for mine, one, facts in zip(things, said.numbers, found, strict=True)
+        ]
     things = [mine | one for mine, one in zip(things, _listed(said, found), strict=True)]
     ahead = _tiers_ahead(view) if not tiers and AHEAD & vocabulary.all_cues(said.text) else frozenset()
+    things = _ranked_by_rate(things, said, found)
     theirs = [ahead & frozenset().union(*(fact.entities for fact in facts)) for facts in found]
     return [
         mine if of_kind(mine, "tier") else mine | tiers | (frozenset() if _plain(facts, "tier") else more)
         for mine, facts, more in zip(things, found, theirs, strict=True)
     ]
+
+
+def _undenied(mine: frozenset[str], one: Spoken, facts: Sequence[Fact], denied: Set[str]) -> frozenset[str]:
+    """A threshold that isn't reached is its own tier's; a rate in another phrase isn't of a tier that isn't reached."""
+    own = frozenset(name for fact in facts for name in fact.entities if name in denied)
+    if own and one.kind != "percent":
+        return frozenset(name for name in mine if not name.startswith("tier:")) | own
+    return mine - denied if one.kind == "percent" and not one.own & denied else mine
 
 
 def _earlier(one: Spoken, said: Said) -> frozenset[str]:
@@ -65,6 +83,39 @@ def _told_later(one: Spoken, said: Said, view: View) -> frozenset[str]:
     later = {name for name, at, _ in said.things if at > one.number.span[0] and name.startswith(("period:", "year:"))}
     earlier = {name for name, at, _ in said.things if at < one.number.span[0]}
     return frozenset(later - earlier - one.own) if headed else frozenset()
+
+
+def _summed_up(place: int, said: Said, view: View) -> frozenset[str]:
+    """The times of the parts that are added up before it, where it is what the whole result begins with."""
+    one = said.numbers[place]
+    totals = [other for other in said.numbers[:place] if "whole:" in other.entities]
+    if not totals or abs(one.number.value) not in view.headline:
+        return frozenset()
+    since = totals[-1].number.span[0]
+    times = {
+        (name, at) for name, at, _ in said.things if name.startswith(("period:", "day:")) and at < one.number.span[0]
+    }
+    return frozenset() if any(at > since for _, at in times) else frozenset(name for name, _ in times)
+
+
+def _ranked_by_rate(
+    things: list[frozenset[str]], said: Said, found: Sequence[tuple[Fact, ...]]
+) -> list[frozenset[str]]:
+    """2%那档要30万: a rate that names a tier is of that, and so is what its phrase tells behind it."""
+    ranked, since = frozenset[str](), 0
+    told: list[frozenset[str]] = []
+    for mine, one, facts in zip(things, said.numbers, found, strict=True):
+        own = of_kind(_of_facts(facts), "tier")
+        if one.kind == "percent" and own and RANK.match(said.text, one.number.span[1]):
+            ranked, since = own, one.number.span[1]
+        elif PHRASE.search(said.text, since, one.number.span[0]):
+            ranked = frozenset()
+        told.append(frozenset(name for name in mine if not name.startswith("tier:")) | ranked if ranked & own else mine)
+    return told
+
+
+def _of_facts(facts: Sequence[Fact]) -> frozenset[str]:
+    return frozenset().union(*(fact.entities for fact in facts))
 
 
 def _is_now(one: Spoken) -> bool:
@@ -112,8 +163,8 @@ def _listed(said: Said, found: Sequence[tuple[Fact, ...]]) -> list[frozenset[str
     told: dict[str, list[int]] = {"money": [], "percent": []}
     for place, facts in enumerate(found):
         kinds = {fact.kind for fact in facts if _is_threshold(fact) or _is_rate(fact)}
-        if len(kinds) == 1 and "threshold" in said.cues:
-            told[kinds.pop()].append(place)
+        if len(kinds) == 1 and "threshold" in said.cues and (kind := kinds.pop()) in told:
+            told[kind].append(place)
     ranks = [[said.numbers[place].number.value for place in places] for places in told.values()]
     in_order = max(map(len, ranks)) > 1 and all(values == sorted(set(values)) for values in ranks)
     thresholds = [*told["money"], *told["percent"]]
@@ -160,7 +211,7 @@ def wrong_tiers(said: Said, found: Sequence[tuple[Fact, ...]], view: View, vocab
     ordinal = any(one.kind == "ordinal" and one.entities & named for one in said.numbers)
     if ordinal and not passed and "tier_reached" not in said.cues:
         return
-    if named and reached and not named & reached and not ahead:
+    if named and reached and not named & reached and not ahead and not named <= set(unreached(said, view)):
         yield Wrong(f"{', '.join(sorted(named))} is not reached")
 
 

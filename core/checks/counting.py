@@ -20,11 +20,17 @@ OTHERS = re.compile(
     r"其余|其他|其它|另外|还有|剩|除|(?<![a-z])(?:other|others|rest|remaining|remainder|more|besides|apart)(?![a-z])"
 )
 WEEKS = re.compile(r" ?(?:个|多个?|个多)?(?:星期|礼拜|周)|-? ?weeks?")
+YEARS, NEARLY = (
+    re.compile(r" ?(?:年|years?)"),
+    re.compile(r"(?:约|近|大约|差不多|将近|接近)$|(?<![a-z])(?:about|nearly|almost|roughly|around) $"),
+)
+NEXT_STEP = re.compile(r"下一?(?:个|档)?(?:价|档|阶梯)|(?<![a-z])next (?:price|break|step|bracket|level)(?![a-z])")
+YEAR, YEAR_SLACK = 365, 20
 LACKING = re.compile(r"再|还差|差|(?<![a-z])(?:more|another|extra|further|short|away|shy)(?![a-z])")
 NEGATIVE = frozenset({"silent", "overdue"})
 POINTED = re.compile(r"(?:[这那]|上述|以上|前述|(?<![a-z])(?:these|those|the|from(?: just| only)?)) ?$")
 BATCHES = re.compile(
-    r" ?(?:批|次|期|个(?:到期)?日)|(?: due| payment)? (?:dates|batches|instal?lments|payments|deadlines)"
+    r" ?(?:批|次|期|个(?:到期|付款|还款)?日)|(?: due| payment)? (?:dates|batches|instal?lments|payments|deadlines)"
 )
 AMOUNTS = re.compile(
     r" ?(?:笔|部分|项|块|批|次|期|段)(?:金额|款)?| (?:amounts?|parts?|items?|components?|pieces?"
@@ -41,11 +47,15 @@ def counted(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
         return False
     if one.unit in PACKED:
         return _converted(place, said, view) or _lacking(place, said, view)
-    if _weeks(place, said, view) or (
-        one.unit == "day"
-        and not _is_rough(one.shown)
-        and not MORE_AFTER.match(said.text, one.number.span[1])
-        and _long(value, view)
+    if (
+        _years(place, said, view)
+        or _weeks(place, said, view)
+        or (
+            one.unit == "day"
+            and not _is_rough(one.shown)
+            and not MORE_AFTER.match(said.text, one.number.span[1])
+            and _long(value, view)
+        )
     ):
         return True
     if one.unit in EXACT_COUNTERS or one.number.kind is Kind.PERCENT:
@@ -129,6 +139,8 @@ def _lacking(place: int, said: Said, view: View) -> bool:
         if at != place and (not one.unit or other.unit in {"", one.unit})
     ]
     others += _steps_priced(said, view)
+    if NEXT_STEP.search(said.text):
+        others += [step for schedule in view.schedules for mine in asked for step in schedule.steps if step > mine]
     return bool(LACKING.search(said.text)) and any(
         other - mine == one.number.value for other in others for mine in asked
     )
@@ -164,6 +176,15 @@ def _long(days: Decimal, view: View) -> bool:
     if any((end - start).days == days for start, end in view.times):
         return True
     return view.today is not None and any(abs((start - view.today).days) == days for start, _ in view.times)
+
+
+def _years(place: int, said: Said, view: View) -> bool:
+    """Two years, roughly, as a number of days in the result."""
+    one = said.numbers[place]
+    if not YEARS.match(said.text, one.number.span[1]) or not NEARLY.search(said.text[: one.number.span[0]]):
+        return False
+    days = [fact.value for same in view.facts.values() for fact in same if fact.unit == "day"]
+    return any(abs(day - one.number.value * YEAR) <= YEAR_SLACK for day in days)
 
 
 def _weeks(place: int, said: Said, view: View) -> bool:

@@ -30,6 +30,7 @@ OVER_BEFORE = re.compile(
 )
 OVER_AFTER = re.compile(
     r" ?(?:yuan |rmb )?(?:more than|over|above|past|beyond|clear of|ahead of|in excess of)(?![a-z])"
+    r"(?! (?:what )?(?:you|was|were|that|it|they)(?![a-z]))"
 )
 NOT_YET = re.compile(
     r"(?:没有?|不|未|还没|尚未)(?:到|达到?|满|足|过|超过|够)(?:了)?(?:第?[一二三四1-4]档)?(?:的)? ?(?:cn)?$"

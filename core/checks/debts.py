@@ -35,6 +35,9 @@ NEXT = re.compile(
     r"下(?:一)?[次笔](?:到期|付款|应付|还款)(?:日期?|时间)?|最近一?[次笔](?:到期|付款)"
     r"|(?<![a-z])next (?:due(?: date)?|payment|bill|deadline)(?![a-z])"
 )
+DUE = re.compile(r"到期|应付|due")
+DUE_BEFORE = re.compile(r"(?<![a-z])(?:due|payable|to be paid)(?: on| by)? ?$|到期日?(?:是|为|:)? ?$")
+DUE_AFTER = re.compile(r" ?(?:就|才|全部|都)?到期(?!之?[前后])")
 CLAUSE = re.compile(r",(?!\d{3})|[，。;；!！\n]|\.(?= |$)|(?<![a-z])(?:but|and)(?![a-z])")
 
 
@@ -67,6 +70,20 @@ def wrong_next(said: Said, view: View) -> Iterator[Wrong]:
         told = [time for time in said.times if found.end() <= time.span[0] < stop and time.grain is Grain.DAY]
         if len(told) == 1 and not known.intersection(readings(told[0])):
             yield Wrong(f"{told[0].text} is not the next day")
+
+
+def wrong_due(said: Said, view: View) -> Iterator[Wrong]:
+    """A day on which something is told as due, where results have nothing due on it."""
+    due = {day for listing in view.listings for row in listing.rows for day in row.due}
+    if not due:
+        return
+    due |= {span for line in view.lines if DUE.search(line.text) for time in line.times for span in readings(time)}
+    for time in said.times:
+        start, end = time.span
+        told = DUE_BEFORE.search(said.text[:start]) or DUE_AFTER.match(said.text, end)
+        dated = any(char.isdigit() for char in time.text)
+        if told and dated and time.grain is Grain.DAY and not due.intersection(readings(time)):
+            yield Wrong(f"nothing is due on {time.text}")
 
 
 def _settled(said: Said, view: View) -> Iterator[Wrong]:

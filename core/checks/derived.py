@@ -40,6 +40,10 @@ SAME_TIME = re.compile(
     r"同期|去年|上年|(?<![a-z])same (?:[a-z]+ )?(?:period|span|days|stretch|weeks?|time)(?![a-z])"
     r"|(?<![a-z])(?:of|in|than) 20\d\d"
 )
+REACHED_ALL = re.compile(r"已经?达到")
+DEARER = re.compile(r"贵|(?<![a-z])(?:dearer|more expensive)(?![a-z])")
+POINTS = re.compile(r" ?个?(?:百分)?点| (?:percentage )?points?(?![a-z])")
+SIGN = re.compile(r"([+-]) ?(?:cn)?[¥$]?$")
 LEAST_APART = 100
 PAIR = 2
 
@@ -58,7 +62,11 @@ class Deriving(Comparing):
         summing = Summing(self.said, self.view, self.vocabulary)
         if one.kind == "percent":
             sums = [sum(rows, Decimal(0)) for rows in summing.rows_told(place, "money")]
+            if POINTS.match(self.said.text, one.number.span[1]) or POINTS.search(one.shown):
+                return self._differs(place)
             return summing.summed(place) or Shares(self.said, self.view, self.vocabulary).gives(place, sums)
+        if self._signed(place):
+            return True
         if TIMES.match(self.said.text, one.number.span[1]):
             return any(self._is(one, first.value / second.value) for first, second in self._pairs(place))
         by_case = Multiples(self.said, self.view, self.vocabulary)
@@ -70,6 +78,7 @@ class Deriving(Comparing):
             or self._differs(place)
             or by_case.costs(place)
             or self._rest(place)
+            or self._with_gain(place)
             or (one.kind == "quantity" and by_case.counts(place))
         )
 
@@ -133,6 +142,36 @@ class Deriving(Comparing):
             if self.vocabulary.concepts[name].whole in whole.cues and whole.value > part.value > 0
         )
 
+    def _signed(self, place: int) -> bool:
+        """What a row's amount changed by, behind a plus or a minus sign."""
+        one = self.said.numbers[place]
+        sign = SIGN.search(self.said.text[: one.number.span[0]])
+        if sign is None and one.number.value >= 0:
+            return False
+        dealers = of_kind(one.own, "dealer") or of_kind(one.entities, "dealer")
+        facts = [
+            fact
+            for same in self.view.facts.values()
+            for fact in same
+            if fact.kind == "money" and dealers & fact.entities
+        ]
+        up = not (one.number.value < 0 or (sign and sign[1] == "-"))
+        return bool(dealers) and any(
+            self._is(one, abs(now.value - was.value)) and (now.value > was.value) is up
+            for now in facts
+            for was in facts
+            if "before" in was.cues and "before" not in now.cues
+        )
+
+    def _with_gain(self, place: int) -> bool:
+        """What a whole would come to with what the next tier adds, where the sentence tells that tier's."""
+        facts = [fact for same in self.view.facts.values() for fact in same if fact.kind == "money"]
+        told = {abs(other.number.value) for at, other in enumerate(self.said.numbers) if at != place}
+        gains = {fact.value for fact in facts if "gain" in fact.cues and not REACHED_ALL.search(self.said.text)}
+        known = any("next" in fact.cues and fact.value in told for fact in facts)
+        one = self.said.numbers[place]
+        return known and any(self._is(one, whole + gain) for whole in self.view.headline for gain in gains)
+
     def _pairs(self, place: int) -> Iterator[tuple[Fact, Fact]]:
         """Two figures of a kind that the sentence names both."""
         one = self.said.numbers[place]
@@ -162,7 +201,11 @@ class Deriving(Comparing):
             AGAINST[1] & other.cues for value in said for other in self.view.facts.get(value, ())
         ):
             return True
-        if PRICES & fact.cues and (self._cheaper or LESS.search(self._clause(place))):
+        if PRICES & fact.cues and (
+            self._cheaper
+            or LESS.search(self._clause(place))
+            or (self.view.schedules and DEARER.search(self._clause(place)))
+        ):
             return fact.value in self.view.headline or self._step_told(fact)
         rows = fact.entities & self.view.belonging.rows - self.view.belonging.main
         theirs = {name for name in rows if name.split(":")[0] in NAMED}

@@ -11,7 +11,9 @@ from core.checks.small_numbers import small_number
 from core.checks.view import View
 
 PRICED = frozenset({"price", "price_case", "price_bottle", "discount"})
-REACHED = re.compile(r"(?:满|够|达到|拿到|订到|凑到|凑够) ?$|(?<![a-z])(?:reach|reaching|take|taking|hit) (?:the )?$")
+REACHED = re.compile(
+    r"(?:满|够|达到|拿到|订到|凑到|凑够) ?$|(?<![a-z])(?:buy|order|reach|reaching|take|taking|hit) (?:the )?$"
+)
 TOGETHER = re.compile(
     r" ?箱?(?:货|的货)?(?:一共|总共|合计|共计|共|总价)?(?:是|为)? ?(?:cn)?"
     r"| cases? (?:for|at|come to|comes to|total(?:ling|s)?|cost) (?:cn)?"
@@ -67,7 +69,12 @@ def _of_step(one: Spoken, said: Said, view: View) -> bool:
     ):
         return False
     reached = is_threshold(one, said.text) or REACHED.search(said.text[: one.number.span[0]])
-    return bool(PRICED & said.cues and reached)
+    priced = PRICED & said.cues or any(
+        of_kind(fact.entities, "step") and fact.kind == "money"
+        for other in said.numbers
+        for fact in view.facts.get(abs(other.number.value), ())
+    )
+    return bool(priced and reached)
 
 
 def _of_draft(place: int, said: Said, view: View) -> bool:

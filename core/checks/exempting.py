@@ -20,7 +20,19 @@ PAGE_AFTER = re.compile(r" ?页")
 JOINED = re.compile(r" ?(?:and|to|through|-|至|到|和) ?(?:the )?")
 TOP = re.compile(r"(?:[前后]|(?<![a-z])(?:top|first|last|bottom)|(?<![a-z])(?:nos?\.?|number|place)) ?#?$|#$")
 FIRST_OF_ALL = re.compile(r" ?(?:[:,.!]|$|things? )")
-YEAR = re.compile(r"(?<![a-z])(?:in|of|from|than|versus|vs\.?) (?:the year )?$")
+YEAR = re.compile(
+    r"(?<![a-z])(?:in|of|from|than|versus|vs\.?|(?:same|those|these) (?:days|dates|span"
+    r"|period|stretch)) (?:the year )?$"
+)
+GROUPS = re.compile(
+    r" ?个?(?:大类|方面|部分|小点|要点|组|块)[^,，。;；\d]{0,8}[:：]\s*$| (?:groups|parts"
+    r"|things|points|notes|kinds)[^.;,\d]{0,12}:\s*$"
+)
+TITLE = re.compile(
+    r" ?(?:年度?|全年|返利|回馈|销售|进货|业绩|小结|汇总|总结)| (?:rebates?|sales|sell-in"
+    r"|summary|overview|q[1-4]|to date|so far)(?![a-z])"
+)
+LEADS, LABEL = re.compile(r"(?:^|[\n;；,，。(（]|\. )\W*$"), re.compile(r" ?(?:[(（][^()（）]*[)）])? ?[:：]")
 NTH = re.compile(r"第$")
 NTH_COUNTED = re.compile(r"[天张笔单款个家条次]")
 LARGEST = re.compile(r" ?(?:largest|biggest|best|smallest|lowest|highest|top)(?![a-z])")
@@ -34,7 +46,7 @@ def exempt(one: Spoken, said: Said, view: View) -> bool:
     number = one.number
     if is_page(one, said):
         return number.value in view.pages
-    if _is_year(one, said, view):
+    if _is_year(one, said, view) or (number.value <= max(view.items, 2) and GROUPS.match(said.text, number.span[1])):
         return True
     if one.shown == "first" and FIRST_OF_ALL.match(said.text, number.span[1]):
         return True
@@ -51,7 +63,10 @@ def exempt(one: Spoken, said: Said, view: View) -> bool:
 
 def _is_year(one: Spoken, said: Said, view: View) -> bool:
     """The year of stretches in view, as in "the same period of 2025"."""
-    told = one.kind == "quantity" and not one.unit and YEAR.search(said.text[: one.number.span[0]])
+    start, end = one.number.span
+    leads = bool(LABEL.match(said.text, end) and LEADS.search(said.text[:start]))
+    leads = leads or (len(said.numbers) == 1 and bool(TITLE.match(said.text, end)))
+    told = one.kind == "quantity" and not one.unit and (leads or YEAR.search(said.text[:start]))
     return bool(told) and any(start.year == one.number.value for start, _ in view.exact)
 
 

@@ -14,6 +14,7 @@ from core.checks.equations import miscalled, proved
 from core.checks.evident import evident
 from core.checks.exempting import exempt, is_page
 from core.checks.inclusions import wrong_inclusions
+from core.checks.manner import Manner
 from core.checks.marked import of_marked
 from core.checks.matching import matching, said_so
 from core.checks.naming import Sentence
@@ -23,7 +24,6 @@ from core.checks.proving import Proving
 from core.checks.rates import of_its_time
 from core.checks.rows import is_bound, of_extreme, of_several, of_that_day, wrong_bounds, wrong_extremes
 from core.checks.spoken import Said, Spoken
-from core.checks.subjects import MORE
 from core.checks.sums import comes_to, summand
 from core.checks.tallies import tallied
 from core.checks.times import ASKING, OFFERING
@@ -31,6 +31,8 @@ from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
 from core.checks.wrong_counts import (
+    wrong_denials,
+    wrong_everyone,
     wrong_invoices,
     wrong_ordering,
     wrong_parts,
@@ -42,14 +44,16 @@ from core.checks.wrong_counts import (
 DIFFERENCES = frozenset({"missing", "gain", "discount", "change", "rose", "fell"})
 COMPARED = frozenset({"before", "rose", "fell", "change"})
 LEAST_AMOUNT = 1000
-OF_PAPERS = frozenset({"due_next", "owed", "payable", "goods", "price"})
 NOTHING: frozenset[str] = frozenset()
-TO = re.compile(r" ?元? ?(?:到|变成|变为|[升涨]到|提高到|增加到|to|→|->|=>) ?(?:cn|us)?")
+ADDING = re.compile(r"(?<![a-z])(?:would|will|to) add (?:another |about )?(?:cn)?$")
 ADDS = re.compile(
-    r"(?:再|会|能|可|就)?(?:多|增加|额外)(?:出|拿|得|返|赚)?(?:约|了)? ?(?:cn)?$|(?<![a-z])(?:adds?"
+    r"(?:再|会|能|可|就)?(?:多|增加|额外)(?:出|拿|得|返|赚)?(?:约|了)? ?(?:cn)?$|(?<![a-z])(?:add(?:s|ed)?"
     r"|extra|additional|gain(?:s)?) (?:about )?(?:cn)?$"
 )
-ADDING = re.compile(r"(?<![a-z])(?:would|will|to) add (?:another |about )?(?:cn)?$")
+BETWEEN = re.compile(
+    r"(?:相差|差)(?:了|着|距|额)?(?:有|是|约|大约)*(?:cn)?$|(?<![a-z])(?:by|apart|gap of"
+    r"|difference of) (?:about |just |only )?(?:cn)?$"
+)
 BELOW_TIME = re.compile(
     r"(?:比|较|低于|高于|(?<![a-z])(?:below|above|than|versus|vs\.?|against|on"
     r"|from)) ?(?:the )?$"
@@ -72,6 +76,8 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
     yield from wrong_parts(said, view)
     yield from wrong_invoices(said, view)
     yield from wrong_ordering(said, view)
+    yield from wrong_everyone(said, view)
+    yield from wrong_denials(said, view)
     yield from wrong_inclusions(said, view)
     yield from wrong_extremes(said, view)
     yield from wrong_bounds(said, view)
@@ -140,58 +146,32 @@ class Telling:
         things = _without_day(self.sentence.things[place], one)
         theirs = bool(self.sentence.matched[place]) and about_one(things, [f.timeless for f in self.found[place]])
         own = one.kind == "quantity" and said_so(one, self.sentence.view) and not one.around.near & ASSERTING
-        if theirs and (own or self._moves_on(place) or (compared and self._gains(place))):
+        explained = theirs and (own or (compared and self._manner.gains(place)) or self._explained(place))
+        if explained or self._manner.rates_apart(place) or self._proving.passes(place):
             return ""
-        if (
-            theirs
-            and ADDING.search(self.sentence.said.text[: one.number.span[0]])
-            and all("gain" in fact.cues for fact in self.found[place])
-        ):
-            return ""
-        if self._rates_apart(place) or self._proving.passes(place) or (theirs and self._of_paper(place)):
-            return ""
-        dated = of_that_day(one, self.sentence.view)
-        if (theirs and self.sentence.rightly_named(place)) or dated or self._unnamed(place):
+        named = (theirs and self.sentence.rightly_named(place)) or of_that_day(one, self.sentence.view)
+        if named or self._unnamed(place) or self._apart(place):
             return ""
         return f"{one.shown} goes by another name" if theirs else f"{one.shown} belongs to something else"
 
-    def _moves_on(self, place: int) -> bool:
-        """Whether it is what the figure before it becomes: from 2,718.31 to 6,000.00."""
-        if not place:
-            return False
-        before, one = self.sentence.said.numbers[place - 1 : place + 1]
-        names = frozenset().union(*(fact.cues for fact in self.found[place - 1] if "next" not in fact.cues))
-        strong = self.sentence.vocabulary.strong(names, one.kind)
-        return bool(TO.fullmatch(self.sentence.said.text[before.number.span[1] : one.number.span[0]])) and any(
-            "next" in fact.cues and fact.cues & strong for fact in self.found[place]
+    def _explained(self, place: int) -> bool:
+        """Whether the way in which it is told says which figure of its things it is."""
+        before = self.sentence.said.text[: self.sentence.said.numbers[place].number.span[0]]
+        adding = ADDING.search(before) and all("gain" in fact.cues for fact in self.found[place])
+        manner = self._manner
+        return bool(adding) or any(
+            way(place) for way in (manner.moves_on, manner.is_gain, manner.rounded_unnamed, manner.of_paper)
         )
 
-    def _of_paper(self, place: int) -> bool:
-        """Whether it is what the one paper in its phrase is over, called owed or due and by no other name."""
-        one = self.sentence.said.numbers[place]
-        papers = {name for name in one.own if name.startswith("code:")}
-        named = self.sentence.vocabulary.strong(one.around.near, "money")
-        rows = [row for listing in self.sentence.view.listings for row in listing.rows if row.things & papers]
-        return len(papers) == 1 and named <= OF_PAPERS and any(abs(one.number.value) in row.amounts for row in rows)
+    def _apart(self, place: int) -> bool:
+        """Whether it is told as what lies between two figures, and does."""
+        text, span = self.sentence.said.text, self.sentence.said.numbers[place].number.span
+        told = BETWEEN.search(text[: span[0]]) and self.sentence.view.listings
+        return bool(told) and self._deriving.gives(place, self.sentence.things[place])
 
-    def _rates_apart(self, place: int) -> bool:
-        """Whether it is a rate that becomes another one beside it: from 1% to 2%."""
-        numbers, text = self.sentence.said.numbers, self.sentence.said.text
-        for at in (place - 1, place):
-            pair = numbers[at : at + 2] if at >= 0 else ()
-            rates = len(pair) > 1 and all(
-                one.kind == "percent" and any("rebate_rate" in fact.cues for fact in self.found[at + by])
-                for by, one in enumerate(pair)
-            )
-            if rates and TO.fullmatch(text[pair[0].number.span[1] : pair[1].number.span[0]]):
-                return pair[0].number.value < pair[1].number.value
-        return False
-
-    def _gains(self, place: int) -> bool:
-        """Whether it is told as more than now, and is what the next tier adds."""
-        start = self.sentence.said.numbers[place].number.span[0]
-        more = MORE.search(self.sentence.said.text[max(0, start - 12) : start])
-        return bool(more) and any("gain" in fact.cues for fact in self.found[place])
+    @property
+    def _manner(self) -> Manner:
+        return Manner(self.sentence, self.found)
 
     @property
     def _deriving(self) -> Deriving:
@@ -210,7 +190,7 @@ class Telling:
         said, view = self.sentence.said, self.sentence.view
         if said_so(said.numbers[place], view) or self._deriving.gives(place, self.sentence.things[place]):
             return True
-        proved = self._proving.differs(place) or self._proving.shares(place)
+        proved = self._proving.differs(place) or self._proving.shares(place) or self._proving.passes(place)
         return proved or comes_to(place, said, view) or self._closing.gives(place)
 
     def _unnamed(self, place: int) -> bool:

@@ -48,7 +48,7 @@ OF_ALL = re.compile(
     r"|of everyone)(?![a-z])"
 )
 ONLY_WENT = re.compile(
-    r"(?:只有|仅有?)(?P<zh>[^,，。;；]{2,20}?)(?:一家)?(?:是|在)?(?:增长|上涨|上升|下降|下跌|下滑|涨|跌|升|降)"
+    r"(?:只有|仅有?|唯一(?:是|有)?)(?P<zh>[^,，。;；]{2,20}?)(?:一家)?(?:是|在)?(?:增长|上涨|上升|下降|下跌|下滑|涨|跌|升|降)"
     r"|(?<![a-z])(?:the )?only (?:one|dealer)[^.;]{0,30}(?:grew|rose|fell|dropped|declined|up|down|gained"
     r"|lost)(?![a-z])"
 )
@@ -224,6 +224,9 @@ def _not_only(said: Said, view: View) -> Iterator[Wrong]:
         named = {name for name, at, _ in said.things if start <= at < end and name.startswith(KINDS)}
         for listing in view.listings:
             rows = [row for row in listing.rows if row.things & named - view.belonging.main]
+            if not rows and not named and found.group()[:2] == "唯一":
+                last = [name for name, at, _ in said.things if at < start and name.startswith(KINDS)][-1:]
+                rows = [row for row in listing.rows if row.things & set(last)]
             if not rows or len(listing.rows) < LEAST:
                 continue
             so = any(

@@ -36,7 +36,7 @@ DOUBLE = re.compile(
     r"|(?<![a-z])(?P<than>more than |over )?(?:double|twice)(?! the (?:rate|rebate))(?![a-z])"
 )
 NEARLY = re.compile(
-    r"近|接近|将近|差不多|(?<![a-z])(?:nearly|almost|close to|about|roughly|not|less than|under)(?![a-z])"
+    r"近|接近|将近|差不多|几乎|(?<![a-z])(?:nearly|almost|close to|about|roughly|not|less than|under)(?![a-z])"
 )
 TWICE, SLACK = Decimal(2), Decimal("0.1")
 PAIR = 2

@@ -18,7 +18,7 @@ COUNTER = re.compile(
 )
 LISTED = re.compile(
     r"列|显示|看到|上面|图|表|前|这|以上|最近|头|先|其中|(?<![a-z])(?:listed|shown|list|top|first|latest|recent|these|"
-    r"those|here|following|chart|of)(?![a-z])"
+    r"those|here|following|chart|of(?! which))(?![a-z])"
 )
 PACKAGES = frozenset("盒 袋 罐 听 杯 桶 支 pcs pieces units can cans".split())
 COUNTED_BEFORE = re.compile(

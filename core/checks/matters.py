@@ -40,11 +40,17 @@ MATTERS: Sequence[Matter] = (
     _matter(
         "a reward for paying",
         r"(?:提前|及时|按时|早|现款|预先|日前|期前|之前)[^,，。;；]{0,6}(?:付|还|结)[^。;；]{0,10}"
-        r"(?:优惠|折扣|减免|奖励|返利|返点|立减|便宜|额度|翻倍)"
+        r"(?:优惠|折扣|减免|奖励|返利|返点|立减|便宜|额度(?!(?:就|也|会|又)*(?:能|可以?)?(?:宽松|宽裕|腾|释放|恢复|空|松|回))|翻倍)"
         r"|(?<![a-z])(?:pay(?:ing|s)?|paid|settl\w+)(?![a-z])[^.;]{0,40}(?<![a-z])(?:discounts?|bonus|rewards?|"
         r"(?:extra|more|higher|another|additional) [a-z ]{0,12}(?:rebate|credit|limit|days|money|points)|saves?"
         r"|cheaper"
         r"|unlocks?|raises?|cash ?back)(?![a-z])",
+    ),
+    _matter(
+        "without an end",
+        r"长期有效|长期活动|永久|不限时|一直有效|没有(?:截止|结束)(?:日期|时间)|(?<![a-z])(?:no end date"
+        r"|open-ended|indefinitely|permanently"
+        r"|always (?:available|valid)|until further notice)(?![a-z])",
     ),
     _matter(
         "delivery free of charge",
@@ -194,6 +200,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]+")
 WORD = re.compile(r"[a-z]{4,}")
 PLAIN = re.compile(r"[要满买订拿到达够须需得再进付至少超过必¥$]|cn|一次性?")
 ENOUGH, STEM = 0.5, 5
+SUBJECT, LED = 5, 16
 ON_TIME = re.compile(r"逾期|确认|点|回复|按|(?<![a-z])(?:overdue|confirm|press)(?![a-z])")
 REACHED = re.compile(r"达到|达标|到第|冲到|档|(?<![a-z])(?:reach|get|hit|make)[^.;,]{0,30}(?:tier|bracket|\d)")
 BY = re.compile(r"(?:在|于)$|(?<![a-z])(?:by|before|until) (?:the )?$")
@@ -228,7 +235,8 @@ def _unknown_conditions(said: Said, view: View) -> Iterator[Wrong]:
         told = [one for one in said.numbers if found.start() <= one.number.span[0] < found.end()]
         if any(one.number.value in view.facts for one in told):
             words = PLAIN.sub("", said.text[found.start() : told[0].number.span[0]]) if found["zh"] else ""
-        if THEN_KNOWN.search(words) or _denied(said.text, found, inside=False):
+        led = len(words) <= SUBJECT and THEN_KNOWN.search(said.text[max(0, found.start() - LED) : found.start()])
+        if led or THEN_KNOWN.search(words) or _denied(said.text, found, inside=False):
             continue
         parts = [run[at : at + 2] for run in HAN.findall(words) for at in range(len(run) - 1)]
         parts += [word[:STEM] for word in WORD.findall(words)]

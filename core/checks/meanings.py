@@ -36,9 +36,11 @@ GOODS = re.compile(
     r"|produced|keeps?)(?![a-z])"
 )
 CUT_OFF = re.compile(r"(?:截至|截止|as of|as at) ?$")
+UP_TO = re.compile(r"(?<!截)[至到] ?$")
 LONGEST = 31
 Span = tuple[date, date]
-JOINT = re.compile(r"(?<![a-z])(?:and|but|while|then)(?![a-z])")
+JOINT = re.compile(r"(?<![a-z])(?:and|but|while|then|with)(?![a-z])")
+PERIOD_ENDED = re.compile(r"(?<![a-z])(?:quarter|period|month|year)(?: that)? (?:ended|ending|closed) (?:on )?$")
 
 
 def wrong_meanings(said: Said, view: View) -> Iterator[Wrong]:
@@ -87,12 +89,18 @@ def _wrong_terms(said: Said, view: View) -> Iterator[Wrong]:
         phrase = said.text[start:stop]
         if time.grain is not Grain.DAY or GOODS.search(phrase) or not (OFFER.search(phrase) and LASTS.search(phrase)):
             continue
-        if CUT_OFF.search(said.text[: time.span[0]]):
+        before = said.text[: time.span[0]]
+        if CUT_OFF.search(before) or PERIOD_ENDED.search(before):
             continue
         days = frozenset(readings(time))
         lines = [line for line in view.lines if any(days.intersection(readings(one)) for one in line.times)]
-        if not any(OFFER.search(line.text) and LASTS.search(line.text) for line in lines):
+        if not any(OFFER.search(line.text) and (LASTS.search(line.text) or _runs_until(line, days)) for line in lines):
             yield Wrong(f"{time.text} is a day of something else")
+
+
+def _runs_until(line: Said, days: frozenset[Span]) -> bool:
+    """Whether a line tells something up to one of the days: …送1箱，至2026年11月30日."""
+    return any(UP_TO.search(line.text[: one.span[0]]) for one in line.times if days.intersection(readings(one)))
 
 
 def _phrase(said: Said, span: tuple[int, int]) -> tuple[int, int]:

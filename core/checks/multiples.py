@@ -17,7 +17,7 @@ PALLET = re.compile(r"托|板|(?<![a-z])pallets?(?![a-z])")
 BOTTLE = re.compile(r"瓶|盒|罐|听|支|(?<![a-z])bottles?(?![a-z])")
 PACK = re.compile(r"提|(?<![a-z])packs?(?![a-z])")
 EFFECTIVE = re.compile(
-    r"算上|算下来|折合|折算|实际|相当于|合每|合到|平均|均价|摊|等于|"
+    r"算上|算进|算下来|折合|折算|实际|相当于|合每|合到|平均|均价|摊|等于|"
     r"(?<![a-z])(?:works? out|effective(?:ly)?|counted in|counting|average|in effect|really|included|factor)(?![a-z])"
 )
 AVERAGE = re.compile(
@@ -109,6 +109,12 @@ class Multiples(Working):
                 )
             told = set(self._quantities(place))
             yield from (fact.value * paid for paid, free in offers_in(self.view) if told & {paid, paid + free})
+            if EFFECTIVE.search(text) and BOTTLE.search(text):
+                yield from (
+                    _cents(fact.value * paid / (paid + free) / size)
+                    for paid, free in offers_in(self.view)
+                    for size in self._sizes("case", "bottle")
+                )
             if EFFECTIVE.search(text) or EACH.search(text):
                 yield from (_cents(fact.value * paid / (paid + free)) for paid, free in offers_in(self.view))
             yield from (fact.value * quantity for quantity in self._quantities(place) if self._reached(fact, quantity))

@@ -16,7 +16,7 @@ from core.checks.wrong import Wrong
 
 SUBJECT = re.compile(r"(?:毫升|升)?的(?=[\w])")
 OTHERS = re.compile(r"其余|其他|其它|另外|(?<![a-z])(?:others?|rest|remaining)(?![a-z])")
-FOLLOWING = re.compile(r"[\u4e00-\u9fff]{0,3}[(（:：]")
+FOLLOWING = re.compile(r"[\u4e00-\u9fff]{0,6}[(（:：]")
 LINK = re.compile(
     r"https?://[^\s，。；、）)]+|www\.[^\s，。；、）)]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?<![\w.])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|io|top|shop|app|co|info|biz|ru|me|"
@@ -41,6 +41,8 @@ PLACE = re.compile(
     r"|outlet))(?![a-z])"
     r"|(?:(?:送|发|运|寄)(?:到|至|往)|地址(?:[^,，。是为:]{0,4})(?:是|为|:))([\u4e00-\u9fff]{2,6}(?:店|仓(?!库)))"
 )
+A_FILE = re.compile(r"[\w-]+\.(?:pdf|docx?|xlsx?|pptx?|md|txt)", re.ASCII)
+LEAST_NAME, LONGEST_TITLE = 5, 24
 NEXT = re.compile(r"(?: [a-z]+)?")
 BRACKET = re.compile(r" ?[（(] ?")
 SIZE_AND_PACK = re.compile(r"(\d+(?:\.\d+)?(?:ml|l|g|kg))[×x*](\d+)")
@@ -98,8 +100,9 @@ def unknown_tokens(said: Said, view: View) -> Iterator[Wrong]:
     found_all = [*CODES.finditer(said.text), *TOKEN.finditer(said.text)]
     about = [
         own
-        if of_kind(own, "product")
-        else own | (_product_at(found.end(), said) or _product_before(found.start(), said))
+        if of_kind(own, "product") and not _product_at(found.end(), said)
+        else _product_at(found.end(), said)
+        or own | (_product_at(found.end(), said) or _product_before(found.start(), said))
         for found, own in zip(
             found_all, phrase_things(said.text, [found.span() for found in found_all], said.things), strict=True
         )
@@ -177,7 +180,20 @@ def _stands(word: str, things: frozenset[str], view: View, *, subject: bool, oth
 def _held(name: str, view: View) -> bool:
     """Whether a document's name stands in view, spaces and a word such as "policy" behind it aside."""
     names = (name, PAPER.sub("", name).strip())
-    return any(len(one) > 1 and (view.holds(one) or _bare(one) in _bare(view.words)) for one in names)
+    return any(len(one) > 1 and (view.holds(one) or _bare(one) in _bare(view.words)) for one in names) or any(
+        _shortens(_bare(one), _bare(view.words)) for one in names
+    )
+
+
+def _shortens(name: str, title: str) -> bool:
+    """Whether a name is a title without two or three characters in it: 季度返利 of 季度全量返利."""
+    for found in re.finditer(re.escape(name[:LEAST_NAME]), title) if len(name) > LEAST_NAME else ():
+        rest = title[found.start() : found.start() + len(name) + LONGEST_TITLE]
+        same = next((by for by, (one, other) in enumerate(zip(name, rest, strict=False)) if one != other), len(name))
+        ends = [gap + len(name) for gap in (2, 3) if rest[same + gap :].startswith(name[same:])]
+        if any(A_FILE.match(rest[end:]) for end in ends):
+            return True
+    return False
 
 
 def _bare(text: str) -> str:

@@ -5,25 +5,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.checks.alternatives import alternatives, elsewhere, same_rows
-from core.checks.around import BREAK, Around
+from core.checks.around import Around
 from core.checks.belonging import ONE_ROW, TIMES, of_kind
 from core.checks.callings import Naming
+from core.checks.reaching import unreached
 from core.checks.rounding import is_exact
 from core.checks.spoken import EXACT_COUNTERS, Said, Spoken
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
+from core.checks.wholes import Wholes, consists
 
-OF = re.compile(
-    r" ?(?:(?:yuan |rmb |cny )?(?:of (?:your )?credit )?(?:available,? |left,? |free,? |remaining,? |unused,? |used,? |"
-    r"still free,? )?(?:out )?of (?:your |the |a )?(?:total |overall )?(?:cn|us)?|/ ?(?:总额度?|额度|共|"
-    r"limit )?) ?"
-)
 PRICES = frozenset({"price_case", "price_bottle", "price_pack", "price_pallet"})
 COMPARING = frozenset({"discount", "missing", "gain", "rose", "fell", "change"})
 RESULTING = re.compile(
     r"(?<![a-z])rebate (?:up )?to (?:about )?(?:cn|us)?[¥$]?$|返利(?:会|就|能|将)?(?:是|为|有|变成|达到?|涨?到"
     r"|升至?到?) ?$"
 )
+YOU_ARE = re.compile(
+    r"(?<![a-z])(?:you had|you(?:'re| are)(?: only| still| now| currently)? at) (?:about |around |roughly )?(?:cn)?$"
+)
+MORE_AND = re.compile(r"(?<![a-z])more(?: [a-z]+){0,3},? (?:and|then) (?:you(?:'re| are| will be)|it's)(?![a-z])")
 FURTHER = re.compile(r"(?<![a-z])(?:another|an? (?:extra|additional|further)) (?:cn|us)?[¥$]?$")
 THAN = re.compile(
     r"(?:(?<![环同占])比|较)[^,，。;；\d]{0,10}$|(?<![a-z])than (?:the |your )?(?:[a-z]+ ){0,3}(?:cn|us)?[¥$]?$"
@@ -47,6 +48,10 @@ class Sentence:
     view: View
     vocabulary: Vocabulary
 
+    @property
+    def _wholes(self) -> Wholes:
+        return Wholes(self.said, self.matched, self.vocabulary)
+
     def rightly_named(self, place: int) -> bool:
         """Whether any of a number's facts goes by the names that stand around it."""
         return any(
@@ -69,12 +74,14 @@ class Sentence:
         )
         if kind == "ordinal":
             return self._tier_told(place, cues)
-        if named.is_it(around.before) or self._part_of(place, named):
+        if named.is_it(around.before) or self._wholes.beside(place, named, around.before):
             return True
         before = self.said.text[: one.number.span[0]]
         if FURTHER.search(before):
             return "missing" in named.theirs or (named.is_it(around.near) and kind != "money")
-        if not self.vocabulary.strong(around.before, kind, one.unit) and any(map(named.is_it, around.after)):
+        alone = not self.vocabulary.strong(around.before, kind, one.unit)
+        alone = alone or (consists(before) and self._wholes.holds(around.before, named))
+        if alone and any(map(named.is_it, around.after)):
             return True
         result = "gain" in named.theirs - around.near and RESULTING.search(before)
         if result or not named.may_be(around.before) or (around.after and not any(map(named.may_be, around.after))):
@@ -100,13 +107,17 @@ class Sentence:
             apart |= {"before"}
         if "price" not in self.view.cues.get("money", ()):
             apart |= {"price"}
-        if "left_over" not in self.view.cues.get("money", ()):
+        if "left_over" not in self.view.cues.get("money", ()) or self._pays():
             apart |= {"left_over"}
         if not apart & around.near.union(*around.after):
             return around
         after = tuple(names - apart for names in around.after)
         before = around.before | around.gap if "price" in apart & around.before else around.before
         return replace(around, before=before - apart, after=after)
+
+    def _pays(self) -> bool:
+        """Whether it tells a payment, after which what is left is what is owed."""
+        return any("paid" in fact.cues and fact.value for facts in self.matched for fact in facts)
 
     def _unmistaken(self, place: int, named: Naming) -> bool:
         """Told to the cent, and no part of a whole of which another part is in view, nor what was before as if now."""
@@ -126,13 +137,15 @@ class Sentence:
         """A tier that is reached, or one that is told as lying ahead."""
         around = self.said.numbers[place].around
         own = around.near.union(*around.after)
-        if "tier_reached" in cues:
+        tiers = of_kind(self.things[place], "tier")
+        if "tier_reached" in cues or (tiers and tiers <= unreached(self.said, self.view).keys()):
             return True
         told = self.vocabulary.all_cues(self.said.text)
         ahead = AHEAD if cues else AHEAD - {"threshold"}
         if ahead & own:
             return True
-        tiers = of_kind(self.things[place], "tier")
+        if MORE_AND.search(self.said.text):
+            return True
         if (
             cues
             and len(tiers) == 1
@@ -176,7 +189,7 @@ class Sentence:
             return place > 0 or one.unit in EXACT_COUNTERS or named.may_be(one.around.earlier)
         if named.kind == "percent":
             return True
-        if not named.may_be(self._behind_whole(place)):
+        if not named.may_be(self._wholes.behind(place)):
             return False
         if self._then(one) and any("before" in fact.cues for fact in facts):
             return True
@@ -193,10 +206,19 @@ class Sentence:
             return True
         if named.theirs & self.view.asked or named.is_it(around.earlier):
             return True
-        if "present" in around.near and "rebate_base" in named.theirs and {"threshold", "missing"} & self.said.cues:
+        at = YOU_ARE.search(self.said.text[: self.said.numbers[place].number.span[0]])
+        if (
+            (at or "present" in around.near)
+            and "rebate_base" in named.theirs
+            and {"threshold", "missing"} & self.said.cues
+        ):
             return True
         last = place == len(self.matched) - 1
-        return self._part_of(place, named) or self._whole_follows(place, named) or (last and named.is_it(around.later))
+        return (
+            self._wholes.part_of(place, named)
+            or self._wholes.follows(place, named)
+            or (last and named.is_it(around.later))
+        )
 
     def _in_row(self, place: int) -> bool:
         """By the row that is named, or as the price where it is told as one."""
@@ -216,37 +238,6 @@ class Sentence:
             for same in self.view.facts.values()
             for other in same
         )
-
-    def _part_of(self, place: int, named: Naming) -> bool:
-        """288,585.45 of 500,000: the whole of the number before it."""
-        if not place:
-            return False
-        start, end = self.said.numbers[place - 1].number.span[1], self.said.numbers[place].number.span[0]
-        if not OF.fullmatch(self.said.text[start:end]):
-            return False
-        return any(
-            self.vocabulary.concepts[name].whole in named.theirs
-            for fact in self.matched[place - 1]
-            for name in fact.cues
-        )
-
-    def _whole_follows(self, place: int, named: Naming) -> bool:
-        """288,585.45 of your 500,000 limit is in use: named behind its whole."""
-        wholes = {self.vocabulary.concepts[name].whole for name in named.theirs} - {""}
-        if not wholes or not named.is_it(self._behind_whole(place)):
-            return False
-        return any(wholes & fact.cues for fact in self.matched[place + 1])
-
-    def _behind_whole(self, place: int) -> frozenset[str]:
-        """The names that stand behind the number of which this one is a part."""
-        if place + 1 == len(self.matched):
-            return frozenset()
-        end, (start, stop) = self.said.numbers[place].number.span[1], self.said.numbers[place + 1].number.span
-        if not OF.fullmatch(self.said.text[end:start]):
-            return frozenset()
-        rest = self.said.text[stop:]
-        found = BREAK.search(rest)
-        return self.vocabulary.cues(rest[: found.start()] if found else rest)
 
     def _worked_out(self, one: Spoken) -> bool:
         """Whether it stands in arithmetic that a result shows."""

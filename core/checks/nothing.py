@@ -29,13 +29,37 @@ OWED = re.compile(
     r"|(?<![a-z])nothing (?:is )?(?:owed|outstanding|to pay|payable)"
     r"(?! until| before| yet)(?![a-z])|(?<![a-z])no (?:outstanding|unpaid) (?:balance|amount|debt|invoices?)(?![a-z])"
 )
+TEMPORARY = re.compile(r"临时(?:授信|额度|信用)|(?<![a-z])temporary (?:credit|limit|line|increase|extension)")
+HAD = re.compile(
+    r"含|包括|其中|算上|加上|有|已|(?<![a-z])(?:includ\w+|with|plus|counts?|counting"
+    r"|has|have|had|of which|thanks to)(?![a-z])"
+)
+WITHOUT = re.compile(
+    r"没|无|不|未|零|需要|要|审批|申请|可以|如|若|吗|[?？]|(?<![\d.])0(?![\d.])"
+    r"|(?<![a-z])(?:no|not|n't|without|none|zero|excluding|if|could|can|may|apply|ask|request|would|any|need)(?![a-z])"
+)
 FIGURES: Mapping[str, re.Pattern[str]] = {"credit_left": LEFT, "owed": OWED}
 ELSEWHERE = re.compile(
-    r"临时|逾期|过期|其他|其它|别的|另外|如果|若|要是|假如|付清|还清|结清|付完|还完|下单|之后|以后|到期前|[吗?？]"
-    r"|(?<![a-z])(?:temporary|overdue|past due|other|else|if|once|after|would|will|when|until|before|besides)(?![a-z])"
+    r"临时|逾期|过期|其他|其它|别的|另外|如果|若|要是|假如|马上|立刻|眼下|暂时|这会儿|今天|付清|还清|结清|付完|还完|下单|之后|以后|到期前|[吗?？]"
+    r"|(?<![a-z])(?:temporary|overdue|past due|other|else|if|once|after|would|will|when"
+    r"|until|before|besides|right (?:away|now)|just yet|today|immediately|at once|this month)(?![a-z])"
 )
 PARTLY = re.compile(r"半|成|部分|%|(?<![a-z])(?:half|thirds?|quarters?|fifths?|most|parts?|some|percent)(?![a-z])")
 CLAUSE = re.compile(r"[,，](?!\d{3})|[。;；!！\n]|\.(?= |$)|(?<![a-z])(?:but|and)(?![a-z])")
+
+
+def wrong_temporary(said: Said, view: View) -> Iterator[Wrong]:
+    """A temporary limit that is told as had, where results say that it is zero."""
+    if not TEMPORARY.search(said.text):
+        return
+    amounts = [fact.value for same in view.facts.values() for fact in same if "temporary" in fact.cues]
+    if not amounts or any(amounts):
+        return
+    for found in TEMPORARY.finditer(said.text):
+        start = max([0, *(one.end() for one in CLAUSE.finditer(said.text, 0, found.start()))])
+        stop = next((one.start() for one in CLAUSE.finditer(said.text, found.end())), len(said.text))
+        if not WITHOUT.search(said.text, start, stop) and HAD.search(said.text, start, stop):
+            yield Wrong(f"{found.group()}: there is none")
 
 
 def wrong_nothing(said: Said, view: View) -> Iterator[Wrong]:

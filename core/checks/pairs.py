@@ -11,14 +11,18 @@ from core.checks.view import View
 from core.checks.wrong import Wrong
 
 FREE = re.compile(
-    r" ?(?:箱|件|瓶)?(?:的钱|的货|的)?,? ?(?:就|再|另外?|还|可以|可)?(?:有)?(?:送|搭|赠|得) ?(?:您|你|给您)?"
+    r" ?(?:箱|件|瓶)?(?:的钱|的货|的话|的)?,? ?(?:就|再|另外?|还|可以|可)?(?:有)?(?:送|搭|赠|得) ?(?:您|你|给您)?"
 )
 GIVEN = re.compile(r"[送赠搭](?:您|你)?$")
 TAKEN = re.compile(r" ?(?:箱|件|瓶)?(?:的钱)?,? ?(?:就|能|可以|可|实际|实)?(?:拿|到手|得到|收到|收)(?:走|回)? ?")
 GET = re.compile(
-    r" ?(?:cases?|bottles?)?,? ?(?:and |to |then |you |you'll |you will |will |would |can )*(?:gets?|"
-    r"receives?|takes? home) ?"
+    r" ?(?:cases?|bottles?)?(?: (?:(?:that )?you (?:pay for|buy|order)|paid(?: for)?|bought|ordered))?,? ?"
+    r"(?:and |to |then |you |you'll |you will |will |would |can )*(?:gets?|receives?|takes? home|earns?|brings?) ?"
+    r"(?:you )?(?:another |an extra |a further )?"
 )
+WITH = re.compile(r"(?<![a-z])(?:with|on) (?:the )?$|(?:按|享受?|有) ?$")
+PAYS = re.compile(r"付(?:费|款)?$")
+GIFT, NEAR = re.compile(r"送|赠|免费|free|on us"), 12
 DEAL = re.compile(r" ?(?:活动|促销|搭赠|deal|offer|promotion)")
 FREE_FOR = re.compile(r"[^,.;]{0,40} (?:free|extra) (?:for|with) (?:each|every|the|your)? ?")
 HOLDS = re.compile(
@@ -29,6 +33,7 @@ PACK = re.compile(r"1×(\d+)")
 WORDS = re.compile(r"[a-z0-9]+")
 SIZE = re.compile(r"(?<![a-z0-9])\d+(?:\.\d+)?(?:ml|l)(?![a-z0-9])")
 PER_CASE = re.compile(r"[一每单]箱(?:都)?(?:装|有|是|为)? ?$|(?<![a-z])(?:1|a|per|each) ?case(?: of| holds| has)? $")
+PER_CASE_AFTER = re.compile(r" ?(?:个|入)?(?:/|每|一)箱(?!\d)")
 SUBJECT = re.compile(r"(?:ml|l)的[^,，。]{0,16}$")
 BOTTLES = re.compile(r" ?(?:瓶|盒|罐|听|bottles?|packs?|cans?)")
 CASE = re.compile(r"箱|case")
@@ -56,7 +61,9 @@ def deals_in(said: Said) -> dict[int, Deal]:
             found[place] = (first, second - first)
         elif GET.fullmatch(between):
             found[place] = (first, second - first if second > first else second)
-        elif between.strip() == "+" and DEAL.match(said.text, other.number.span[1]):
+        elif between.strip() == "+" and (
+            DEAL.match(said.text, other.number.span[1]) or WITH.search(said.text[: one.number.span[0]])
+        ):
             found[place] = (first, second)
         elif FREE_FOR.fullmatch(between):
             found[place] = (second, first)
@@ -74,6 +81,13 @@ def wrong_matches(said: Said, view: View) -> Iterator[Wrong]:
             yield Wrong(f"{gift.group()} is no offer")
     for one, other in pairwise(said.numbers):
         between = said.text[one.number.span[1] : other.number.span[0]]
+        if (
+            one.kind == other.kind == "quantity"
+            and TAKEN.fullmatch(between)
+            and PAYS.search(said.text[: one.number.span[0]])
+            and other.number.value <= one.number.value
+        ):
+            yield Wrong(f"{other.number.value} for {one.number.value} is no offer")
         if HOLDS.fullmatch(between) and not _holds(one, other, between, view):
             yield Wrong(f"{one.number.value} {one.unit} are not {other.number.value} {other.unit}")
 
@@ -138,8 +152,10 @@ def _is_paid(cues: frozenset[str]) -> bool:
 
 
 def of_offer(place: int, said: Said, view: View) -> bool:
-    """Whether a quantity belongs to an offer that a result has."""
-    deals = deals_in(said)
+    """Whether a quantity belongs to an offer that a result has, or is the one that comes free: an 11th free."""
+    one, deals = said.numbers[place], deals_in(said)
+    if one.kind == "ordinal" and GIFT.search(said.text, one.number.span[1], one.number.span[1] + NEAR):
+        return any(one.number.value == paid + free for paid, free in offers_in(view))
     return any(at in deals and _is_offered(deals[at], said, view) for at in (place - 1, place))
 
 
@@ -162,7 +178,10 @@ def wrong_packs(said: Said, view: View) -> Iterator[Wrong]:
 def of_pack(place: int, said: Said, view: View) -> bool:
     """Whether it is what a case of products that rows list holds: 250ml的一箱24."""
     one = said.numbers[place]
-    if one.kind != "quantity" or not PER_CASE.search(said.text[: one.number.span[0]]):
+    per = PER_CASE.search(said.text[: one.number.span[0]]) or (
+        not one.unit and PER_CASE_AFTER.match(said.text, one.number.span[1])
+    )
+    if one.kind != "quantity" or not per:
         return False
     sizes = SIZE.findall(said.text[: one.number.span[0]])
     rows = [words for things, words in view.rows if of_kind(things & one.own, "product")]

@@ -23,11 +23,14 @@ RANK = re.compile(
 )
 NAMED = re.compile(
     r"(?<=between )(?:the )?first(?: place)?(?= and)|第一(?=[和与跟])|"
-    r"第一名|第一位|头名|榜首|排第一的?|(?:最大|最高|最多)的?(?:一家|那家|经销商|客户)"
+    r"(?<![a-z])the leader(?![a-z])|(?<![a-z])number one(?! dealer)(?![a-z])|第一名|第一位"
+    r"|头名|榜首|排第一的?|(?:最大|最高|最多)的?(?:一家|那家|经销商|客户)"
     r"|(?<![a-z])(?:the |our )?(?:top|biggest|largest|best|leading|number one) (?:dealer|customer|account)(?![a-z])"
 )
 NTH_NAMED = re.compile(
     r"第([二三四五六2-6])(?:名|位)|(?<![a-z])(second|third|fourth|fifth|sixth)(?:-placed?)? (?:dealer|place)(?![a-z])"
+    r"|(?<![a-z])number (two|three|four|five|six)(?![a-z])|(?<=behind )(second|third|fourth|fifth)(?= ?(?:[,.;]|$))"
+    r"|(?<=ahead of )(second|third|fourth|fifth)(?= ?(?:[,.;]|$))"
 )
 
 
@@ -48,7 +51,7 @@ def places_in(text: str) -> Iterator[tuple[re.Match[str], int]]:
 
 def _nth(pattern: re.Pattern[str], text: str) -> Iterator[tuple[re.Match[str], int]]:
     for found in pattern.finditer(text):
-        said = found[1] or found[2]
+        said = next(one for one in found.groups() if one)
         yield found, small_number(said)
 
 

@@ -20,7 +20,10 @@ APART = re.compile(
     r"相差|差额|差距|之差|差了?|(?<![a-z])(?:difference|gap|apart|differ|separates?|between them|margin)(?![a-z])"
 )
 LEAST_AMOUNT = 1000
-PASSED = re.compile(r"超过|超出|高出|过了|(?<![a-z])(?:past|beyond|above|over|cleared|exceed\w*|passed|beat)(?![a-z])")
+PASSED = re.compile(
+    r"超过|超出|高出|多出|过了|超了|比[^,，。;；]{2,14}多|to spare|(?<![a-z])(?:past"
+    r"|beyond|above|over|cleared|exceed\w*|passed|beat)(?![a-z])"
+)
 LEAST_PARTS = frozenset({"成", "share"})
 
 

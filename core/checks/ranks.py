@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from core.checks.places import claims_in, phrase_around
+from core.checks.small_numbers import small_number
 from core.checks.spoken import Said
 from core.checks.view import View
 from core.checks.wrong import Wrong
@@ -15,7 +16,13 @@ FOLLOWED = re.compile(
     r"|(?<![a-z])(?:(?:closely )?followed by|and then|next comes?"
     r"|next (?:is|are)|after that|then)(?![a-z])"
 )
-OTHER_ORDER = re.compile(r"增|涨|降|跌|growth|grew|growing|fell|drop|declin|rose|增幅|降幅|拖|单价")
+OTHER_ORDER = re.compile(
+    r"(?<![a-z])gains?(?![a-z])|增|涨|降|跌|growth|grew|growing|fell|drop|declin|rose|增幅|降幅|拖|单价"
+)
+SEVERAL = re.compile(
+    r"第[一二三四五六七八九十\d]名(?:、第[一二三四五六七八九十\d]名)+(?=(?:[名位])?(?:分别|依次)?(?:是|为|:))"
+)
+PLACE = re.compile(r"第([一二三四五六七八九十\d])名")
 KINDS = ("dealer", "region")
 
 
@@ -40,6 +47,11 @@ def _out_of_order(said: Said, order: Sequence[frozenset[str]]) -> Iterator[Wrong
         behind = [place for things, at in named if at >= told.end() and (place := _place(things, order))]
         if before and behind and len({*before, *behind}) > 1 and behind[0] != before[-1] + 1:
             yield Wrong("another one follows")
+    for found in SEVERAL.finditer(said.text):
+        ranks: list[int | None] = [small_number(one) for one in PLACE.findall(found.group())]
+        after = [_place(things, order) for things, at in named if at >= found.end()][: len(ranks)]
+        if len(after) == len(ranks) and None not in after and after != ranks:
+            yield Wrong(f"{found.group()} are others")
     for found, place in claims_in(said.text):
         if ROW_OF_PLACES.match(said.text, found.end()):
             continue

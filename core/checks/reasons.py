@@ -11,6 +11,7 @@ from core.checks.wrong import Wrong
 CAUSES = (
     re.compile(r"(?:因为|由于|原因是|归因于|起因是|(?<![要])是因)(?P<why>[^,，。;；)）]+)"),
     re.compile(r"(?P<why>[^,，。;；(（]{2,20})(?:导致|造成|所致)"),
+    re.compile(r"(?<![要是原起])因(?!此|为|而)(?P<why>[^,，。;；]{2,12}?)(?:被|而(?!已)|遭|没能)"),
     re.compile(r"受(?P<why>[^,，。;；的]{2,8})影响"),
     re.compile(
         r"(?<![a-z])(?:because(?: of)?|owing to|caused by|as a result of|thanks to|due to(?! be)"
@@ -61,7 +62,7 @@ READER = re.compile(
 )
 COMING = re.compile(
     r"自动(?!售)|(?:我们|公司|平台|品牌方?|系统)(?:这边)?(?:会|将)(?!有)|会(?:尽快|马上|立即|立刻|很快)"
-    r"|(?:会|将|要|就)(?:涨价|降价|上调|下调|调价|提额|调高|调低|调整|送达|到货|发货|到账|入账|恢复)"
+    r"|(?:会|将|要|就)(?:涨价|降价|上调|下调|调价|提额|调高|调低|调整(?!数量|订单|箱|的话|一下|品|内容)|送达|到货|发货|到账|入账|恢复)"
     r"|(?:天|日|小时|周)(?:之?内|以内)(?:会|将|可|能|就)?(?:送|到|发|收|办|处理|完成)|(?:明[天早日晚]|后天"
     r"|今[晚早]|下周)[^,，。;；]{0,4}(?:送|到|发)"
     r"|(?<![a-z])automatic(?:ally)?(?![a-z])"
@@ -73,6 +74,11 @@ COMING = re.compile(
     r"|(?<![a-z])(?:we|our team|the (?:warehouse|system|brand|company))(?:'ll| will)(?![a-z])"
     r"|(?<![a-z])(?:price|offer|promotion|quote)s? (?:is|are|stays?|remains?) (?:valid|fixed|good) (?:until|till|for)"
 )
+GIVEN = re.compile(r"(?:会|帮您|给您|就)?(?:带上|加上|附上|附带|计入|赠送?|送)")
+ASKED_FOR = re.compile(
+    r"的?(?:是)?[^,，。;；]{0,4}(?:到货|送货|送达|收货|交货|日期|\d)| (?:delivery|it for|arrival|a delivery|that it)"
+)
+WANTED = re.compile(r"希望[^\n]{0,16}到货|wanted on")
 OFFER = re.compile(
     r"确认|点击|回复|需要|如果|要是|(?<![a-z])(?:confirm|press|once you|let me know|if you|when you (?:confirm"
     r"|press))(?![a-z])"
@@ -98,16 +104,26 @@ def _agents(text: str, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
         if not (told or ASKED.search(_clause_before(text, found.start()))):
             yield Wrong(f"{found.group()}: that is in no result")
     for found in READER.finditer(text):
-        if not view.holds(found.group()) and not ASKED.search(_clause_before(text, found.start())):
+        if (
+            not view.holds(found.group())
+            and not _wanted(text, found.end(), view)
+            and not ASKED.search(_clause_before(text, found.start()))
+        ):
             yield Wrong(f"{found.group()} is said in no result")
 
 
 def _promises(text: str, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
     """What will come by itself, or by the house."""
     for found in COMING.finditer(text):
-        offered = OFFER.search(text[: found.start()]) or OFFER.search(text[found.end() :])
+        gift = GIVEN.match(text, found.end()) and "free" in view.cues.get("quantity", ())
+        offered = gift or OFFER.search(text[: found.start()]) or OFFER.search(text[found.end() :])
         if not (view.holds(found.group()) or offered or vocabulary.not_yet.search(_clause_before(text, found.start()))):
             yield Wrong(f"{found.group()} is promised in no result")
+
+
+def _wanted(text: str, at: int, view: View) -> bool:
+    """Whether it is the day that the reader asked for: 您要求的到货日."""
+    return bool(ASKED_FOR.match(text, at) and view.matches(WANTED))
 
 
 def _known(words: str, view: View, vocabulary: Vocabulary) -> bool:

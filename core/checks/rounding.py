@@ -8,7 +8,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from core.language.numerals import Kind, Number
 
 LESS = re.compile(
-    r"(?:不到|不足|将近|接近|近|快到?|(?<![a-z])(?:nearly|almost|under|less than|close to|up to|short of|shy of))"
+    r"(?:不到|不足|将近|接近|近|几乎(?:是|占|达|有)?|快到?|(?<![a-z])(?:nearly|almost"
+    r"|under|less than|close to|up to|short of|shy of))"
     r"(?:有|了)? ?(?:cn|us|hk|rmb|cny)? ?$"
 )
 MORE = re.compile(
@@ -25,16 +26,17 @@ BEYOND = Decimal("0.2")
 MARKS: Mapping[str, int] = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
 MIXED = re.compile(r"\d[百千万亿].*\d([十百千万])[多余]?")
 ABOUT = re.compile(
-    r"(?:大概|大约|大致|约|(?<![a-z])(?:about|around|approximately|approx\.?|roughly|some|circa))"
+    r"(?:大概|大约|大致|约|差不多(?:占了?|是)?|(?<![a-z])(?:about|around|approximately|approx\.?|roughly|some|circa))"
     r"(?:有|是|为)? ?(?:cn|us|hk|rmb|cny)? ?$"
 )
 COINS = re.compile(r"[毛角]|[块元] ?[\d一二三四五六七八九]")
-LEAST_ROUNDED = 100
+LEAST_ROUNDED, LEAST_PRICE = 100, 10
 TENTH = Decimal("0.15")
+ROUGHLY_POINTS = Decimal(4)
 ABOUT_POINTS, FEWER, FURTHER = Decimal("2.5"), Decimal(5), Decimal(8)
 SCALES: Mapping[str, int] = {"hundred": 100, "thousand": 1000, "million": 10**6}
 SPELLED = re.compile(r"^[a-z -]+ (hundred|thousand|million)s?(?: yuan| rmb)?$")
-TAILED = re.compile(r"([百千万])[一二三四五六七八九]$")
+TAILED = re.compile(r"([百千万])[一二三四五六七八九1-9]$")
 TELLING = 5
 CLOSELY = Decimal("0.005")
 TWO_DIGITS = 10  # tens of the step
@@ -76,10 +78,12 @@ def roundings(number: Number, text: str) -> tuple[Rounding | Between, ...]:
     shown = text[slice(*number.span)]
     way = _way(text, number, shown)
     if number.unit_like == "share":
-        return (_about_share(said, way),)
+        return (_about_share(said, way, bool(ABOUT.search(text[max(0, number.span[0] - 24) : number.span[0]]))),)
     step = step_of(shown, said)
     if shown.endswith("成"):
         return (Rounding(step, way, BELOW if way == ROUND_CEILING else Decimal(1) if way == ROUND_FLOOR else TENTH),)
+    if TAILED.search(shown.rstrip("元块钱")) and way == ROUND_HALF_UP and said >= TWO_DIGITS * step:
+        return (Rounding(step, way, CLOSE), Rounding(step, ROUND_FLOOR, NEAR))
     about = number.approximate or ABOUT.search(text[max(0, number.span[0] - 24) : number.span[0]])
     if way == ROUND_HALF_UP and not about:
         scaled = number.kind in {Kind.MONEY, Kind.PERCENT} or step >= 1000
@@ -93,10 +97,11 @@ def is_exact(number: Number) -> bool:
     return len(number.value.normalize().as_tuple().digits) >= TELLING and not number.approximate
 
 
-def _about_share(said: Decimal, way: str) -> Between:
-    """Half of it is within 2.5 points; nearly half at most five less, over half at most eight more."""
-    low = said if way == ROUND_FLOOR else said - (FEWER if way == ROUND_CEILING else ABOUT_POINTS)
-    high = said if way == ROUND_CEILING else said + (FURTHER if way == ROUND_FLOOR else ABOUT_POINTS)
+def _about_share(said: Decimal, way: str, about: bool) -> Between:
+    """Half of it is within 2.5 points, about half four; nearly half at most five less, over half at most eight more."""
+    points = ROUGHLY_POINTS if about else ABOUT_POINTS
+    low = said if way == ROUND_FLOOR else said - (FEWER if way == ROUND_CEILING else points)
+    high = said if way == ROUND_CEILING else said + (FURTHER if way == ROUND_FLOOR else points)
     return Between(low, high, way)
 
 
@@ -105,7 +110,9 @@ def _coarser(said: Decimal, step: Decimal, way: str, kind: Kind) -> Iterator[Rou
     shown = step
     while True:
         digits = said / step
-        rough = said >= LEAST_ROUNDED or kind is Kind.PERCENT or step < 1
+        rough = (
+            said >= LEAST_ROUNDED or kind is Kind.PERCENT or step < 1 or (kind is Kind.MONEY and said >= LEAST_PRICE)
+        )
         if way == ROUND_FLOOR:
             yield Rounding(step, way, BEYOND if rough else Decimal(0))
         elif way == ROUND_CEILING:

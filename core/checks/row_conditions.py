@@ -20,7 +20,7 @@ UNCOUNTED = re.compile(
 BOUNDED: Mapping[bool, tuple[re.Pattern[str], re.Pattern[str]]] = {
     True: (
         re.compile(
-            r"(?:超过|超|高于|大于|多于|破|过|不止|(?<![a-z])(?:over|above|more than|beyond|exceed(?:s|ed|ing)?|past"
+            r"(?:超过|超|高于|大于|多于|破|过了?|不止|(?<![a-z])(?:over|above|more than|beyond|exceed(?:s|ed|ing)?|past"
             r"|at least|topp?(?:ed|ing)?)) ?(?:cn|us)?$"
         ),
         re.compile(r" ?元?(?:以上|\+)| (?:or more|and up)"),
@@ -51,7 +51,7 @@ PACK = re.compile(
     r"|bottles?|packs?)(?!\d)"
 )
 DUE = re.compile(r"到期|应付|要付|要还|未付|(?<![a-z])(?:due|payable|pay)(?![a-z])")
-BEGUN = re.compile(r"开头|开始的|打头|(?<![a-z])(?:start\w*|begin\w*|prefix\w*)(?![a-z])")
+BEGUN = re.compile(r"系列|开头|开始的|打头|(?<![a-z])(?:start\w*|begin\w*|prefix\w*)(?![a-z])")
 CODE = re.compile(r"(?<![a-z0-9-])[a-z]-\d{2,4}(?![a-z0-9])")
 OTHERS = re.compile(
     r"其余|其他|其它|另外|剩|余下|除|后面|(?<![a-z])(?:other|others|rest|else|remaining|more|besides|apart"
@@ -72,6 +72,9 @@ AFTER_TOP = re.compile(r" (?:biggest|largest|top)| ?[家张个笔款]?(?:头部|
 PER = re.compile(r"[一每单]箱(?:装)?(?:有|是)? ?$")
 EVERY = re.compile(r"都|全|均|(?<![a-z])(?:all|each|every)(?![a-z])")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
+OF_ALL = re.compile(
+    r"(?<![a-z])(?:out )?of (?:your |the |our |all )*(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)(?![a-z])"
+)
 NEAR = 3
 LARGEST = 500
 UNIT: Mapping[str, str] = {"毫升": "ml", "升": "l"}
@@ -141,7 +144,7 @@ class Telling:
         """All rows, those that are seen, those that wait, the first so many."""
         whole, shown = len(self.listing.rows), self.listing.shown
         yield frozenset(range(whole))
-        if shown == whole or LISTED.search(self.said.text):
+        if shown == whole or LISTED.search(OF_ALL.sub(" ", self.said.text)):
             yield frozenset(range(shown))
         if shown < whole and OTHERS.search(self.said.text):
             yield frozenset(range(shown, whole))

@@ -15,7 +15,7 @@ from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
 
-SPANNED = re.compile(r" ?(?:元|块)?(?:到|至|-|~|to|and) ?(?:cn|us)?")
+SPANNED = re.compile(r" ?(?:元|块)?(?:到|至|-|~|to|and) ?(?:约|大约|about )?(?:cn|us)?")
 LARGEST = re.compile(r"最大|最多|最高|(?<![a-z])(?:largest|biggest|highest|most|at the top)(?![a-z])")
 SMALLEST = re.compile(
     r"最小|最少|最低|(?<![a-z])(?:smallest|lowest|least|fewest|at the bottom|at the (?:low|bottom) end)(?![a-z])"
@@ -28,6 +28,9 @@ EXTREMES: Sequence[tuple[re.Pattern[str], Callable[[Iterable[Decimal]], Decimal]
 WINDOW = 24
 SUPPOSED = re.compile(r"如果|要是|若|只要|(?<![a-z])(?:if|as long as)(?![a-z])")
 LEAST_LISTED = 2
+CHARTED = 10
+ORDERED = re.compile(r"依次|名|排|(?<![a-z])(?:top|in (?:that )?order|ranks?|ranked|respectively|first)(?![a-z])")
+LISTS = re.compile(r" ?(?:元|块|yuan)? ?(?:、|,|，|和|与|and|, and) ?(?:cn|us)?")
 
 
 def of_list(place: int, said: Said, view: View) -> bool:
@@ -41,7 +44,31 @@ def of_list(place: int, said: Said, view: View) -> bool:
                 length += 1
             if length > LEAST_LISTED and start <= place < start + length and _listed_in_order(said, start):
                 return True
+        if column.kind == "money" and not ORDERED.search(said.text) and _of_either_order(place, values, cells, said):
+            return True
     return False
+
+
+def _of_either_order(place: int, values: Sequence[Decimal], cells: Sequence[Decimal], said: Said) -> bool:
+    """Whether it stands among three or more cells that one phrase lists, in the order of the column or backwards."""
+    start = end = place
+    while start and values[start - 1] in cells and LISTS.fullmatch(_between(said, start - 1)):
+        start -= 1
+    while end + 1 < len(values) and values[end + 1] in cells and LISTS.fullmatch(_between(said, end)):
+        end += 1
+    run = values[start : end + 1]
+    in_order = _goes_through(run, cells) or _goes_through(run, cells[::-1])
+    return len(run) > LEAST_LISTED and in_order and _listed_in_order(said, start)
+
+
+def _goes_through(run: Sequence[Decimal], cells: Sequence[Decimal]) -> bool:
+    """Whether cells have them in this order, others between them or not."""
+    left = iter(cells)
+    return all(one in left for one in run)
+
+
+def _between(said: Said, place: int) -> str:
+    return said.text[said.numbers[place].number.span[1] : said.numbers[place + 1].number.span[0]]
 
 
 def _listed_in_order(said: Said, start: int) -> bool:
@@ -140,7 +167,7 @@ def _of_range(place: int, said: Said, view: View) -> bool:
         if not SPANNED.fullmatch(said.text[one.number.span[1] : other.number.span[0]]):
             continue
         for column in view.columns:
-            for part in (column.cells, column.cells[: column.shown]):
+            for part in (column.cells, column.cells[: column.shown], column.cells[:CHARTED]):
                 values = [cell.value for cell in part] or [Decimal(0)]
                 ends = (min(values), max(values))
                 if any(_is(one, first, said) and _is(other, last, said) for first, last in (ends, ends[::-1])):
@@ -198,11 +225,15 @@ def _holds(place: int, said: Said, view: View) -> bool | None:
     for listing in view.listings:
         rows = [row for row in listing.rows if row.things & named - view.belonging.main]
         if OTHERS.search(said.text, first, start):
-            rows = [row for row in listing.rows if not row.things & said.entities]
+            rows = [row for row in listing.rows if not row.things & said.entities and not _dated(row, said)]
         cells = [row.percents[:1] if one.kind == "percent" else row.amounts[:1] for row in rows]
         if rows and all(cells) and one.number.value > 1:
             return all((cell[0] > one.number.value) is ways[0] for cell in cells)
     return None
+
+
+def _dated(row: Row, said: Said) -> bool:
+    return any(f"day:{start}/{end}" in said.entities for start, end in row.days)
 
 
 def beyond(value: Decimal, said: Said, view: View) -> bool:

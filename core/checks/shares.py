@@ -13,7 +13,7 @@ from core.checks.spoken import Spoken
 from core.checks.working import IN_BRACKETS, Working
 
 SHARE = re.compile(
-    r"占|份额|比重|贡献|其中|(?:成|%|一半)[多左右一点些]{0,4}都?(?:在|来自|集中)|(?<![a-z])(?:share|"
+    r"占|份额|比重|贡献|其中|(?:成|%|一半|分之.)[多左右一点些]{0,4}(?:的[^,，。;；\d]{1,6})?都?(?:在|来自|集中)|(?<![a-z])(?:share|"
     r"accounts? for|accounting for|makes? up|making up|contributes?|took|takes|"
     r"of the total|of that|of all|of (?:the )?(?:year|sell-in|sales|overdue))(?![a-z])"
 )
@@ -26,12 +26,24 @@ BESIDE = re.compile(
     r"接近|将近|近|超过?|不到|了)*"
     r"(?:[^\d,，。.;；:：]{0,12}的)?"
 )
+LABEL = re.compile(
+    r"(?: [a-z]+ china)?(?:区|大区|省|市)? ?(?:[:：]|有|是|is|with|at|,)? ?(?:(?:cn)?[¥$]?\d[\d,.]*(?:"
+    r"万|千|k)?(?:元|块)? ?)?"
+    r"[(（,:：、]? ?(?:约|大约|大概|about|around|roughly|nearly|将?近)? ?"
+)
+PROGRESS = re.compile(
+    r"完成|进度|走完|走了|路程|还差|(?<![a-z])(?:of the way|there|done|complete|progress|covered)(?![a-z])"
+)
+CHANGES = frozenset({"rose", "fell", "change", "rebate_rate"})
+NO_PARTS = frozenset({"before", "next", "gain", "missing", "threshold"})
+NOTHING: frozenset[str] = frozenset()
 TOTALS = frozenset({"owed", "total", "due_next", "sell_in", "overdue"})
 FINE = Decimal("0.001")
 OF_WHOLE = re.compile(
     r" ?of (?:(?:the|your|our|what|all|that|this|its?|total|everything|their|east|south|north"
     r"|those)(?![a-z])|(?:cn)?[¥$])"
 )
+OF_THE = re.compile(r" of (?:the |your |our |a )?(?:total (?:of )?)?(?:cn)?")
 TOGETHER = re.compile(r" (?:together|combined|in all|between them)(?![a-z])|的?合计|加起来")
 
 
@@ -45,6 +57,7 @@ class Shares(Working):
         whole = max((value for value in self.view.headline if self._money(value)), default=Decimal(0))
         if (
             SHARE.search(self.said.text)
+            or self._labelled(one)
             or TOGETHER.match(self.said.text, one.number.span[1])
             or OF_WHOLE.match(self.said.text, one.number.span[1])
         ) and whole:
@@ -58,8 +71,40 @@ class Shares(Working):
             *self._told_both(place),
             *self._cheaper(one),
             *self._of_cases(one),
+            *self._progress(),
         )
         return any(self._is_share(one, part, total) for part, total in told)
+
+    def _labelled(self, one: Spoken) -> bool:
+        """A percentage right behind a row's name, where no change is told of any: 华南：18.3万（约63%）."""
+        if self.view.cues.get("percent", NOTHING) & CHANGES or self.said.cues & CHANGES or RATE.search(self.said.text):
+            return False
+        start = one.number.span[0]
+        ends = [end for name, _, end in self.said.things if end <= start and name in self.view.belonging.rows]
+        return bool(ends) and bool(LABEL.fullmatch(self.said.text[max(ends) : start]))
+
+    def _progress(self) -> Iterator[tuple[Decimal, Decimal]]:
+        """How much of a threshold's way is gone: what counts of it."""
+        if not PROGRESS.search(self.said.text):
+            return
+        tiers = [
+            of_kind(fact.entities, "tier")
+            for same in self.view.facts.values()
+            for fact in same
+            if "next" in fact.cues and fact.kind == "ordinal"
+        ]
+        ahead = frozenset().union(*tiers)
+        lines = {fact.value for fact in self._called("threshold") if fact.entities & ahead}
+        bases = {
+            fact.value
+            for fact in self._called("rebate_base")
+            if fact.entities & of_kind(self.view.belonging.main, "period")
+        }
+        for base in bases:
+            nearest = min((line for line in lines if line > base), default=Decimal(0))
+            if nearest:
+                yield base, nearest
+                yield nearest - base, nearest
 
     def _cheaper(self, one: Spoken) -> Iterator[tuple[Decimal, Decimal]]:
         """What a step price saves of the first one."""
@@ -157,10 +202,11 @@ class Shares(Working):
 
     def _rows(self, one: Spoken) -> Iterator[Fact]:
         """Amounts of a row that is named."""
+        apart = one.entities & self.view.belonging.rows - self.view.belonging.main
         for same in self.view.facts.values():
             for fact in same:
-                named = fact.entities & one.entities & self.view.belonging.rows
-                if fact.kind == "money" and named and "before" not in fact.cues and self._headlined(fact):
+                named = fact.entities & (apart or one.entities & self.view.belonging.rows)
+                if fact.kind == "money" and named and not fact.cues & NO_PARTS and self._headlined(fact):
                     yield fact
 
     def _headlined(self, fact: Fact) -> bool:
@@ -186,7 +232,7 @@ class Shares(Working):
         if IN_BRACKETS.search(self.said.text[: one.number.span[0]].removesuffix("about ").removesuffix("约")):
             near |= around.earlier
         if not near:
-            near = around.gap
+            near = around.gap or self._behind_whole(one)
         wholes = {name for name in near if any(other.whole == name for other in self.vocabulary.concepts.values())}
         own = frozenset(name for name in near if self._is_part(name))
         if inner := frozenset(name for name in own if near.intersection(self._wholes(name))) or (own - wholes):
@@ -197,6 +243,13 @@ class Shares(Working):
             return own
         parts = frozenset(name for name in self.vocabulary.concepts if wholes.intersection(self._wholes(name)))
         return frozenset(name for name in around.earlier if name in parts) or parts
+
+    def _behind_whole(self, one: Spoken) -> frozenset[str]:
+        """58% of the 500,000 limit is taken up: what stands behind the whole."""
+        following = next((other for other in self.said.numbers if other.number.span[0] >= one.number.span[1]), None)
+        if following is None or not OF_THE.fullmatch(self.said.text[one.number.span[1] : following.number.span[0]]):
+            return frozenset()
+        return following.around.near.union(*following.around.after)
 
     def _is_part(self, name: str) -> bool:
         return bool(self.vocabulary.concepts[name].whole)

@@ -17,6 +17,20 @@ SILENT = re.compile(
     r"|one) order)"
     r"|(?<![a-z])(?:silent|inactive)(?![a-z])"
 )
+EVER = re.compile(
+    r"(?:从来?|历来|向来|有史以来|(?:开户|合作|建档|注册|签约)(?:到现在|至今|以来)(?:[^,，。;；]{0,4}))(?:都|也|还|就)*(?:没有?|未|不曾)(?:再|有|过|来|曾)?"
+    r"(?:下|订|进|拿|采购|买|成交)|(?:一(?:单|笔|次)[^,，。;；]{0,3}(?:没有?|未)(?:下|订)过)|没(?:下|订)过(?:一|任何|半)[单张笔次]"
+    r"|(?<![a-z])(?:never (?:yet |once |actually )?(?:placed|ordered|made|bought|sent|submitted|given|had)"
+    r"|(?:not|[a-z]+n't) ever (?:placed|ordered|made|bought)|(?:no|not a single) orders? (?:ever"
+    r"|at all|to date|on record|yet on file)"
+    r"|(?:no|without|not placed|n't placed|n't ordered|not ordered)[^.;,]{0,24}(?:all"
+    r"|the (?:whole|entire)) (?:year|quarter|autumn|season)"
+    r"|(?:is|are|has|have) yet to place (?:its|their|a|his) first)(?![a-z])"
+)
+SINCE = re.compile(
+    r"本月|这个?月|当月|以来|自从|之后|月|(?<![a-z])(?:since|this month|so far this|november"
+    r"|nov|in the period)(?![a-z])"
+)
 FRACTION = re.compile(r"\d+/\d+")
 LAST = re.compile(
     r"上次|最后|最近|上一[次单]|(?<![a-z])(?:last (?:order|ordered|one|placed)|latest|most recent)(?![a-z])"
@@ -74,6 +88,7 @@ def wrong_silence(said: Said, view: View) -> Iterator[Wrong]:
     periods = [one.start for line in view.lines if SILENT.search(line.text) for one in line.times]
     if not periods:
         return
+    yield from _never(said, view)
     named = said.entities
     rows = [row for one in view.listings for row in one.rows if one.kind == "dealer"]
     last = [start for row in rows if row.things & named or not named & _things(view) for start, _ in row.days]
@@ -87,6 +102,18 @@ def wrong_silence(said: Said, view: View) -> Iterator[Wrong]:
             continue
         if time.start < known and not FRACTION.fullmatch(time.text):
             yield Wrong(f"{time.text}: results don't speak of it")
+
+
+def _never(said: Said, view: View) -> Iterator[Wrong]:
+    """That a dealer never ordered, whose last order results give."""
+    if not any(row.days for one in view.listings for row in one.rows if one.kind == "dealer"):
+        return
+    for found in EVER.finditer(said.text):
+        start = max([0, *(one.end() for one in PHRASE.finditer(said.text, 0, found.start()))])
+        stop = next((one.start() for one in PHRASE.finditer(said.text, found.end())), len(said.text))
+        around = said.text[start : found.start()] + said.text[found.end() : stop]
+        if not SINCE.search(around.replace("开户以来", "").replace("合作以来", "")):
+            yield Wrong(f"{found.group()}: there is a last order")
 
 
 def _things(view: View) -> frozenset[str]:

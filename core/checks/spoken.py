@@ -8,6 +8,7 @@ from core.checks.aims import with_aim
 from core.checks.around import Span, Thing, days_beside, names_around, phrase_things, things_of, touching
 from core.checks.clocks import clocks_in
 from core.checks.heads import Heads
+from core.checks.pointing import without_pointers
 from core.checks.said import Said, Spoken, Step
 from core.checks.small_numbers import small_number
 from core.checks.steps import steps_in
@@ -49,7 +50,7 @@ TIMELY = re.compile(
 )
 TIER = re.compile(
     r"(?<![下上这那高低每])第?([1-9一二两三四五])(?:档|级(?!别))"
-    r"|(?:tier|level|bracket) ?(?:no\.? ?|number |[:#] ?)?([1-9]|one|two|three|four|five)(?![a-z0-9])"
+    r"|(?:tier|level|bracket)(?: reached| now)? ?(?:no\.? ?|number |[:#] ?)?([1-9]|one|two|three|four|five)(?![a-z0-9])"
     r"|(?<![a-z0-9])([1-9])(?:st|nd|rd|th) tier|(?<![a-z])(first|second|third|fourth|fifth) tier"
 )
 TIMES = re.compile(r"[×*](?= \d| ?(?:cn|us)?[¥$]?\d[\d,]*\.\d)|(?<= )x(?= \d)")
@@ -76,6 +77,10 @@ TITLED = re.compile(
     r"|(?<![a-z])(?:under|by|per|according to|as per) (?:the |our "
     r"|your )?(?:[a-z]+ ){0,2}rebate(?: [a-z]+)? (?:for|of|in) $"
 )
+TITLED_AFTER = re.compile(
+    r" ?(?:年度?)?(?:季度?)?(?:全量)?(?:返利)?(?:政策|办法|方案|规定)| (?:quarterly )?(?:rebate )?(?:p"
+    r"olicy|scheme|programme?|rules)(?![a-z])"
+)
 PICTURES = re.compile(
     r"(?<=[\w%)）]) ?[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]"
     r"[\u2600-\u27bf\ufe0f\u200d\u2b50\U0001f300-\U0001faff]* ?(?=[\w¥$(（])"
@@ -88,6 +93,8 @@ def read_said(
     """Read one sentence, cell or line; ``heads`` knows what else things are called here."""
     folded = reworded(written_out(fold(PICTURES.sub("; ", text))))
     times = tuple(find_time_ranges(folded, today, fiscal)) if TIMELY.search(folded) else ()
+    if heads is not None and times:
+        times = without_pointers(times, folded, heads.main)
     numbers = _numbers(folded, times)
     things = _things(folded, times, named, heads)
     spans = [one.span for one in numbers]
@@ -143,7 +150,7 @@ def _things(text: str, times: Sequence[TimeRange], named: Named, heads: Heads | 
     for time in times:
         if dated and WEEKDAY.match(time.text):
             continue
-        if TITLED.search(text[: time.span[0]]):
+        if TITLED.search(text[: time.span[0]]) or TITLED_AFTER.match(text, time.span[1]):
             continue
         periods = frozenset(periods_of(time, text))
         things += [(name, *time.span) for name in sorted(heads.meant(periods) if heads is not None else periods)]

@@ -19,7 +19,7 @@ STANDS_EN = re.compile(
     r"(?:(?:now|already|currently|firmly|standing|sitting|safely) )*(?:in|at|on|into))(?: the)? ?$"
 )
 REACHED_AFTER = re.compile(
-    r"(?:返利)?(?:您|你|都|也)?(?:已经?|早就|早已)(?:经)?(?:达到?|达成|达标|到手|拿下|拿到|解锁|完成)"
+    r"(?:返利)?(?:您|你|都|也)?(?:已经?|早就|早已)(?:经)?(?:达到?|达成|达标|到手|拿下|拿到|解锁|完成(?!了?(?:约|大约|近)?[\d一二三四五六七八九]|度|率|进度))"
     r"|(?:达成|达标|到手|拿下|解锁)了"
     r"| (?:(?:is|has been|was|is now|has now been) )?(?:already )?(?:reached|achieved|met|unlocked"
     r"|earned)(?! (?:once|when|at|from|if))"
@@ -28,7 +28,7 @@ AHEAD = re.compile(
     r"再|还差|还需|还要|差|离|距|若|如果|要是|只要|一旦|等|届时|就能|就会|将|可以?|能|未|没|不|尚|下一?|才"
     r"|快|即将|接近|需|想|"
     r"冲刺|努力|目标"
-    r"|(?<![a-z])(?:if|once|when|until|unless|not|n't|yet|more|short|away|would|will|could|can|to (?:reach"
+    r"|(?<![a-z])(?:if|once|when|until|unless|not|n't|yet|more|short|away|would|will|could|can|to (?:have|reach"
     r"|get|hit|be)|"
     r"next|before|almost|nearly|close|need|never|after|than|haven't|hasn't|isn't|aren't|how)(?![a-z])"
 )

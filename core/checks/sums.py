@@ -1,6 +1,6 @@
 """Whether arithmetic that is written out comes out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
@@ -24,12 +24,27 @@ def wrong_sums(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong
             step in view.steps
             or set(step[::2]) <= shown
             or step[::2] in offers_in(view)
+            or (step[1] == "=" and _of_goods(step, said))
+            or (step[1] == "+" and _of_goods(after_of(steps, place), said))
             or (step[1] in "×x*" and step[::-1] in {(one, sign, other) for one, sign, other in view.steps})
         ):
             continue
         before, after = steps[place - 1] if place else None, steps[place + 1] if place + 1 < len(steps) else None
         if not (step[1] == "=" and _holds(before, step)) and not _holds(step, after) and not _adds_up(step, said, view):
             yield Wrong(f"{step[0]} {step[1]} {step[2]} is worked out in no result")
+
+
+def after_of(steps: Sequence[Step], place: int) -> Step | None:
+    """The step behind one."""
+    return steps[place + 1] if place + 1 < len(steps) else None
+
+
+def _of_goods(step: Step | None, said: Said) -> bool:
+    """10箱水 + 5箱茶 = ¥492.95: goods that come to an amount, which is checked by its name."""
+    if step is None or step[1] != "=":
+        return False
+    goods = {one.number.value for one in said.numbers if one.unit == "case"}
+    return step[0] in goods and any(one.kind == "money" and one.number.value == step[2] for one in said.numbers)
 
 
 def _adds_up(step: Step, said: Said, view: View) -> bool:

@@ -57,6 +57,10 @@ EXTREMES: Sequence[tuple[re.Pattern[str], Callable[[Sequence[Decimal]], Decimal]
     (MORE_OF_TWO, max),
 )
 OF_AMOUNT = re.compile(r"金额|总额|(?<![a-z])(?:amount|value|line)(?![a-z])")
+OF_GROUP = re.compile(
+    r"([\u4e00-\u9fff]{2})(?:地区|那边|这边)?的?(?:经销商|客户|几家)(?:里面?|中|当中|之中)"
+    r"|(?<![a-z])(?:among|of) the ([a-z]{4,}) (?:dealers|ones)(?![a-z])"
+)
 PAIR, MANY = 2, 50
 
 
@@ -87,6 +91,17 @@ def _not_extreme(
         int(one.number.value) for one in said.numbers if one.kind == "quantity" and PAIR <= one.number.value <= MANY
     }
     firsts = {len(listing.rows), listing.shown, *told}
+    if group := OF_GROUP.search(said.text):
+        some = [row for row in listing.rows if (group[1] or group[2]) in row.words]
+        if rows[0] in some and len(some) >= PAIR:
+            return (
+                None
+                if any(
+                    figure == extreme([_figures(row)[at] for row in some if len(_figures(row)) > at])
+                    for at, figure in enumerate(_figures(rows[0]))
+                )
+                else rows[0]
+            )
     parts = [listing.rows[:count] for count in firsts if rows[0] in listing.rows[:count]]
     columns = [(at, figure) for at, figure in enumerate(_figures(rows[0]))]
     if OF_AMOUNT.search(said.text):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from core.checks.around import BREAK, PHRASE, Span
 from core.checks.beside import COUNTED, PART, by_amount, enumerated, is_whole
 from core.checks.listing import Listing
-from core.checks.matching import all_told
+from core.checks.matching import LISTED, all_told
 from core.checks.row_conditions import OTHERS, VALID, Telling, is_count
 from core.checks.said import Said, Spoken
 from core.checks.view import View
@@ -28,6 +28,7 @@ LEFT_OUT = re.compile(
     r"不计|未计|没计|没算|不算|剔除|扣除|不参加|(?<![a-z])(?:left out|not count\w*|excluded|earn nothing)"
 )
 EXCEPTED = re.compile(r"(?:之|以)?外(?=其|的?都|,|，)")
+LABEL = re.compile(r"(?:^|[,，;；|\n。(（])\W*([^,，;；|\n。(（:：\d]{2,14})[:：] ?$")
 LATIN = re.compile(r"[a-z]{3}")
 PARTED = re.compile(r" ?[次批](?:到期|付|还)| (?:due dates|deadlines|instal?lments)(?![a-z])")
 
@@ -40,6 +41,8 @@ def tallied(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool 
     if is_whole(place, said):
         known = one.number.value in view.headline
         return True if known or any(one.number.value in {len(it.rows), it.shown} for it in view.listings) else None
+    if (labelled := _by_label(place, said, view, vocabulary)) is not None:
+        return labelled
     due = [len({day for row in listing.rows for day in row.due}) for listing in view.listings]
     if any(due) and PARTED.match(said.text, one.number.span[1]):
         return one.number.value in due
@@ -48,6 +51,17 @@ def tallied(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool 
     if (priced := by_amount(place, said, view)) is not None:
         return priced
     return _of_rows(place, said, view, vocabulary)
+
+
+def _by_label(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool | None:
+    """Rejected: 1. A count behind the name of a state and a colon."""
+    label = LABEL.search(said.text[: said.numbers[place].number.span[0]])
+    for name, pattern in vocabulary.states.items() if label else ():
+        for listing in view.listings:
+            alike = sum(name in row.states for row in listing.rows)
+            if alike and label and pattern.search(label[1]):
+                return said.numbers[place].number.value == alike or (None if LISTED.search(said.text) else False)
+    return None
 
 
 def _of_rows(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool | None:

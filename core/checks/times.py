@@ -48,7 +48,7 @@ LAST_DAY = re.compile(
 MONTH = 31
 BRACKET, NEAR = re.compile(r" ?[(（]"), 4
 DEADLINE = re.compile(r"到期|截止|逾期|前付|(?<![a-z])(?:due|deadline|overdue|expires?)(?![a-z])")
-WHOLE = re.compile(r"整个?$|(?<![a-z])(?:whole|entire|full)(?: month| quarter)?(?: of)?(?: the)? $")
+WHOLE = re.compile(r"整个?$|(?<![a-z])(?:whole|entire|full|all(?= of))(?: month| quarter)?(?: of)?(?: the)? $")
 WHOLE_AFTER = re.compile(r"(?:份)?(?:全月|整月|整个月|一整月)")
 ASKING = re.compile(r"^.*(?:[?？]|[吗呢么][。.!]?)\s*$")
 OFFERING = re.compile(

@@ -161,7 +161,9 @@ def _either(patterns: Iterable[str]) -> re.Pattern[str]:
 
 def _sign(phrase: str) -> str:
     bare = re.escape(phrase.removesuffix("$"))
-    return rf"{bare}(?= ?(?:$|[\d一二两三四五六七八九十]))" if phrase.endswith("$") else bare
+    return (
+        rf"{bare}(?= ?(?:约|大约|大概|差不多|将?近)?(?:$|[\d一二两三四五六七八九十]))" if phrase.endswith("$") else bare
+    )
 
 
 def _alternation(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -51,6 +51,36 @@ DAYS_OF = re.compile(
     r"(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|"
     r"aug|sep|oct|nov|dec)(?![a-z])"
 )
+PLACES = re.compile(
+    r"第([一二三四五六七八九十]|\d)(?=[名位、,和与到])((?:[名位]?(?:、|,|和|与)第?(?:[一二三四五六七八九十]|\d))+)(?=[名位])"
+    r"|(?<![第\d一二三四五六七八九十])([一二三四五六七]{2,4})(?=名(?!字|单|称|义|额))"
+)
+A_PLACE = re.compile(r"[一二三四五六七八九十]|\d")
+NUMBERED = re.compile(r"(?<![a-z])(?<!tier )(?<!page )(?<!order )(?<!invoice )(?<!level )nos?\. ?([2-6])(?![\d.])")
+NTHS: Mapping[str, str] = {
+    "2": "second place",
+    "3": "third place",
+    "4": "fourth place",
+    "5": "fifth place",
+    "6": "sixth place",
+}
+YEARS = re.compile(r"(?<!\d)(20\d\d) ?(?:vs\.?|versus|against|对比?) ?(20\d\d)(?!\d)")
+OF_A_MONTH = re.compile(
+    r"(?<![\d,.])(\d{1,2}) ((?:january|february|march|april|may|june|july|august|september|october|november|december)) "
+    r"(orders?|invoices?)(?![a-z])"
+)
+RANKED = re.compile(r"(?<=[\d万千多余元])排(?=第|名|在|首)")
+TOP_OF = re.compile(
+    r"(?<=前)([二三四五六七八九十]|10)(?:大(?=经销商|客户|家)|(?=都|全|均|合计|加起来|合起来|就?占|一共|总共|共))"
+)
+MONTHS_LISTED = re.compile(r"(?<![\d.,])(\d{1,2})、(\d{1,2})、(\d{1,2})(?:这|共)?三个月")
+TWO_PLACES = re.compile(r"(?<=[和与、][\u4e00-\u9fff]{2})两块(?=[,，。;；!]|$)")
+RUN_OF_MONTHS = re.compile(
+    r"([一二三四五六七八九十])、?([一二三四五六七八九十])、?([一二三四五六七八九十])(?:这|共)?三个?月(?:份)?"
+)
+DAYS_OF_ZH = re.compile(r"(?<![\d.,年月:：])(\d{1,2}(?:[、,和及]\d{1,2}){1,9})(?=[号日](?!线))")
+OPPOSED = re.compile(r"(?<=[(（]\d\d\.\d\d)对(?=\d)")
+OPENED_BY = re.compile(r"[(（] ?(?:cn)?[¥$]?\d[\d.,]*(?:万|k|元)? ?$")
 AT_PRESENT = re.compile(r"目前(?=[一二三四1-4]个?季度)")
 TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])(?![成万千百点个家笔张项档])")
 SHARES: Mapping[str, Decimal] = {
@@ -81,8 +111,19 @@ def reworded(folded: str) -> str:
     text = DAYS_OF.sub(r"\3 \1 to \2", RATED.sub(" ", SPACED.sub("", text)))
     text = SHORT_DAY.sub(r"\1月\2日", text) if "-" in text[:8] else text
     text = PLACED.sub("名", text)
-    text = DASHED.sub(": ", text) if "=" not in text else text
+    text = DASHED.sub(_dash, text) if "=" not in text else text
+    text = RANKED.sub(",排", text) if "排" in text else text
+    text = TOP_OF.sub(r"\1家", text) if "前" in text else text
+    text = TWO_PLACES.sub("两处", text) if "两块" in text else text
+    text = MONTHS_LISTED.sub(r"\1月、\2月、\3月", text) if "三个月" in text else text
+    text = RUN_OF_MONTHS.sub(_run_of_months, text) if "月" in text else text
+    text = DAYS_OF_ZH.sub(_each_day, text) if "号" in text or "日" in text else text
+    text = OPPOSED.sub("、", text) if "对" in text else text
     text = SHORT.sub(lambda found: " would" if found[1] == "d" else " will", text) if "'" in text else text
+    text = PLACES.sub(_places, text) if "名" in text or "位" in text else text
+    text = NUMBERED.sub(lambda found: NTHS[found[1]], text) if "no" in text else text
+    text = YEARS.sub(r"\1 and \2", text) if "20" in text else text
+    text = OF_A_MONTH.sub(r"\1 \3 in \2", text) if "order" in text or "invoice" in text else text
     text = EACH_QUARTER.sub(r"\1季度、", text) if "季度" in text else text
     text = _of_the_month(text) if "on the " in text else text
     text = AT_PRESENT.sub("目前 ", text)
@@ -92,6 +133,27 @@ def reworded(folded: str) -> str:
     text = _with_coins(text) if " yuan " in text else text
     text = TENTHS.sub(lambda found: f"{DIGITS[found[1]]}{5 if found[2] == '半' else DIGITS[found[2]]}%", text)
     return FEN.sub(lambda found: f"{int(found[1]) / 100:.2f} yuan", text)
+
+
+def _dash(found: re.Match[str]) -> str:
+    """A dash between a name and an amount is a colon; between two numbers in brackets it is a minus."""
+    return found.group() if OPENED_BY.search(found.string[: found.start()]) else ": "
+
+
+def _run_of_months(found: re.Match[str]) -> str:
+    """七八九三个月 is 7-9月."""
+    first, *others = (DIGITS[one] for one in found.groups())
+    return f"{first}-{first + 2}月" if others == [first + 1, first + 2] else found.group()
+
+
+def _each_day(found: re.Match[str]) -> str:
+    """13、19、26号: each is a day."""
+    return re.sub(r"(?<=\d)(?=[、,和及])", "号", found.group())
+
+
+def _places(found: re.Match[str]) -> str:
+    """第二、三名 is 第二名、第三名, and 二三四名 each of them."""
+    return "名、".join(f"第{one}" for one in A_PLACE.findall(found.group()))
 
 
 def _with_months(found: re.Match[str]) -> str:

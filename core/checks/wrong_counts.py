@@ -1,13 +1,13 @@
 """Counts that can't be: more of fewer, so many orders in a state that others are in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
 from core.checks.around import clause_of
 from core.checks.belonging import of_kind
-from core.checks.spoken import Said
+from core.checks.spoken import Said, Spoken
 from core.checks.tables import in_state
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
@@ -41,6 +41,36 @@ ALL_REACHED = re.compile(
     r"|是)了?第|(?<![a-z])(?:all"
     r"|every|each)(?: \w+){0,4} (?:reached|in|at) tier"
 )
+ORDERS = re.compile(r" ?(?:张|个|笔|单)(?:订单|单子|单)?| orders?(?![a-z])")
+OF_WHICH_LOST = re.compile(
+    r"[^。;；]{0,40}?(?:其中|里面?有|当中有?)[^。;；,，]{0,12}(?:被拒|拒绝|取消|拒了)"
+    r"|[^.;]{0,60}?(?:of which|of them|of these|including|among them)[^.;]{0,30}(?:rejected|cancell)"
+)
+REST_OF = re.compile(
+    r"其余|其他|另外|有效|(?<![a-z])(?:other|remaining|valid|rest) $|前$|(?<![a-z])(?:first|last|top) $"
+)
+LOST = frozenset({"rejected", "cancelled"})
+EVERYONE = re.compile(
+    r"(?:所有|全部|全体|每一?家)(?:的)?(?:经销商|客户)?(?:都|全部?|均)(?:已经?)?(?:下了?单|下过单|订了?货|有单)"
+    r"|(?<![a-z])every(?:one|body) (?:has |have )?(?:already )?(?:ordered|placed)(?![a-z])"
+    r"|(?<![a-z])(?:all|every)(?: of)?(?: the| our| your)?(?: \d+)? (?:dealers?|customers?) (?:have "
+    r"|has )?(?:already |now )?(?:ordered|placed)(?![a-z])"
+)
+BUT = re.compile(
+    r"几乎|差不多|除|只有|仅|就差|只差|其余|其他|另外|剩下|(?<![a-z])(?:almost|nearly|exceptions?|but|except|apart|other|besides|not|bar|save|only|remaining|rest)(?![a-z])"
+)
+DENIED_STATES: Mapping[str, re.Pattern[str]] = {
+    "accepted": re.compile(
+        r"(?:还|尚|仍)?(?:没有?|未)(?:被|有)?(?:接单|受理|接下)|(?:(?<![a-z])not|n't) (?:yet "
+        r"|been |yet been |been yet )?accepted(?![a-z])"
+        r"|(?<![a-z])(?:awaiting|pending|waiting for) acceptance(?![a-z])"
+    ),
+    "preparing": re.compile(
+        r"(?:还|尚|仍)?(?:没有?|未)(?:开始)?(?:备货|配货)|(?:(?<![a-z])not|n't) (?:yet )?being (?:prepared"
+        r"|packed)(?![a-z])"
+    ),
+}
+ONLY = re.compile(r"[只仅共就]有?$|总共有?$|一共有?$")
 SINGLED_OUT = re.compile(r"(?:前|后|另|这|那) ?$")
 
 
@@ -50,6 +80,7 @@ def wrong_parts(said: Said, view: View) -> Iterator[Wrong]:
         every = one.kind == "quantity" and not one.unit and one.number.value == _most(view)
         if every and BESIDES.search(said.text[: one.number.span[0]]):
             yield Wrong(f"{one.number.value} are all")
+    yield from _wrong_whole(said, view)
     for one, other in pairwise(said.numbers):
         between = said.text[one.number.span[1] : other.number.span[0]]
         if one.kind == other.kind == "quantity" and one.unit == other.unit:
@@ -61,6 +92,24 @@ def wrong_parts(said: Said, view: View) -> Iterator[Wrong]:
                 yield Wrong(f"{part.number.value} of {whole.number.value}")
 
 
+def _wrong_whole(said: Said, view: View) -> Iterator[Wrong]:
+    """So many orders, one of them rejected: of all, and not of those that are left."""
+    if not view.states:
+        return
+    wholes = [value for value in view.headline if any(fact.unit == "order" for fact in view.facts.get(value, ()))]
+    lost = any(states & LOST for states in view.states.values())
+    for one in said.numbers if wholes and lost else ():
+        start, end = one.number.span
+        counts = one.kind == "quantity" and not one.unit and ORDERS.match(said.text, end)
+        if (
+            counts
+            and one.number.value not in wholes
+            and OF_WHICH_LOST.match(said.text, end)
+            and not REST_OF.search(said.text[:start])
+        ):
+            yield Wrong(f"{one.shown} are not all")
+
+
 def wrong_ordering(said: Said, view: View) -> Iterator[Wrong]:
     """So many as are without an order, told as those that ordered."""
     silent = {fact.value for same in view.facts.values() for fact in same if "silent" in fact.cues}
@@ -70,6 +119,21 @@ def wrong_ordering(said: Said, view: View) -> Iterator[Wrong]:
     for one in said.numbers:
         if one.kind == "quantity" and one.number.value in silent and most - one.number.value not in silent:
             yield Wrong(f"{one.shown} have not ordered")
+
+
+def wrong_everyone(said: Said, view: View) -> Iterator[Wrong]:
+    """That all dealers ordered, where some are without an order."""
+    found = EVERYONE.search(said.text)
+    if found and _silent_in(view) and not BUT.search(said.text):
+        yield Wrong(f"{found.group()}: not all")
+
+
+def wrong_denials(said: Said, view: View) -> Iterator[Wrong]:
+    """That an order isn't yet in a state that all orders of the result are in."""
+    for name, pattern in DENIED_STATES.items():
+        if view.states and all(name in states for states in view.states.values()):
+            for found in pattern.finditer(said.text):
+                yield Wrong(f"{found.group()}: it is {name}")
 
 
 def _silent(said: Said) -> bool:
@@ -154,6 +218,7 @@ def wrong_states(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wro
                 if one.kind == "quantity"
                 and one.number.kind is Kind.COUNT
                 and not SINGLED_OUT.search(said.text[: one.number.span[0]])
+                and not _is_article(one, said.text)
             ]
             named = any(thing.startswith("code:") and start <= at < end for thing, at, _ in said.things)
             alike = sum(name in states for states in view.states.values())
@@ -164,6 +229,11 @@ def wrong_states(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wro
                 yield Wrong(f"{found.group()} is another order")
             if counts and not named and not {Decimal(alike), Decimal(shown)} & set(counts):
                 yield Wrong(f"{counts[0]} are not {found.group()}")
+
+
+def _is_article(one: Spoken, text: str) -> bool:
+    """一张 as one of several, where nothing says that it is the only one."""
+    return one.shown == "一" and not ONLY.search(text[: one.number.span[0]])
 
 
 def _is_on(order: str, days: set[str]) -> bool:
