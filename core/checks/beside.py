@@ -10,7 +10,7 @@ from core.checks.view import View
 
 PART = re.compile(
     r" (?:out )?of (?:the |your |our |all |these )?(?:top |first |biggest )?"
-    r"|[家张个笔款](?:[^\d,，。;；]{0,6})[里中](?:有|只有)?"
+    r"|[家张个笔款](?:[^\d,，。;；]{0,6})[里中](?:[a-z]{1,3}-\d{2,4}(?:系列|开头)?的?)?(?:有|只有)?"
 )
 BESIDE = re.compile(
     r" ?[,，] ?|[,，] ?(?:共|合计|一共)| ?[(（]?(?:[^\d()（）,.;]{0,40}[(（] ?)?(?:across |over |on "

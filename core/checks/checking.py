@@ -18,9 +18,11 @@ from core.checks.finished import wrong_chances
 from core.checks.freebies import wrong_free
 from core.checks.growth import wrong_growth
 from core.checks.identities import wrong_identities
+from core.checks.lasting import wrong_lasting
 from core.checks.leading import wrong_leaders
 from core.checks.matters import unfounded_rules
 from core.checks.meanings import wrong_meanings
+from core.checks.months import wrong_months, wrong_paper_days, wrong_stretch_told
 from core.checks.moving import wrong_moves
 from core.checks.names import (
     unknown_sources,
@@ -100,6 +102,7 @@ class Checker:
         yield unknown_times(said, view)
         yield unknown_clocks(said, view)
         yield wrong_meanings(said, view)
+        yield wrong_lasting(said, view)
         yield wrong_figures(said, view, vocabulary)
         yield wrong_currencies(said, view)
         yield wrong_enough(said, view)
@@ -108,6 +111,10 @@ class Checker:
         yield wrong_chances(said, view)
         yield wrong_each(said, view)
         yield wrong_moves(said, view)
+        yield wrong_months(said, view)
+        yield wrong_stretch_told(said, view)
+        yield wrong_paper_days(said, view)
+        yield wrong_temporary(said, view)
         yield wrong_sums(said, view, vocabulary)
         yield wrong_matches(said, view)
         yield wrong_packs(said, view)
@@ -120,7 +127,6 @@ class Checker:
         yield wrong_next(said, view)
         yield wrong_due(said, view)
         yield wrong_nothing(said, view)
-        yield wrong_temporary(said, view)
         yield wrong_silence(said, view)
         yield wrong_silent_counts(said, view)
         yield wrong_identities(said, view, vocabulary)

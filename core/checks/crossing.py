@@ -23,7 +23,8 @@ SHORT_AFTER = re.compile(
     r"(?![a-z])"
 )
 OVER_BEFORE = re.compile(
-    r"(?:超过|超出|高出|多出|超)(?:了|约|大约|有)?[^,，。;；\d]{0,14}$|(?:超过|超出|高出|过了?)[^,，。;；]{0,12}(?:门槛|档|线)"
+    r"(?:超过|超出|高出|多出|超)(?:了|约|大约|有)?[^,，。;；\d]{0,14}$|(?:超过|超出|高出"
+    r"|过了?)[^,，。;；]{0,12}(?:门槛|档|线)"
     r"(?:了)?(?:约|有|达)? ?(?:cn)?$"
     r"|(?<![a-z])(?:past|over|above|exceed\w*|beat\w*|clear(?:ed|s)?|beyond|topp?\w*)[^;]{0,44} by (?:about |some )?"
     r"(?:cn|us)?$"
@@ -46,8 +47,18 @@ PASSED = re.compile(
     r" (?:over|above|past|beyond|passed|cleared|exceeded|reached|met)"
     r" (?:the )?(?:tier \d )?(?:threshold )?(?:of )?(?:cn)?$"
 )
+TOGETHER = re.compile(
+    r"累计|合计|总[额量计]?|一共|季度|(?<![a-z])(?:total|cumulative|running|quarter|together)(?![a-z])"
+)
+CROSSED = re.compile(
+    r"(?:让|使|把|将|带动|推动|推着)[^,，。;；\d]{0,8}(?:过了?|超过|突破|达到|跨过|越过|推过|推到|升到)(?:了)?(?:cn)?$"
+    r"|(?<![a-z])(?:pushed|took|taking|brought|carried|lifted|tipped|put)(?: [a-z]+){0,6} (?:over|past"
+    r"|above|beyond|across|through)"
+    r" (?:the )?(?:cn)?$"
+)
 SUPPOSED = re.compile(
-    r"如果|若|要是|只要|就[能会可]|才|[再还]|到时|届时|(?<![a-z])(?:if|once|when|would|will|more|another|further|to)(?![a-z])"
+    r"如果|若|要是|只要|就[能会可]|才|[再还]|到时|届时|(?<![a-z])(?:if|once|when|would|will|more"
+    r"|another|further|to)(?![a-z])"
 )
 
 
@@ -71,6 +82,7 @@ def wrong_crossings(said: Said, view: View) -> Iterator[Wrong]:
         if way and _means(one, said, wrong) and not _means(one, said, right):
             yield Wrong(f"{one.shown} is on the other side")
     yield from _beside(said, view, lines)
+    yield from _crossed_by_another(said, view, lines)
 
 
 def _way(one: Spoken, said: Said) -> str:
@@ -88,6 +100,22 @@ def _means(one: Spoken, said: Said, values: set[Decimal]) -> bool:
     return any(value == told or any(way.gives(told, value) for way in ways) for value in values)
 
 
+def _crossed_by_another(said: Said, view: View, lines: set[Decimal]) -> Iterator[Wrong]:
+    """A month that is told as the one in which purchases passed a threshold, where they did in another."""
+    rows = [row for listing in view.listings if listing.kind == "period" for row in listing.rows if row.amounts]
+    for one in said.numbers:
+        line, before = abs(one.number.value), said.text[: one.number.span[0]]
+        if line not in lines or not CROSSED.search(before):
+            continue
+        begin = max([0, *(found.end() for found in PHRASE.finditer(before))])
+        named = {name for name, at, _ in said.things if begin <= at < one.number.span[0] and name.startswith("period:")}
+        total = Decimal(0)
+        for row in rows:
+            total += row.amounts[0]
+            if row.things & named and not total - row.amounts[0] < line <= total:
+                yield Wrong(f"{one.shown} was passed in another month")
+
+
 def _beside(said: Said, view: View, lines: set[Decimal]) -> Iterator[Wrong]:
     """What counts, and behind it a threshold that it has reached or hasn't."""
     for one, other in pairwise(said.numbers):
@@ -99,6 +127,8 @@ def _beside(said: Said, view: View, lines: set[Decimal]) -> Iterator[Wrong]:
         values = {fact.value for fact in bases}
         if NOT_YET.search(between) and all(value >= line for value in values):
             yield Wrong(f"{one.shown} isn't below {other.shown}")
+        if PASSED.search(between) and TOGETHER.search(between):
+            continue
         if PASSED.search(between) and not SUPPOSED.search(said.text) and all(value < line for value in values):
             yield Wrong(f"{one.shown} isn't above {other.shown}")
 

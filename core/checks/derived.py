@@ -30,12 +30,13 @@ AHEAD_OF = re.compile(r"(?:领先|落后|超过|多于|少于|高于|低于)(?:�
 GAINED = re.compile(r"[a-z]")
 APART_AFTER = re.compile(r" (?:more than|less than|ahead of|above|below|behind|higher than|lower than|cheaper)")
 CHANGED = re.compile(
-    r"(?<![a-z])(?:added|gained|lost|rose|grew|fell|shed|dropped)(?![a-z])|[多少]了|增加了|减少了|涨了|降了"
+    r"(?<![a-z])(?:up|down|growth|increase|decline|drop|added|gained|lost|rose|grew|fell|shed|dropped)(?![a-z])|[多少]了|增加了|减少了|涨了|降了"
 )
 BY = re.compile(
     r"(?<![a-z])by (?:a |some |about |only |just |roughly |around |almost |nearly |over )*(?:cn|rmb)? ?[¥$]?(?= |$)"
 )
 FROM_TO = re.compile(r"[从由].*(?:到|变成|变为|至)|(?<![a-z])from .* to (?:cn)?[¥\d]")
+SIGNED = re.compile(r"(?:[+−–]|(?<= )-) ?(?:cn|us|rmb ?)?[¥$]?$")
 SAME_TIME = re.compile(
     r"同期|去年|上年|(?<![a-z])same (?:[a-z]+ )?(?:period|span|days|stretch|weeks?|time)(?![a-z])"
     r"|(?<![a-z])(?:of|in|than) 20\d\d"
@@ -111,14 +112,29 @@ class Deriving(Comparing):
 
     def _differs(self, place: int) -> bool:
         one = self.said.numbers[place]
-        told = any(pattern.search(self._clause(place)) for pattern in (NEUTRAL, MORE, LESS, BY))
-        if not (told or self._cheaper or APART_BEFORE.search(self.said.text[: one.number.span[0]])):
+        told = bool(CHANGED.search(self.said.text[: one.number.span[0]]))
+        told = told or any(pattern.search(self._clause(place)) for pattern in (NEUTRAL, MORE, LESS, BY))
+        signed = SIGNED.search(self.said.text[: one.number.span[0]])
+        minus = one.number.value < 0 and one.kind == "money"
+        if (signed or minus) and self._changed(place, rose=bool(signed and "+" in signed.group())):
+            return True
+        if not (told or signed or self._cheaper or APART_BEFORE.search(self.said.text[: one.number.span[0]])):
             return False
         return any(
             first.value > second.value
             and self._is(one, first.value - second.value)
             and self._right_way(place, first, second)
             for first, second in self._pairs(place)
+        )
+
+    def _changed(self, place: int, *, rose: bool) -> bool:
+        """Whether it is by how much a row's amount rose or fell against what it was, as its sign has it."""
+        one = self.said.numbers[place]
+        return any(
+            self._is(one, first.value - second.value) and ("before" in second.cues) is rose
+            for first, second in self._pairs(place)
+            if ("before" in first.cues) != ("before" in second.cues)
+            and (not of_kind(one.own, "dealer") or of_kind(one.own & first.entities & second.entities, "dealer"))
         )
 
     @property
@@ -193,6 +209,7 @@ class Deriving(Comparing):
             told = (
                 bool({"before", "rose", "fell"} & self.said.cues)
                 or CHANGED.search(self.said.text)
+                or SIGNED.search(self.said.text[: self.said.numbers[place].number.span[0]])
                 or SAME_TIME.search(self.said.text)
                 or (not named and not of_kind(fact.entities, "dealer"))
             )

@@ -15,11 +15,12 @@ SIGNS = (
     (
         "=",
         re.compile(
-            rf"{UNIT}\)? ?(?:[=≈]|约?等于|(?:也)?就是|(?<=%)(?:是|得)|equals|comes to|gives) ?(?:约|about"
+            rf"{UNIT}\)? ?(?:[=≈]|约?等于|(?:也)?就是|(?<=%)(?:是|得)|(?:正好|刚好|恰好|一共|合计"
+            rf"|共计)(?:是|等于|为)?|equals|comes to|gives) ?(?:约|about"
             rf"|roughly)? ?(?:cn|us)?"
         ),
     ),
-    ("+", re.compile(rf"{UNIT}(?:\+|加上?|plus) ?(?:cn|us)?")),
+    ("+", re.compile(rf"{UNIT}(?:\+|加上?|plus) ?(?:\d{{1,2}}月份?的?|[\u4e00-\u9fff]{{1,6}}的|[a-z]+'s )?(?:cn|us)?")),
     ("-", re.compile(rf"{UNIT}(?:[−–-]|减去?|minus|less(?! than)) ?(?:cn|us)?")),
     ("×", re.compile(rf"{UNIT}(?:[×x*]|乘以?|times) ?(?:cn|us)?")),
     ("÷", re.compile(rf"{UNIT}(?:[÷/]|除以|divided by) ?(?:cn|us)?")),

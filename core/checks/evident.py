@@ -5,9 +5,13 @@ from collections.abc import Sequence
 
 from core.checks.belonging import is_threshold, of_kind
 from core.checks.inclusions import LEFT_OUT
+from core.checks.lasting import lasts
+from core.checks.lines import crossed, enough_more, not_reached, set_against
 from core.checks.listing import Row
+from core.checks.replaced import with_next_tier
 from core.checks.said import Said, Spoken
 from core.checks.small_numbers import small_number
+from core.checks.spread import of_spread
 from core.checks.view import View
 
 PRICED = frozenset({"price", "price_case", "price_bottle", "discount"})
@@ -55,6 +59,13 @@ def evident(place: int, said: Said, view: View) -> bool:
         or _moved_from(place, said, view)
         or _of_places(place, said, view)
         or _more_than_half(place, said, view)
+        or lasts(place, said, view)
+        or not_reached(place, said, view)
+        or set_against(place, said, view)
+        or crossed(place, said, view)
+        or with_next_tier(place, said, view)
+        or of_spread(place, said, view)
+        or enough_more(place, said, view)
     )
 
 
@@ -68,7 +79,7 @@ def _of_step(one: Spoken, said: Said, view: View) -> bool:
         or OFFERED.search(said.text)
     ):
         return False
-    reached = is_threshold(one, said.text) or REACHED.search(said.text[: one.number.span[0]])
+    reached = is_threshold(one, said.text) or one.shown.endswith("+") or REACHED.search(said.text[: one.number.span[0]])
     priced = PRICED & said.cues or any(
         of_kind(fact.entities, "step") and fact.kind == "money"
         for other in said.numbers
@@ -161,13 +172,15 @@ def _more_than_half(place: int, said: Said, view: View) -> bool:
         or not OVER.search(said.text[: one.number.span[0]])
     ):
         return False
-    part = abs(before[-1].number.value)
+    told = [abs(it.number.value) for it in before]
     wholes = [
         value
         for value in view.headline
         if any(fact.kind == "money" and "before" not in fact.cues for fact in view.facts.get(value, ()))
     ]
-    return any(HALF < part / whole * 100 < NEXT for whole in wholes if whole)
+    return any(
+        HALF < part / whole * 100 < NEXT for whole in wholes if whole for part in (told[-1], sum(told)) if part < whole
+    )
 
 
 def _in_row(one: Spoken, rows: Sequence[Row], at: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from decimal import Decimal
 
+from core.checks.announcing import announced
 from core.checks.matching import COUNTER
 from core.checks.spoken import Said, Spoken
 from core.checks.view import View
@@ -46,7 +47,11 @@ def exempt(one: Spoken, said: Said, view: View) -> bool:
     number = one.number
     if is_page(one, said):
         return number.value in view.pages
-    if _is_year(one, said, view) or (number.value <= max(view.items, 2) and GROUPS.match(said.text, number.span[1])):
+    if (
+        _is_year(one, said, view)
+        or announced(said.numbers.index(one), said)
+        or (number.value <= max(view.items, 2) and GROUPS.match(said.text, number.span[1]))
+    ):
         return True
     if one.shown == "first" and FIRST_OF_ALL.match(said.text, number.span[1]):
         return True

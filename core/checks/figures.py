@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.checks.around import clause_of
+from core.checks.around import PHRASE
 from core.checks.belonging import about_one
 from core.checks.callings import ASSERTING
 from core.checks.closing import Closing
@@ -13,11 +13,14 @@ from core.checks.derived import Deriving
 from core.checks.equations import miscalled, proved
 from core.checks.evident import evident
 from core.checks.exempting import exempt, is_page
+from core.checks.fitting import NOTHING, fits, named_behind, time_told_alone, without_day
 from core.checks.inclusions import wrong_inclusions
-from core.checks.manner import Manner
+from core.checks.manner import TAKEN, Manner
 from core.checks.marked import of_marked
 from core.checks.matching import matching, said_so
-from core.checks.naming import Sentence
+from core.checks.months import of_that_time
+from core.checks.multiples import Multiples
+from core.checks.naming import EXPECTED, Sentence
 from core.checks.packing import contents
 from core.checks.pairs import of_offer, of_pack
 from core.checks.proving import Proving
@@ -42,9 +45,7 @@ from core.checks.wrong_counts import (
 )
 
 DIFFERENCES = frozenset({"missing", "gain", "discount", "change", "rose", "fell"})
-COMPARED = frozenset({"before", "rose", "fell", "change"})
 LEAST_AMOUNT = 1000
-NOTHING: frozenset[str] = frozenset()
 ADDING = re.compile(r"(?<![a-z])(?:would|will|to) add (?:another |about )?(?:cn)?$")
 ADDS = re.compile(
     r"(?:再|会|能|可|就)?(?:多|增加|额外)(?:出|拿|得|返|赚)?(?:约|了)? ?(?:cn)?$|(?<![a-z])(?:add(?:s|ed)?"
@@ -54,22 +55,20 @@ BETWEEN = re.compile(
     r"(?:相差|差)(?:了|着|距|额)?(?:有|是|约|大约)*(?:cn)?$|(?<![a-z])(?:by|apart|gap of"
     r"|difference of) (?:about |just |only )?(?:cn)?$"
 )
-BELOW_TIME = re.compile(
-    r"(?:比|较|低于|高于|(?<![a-z])(?:below|above|than|versus|vs\.?|against|on"
-    r"|from)) ?(?:the )?$"
-)
+SUPPOSED = re.compile(r"档|冲|升|达到|再|如果|若|就|补|(?<![a-z])(?:if|once|tier|reach|next)(?![a-z])")
+MORE_BEHIND = re.compile(r" (?:yuan |rmb )?more(?! (?:to|of|in|purch|order|need|would reach|gets|reach))|更多")
 
 
 def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
     """What doesn't hold among the numbers of a sentence."""
     found = [matching(one, said, view, vocabulary) for one in said.numbers]
     things = things_told(said, found, view, vocabulary)
-    alone = _time_told_alone(said)
+    alone = time_told_alone(said)
     matched = [
         tuple(
             fact
             for fact in facts
-            if _fits(one, fact, mine, view, alone if fact.kind == "money" else NOTHING, _behind(one, said))
+            if fits(one, fact, mine, view, alone if fact.kind == "money" else NOTHING, named_behind(one, said))
         )
         for one, facts, mine in zip(said.numbers, found, things, strict=True)
     ]
@@ -138,15 +137,17 @@ class Telling:
         comes = bool(self.found[place]) and all(
             "next" in f.cues and not f.cues & DIFFERENCES for f in self.found[place]
         )
-        if comes and ADDS.search(self.sentence.said.text[: one.number.span[0]]):
+        before = self.sentence.said.text[: one.number.span[0]]
+        if comes and (ADDS.search(before) or (EXPECTED.search(before) and not SUPPOSED.search(before))):
             return f"{one.shown} goes by another name"
         apart = _is_amount(one) and compared and not _difference(self.found[place])
         if apart or not self.found[place]:
             return "" if self._derived(place) else f"{one.shown} is in no result"
-        things = _without_day(self.sentence.things[place], one)
+        things = without_day(self.sentence.things[place], one)
         theirs = bool(self.sentence.matched[place]) and about_one(things, [f.timeless for f in self.found[place]])
         own = one.kind == "quantity" and said_so(one, self.sentence.view) and not one.around.near & ASSERTING
-        explained = theirs and (own or (compared and self._manner.gains(place)) or self._explained(place))
+        more = self._told_as_more(place) and any("gain" in fact.cues for fact in self.found[place])
+        explained = theirs and (own or more or (compared and self._manner.gains(place)) or self._explained(place))
         if explained or self._manner.rates_apart(place) or self._proving.passes(place):
             return ""
         named = (theirs and self.sentence.rightly_named(place)) or of_that_day(one, self.sentence.view)
@@ -172,6 +173,11 @@ class Telling:
     @property
     def _manner(self) -> Manner:
         return Manner(self.sentence, self.found)
+
+    def _told_as_more(self, place: int) -> bool:
+        """Whether "more" stands behind it and nothing that it would take: which is 21,424.76 more."""
+        text, (begin, end) = self.sentence.said.text, self.sentence.said.numbers[place].number.span
+        return bool(MORE_BEHIND.match(text, end)) and not TAKEN.search(PHRASE.split(text[:begin])[-1])
 
     @property
     def _deriving(self) -> Deriving:
@@ -201,6 +207,8 @@ class Telling:
             or of_marked(place, said, view)
             or of_several(place, said, view)
             or of_extreme(place, said, view)
+            or of_that_time(place, said, view)
+            or Multiples(said, view, self.sentence.vocabulary).saves(place)
         ):
             return True
         if self._deriving.parts_stated(place) or self._closing.adds(place):
@@ -211,33 +219,6 @@ class Telling:
         return one.kind == "quantity" and not called and self._deriving.counts(place)
 
 
-def _behind(one: Spoken, said: Said) -> frozenset[str]:
-    """Products that are only named after its clause: about 11,100, and includes water and tea."""
-    end = clause_of(said.text, [one.number.span], one.number.span)[1]
-    kinds = ("product:", "dealer:")
-    later = {name for name, at, _ in said.things if at >= end and name.startswith(kinds)}
-    return frozenset(later - {name for name, at, _ in said.things if at < end})
-
-
-def _fits(
-    one: Spoken, fact: Fact, mine: frozenset[str], view: View, alone: frozenset[str], aside: frozenset[str] = NOTHING
-) -> bool:
-    mine = mine - aside if fact.value in view.headline and fact.kind == "money" else mine
-    return view.belonging.fits(_without_day(mine, one), _own(one, fact, view, aside) | alone, one.touching, _of(fact))
-
-
-def _time_told_alone(said: Said) -> frozenset[str]:
-    """The periods of the one time that a sentence names, where it compares nothing: all that it tells is of that."""
-    if (
-        len(said.times) != 1
-        or said.cues & COMPARED
-        or "present" in said.cues
-        or BELOW_TIME.search(said.text[: said.times[0].span[0]])
-    ):
-        return frozenset()
-    return frozenset(name for name in said.entities if name.startswith("period:"))
-
-
 def _is_amount(one: Spoken) -> bool:
     """Money, or a bare number as large as money is."""
     return one.kind == "money" or (one.kind == "quantity" and not one.unit and one.number.value >= LEAST_AMOUNT)
@@ -245,22 +226,3 @@ def _is_amount(one: Spoken) -> bool:
 
 def _difference(facts: Sequence[Fact]) -> bool:
     return any(fact.cues & DIFFERENCES for fact in facts)
-
-
-def _own(one: Spoken, fact: Fact, view: View, aside: frozenset[str]) -> frozenset[str]:
-    """What its phrase names; that times have figures of their own is so of amounts."""
-    if fact.kind == "money":
-        return one.own - aside if fact.value in view.headline else one.own
-    apart = ("period:", "code:") if "invoices" in one.around.near else ("period:",)
-    return frozenset(name for name in one.own if not name.startswith(apart))
-
-
-def _of(fact: Fact) -> frozenset[str]:
-    """What it is about; what was before isn't of the time that results are about."""
-    return fact.entities | {"then"} if "before" in fact.cues else fact.entities
-
-
-def _without_day(things: frozenset[str], one: Spoken) -> frozenset[str]:
-    """A paper that is named says which it is; a day beside it may be of anything."""
-    named = any(name.startswith("code:") for name in one.own)
-    return frozenset(name for name in things if not (named and name.startswith("day:")))

@@ -23,7 +23,8 @@ BESIDE = re.compile(
     r"[,，;；(（]? ?(?:(?:besides|on top of|in addition to|beyond) (?:those|these|that|them|it),? "
     r"|(?:除)?此(?:之)?外|另外?|再|还|额外|外加|加上?|(?:and "
     r"|with )?(?:another|an extra|an additional)|plus|\+|and)"
-    r"(?:外|还|有|再|会|可|得|送|赠|搭|您|你|加|上|的)*(?: you get| you receive)?(?: the)?(?:赠品|赠送的?|免费的?)? ?"
+    r"(?:外|还|有|再|会|可|得|送|赠|搭|您|你|加|上|的)*(?:赠品|赠送的?|免费的?|搭赠的?)?(?: you get"
+    r"| you receive)?(?: the)? ?"
 )
 OUTSIDE = re.compile(
     r" ?(?:箱|cases?)?(?:的?货)?[,，:：(（]? ?(?:不(?:包?含|包括|算|计)|未(?:包?含|算|计)|没(?:包?含|算)"
@@ -57,7 +58,8 @@ BEYOND = re.compile(
     r"(?:另外?|还|再|额外)?(?:还|有|再|会|送|赠|加|您|你|另)*(?:了|着)? ?"
 )
 GOT = re.compile(
-    r"(?:实收|实到|到手|实际收到|实际到货|(?:一共|总共|共|合计)(?:收到?|到货|送到|发)|(?:收到|到货|送到)(?:一共|总共|共|的是|的就是))"
+    r"(?:实收|实到|到手|实际收到|实际到货|(?:一共|总共|共|合计)(?:收到?|到货|送到|发)|(?:收到|到货"
+    r"|送到)(?:一共|总共|共|的是|的就是))"
     r"(?:的?(?:就)?是|总共|一共|共)? ?$"
     r"|(?<![a-z])(?:receive|get|arrive|arriving|delivered) (?:a total of|in all|exactly|just|only) $"
 )

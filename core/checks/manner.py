@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.checks.around import PHRASE
 from core.checks.naming import Sentence
 from core.checks.rounding import is_exact
 from core.checks.subjects import MORE
@@ -14,6 +15,9 @@ TO = re.compile(r" ?元? ?(?:到|变成|变为|[升涨]到|提高到|增加到|t
 GAINED = re.compile(
     r"(?:[能会可就]|等于|相当于)?(?:再)?[多增](?:拿|得|返|出|赚|到)?(?:了|约|大约)*(?:cn)?$|(?:相差|差额|差距|之差|两者差|价值|值)(?:是|为|约)*(?:cn)?$"
     r"|(?<![a-z])(?:worth|gain of|increase of|jump of) (?:about |roughly )?(?:cn|rmb ?)?$"
+)
+TAKEN = re.compile(
+    r"(?<![a-z])(?:needs?|short|buy|purchas\w+|order\w*|still|another|takes?|reach|missing|away)(?![a-z])"
 )
 GAINED_AFTER = re.compile(r" (?:yuan |rmb )?(?:more|higher|extra|on top|better)(?![a-z])|的?差[额距]")
 
@@ -60,7 +64,9 @@ class Manner:
     def is_gain(self, place: int) -> bool:
         """Whether it is what the next tier adds, told as so much more or as what lies between."""
         text, span = self.sentence.said.text, self.sentence.said.numbers[place].number.span
-        told = GAINED.search(text[: span[0]]) or GAINED_AFTER.match(text, span[1])
+        told = GAINED.search(text[: span[0]]) or (
+            GAINED_AFTER.match(text, span[1]) and not TAKEN.search(PHRASE.split(text[: span[0]])[-1])
+        )
         return bool(told) and all("gain" in fact.cues for fact in self.found[place])
 
     def rounded_unnamed(self, place: int) -> bool:

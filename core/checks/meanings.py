@@ -25,7 +25,8 @@ OFFER = re.compile(
     r"|¥\d[\d.,]* a case"
 )
 LASTS = re.compile(
-    r"结束|截止(?!日期?前)|有效|失效|生效|开始|起效|到期|为止|启动|终止|持续到|延续到|(?:活动|促销|优惠"
+    r",[至到] ?(?:20\d\d年?|\d{1,2}月)|结束|截止(?!日期?前)|有效|失效|生效|开始|起效|到期|为止|启动"
+    r"|终止|持续到|延续到|(?:活动|促销|优惠"
     r"|价格)(?:期间?)?(?:到|至|从)"
     r"|(?<![a-z])(?:runs?|running|lasts?|valid|closes?|closing|holds?|last day|ends?|ended|ending|expires?"
     r"|expiring|starts?|started|began|begins?|until|till|through"
@@ -35,6 +36,7 @@ GOODS = re.compile(
     r"批|保质|生产|产品|这货|货(?!款)|(?<![a-z])(?:lots?|batch(?:es)?|goods|best before|use by|shelf|made"
     r"|produced|keeps?)(?![a-z])"
 )
+AGO = re.compile(r"ago|前")
 CUT_OFF = re.compile(r"(?:截至|截止|as of|as at) ?$")
 UP_TO = re.compile(r"(?<!截)[至到] ?$")
 LONGEST = 31
@@ -46,12 +48,11 @@ PERIOD_ENDED = re.compile(r"(?<![a-z])(?:quarter|period|month|year)(?: that)? (?
 def wrong_meanings(said: Said, view: View) -> Iterator[Wrong]:
     """A day that is told as the one on which goods were made, where results say that of another."""
     yield from _wrong_terms(said, view)
-    told = dict(_meant(said))
+    told = dict(days_meant(said))
     if not told:
         return
-    known = {
-        name: {days for line in view.lines for one, days in _meant(line) if one == name} for name in (*MEANT, "cut_off")
-    }
+    meant = [one for line in view.lines for one in days_meant(line)]
+    known = {name: {days for one, days in meant if one == name} for name in (*MEANT, "cut_off")}
     for name, days in told.items():
         if (name == "cut_off" or known["made"]) and known[name] and not _lies_in(days, known[name]):
             yield Wrong(f"{name} is another day")
@@ -67,7 +68,7 @@ def of_goods(time: TimeRange, said: Said, view: View) -> bool:
     if time.grain not in {Grain.MONTH, Grain.RANGE} or (time.end - time.start).days > LONGEST:
         return False
     names = {name for other, name in _named(said) if other == time}
-    days = [told for line in view.lines for name, told in _meant(line) if name in names]
+    days = [told for line in view.lines for name, told in days_meant(line) if name in names]
     return _lies_in(_own(time), days)
 
 
@@ -110,7 +111,7 @@ def _phrase(said: Said, span: tuple[int, int]) -> tuple[int, int]:
     return start, min([*stops, len(said.text)])
 
 
-def _meant(said: Said) -> Iterator[tuple[str, frozenset[Span]]]:
+def days_meant(said: Said) -> Iterator[tuple[str, frozenset[Span]]]:
     """What a phrase with one day says of it."""
     for time in said.times:
         begin, end = time.span
@@ -119,7 +120,7 @@ def _meant(said: Said) -> Iterator[tuple[str, frozenset[Span]]]:
         names = [name for name, pattern in MEANT.items() if pattern.search(phrase)]
         if CUT_OFF.search(said.text[:begin]) and time.grain is Grain.DAY:
             names = ["cut_off"]
-        if len(names) == 1:
+        if len(names) == 1 and not AGO.search(time.text):
             yield names[0], _own(time)
 
 

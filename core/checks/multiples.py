@@ -60,6 +60,14 @@ class Multiples(Working):
         one = self.said.numbers[place]
         return any(self._is(one, value) for value in (*self._amounts(one, place), *self._averages()))
 
+    def saves(self, place: int) -> bool:
+        """Whether an amount is what so many cases save, told so right before it."""
+        one = self.said.numbers[place]
+        begin = one.number.span[0]
+        return bool(SAVED.search(self.said.text[max(0, begin - 8) : begin])) and any(
+            self._is(one, value) for value in self._saved(place)
+        )
+
     def counts(self, place: int) -> bool:
         """Whether a quantity is what is paid and free together, or bottles by the case."""
         one = self.said.numbers[place]
@@ -117,6 +125,12 @@ class Multiples(Working):
                 )
             if EFFECTIVE.search(text) or EACH.search(text):
                 yield from (_cents(fact.value * paid / (paid + free)) for paid, free in offers_in(self.view))
+            if BOTTLE.search(text):
+                yield from (
+                    _cents(fact.value * paid / (paid + free) / size)
+                    for paid, free in offers_in(self.view)
+                    for size in self._sizes("case", "bottle")
+                )
             yield from (fact.value * quantity for quantity in self._quantities(place) if self._reached(fact, quantity))
         product = of_kind(one.entities, "product")
         for fact in () if self.view.schedules else self._prices(one):
@@ -168,6 +182,8 @@ class Multiples(Working):
         if not AVERAGE.search(self.said.text):
             return
         yield from (_cents(whole / count) for whole in self._wholes() for count in self._counts() if count > 1)
+        if CASE.search(self.said.text) or EACH.search(self.said.text):
+            yield from (_cents(whole / count) for whole in self._wholes() for count in self._all_cases())
         for column in self.view.columns:
             for whole in self.view.headline if column.kind == "money" else ():
                 for count in range(2, len(column.cells) + 1):
@@ -196,6 +212,15 @@ class Multiples(Working):
                 unit = "case" if CASE.search(text) else ""
                 if fact.kind == "quantity" and fact.unit in {unit, "" if unit else "order"} - ({""} if unit else set()):
                     yield value
+
+    def _all_cases(self) -> Iterator[Decimal]:
+        """Those that are paid for and those that come free, of a whole that is paid for alone."""
+        cases = [fact for same in self.view.facts.values() for fact in same if fact.unit == "case" and fact.value]
+        for more in (fact.value for fact in cases if "free" in fact.cues and fact.value > 1):
+            for fact in cases:
+                paid = fact.value in self.view.headline or "total" in fact.cues
+                if paid and not includes_free(fact.value, more, self.view):
+                    yield fact.value + more
 
     def _bottles(self, place: int) -> Iterator[Decimal]:
         asked = [one.number.value for one in self.view.said_numbers if one.unit == "case"]

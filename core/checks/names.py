@@ -8,8 +8,10 @@ from itertools import pairwise
 from core.checks.around import clause_of, phrase_things
 from core.checks.belonging import of_kind
 from core.checks.clocks import clocks_in
+from core.checks.series import family_told
 from core.checks.spoken import CODES, Said
 from core.checks.times import one_day
+from core.checks.titles import titled
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
@@ -45,6 +47,7 @@ A_FILE = re.compile(r"[\w-]+\.(?:pdf|docx?|xlsx?|pptx?|md|txt)", re.ASCII)
 LEAST_NAME, LONGEST_TITLE = 5, 24
 NEXT = re.compile(r"(?: [a-z]+)?")
 BRACKET = re.compile(r" ?[（(] ?")
+VOLUME = re.compile(r"(\d+(?:\.\d+)?)(ml|l)")
 SIZE_AND_PACK = re.compile(r"(\d+(?:\.\d+)?(?:ml|l|g|kg))[×x*](\d+)")
 EITHER = re.compile(r"(\d{1,2})/(\d{1,2})")
 QUOTED = re.compile(r"[《》\"“”]|^是")
@@ -99,10 +102,11 @@ def unknown_tokens(said: Said, view: View) -> Iterator[Wrong]:
     taken += [(start, end) for name, start, end in said.things if name.startswith(("product:", "dealer:"))]
     found_all = [*CODES.finditer(said.text), *TOKEN.finditer(said.text)]
     about = [
-        own
-        if of_kind(own, "product") and not _product_at(found.end(), said)
-        else _product_at(found.end(), said)
-        or own | (_product_at(found.end(), said) or _product_before(found.start(), said))
+        (own - of_kind(own, "product")) | at
+        if (at := _product_at(found.end(), said))
+        else own
+        if of_kind(own, "product")
+        else own | _product_before(found.start(), said)
         for found, own in zip(
             found_all, phrase_things(said.text, [found.span() for found in found_all], said.things), strict=True
         )
@@ -118,7 +122,8 @@ def unknown_tokens(said: Said, view: View) -> Iterator[Wrong]:
         others = bool(OTHERS.search(clause))
         subject = bool(SUBJECT.match(said.text, found.end()))
         if (
-            _is_day(word, view)
+            family_told(found.span(), said, view)
+            or _is_day(word, view)
             or _is_part(word, view)
             or (SERIES.match(said.text, found.end()) and f"{word}" in view.words)
         ):
@@ -174,15 +179,24 @@ def _stands(word: str, things: frozenset[str], view: View, *, subject: bool, oth
         return any(not products & about for about in rows)
     if rows and products & frozenset().union(*(about for about, _ in view.rows)):
         return any(products & about for about in rows)
-    return bool(view.matches(pattern) or pattern.search(view.said))
+    return bool(view.matches(pattern) or pattern.search(view.said)) or _in_other_units(word, view)
+
+
+def _in_other_units(word: str, view: View) -> bool:
+    """1000ml of what results call 1l, and the other way round."""
+    found = VOLUME.fullmatch(word)
+    if found is None:
+        return False
+    size = Decimal(found[1])
+    same = f"{(size / 1000).normalize():f}l" if found[2] == "ml" else f"{(size * 1000).normalize():f}ml"
+    return view.matches(re.compile(rf"(?<![a-z0-9.]){re.escape(same)}(?![a-z0-9])"))
 
 
 def _held(name: str, view: View) -> bool:
     """Whether a document's name stands in view, spaces and a word such as "policy" behind it aside."""
     names = (name, PAPER.sub("", name).strip())
-    return any(len(one) > 1 and (view.holds(one) or _bare(one) in _bare(view.words)) for one in names) or any(
-        _shortens(_bare(one), _bare(view.words)) for one in names
-    )
+    held = any(len(one) > 1 and (view.holds(one) or _bare(one) in _bare(view.words)) for one in names)
+    return held or titled(name, view.words) or any(_shortens(_bare(one), _bare(view.words)) for one in names)
 
 
 def _shortens(name: str, title: str) -> bool:

@@ -34,6 +34,13 @@ COMPARED = re.compile(
     r"|down on) (?:the )?(?:last|previous|same)[a-z ]{0,20} ?[:,] ?"
     r"(?:at |with )?(?:cn|us)?[¥$]?$|(?:比|较)[^,，。;；:：\d]{2,12} ?[:：] ?(?:cn|us)?[¥$]?$"
 )
+EXPECTED = re.compile(
+    r"(?:预估|预计|估计|估算|目前|现在|到现在|截至目前)[^,，。;；\d]{0,8}?(?:能|可以?)(?:拿|得|有"
+    r"|返)到?(?:约|大约|大概)?(?:cn)?$"
+    r"|(?<![a-z])(?:so far|estimated?|as it stands|at present),? (?:that )?(?:you|it) (?:can|could"
+    r"|would|should) (?:get|expect|earn|be) "
+    r"(?:about |around )?(?:cn)?$"
+)
 REACHED = re.compile(r"已|达到|目前|现在|(?<![a-z])(?:reached|qualif\w+|you are|you're|are in|currently|now)(?![a-z])")
 AHEAD = frozenset({"next", "tier_ahead", "missing", "gain", "threshold"})
 
@@ -107,6 +114,8 @@ class Sentence:
             apart |= {"before"}
         if "price" not in self.view.cues.get("money", ()):
             apart |= {"price"}
+        if abs(one.number.value) in self.view.headline and EXPECTED.search(text[: one.number.span[0]]):
+            apart |= {"next"}
         if "left_over" not in self.view.cues.get("money", ()) or self._pays():
             apart |= {"left_over"}
         if not apart & around.near.union(*around.after):

@@ -34,7 +34,7 @@ WORDS = re.compile(r"[a-z0-9]+")
 SIZE = re.compile(r"(?<![a-z0-9])\d+(?:\.\d+)?(?:ml|l)(?![a-z0-9])")
 PER_CASE = re.compile(r"[一每单]箱(?:都)?(?:装|有|是|为)? ?$|(?<![a-z])(?:1|a|per|each) ?case(?: of| holds| has)? $")
 PER_CASE_AFTER = re.compile(r" ?(?:个|入)?(?:/|每|一)箱(?!\d)")
-SUBJECT = re.compile(r"(?:ml|l)的[^,，。]{0,16}$")
+SUBJECT = re.compile(r"(?:ml|l)(?:装|规格|包装)?的[^,，。]{0,16}$")
 BOTTLES = re.compile(r" ?(?:瓶|盒|罐|听|bottles?|packs?|cans?)")
 CASE = re.compile(r"箱|case")
 FREE_UNIT = re.compile(
@@ -43,6 +43,7 @@ FREE_UNIT = re.compile(
     r"|[送赠搭](?:您|你|的)?(?:[一二两三四五六七八九十]|\d+)?(箱|瓶|提|托)"
 )
 GIFT_UNITS: Mapping[str, str] = {"箱": "case", "瓶": "bottle", "提": "pack", "托": "pallet"}
+GIFT = re.compile(r"送|赠|搭|free|extra|complimentary|bonus|on us")
 PACKED = frozenset({"bottle", "pack", "case", "pallet"})
 Deal = tuple[Decimal, Decimal]
 
@@ -75,7 +76,7 @@ def wrong_matches(said: Said, view: View) -> Iterator[Wrong]:
     for place, deal in deals_in(said).items():
         if not _is_offered(deal, said, view) or _of_another(place, said, view) or _in_another_unit(place, said, view):
             yield Wrong(f"{deal[0]} and {deal[1]} free is no offer")
-    for gift in FREE_UNIT.finditer(said.text):
+    for gift in FREE_UNIT.finditer(said.text) if GIFT.search(said.text) else ():
         unit = GIFT_UNITS.get(gift[1] or gift[2] or gift[3], gift[1] or gift[2])
         if (known := _free_units(view)) and unit not in known:
             yield Wrong(f"{gift.group()} is no offer")

@@ -11,10 +11,12 @@ from core.checks.shares import FINE, OF_WHOLE, SHARE
 from core.checks.working import Working
 
 MORE = re.compile(
-    r"[多高贵]出?|超过|超出|领先|涨|增|(?<![a-z])(?:more|above|higher|ahead|up|over|rose|grew|gained|exceeds?|beats?|leads?)(?![a-z])"
+    r"[多高贵]出?|超过|超出|领先|涨|增|(?<![a-z])(?:more|above|higher|ahead|up|over|rose|grew|gained"
+    r"|exceeds?|beats?|leads?)(?![a-z])"
 )
 LESS = re.compile(
-    r"少|低|落后|便宜|省|降|跌|减|(?<![a-z])(?:less|below|lower|behind|down|under|fell|dropped|lost|cheaper|short)(?![a-z])"
+    r"少|低|落后|便宜|省|降|跌|减|(?<![a-z])(?:less|below|lower|behind|down|under|fell|dropped|lost"
+    r"|cheaper|short)(?![a-z])"
 )
 APART = re.compile(
     r"相差|差额|差距|之差|差了?|(?<![a-z])(?:difference|gap|apart|differ|separates?|between them|margin)(?![a-z])"
@@ -24,6 +26,11 @@ PASSED = re.compile(
     r"超过|超出|高出|多出|过了|超了|比[^,，。;；]{2,14}多|to spare|(?<![a-z])(?:past"
     r"|beyond|above|over|cleared|exceed\w*|passed|beat)(?![a-z])"
 )
+LESS_THAN = re.compile(r"(?:不到|不足|少于)$|(?<![a-z])(?:less than|under) $")
+OF_ROW_BEFORE = re.compile(r"的(?:约|大约|大概)?$")
+LEAST_LESS = Decimal("0.7")
+OF_ROW = re.compile(r"的(?:约|大约|大概)?")
+OF_ROW_AFTER = re.compile(r" of (?:what )?|(?: as much)? as ")
 LEAST_PARTS = frozenset({"成", "share"})
 
 
@@ -51,10 +58,23 @@ class Proving(Working):
             return False
         if self.vocabulary.strong(one.around.near, "percent") - {"share"}:
             return False
-        return any(
+        if any(
             part < whole and self._is(one, (part / whole * 100).quantize(FINE))
             for part in self._parts(place)
             for whole in self._wholes(place)
+        ):
+            return True
+        return any(
+            part < whole and self._is_share_of(place, part / whole * 100, less=less)
+            for part in self._parts(place)
+            for whole, less in self._row_before(place)
+        )
+
+    def _is_share_of(self, place: int, share: Decimal, *, less: bool) -> bool:
+        """Whether it is the share, or somewhat more than it where "less than" stands before the row's name."""
+        one = self.said.numbers[place]
+        return (
+            one.number.value * LEAST_LESS <= share < one.number.value if less else self._is(one, share.quantize(FINE))
         )
 
     def passes(self, place: int) -> bool:
@@ -75,7 +95,8 @@ class Proving(Working):
 
     def _of_something(self, one: Spoken) -> bool:
         after = OF_WHOLE.match(self.said.text, one.number.span[1])
-        return bool(SHARE.search(self.said.text) or after or one.number.unit_like in LEAST_PARTS)
+        of_row = OF_ROW_BEFORE.search(self.said.text[: one.number.span[0]])
+        return bool(SHARE.search(self.said.text) or after or of_row or one.number.unit_like in LEAST_PARTS)
 
     def _amounts(self, place: int) -> list[Spoken]:
         return [
@@ -92,16 +113,35 @@ class Proving(Working):
             if first is not None and (first.kind == "money" or first.number.value >= LEAST_AMOUNT) and not first.unit:
                 yield abs(first.number.value)
 
+        before = [abs(other.number.value) for other in self._amounts(place) if other in numbers[:place]]
+        if len(before) > 1:
+            yield sum(before, Decimal(0))
         yield from self._rows_named(place)
 
     def _rows_named(self, place: int) -> Iterator[Decimal]:
         """The amount of the one row that the sentence names before it."""
         at = self.said.numbers[place].number.span[0]
-        named = {name for name, start, _ in self.said.things if start < at}
+        before = frozenset(name for name, start, _ in self.said.things if start < at)
+        named = self.said.numbers[place].own & before or before
         for listing in self.view.listings:
             rows = [row for row in listing.rows if row.things & named - self.view.belonging.main and row.amounts]
             if len(rows) == 1:
                 yield rows[0].amounts[-1]
+
+    def _row_before(self, place: int) -> Iterator[tuple[Decimal, bool]]:
+        """The amount of the row that it is told to be a share of: 不到金陵泉的一半, half of Nanjing's."""
+        begin, end = self.said.numbers[place].number.span
+        behind = OF_ROW_AFTER.match(self.said.text, end)
+        named = {
+            name
+            for name, start, stop in self.said.things
+            if OF_ROW.fullmatch(self.said.text[stop:begin]) or (behind and start == behind.end())
+        }
+        for listing in self.view.listings:
+            rows = [row for row in listing.rows if row.things & named - self.view.belonging.main and row.amounts]
+            if len(rows) == 1:
+                first = min(start for name, start, _ in self.said.things if name in named)
+                yield rows[0].amounts[0], bool(LESS_THAN.search(self.said.text[:first]))
 
     def _wholes(self, place: int) -> Iterator[Decimal]:
         """What the result begins with, amounts that the sentence names, and other amounts told."""

@@ -110,9 +110,7 @@ def _coarser(said: Decimal, step: Decimal, way: str, kind: Kind) -> Iterator[Rou
     shown = step
     while True:
         digits = said / step
-        rough = (
-            said >= LEAST_ROUNDED or kind is Kind.PERCENT or step < 1 or (kind is Kind.MONEY and said >= LEAST_PRICE)
-        )
+        rough = said >= (TWO_DIGITS if kind is Kind.MONEY else LEAST_ROUNDED) or kind is Kind.PERCENT or step < 1
         if way == ROUND_FLOOR:
             yield Rounding(step, way, BEYOND if rough else Decimal(0))
         elif way == ROUND_CEILING:

@@ -10,6 +10,7 @@ from core.checks.beside import COUNTED
 from core.checks.listing import LOST, Listing
 from core.checks.matching import LISTED
 from core.checks.said import Said, Spoken
+from core.checks.series import families_in
 from core.checks.stretches import readings
 from core.checks.vocabulary import Vocabulary
 from core.language.numerals import Kind
@@ -232,7 +233,8 @@ class Telling:
 
     def _begun(self) -> Iterator[tuple[bool, frozenset[int]]]:
         """Codes that begin so."""
-        for code in CODE.findall(self.text) if BEGUN.search(self.text) else ():
+        codes = CODE.findall(self.text) if BEGUN.search(self.text) else ()
+        for code in dict.fromkeys([*codes, *(code for code, _ in families_in(self.text))]):
             yield True, self._rows(lambda row, code=code: row.head.startswith(code))
 
     def _words(self) -> Iterator[tuple[bool, frozenset[int]]]:

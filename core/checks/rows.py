@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from core.checks.around import STOP, clause_of
 from core.checks.bounds import bounds_in
+from core.checks.firsts import firsts_in
 from core.checks.listing import Row, alike_rows
 from core.checks.rounding import is_exact, roundings
 from core.checks.row_conditions import BOUNDED, OTHERS
@@ -15,7 +16,7 @@ from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
 
-SPANNED = re.compile(r" ?(?:元|块)?(?:到|至|-|~|to|and) ?(?:约|大约|about )?(?:cn|us)?")
+SPANNED = re.compile(r" ?(?:元|块|多)?(?:到|至|-|~|to|and) ?(?:大?约|大概|about |around |roughly )?(?:cn|us)?")
 LARGEST = re.compile(r"最大|最多|最高|(?<![a-z])(?:largest|biggest|highest|most|at the top)(?![a-z])")
 SMALLEST = re.compile(
     r"最小|最少|最低|(?<![a-z])(?:smallest|lowest|least|fewest|at the bottom|at the (?:low|bottom) end)(?![a-z])"
@@ -25,12 +26,14 @@ STATED: Mapping[str, re.Pattern[str]] = {
     "cancelled": re.compile(r"取消|(?<![a-z])cancell?ed(?![a-z])"),
 }
 EXTREMES: Sequence[tuple[re.Pattern[str], Callable[[Iterable[Decimal]], Decimal]]] = ((LARGEST, max), (SMALLEST, min))
+TOGETHER = re.compile(r"累计|合计|总|(?<![a-z])(?:total|cumulative|quarter|running)(?![a-z])")
 WINDOW = 24
 SUPPOSED = re.compile(r"如果|要是|若|只要|(?<![a-z])(?:if|as long as)(?![a-z])")
 LEAST_LISTED = 2
 CHARTED = 10
 ORDERED = re.compile(r"依次|名|排|(?<![a-z])(?:top|in (?:that )?order|ranks?|ranked|respectively|first)(?![a-z])")
 LISTS = re.compile(r" ?(?:元|块|yuan)? ?(?:、|,|，|和|与|and|, and) ?(?:cn|us)?")
+NEAR = Decimal("0.02")
 
 
 def of_list(place: int, said: Said, view: View) -> bool:
@@ -160,6 +163,8 @@ def _is(one: Spoken, value: Decimal, said: Said) -> bool:
 
 def _of_range(place: int, said: Said, view: View) -> bool:
     """From 5.9 % to 13.8 %: the ends of a column."""
+    if said.numbers[place].number.upper is not None:
+        return _of_ends(said.numbers[place], said, view)
     for at in (place - 1, place):
         if not 0 <= at < len(said.numbers) - 1:
             continue
@@ -167,11 +172,26 @@ def _of_range(place: int, said: Said, view: View) -> bool:
         if not SPANNED.fullmatch(said.text[one.number.span[1] : other.number.span[0]]):
             continue
         for column in view.columns:
-            for part in (column.cells, column.cells[: column.shown], column.cells[:CHARTED]):
+            firsts = [column.cells[:count] for count in firsts_in(said.text)]
+            parts = firsts or (column.cells, column.cells[: column.shown], column.cells[:CHARTED])
+            for part in parts:
                 values = [cell.value for cell in part] or [Decimal(0)]
                 ends = (min(values), max(values))
                 if any(_is(one, first, said) and _is(other, last, said) for first, last in (ends, ends[::-1])):
                     return True
+    return False
+
+
+def _of_ends(one: Spoken, said: Said, view: View) -> bool:
+    """Between 90,000 and 210,000: the least and the most of a column or of its first so many."""
+    low, high = abs(one.number.value), one.number.upper or Decimal(0)
+    for column in view.columns:
+        firsts = [column.cells[:count] for count in firsts_in(said.text)]
+        for part in firsts or (column.cells, column.cells[: column.shown]):
+            values = [cell.value for cell in part]
+            ends = zip((low, high), (min(values), max(values)), strict=True) if values else ()
+            if values and all(value and abs(told - value) / value <= NEAR for told, value in ends):
+                return True
     return False
 
 
@@ -219,6 +239,8 @@ def _holds(place: int, said: Said, view: View) -> bool | None:
     if len(ways) != 1 or one.kind == "ordinal" or len(one.number.value.normalize().as_tuple().digits) > 1:
         return None
     first = clause_of(said.text, [one.number.span], one.number.span)[0]
+    if TOGETHER.search(said.text, first, start):
+        return None
     listed = said.text[:first].endswith("、")
     begin = max([0, *(found.end() for found in STOP.finditer(said.text, 0, first))]) if listed else first
     named = {name for name, at, _ in said.things if begin <= at < start}

@@ -9,10 +9,12 @@ from core.checks.around import Span, Thing, days_beside, names_around, phrase_th
 from core.checks.clocks import clocks_in
 from core.checks.heads import Heads
 from core.checks.pointing import without_pointers
+from core.checks.respective import respectively
 from core.checks.said import Said, Spoken, Step
 from core.checks.small_numbers import small_number
 from core.checks.steps import steps_in
 from core.checks.stretches import periods_of, readings, stretch_of
+from core.checks.titles import in_title
 from core.checks.vocabulary import Vocabulary
 from core.checks.whose import as_rows_call_them, of_all, ranked, shared_out, without_product
 from core.checks.wordings import reworded, shares_in
@@ -91,7 +93,7 @@ def read_said(
     text: str, vocabulary: Vocabulary, named: Named, today: date, fiscal: int = 1, heads: Heads | None = None
 ) -> Said:
     """Read one sentence, cell or line; ``heads`` knows what else things are called here."""
-    folded = reworded(written_out(fold(PICTURES.sub("; ", text))))
+    folded = respectively(reworded(written_out(fold(PICTURES.sub("; ", text)))))
     times = tuple(find_time_ranges(folded, today, fiscal)) if TIMELY.search(folded) else ()
     if heads is not None and times:
         times = without_pointers(times, folded, heads.main)
@@ -150,7 +152,11 @@ def _things(text: str, times: Sequence[TimeRange], named: Named, heads: Heads | 
     for time in times:
         if dated and WEEKDAY.match(time.text):
             continue
-        if TITLED.search(text[: time.span[0]]) or TITLED_AFTER.match(text, time.span[1]):
+        if (
+            TITLED.search(text[: time.span[0]])
+            or TITLED_AFTER.match(text, time.span[1])
+            or (time.grain is Grain.YEAR and in_title(text, *time.span))
+        ):
             continue
         periods = frozenset(periods_of(time, text))
         things += [(name, *time.span) for name in sorted(heads.meant(periods) if heads is not None else periods)]

@@ -40,8 +40,7 @@ LINE = re.compile(r"已达第(\d+)档|(?<![a-z])tier (\d+) reached")
 def wrong_standings(said: Said, view: View) -> Iterator[Wrong]:
     """A tier told as the one that purchases are in, where results say that another is reached or still ahead."""
     reached = {f"tier:{found[1] or found[2]}" for line in view.lines for found in LINE.finditer(line.text)}
-    known = {name for same in view.facts.values() for fact in same for name in fact.entities if name.startswith("tier")}
-    if not known:
+    if not any(name.startswith("tier") for name in view.belonging.rows):
         return
     for name, start, end in tiers_in(said.text):
         if name not in reached and _stands(said.text, start, end):

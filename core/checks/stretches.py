@@ -52,6 +52,17 @@ def periods_of(time: TimeRange, text: str = "") -> list[str]:
     return [*named, year] if kind == "period" and OWN_YEAR.search(time.text) else named
 
 
+def wider(names: frozenset[str]) -> frozenset[str]:
+    """The stretches that hold another one that is named too: the quarter, where one of its months is told of."""
+    spans = {name: tuple(name.removeprefix("period:").split("/")) for name in names if name.startswith("period:")}
+    return frozenset(
+        name
+        for name, (start, end) in spans.items()
+        for first, last in spans.values()
+        if start <= first and last <= end and (first, last) != (start, end)
+    )
+
+
 def stretch_of(start: date, end: date) -> set[str]:
     """A stretch that a figure belongs to for certain; the month of which it is the first part goes by its name too."""
     month = add_months(start, 1) if start.day == 1 else end

@@ -14,7 +14,7 @@ NEUTRAL = re.compile(r"separates?|相差|差额|差距|之差|差|(?<![a-z])(?:d
 MORE = re.compile(
     r"超过|多出|高出|超出|多|高|贵|增加|增长|涨|领先|(?<![a-z])(?:more|dearer|added|gained|above|higher|ahead"
     r"|leads?|passed|"
-    r"past|cleared|exceeded|beat|up|over|increase|rose|grew|gain)(?![a-z])"
+    r"past|cleared|exceeded|beat|up|over|increase|rose|growth|grew|gain)(?![a-z])"
 )
 LESS = re.compile(
     r"减少|少|低|降|掉|跌|便宜|省|优惠|落后|(?<![a-z])(?:less|below|lower|behind|down|drops?|dropped|falls?|fell|"

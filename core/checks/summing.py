@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.checks.bounds import bounds_in
+from core.checks.firsts import firsts_in
 from core.checks.listing import LOST, Listing, Row, shared_cells
 from core.checks.shares import SHARE
 from core.checks.spoken import readings
@@ -125,6 +126,7 @@ class Summing(Working):
                 or (SHOWN.search(text) and count == column.shown)
             ):
                 yield [cell.value for cell in cells[:count]]
+        yield from ([cell.value for cell in cells[:count]] for count in firsts_in(text))
         for bound in bounds_in(self.said) if column.kind == "money" else ():
             yield [cell.value for cell in cells if cell.value > bound]
             yield [cell.value for cell in cells if cell.value < bound]

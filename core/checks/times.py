@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from core.checks.around import clause_of
 from core.checks.clocks import clocks_in
+from core.checks.lasting import lasted
 from core.checks.meanings import of_goods
 from core.checks.spoken import Said, readings
 from core.checks.view import View
@@ -82,7 +83,7 @@ def unknown_times(said: Said, view: View) -> Iterator[Wrong]:
             continue
         known = view.times.intersection(_spans(time)) or _pieced_together(time, view) or _ago(time, view)
         known = known or _part_of_all(time, view) or _of_papers(time, said, view)
-        known = known or of_goods(time, said, view) or _of_bracket(time, said, view)
+        known = known or lasted(time, said, view) or of_goods(time, said, view) or _of_bracket(time, said, view)
         if not known:
             yield Wrong(f"{time.text} is in no result")
 

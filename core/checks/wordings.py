@@ -82,6 +82,17 @@ DAYS_OF_ZH = re.compile(r"(?<![\d.,年月:：])(\d{1,2}(?:[、,和及]\d{1,2}){1
 OPPOSED = re.compile(r"(?<=[(（]\d\d\.\d\d)对(?=\d)")
 OPENED_BY = re.compile(r"[(（] ?(?:cn)?[¥$]?\d[\d.,]*(?:万|k|元)? ?$")
 AT_PRESENT = re.compile(r"目前(?=[一二三四1-4]个?季度)")
+MONTHS_ODD = re.compile(r"(?<=[\d一二两三四五六七八九十])个多(月|星期|礼拜)")
+PACKED = re.compile(r"(?<![\d.¥/×x*-])(?<!\d,)(6|8|10|12|15|18|20|24|30|36|48)(/箱|(?=一箱))")
+PACKED_IN = re.compile(r"(?<![\d.,¥/])(\d{1,2}) ?入(?=一?/?箱|装)")
+PER_CASE = re.compile(r"(?<![\d.,¥/])(\d{1,2}) ?(?:/|per |to (?:a|the) )(case)(?![a-z])")
+DAYS_LISTED_ZH = re.compile(r"(?<![\d.,])(?:\d{1,2}月)?\d{1,2}(?:(?:、|和|与|及|,)\d{1,2}(?!月))+(?=[号日])")
+BARE_DAY = re.compile(r"\d{1,2}(?![\d月])(?=[、和与及,])")
+RANKED_BEHIND = re.compile(r"(?<=[\d万千多元])(?=排(?:第|名|在|行|到?首))")
+NEARING = re.compile(
+    r"(?:[接将]近|(?<=[期有剩放够存是])近)(?=[\d一二两三四五六七八九十半]{1,2}(?:个?半?[年月]|个?星期"
+    r"|周|天))"
+)
 TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])(?![成万千百点个家笔张项档])")
 SHARES: Mapping[str, Decimal] = {
     "一半": Decimal(50), "half": Decimal(50), "a third": Decimal("33.3"), "one third": Decimal("33.3"),
@@ -126,7 +137,17 @@ def reworded(folded: str) -> str:
     text = OF_A_MONTH.sub(r"\1 \3 in \2", text) if "order" in text or "invoice" in text else text
     text = EACH_QUARTER.sub(r"\1季度、", text) if "季度" in text else text
     text = _of_the_month(text) if "on the " in text else text
+    if "箱" in text or "case" in text:
+        text = PACKED.sub(r"\1瓶\2", PACKED_IN.sub(r"\1瓶", PER_CASE.sub(r"\1 bottles a \2", text)))
+    text = RANKED_BEHIND.sub(",", text) if "排" in text else text
+    text = (
+        DAYS_LISTED_ZH.sub(lambda found: BARE_DAY.sub(r"\g<0>号", found.group()), text)
+        if "、" in text or "和" in text
+        else text
+    )
     text = AT_PRESENT.sub("目前 ", text)
+    text = NEARING.sub("不到", text) if "近" in text else text
+    text = MONTHS_ODD.sub(r"个\1多", text) if "个多" in text else text
     text = QUARTERS.sub(lambda found: "全年" if found[1] in "四4" else f"前{found[1]}季度", text)
     text = PRICED.sub(_price, text) if "-" in text else text
     text = MILLIONS.sub(r"\1mn", text) if "m" in text else text

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
-from core.checks.around import clause_of
+from core.checks.around import STOP, clause_of
 from core.checks.belonging import of_kind
 from core.checks.spoken import Said, Spoken
 from core.checks.tables import in_state
@@ -19,6 +19,7 @@ BESIDES = re.compile(
     r"|(?<![a-z])other $|除[^,，。;；]{1,16}(?:还|另|共)有|(?<![a-z])(?:besides"
     r"|apart from)[^,.;]{1,40}$"
 )
+LARGEST = 500
 PART = re.compile(r" (?:out )?of (?:your |the |all |our |these )?")
 WHOLE = re.compile(r"^ ?[^,，。;；、]{0,8}(?:里|中|当中|之中)(?:面|间)?[^,，。;；、]{0,8}$")
 MADE_UP = frozenset({"due_next", "owed", "overdue"})
@@ -27,7 +28,24 @@ ORDERED = re.compile(
 )
 DENIED = re.compile(r"没|未|(?<![a-z])(?:not|n't|hasn't|haven't)(?![a-z])")
 RATIOS = (
-    (re.compile(r"翻(?:了)?(?:一|近|将近)?[倍番]|(?<![a-z])doubled(?! to)(?![a-z])"), Decimal(90)),
+    (
+        re.compile(r"(?<![a-z])tripled(?! to)(?![a-z])|翻(?:了)?(?:两|二)番|(?:涨|增)到(?:了)?三倍|翻(?:了)?三倍"),
+        Decimal(180),
+    ),
+    (
+        re.compile(
+            r"(?:将近|接近|近乎|几乎|差不多)翻(?:了)?(?:一)?[倍番]|(?<![a-z])(?:nearly|almost"
+            r"|practically) doubled"
+        ),
+        Decimal(75),
+    ),
+    (
+        re.compile(
+            r"(?<![近乎])(?<!几乎)(?<!差不多)翻(?:了)?(?:一|近|将近)?[倍番]"
+            r"|(?<![a-z])(?<!nearly )(?<!almost )(?<!practically )doubled(?! to)(?![a-z])"
+        ),
+        Decimal(90),
+    ),
     (
         re.compile(
             r"腰斩|减半|(?<![a-z])halved(?![a-z])|(?<![a-z])(?:fell|down|dropped) (?:by )?(?:almost |about "
@@ -71,7 +89,8 @@ DENIED_STATES: Mapping[str, re.Pattern[str]] = {
     ),
 }
 ONLY = re.compile(r"[只仅共就]有?$|总共有?$|一共有?$")
-SINGLED_OUT = re.compile(r"(?:前|后|另|这|那) ?$")
+EVERY = re.compile(r"都|全|均|(?<![a-z])(?:all|each|every)(?![a-z])")
+SINGLED_OUT = re.compile(r"(?:前|后|另|这|那|各有?|每[张笔天日]有?) ?$")
 
 
 def wrong_parts(said: Said, view: View) -> Iterator[Wrong]:
@@ -83,6 +102,8 @@ def wrong_parts(said: Said, view: View) -> Iterator[Wrong]:
     yield from _wrong_whole(said, view)
     for one, other in pairwise(said.numbers):
         between = said.text[one.number.span[1] : other.number.span[0]]
+        if max(one.number.value, other.number.value) > LARGEST:
+            continue
         if one.kind == other.kind == "quantity" and one.unit == other.unit:
             part, whole = (one, other) if PART.fullmatch(between) else (other, one)
             every = one.number.value == other.number.value and not _silent(said) and _silent_in(view)
@@ -223,10 +244,16 @@ def wrong_states(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wro
             named = any(thing.startswith("code:") and start <= at < end for thing, at, _ in said.things)
             alike = sum(name in states for states in view.states.values())
             shown = max((in_state(name, column.cells[: column.shown]) for column in view.columns), default=0)
-            days = {thing for thing, at, _ in said.things if thing.startswith("day:") and start <= at < end}
+            first = _begin_of_list(said.text, start)
+            days = {thing for thing, at, _ in said.things if thing.startswith("day:") and first <= at < end}
             on_day = [states for order, states in view.states.items() if _is_on(order, days)]
             if on_day and not any(name in states for states in on_day):
                 yield Wrong(f"{found.group()} is another order")
+            so_many = Decimal(sum(name in states for states in on_day))
+            if on_day and so_many in counts:
+                continue
+            if len(on_day) > 1 and so_many < len(on_day) in counts and EVERY.search(said.text, start, end):
+                yield Wrong(f"not all of them are {found.group()}")
             if counts and not named and not {Decimal(alike), Decimal(shown)} & set(counts):
                 yield Wrong(f"{counts[0]} are not {found.group()}")
 
@@ -234,6 +261,11 @@ def wrong_states(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wro
 def _is_article(one: Spoken, text: str) -> bool:
     """一张 as one of several, where nothing says that it is the only one."""
     return one.shown == "一" and not ONLY.search(text[: one.number.span[0]])
+
+
+def _begin_of_list(text: str, start: int) -> int:
+    """Where a list of days begins that the clause ends: 13号、19号、23号的."""
+    return max([0, *(found.end() for found in STOP.finditer(text, 0, start))]) if text[:start].endswith("、") else start
 
 
 def _is_on(order: str, days: set[str]) -> bool:
