@@ -37,7 +37,12 @@ GENERIC_ENGLISH = frozenset(
 )
 
 
-GENERIC_NAMES = frozenset({"国际", "惠民", "新源"})  # said of much else
+GENERIC_NAMES = frozenset({"国际", "惠民", "新源", "古城", "港湾", "西湖", "香山", "双江"})  # said of much else
+BEHIND_A_NAME = ("国际", "实业", "控股", "商业")  # 「环贸国际」 is 环贸 to those who deal with it
+LONG_CITIES = (
+    "石家庄", "秦皇岛", "张家口", "张家港", "连云港", "景德镇", "马鞍山", "驻马店", "平顶山", "三门峡", "葫芦岛",
+    "牡丹江", "佳木斯", "哈尔滨", "呼和浩特", "乌鲁木齐", "鄂尔多斯", "齐齐哈尔",
+)  # fmt: skip
 CITY = 2  # characters of a city's name; words of an English name that begins with one
 DISTRICT_AND_NAME = (4, 5)  # characters of a district with the name behind it
 OWN_NAME = 6  # letters of a name that stands by itself
@@ -88,11 +93,13 @@ def _short(name: str) -> list[str]:
     core = name
     for word in GENERIC:
         core = core.replace(word, "")
-    without_city = core[CITY:]
+    city = next((len(long) for long in LONG_CITIES if core.startswith(long)), CITY)
+    without_city = core[city:]
     own = (
         without_city[CITY:] if len(without_city) in DISTRICT_AND_NAME else ""
     )  # 「东莞莞城鸿运」 is 鸿运 to those who know it
-    shorter = ((core, CITY), (without_city, CITY + 1), (own, CITY))
+    bare = next((without_city.removesuffix(word) for word in BEHIND_A_NAME if without_city.endswith(word)), "")
+    shorter = ((core, CITY), (without_city, CITY), (own, CITY), (bare, CITY))
     return [short for short, least in shorter if least <= len(short) < len(name) and short not in GENERIC_NAMES]
 
 

@@ -44,6 +44,24 @@ def _from_month(match: re.Match[str], now: Now, last: Atom) -> Atom | None:
     return Atom(first.start, until.end, Grain.RANGE)
 
 
+def _months_in_a_row(match: re.Match[str], now: Now) -> Atom | None:
+    """七八九三个月, 7、8、9月: from the first to the last, where none between is left out."""
+    year, named = said_year(match, now, now.today.year), EACH_MONTH.findall(match["run"])
+    numbers = [month_number(one) for one in named]
+    first, last = numbers[0], numbers[-1]
+    if first is None or last is None or first == last or numbers != list(range(first, last + 1)):
+        return None
+    if (match["digits"] and year is None) or (match["count"] and small_number(match["count"]) != len(named)):
+        return None
+    begun = now.settled(now.month(year or now.today.year, first, open_year=year is None))
+    found = Atom(begun.start, begun.moved(months=last - first).end, Grain.RANGE)
+    quarters = (now.fiscal(begun.start.year, 3 * place, 3, Grain.QUARTER) for place in range(4))
+    return next((one for one in quarters if (one.start, one.end) == (found.start, found.end)), found)
+
+
+EACH_MONTH = re.compile(r"1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十]")
+
+
 def _days(match: re.Match[str], month: Atom) -> Atom | None:
     """1号, 1-15号; 25号到5号 ends in the month after."""
     number, until = small_number(match["day"]), small_number(match["until"] or match["day"])
@@ -139,6 +157,11 @@ def _relative_half(match: re.Match[str], now: Now) -> Atom | None:
 NEEDED = re.compile(r"[年月日号季旬半]|[qh][1-4]|[1-4]q")
 RULES: tuple[Rule, ...] = (
     rule(
+        _months_in_a_row,
+        rf"{YEAR}?(?<![\d.第一二三四五六七八九十])(?P<run>[一二三四五六七八九十]{{2,4}}|{MONTH}(?:月?[、,]{MONTH}){{1,4}})",
+        r"(?:(?:这|那|的)?(?P<count>[2-5两二三四五])个月|月(?:份)?)(?!\d)",
+    ),
+    rule(
         _month,
         rf"{YEAR}?(?<![\d.])(?:(?P<from>{MONTH})(?:月份?)?(?:-|~|到|至))?(?P<month>{MONTH})月(?!饼)",
         rf"(?:{DAYS}|份?的?{PART}|份)?",
@@ -154,7 +177,7 @@ RULES: tuple[Rule, ...] = (
         rf"{YEAR}?(?:第?(?P<quarter>[1-4一二三四])(?:季度|(?<=第.)季)|(?<![a-z])q(?P<q>[1-4])(?![\da-z])",
         rf"|(?<![\da-z])(?P<short>[1-4])q(?![\da-z]))(?:{PART})?",
     ),
-    rule(_first_quarters, rf"{YEAR}?的?前(?P<count>[23二两三])个?(?P<unit>季度)"),
+    rule(_first_quarters, rf"{YEAR}?的?[前头](?P<count>[23二两三])个?(?P<unit>季度?)"),
     rule(_first_quarters, rf"{YEAR}的?(?:前|头)(?P<count>{NUMBER})个?月(?P<unit>)"),
     rule(_half, rf"{YEAR}?(?:(?P<half>[上下])半年度?|(?<![a-z])h(?P<h>[12])(?![\da-z]))"),
     rule(_year, rf"{YEAR}(?:全年|整年|年?{PART})?"),

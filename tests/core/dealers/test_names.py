@@ -7,7 +7,12 @@ from core.dealers.names import _only_one_there, _short
 
 @pytest.mark.parametrize(
     ("name", "called"),
-    [("东莞莞城鸿运贸易有限公司", "鸿运"), ("天津海河源饮品有限公司", "海河源"), ("常州龙城汇通商贸有限公司", "汇通")],
+    [
+        ("东莞莞城鸿运贸易有限公司", "鸿运"),
+        ("天津海河源饮品有限公司", "海河源"),
+        ("常州龙城汇通商贸有限公司", "汇通"),
+        ("广州环贸国际食品有限公司", "环贸"),
+    ],
 )
 def test_a_dealer_is_known_without_city_and_kind_of_company(name: str, called: str) -> None:
     assert called in _short(name)
