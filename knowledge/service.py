@@ -96,6 +96,12 @@ class Knowledge:
         An English question is asked of English documents and, in the trade's words, of Chinese ones: whichever
         answers it better. A near passage in the asker's language would otherwise hide the answer in the other.
         """
+        found = await self._answered(session, actor, question, day, about)
+        if about and found.verdict is Verdict.NONE:  # what it leant on was another matter
+            return await self._answered(session, actor, question, day, "")
+        return found
+
+    async def _answered(self, session: AsyncSession, actor: Actor, question: str, day: date, about: str) -> Answer:
         versions = await documents.readable_versions(session, actor, day)
         question = wholly_chinese(without_source(question))
         leant_on = {term: LEANT_ON * worth for term, worth in terms_asked(about).items()}
