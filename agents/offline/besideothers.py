@@ -14,8 +14,10 @@ def in_context(found: Sequence[Request]) -> list[Request]:
     for request in found:
         before = read[-1].intent if read else ""
         text = request.reading.text
-        if (before in {"propose_order", "reorder"} and _more_lines(request)) or (
-            before == "propose_order_change" and _changes_more(request)
+        if (
+            (before in {"propose_order", "reorder"} and _more_lines(request))
+            or (before == "propose_order_change" and _changes_more(request))
+            or (before == "show_account" and request.intent == "search_knowledge" and OF_THE_ACCOUNT.search(text))
         ):
             read.append(replace(request, intent=before, probability=max(request.probability, SURE)))
         elif (
@@ -55,6 +57,11 @@ def _about_stock(before: Request, text: str) -> bool:
     return bool(STOCK.search(before.reading.text)) and not OWN_ORDER.search(text)
 
 
+OF_THE_ACCOUNT = re.compile(  # "limit, temp line and until when"
+    r"临时的?(?:额度|那)|到几[号时]|到什么时候|什么时候到期|哪天到期|逾期(?:没|了没|吗|多少|几|了?多久)"
+    r"|^ *(?:the )?(?:temp(?:orary)? )?(?:line|limit|credit|balance|overdue|terms)(?![a-z])|until when|till when"
+    r"|^ *(?:and )?(?:when|what)(?:'?s| is) due"
+)
 SAME_OF = re.compile(r"呢[?？]?$|^ *(?:and|what about|how about)(?![a-z])")  # 「矿泉水300箱什么价，绿茶150箱呢」
 
 

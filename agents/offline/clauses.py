@@ -19,6 +19,10 @@ from agents.offline.evidence.cues import (
 )
 from agents.offline.evidence.matters import is_a_matter
 from agents.offline.evidence.placed import IF_NOT_SHIPPED
+from agents.offline.evidence.ruled import of_a_breach
+from agents.offline.figures import of_both_figures
+from agents.offline.premises import FRAMING, RULES, WORDY_ALONE, with_their_premises
+from agents.offline.reading.joining import put_together
 from agents.offline.reading.notes import FRESH_GOODS
 from agents.offline.reading.understanding import Reading
 from agents.offline.requests import DETAIL, Recogniser, Request
@@ -26,9 +30,8 @@ from agents.offline.wording.filler import FILLER
 from agents.offline.wording.remarks import is_remark
 from core.actor import Role
 
-OWN, ALONE, WORDY_ALONE = 0.45, 0.6, 0.8
+OWN, ALONE = 0.45, 0.6
 WORDY = frozenset({"search_knowledge", "ask_for_person", "help", "out_of_scope", "anger"})
-FRAMING = frozenset({"greet", "thanks", "chat", "affirm", "out_of_scope"})
 REPEATABLE = frozenset({"quote", "order_status"})
 
 
@@ -36,8 +39,14 @@ def requests_in(whole: Reading, recogniser: Recogniser, role: Role) -> list[Requ
     """The message's requests in order; clauses that only carry on the one before are joined to it."""
     clauses = _named_then_asked(without_remarks(whole.clauses))
     if len(clauses) <= 1:
-        return [recogniser.recognise(whole, role)]
+        return of_both_figures(recogniser.recognise(whole, role))
     found = in_context([recogniser.recognise(clause, role) for clause in clauses])
+    found = with_their_premises(found, recogniser, role)
+    return found if len(found) == 1 else _apart_or_together(found, whole, recogniser, role)
+
+
+def _apart_or_together(found: list[Request], whole: Reading, recogniser: Recogniser, role: Role) -> list[Request]:
+    """The clauses' requests, or the message's one, of which they are parts."""
     as_before = found[0].intent == "reorder" and AS_BEFORE.search(found[0].reading.text)
     if as_before and all(_changes_lines(request) for request in found[1:]):
         return [replace(found[0], reading=whole)]
@@ -76,7 +85,7 @@ def _only_judges(clause: Reading) -> bool:
 
 def _of_the_whole(together: Request, whole: Reading) -> bool:
     """Whether all of it is one: goods with what became of them, and what is said in anger."""
-    if together.intent == "search_knowledge" and is_a_matter(whole):
+    if together.intent == RULES and (is_a_matter(whole) or of_a_breach(whole.text)):
         return True
     if together.intent == "propose_order_change" and IF_NOT_SHIPPED.search(whole.text):
         return True
@@ -119,17 +128,19 @@ def _named_then_asked(clauses: Sequence[Reading]) -> list[Reading]:
             and not joined[-1].mentions
             and ONLY_AN_ORDER.fullmatch(joined[-1].text.strip())
         ):
-            joined[-1] = _join(joined[-1], clause)
+            joined[-1] = put_together(joined[-1], clause)
             continue
         if joined and (SIZE_ALONE.fullmatch(clause.text) or _counts_the_one_before(joined[-1], clause)):
-            joined[-1] = _join(joined[-1], clause)  # 「椰汁10箱，245ml的」, "what do I pay for cola, say 50 cases?"
+            joined[-1] = put_together(
+                joined[-1], clause
+            )  # 「椰汁10箱，245ml的」, "what do I pay for cola, say 50 cases?"
         elif (
             joined
             and asks
             and not clause.of_kind("product")
             and (_only_names(joined[-1]) or _only_asks_a_price(clause))
         ):
-            joined[-1] = _join(joined[-1], clause)
+            joined[-1] = put_together(joined[-1], clause)
         else:
             joined.append(clause)
     return joined
@@ -206,7 +217,11 @@ def _joined(found: Sequence[Request]) -> list[Request]:
         if joined and (_completes(joined[-1], request) or (same and request.intent not in REPEATABLE)):
             before = joined[-1]
             joined[-1] = Request(
-                before.intent, before.probability, before.second, before.margin, _join(before.reading, request.reading)
+                before.intent,
+                before.probability,
+                before.second,
+                before.margin,
+                put_together(before.reading, request.reading),
             )
         else:
             joined.append(request)
@@ -235,23 +250,3 @@ def _only_names(reading: Reading) -> bool:
     named = {place for mention in products for place in range(mention.start, mention.end)}
     rest = "".join(char for place, char in enumerate(reading.text) if place not in named)
     return bool(products) and not BETWEEN.sub("", rest).strip("呢啊呀嘛")
-
-
-def _join(first: Reading, second: Reading) -> Reading:
-    shift = len(first.text) + 1
-    mentions = tuple(replace(m, start=m.start + shift, end=m.end + shift) for m in second.mentions)
-    quantities, loose = (
-        tuple(replace(q, span=(q.span[0] + shift, q.span[1] + shift)) for q in found)
-        for found in (second.quantities, second.loose)
-    )
-    return Reading(
-        f"{first.text}，{second.text}",
-        f"{first.original}，{second.original}",
-        first.mentions + mentions,
-        first.quantities + quantities,
-        first.period or second.period,
-        first.wanted or second.wanted,
-        first.orders + second.orders,
-        first.stranger or second.stranger,
-        first.loose + loose,
-    )

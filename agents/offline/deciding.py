@@ -15,6 +15,7 @@ from agents.offline.following.carrying import carried_over
 from agents.offline.following.debtrules import of_debts
 from agents.offline.following.foranother import for_another_dealer
 from agents.offline.following.formanddays import form_and_days
+from agents.offline.following.furtherrule import further_of_a_rule
 from agents.offline.following.holds import of_what_it_holds
 from agents.offline.following.inview import (
     called_off_after_all,
@@ -25,9 +26,12 @@ from agents.offline.following.inview import (
     shown_again,
 )
 from agents.offline.following.meantrule import of_the_rules
+from agents.offline.following.ofboth import of_both
 from agents.offline.following.ofdates import of_the_dates
 from agents.offline.following.oflist import of_the_list
+from agents.offline.following.otherdebtors import other_debtors
 from agents.offline.following.ownlimit import above_own_limit
+from agents.offline.following.ownofrule import own_of_a_rule
 from agents.offline.following.payingout import paid_out
 from agents.offline.following.pursuing import pursued
 from agents.offline.following.roomleft import due_then, own_room, room_left
@@ -220,11 +224,13 @@ def _listed_again(reading: Reading, mind: Mind) -> Plan | None:
 
 IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     of_what_it_holds,
+    further_of_a_rule,
     which_run,
     paid_out,
     of_the_rules,
     shown_again,
     papers.picked,
+    of_both,
     of_the_dates,
     pursued,
     _listed_again,
@@ -232,9 +238,11 @@ IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     called_off_after_all,
     kept_but_changed,
     above_own_limit,
+    own_of_a_rule,
     own_room,
     due_then,
     room_left,
+    other_debtors,
     what_it_came_to,
     about_what_was_shown,
     asked_on,

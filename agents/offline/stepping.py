@@ -1,6 +1,7 @@
 """What one request asks for, as steps: a tool, an order, talk, or what is likeliest where it is not sure."""
 
 from dataclasses import replace
+from typing import Any
 
 from agents.offline.arguments.completing import asked_in_full, complete
 from agents.offline.arguments.slots import exact_amounts, fill, from_memory
@@ -20,7 +21,7 @@ from agents.offline.requests import SURE, Request
 from agents.offline.talking import out_of_reach, talk
 from core.replies import say
 
-FOREIGN, MOST = 0.5, 3
+FOREIGN, MOST, REPORT = 0.5, 3, "sales_summary"
 OF_ONE_DEALER = frozenset({"explain_rebate", "show_account", "order_status", "list_orders"})
 ORDERING = frozenset({"propose_order", "reorder"})
 
@@ -92,9 +93,20 @@ def _called(tool: str, request: Request, mind: Mind) -> list[Step]:
     dealers = list(dict.fromkeys(one.code for one in reading.of_kind("dealer") if one.code))
     if tool in OF_ONE_DEALER and 1 < len(dealers) <= MOST:
         return [Do(tool, {**args, "dealer": dealer}) for dealer in dealers]  # 「A和B的返利」: of each
+    if tool == REPORT and len(apart := _reports_apart(args, reading)) > 1:
+        return [Do(tool, one) for one in apart]
     followed = following(request.intent, schema, args, reading, mind)
     args = followed if followed is not None else from_memory(schema, args, mind.state, reading.text)
     return list(complete(tool, refined(schema, args, reading, mind), reading, mind).steps)
+
+
+def _reports_apart(args: dict[str, Any], reading: Reading) -> list[dict[str, Any]]:
+    """「10月华东和华南的回款各是多少」: a report of each region or dealer that is named."""
+    for kind in ("region", "dealer"):
+        named = list(dict.fromkeys(one.code for one in reading.of_kind(kind) if one.code))
+        if 1 < len(named) <= MOST and args.get("by") in {None, kind}:
+            return [{**{name: value for name, value in args.items() if name != "by"}, kind: one} for one in named]
+    return []
 
 
 def _refused(request: Request, mind: Mind) -> list[Step]:

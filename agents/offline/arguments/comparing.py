@@ -32,3 +32,10 @@ def compared(text: str, today: date, fiscal_year_start: int) -> dict[str, str]:
 def only_measured_against(span: TimeRange, text: str) -> bool:
     """Whether the only span named is what is compared with: 「跟去年比」 after this month's figures."""
     return bool(MEASURED_AGAINST.search(text[: span.span[0]]))
+
+
+def beside_it(text: str, today: date, fiscal_year_start: int) -> dict[str, str]:
+    """The span that is held against the other: "grew most vs last year in Q3" is of Q3."""
+    spans = find_time_ranges(text, today, fiscal_year_start)
+    others = [span for span in spans if not only_measured_against(span, text)]
+    return {"period": period(others[0])} if len(spans) > 1 and len(others) == 1 else {}

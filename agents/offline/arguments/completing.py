@@ -6,8 +6,10 @@ from typing import Any
 
 from agents.offline.arguments.papers import each
 from agents.offline.arguments.slots import Schema
-from agents.offline.arguments.spokenof import asks_of_late_fees, matter_of, of_its_kind
+from agents.offline.arguments.spokenof import matter_of, named_matter, of_its_kind
+from agents.offline.evidence.contracts import A_TERM
 from agents.offline.evidence.cues import ASKS, OVERDUE, RULE, WHO
+from agents.offline.evidence.hearsay import without_teller
 from agents.offline.evidence.matters import is_a_matter, without_goods
 from agents.offline.mind import Mind
 from agents.offline.orders import planning
@@ -15,8 +17,8 @@ from agents.offline.plans import Ask, Plan, Step, ask
 from agents.offline.reading.understanding import Reading
 from agents.offline.wording.filler import FILLER
 from agents.offline.wording.handbookwords import in_handbook_words
-from agents.offline.wording.length import length
 from agents.offline.wording.lexicon import ANY_TOOL, stands_in
+from agents.offline.wording.ownwords import own_matter, own_words
 from agents.turns import Call
 from core.language.normalise import fold
 
@@ -95,17 +97,23 @@ def _question_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[s
 
 def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
     """A question for the documents, with the one before where it is too short to stand by itself."""
-    asked = without_goods(reading) if is_a_matter(reading) else OPENS.sub("", of_its_kind(reading), count=1)
+    asked = (
+        without_goods(reading) if is_a_matter(reading) else without_teller(OPENS.sub("", of_its_kind(reading), count=1))
+    )
     last, words = mind.state.last, in_handbook_words(_meant(asked))
-    own = _own(reading.text)
+    own = own_words(reading.text)
+    if (named := named_matter(reading, words, mind)) is not None:
+        return named
     if last is None:
         leans = mind.state.said and mind.state.refused is None and own < ENOUGH_BEHIND_TALK
         leans = leans and not RULE.search(reading.text)
         return {"question": words, **({"about": mind.state.said} if leans else {})}
     if last.name == "search_knowledge":
         goes_on = GOES_ON.match(reading.text) and not DEFINES.search(reading.text)
-        enough = ENOUGH_BEHIND_AND if goes_on else ENOUGH
-        about = _spoken_of(last) if own < enough else ""
+        points = POINTS.search(reading.text) and not reading.mentions
+        enough = ENOUGH_BEHIND_AND if goes_on or points else ENOUGH
+        leans = own < enough or own_matter(reading.text) < NAMES_NOTHING
+        about = _spoken_of(last) if leans else ""
         if about and FORM.fullmatch(reading.text.strip()):
             return {"question": f"{CONDITIONS.sub('', about)} {words}"}  # a list of forms has none of the words of why
         return {"question": words, **({"about": about} if about else {})}
@@ -114,14 +122,17 @@ def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
     if last.name in CHANGING and own < ENOUGH_BEHIND_TALK and not reading.mentions:
         return {"question": words, "about": CHANGING[last.name]}
     spoken_of = mind.state.said if POINTS.search(reading.text) and not reading.mentions else ""
-    if not spoken_of and last.name == "show_account" and asks_of_late_fees(reading.text, own):
-        return {"question": mind.words("about.late.fee"), "about": words}
     spoken_of = spoken_of or matter_of(last.name, reading.text, mind, own)
     return {"question": words, **({"about": spoken_of} if spoken_of else {})}
 
 
+def _as_asked(reading: Reading) -> str:
+    """A question without what opens it, and who told what it asks about."""
+    return without_teller(OPENS.sub("", of_its_kind(reading), count=1))
+
+
 OPENS = re.compile(  # what opens a question and says nothing of it
-    r"^(?:(?:actually|ok(?:ay)?|fine|alright|right|well|hmm+|oh|btw|by the way|hey|sorry|n)[ ,.。，!！]+"
+    r"^(?:(?:actually|ok(?:ay)?|fine(?= *[,.!])|alright|right|well|hmm+|oh|btw|by the way|hey|sorry|n)[ ,.。，!！]+"
     r"|(?:好的?|嗯+|哦+|行吧?|对了)[,，。!！ ]+)+(?=\S.{5})",
     re.IGNORECASE,
 )
@@ -140,7 +151,7 @@ SUPPOSED = re.compile(
 def _meant(words: str) -> str:
     """ "If I order 400 cases today, how long to Wenzhou": how long to Wenzhou."""
     rest = SUPPOSED.sub("", words)
-    return rest if _own(fold(rest)) >= NAMES_NOTHING else words
+    return rest if own_words(fold(rest)) >= NAMES_NOTHING else words
 
 
 OF_DEBTS = frozenset({"show_account", "sales_summary"})
@@ -158,7 +169,9 @@ CHANGING: Mapping[str, str] = {  # what was done a moment ago, as the documents 
 def _spoken_of(last: Call) -> str:
     """The question before; with what that one leant on, where it names nothing by itself."""
     asked, about = str(last.args["question"]), str(last.args.get("about") or "")
-    leans = _own(fold(asked)) < NAMES_NOTHING or not ASKS.search(fold(asked))  # a statement goes on from its question
+    leans = own_matter(fold(asked)) < NAMES_NOTHING or not ASKS.search(
+        fold(asked)
+    )  # a statement goes on from its question
     if len(asked) > MOST_LEANT_ON and (part := _last_asked(asked)):
         return part
     return f"{about} {asked}".strip()[-MOST_LEANT_ON:] if leans else asked
@@ -167,16 +180,11 @@ def _spoken_of(last: Call) -> str:
 def _last_asked(words: str) -> str:
     """The last sentence of a long message that asks something and names a matter."""
     parts = [part.strip() for part in SENTENCES.split(words)]
-    asking = [part for part in parts if ASKS.search(fold(part)) and _own(fold(part)) >= ENOUGH]
+    asking = [part for part in parts if ASKS.search(fold(part)) and own_words(fold(part)) >= ENOUGH]
     return asking[-1] if asking else ""
 
 
 SENTENCES = re.compile(r"[。！？!?;；\n]+|\.(?=\s|$)")
-
-
-def _own(text: str) -> float:
-    """How much of a question isn't asking and filling: in characters, a Latin letter counting a third."""
-    return length(FILLER.sub("", ASKING.sub("", text)))
 
 
 MOST_LEANT_ON, NAMES_NOTHING = 80, 2
@@ -187,11 +195,6 @@ POINTS = re.compile(
 )
 
 
-ASKING = re.compile(
-    r"打?哪个?电话|电话(?:号码)?是?多少|打给谁|手册|规定|政策|怎么说|说的|写[的着在]|条款|最[长多少短晚早快低高大小]|多长时间|[之以]内|才|算数|几?个?月"
-    r"|[几多]少?天|小时|工作日|多久|能不能|可以|能|多少|什么|哪些|哪[个张天里儿]?|几|怎么|谁|[吗么要得]"
-    r"|(?<![a-z])(?:how|what|which|who|when|where|many|much|about|does|did|must|long)(?![a-z])"
-)
 GOES_ON = re.compile(r" *(?:那|(?:and|but|so|then)(?![a-z]))")
 ENOUGH_BEHIND_AND, ENOUGH_BEHIND_TALK = 8, 6
 ENOUGH = 4  # characters that name a matter by themselves, a Latin letter counting a third
@@ -225,7 +228,16 @@ def _reason_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str
 
 
 def _own_question(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
-    return {**args, "question": in_handbook_words(reading.asked)}
+    words = in_handbook_words(reading.asked)
+    last = mind.state.last
+    if (
+        last is not None
+        and last.name == "ask_contract"
+        and POINTS.search(reading.text)
+        and not A_TERM.search(fold(words))
+    ):
+        words = f"{last.args.get('question', '')} {words}".strip()  # "what if we miss it"
+    return {**args, "question": words}
 
 
 _FREE_TEXT: Mapping[str, Callable[[dict[str, Any], Reading, Mind], dict[str, Any]]] = {

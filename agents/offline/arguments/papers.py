@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
+from agents.offline.arguments.slots import ordinal
 from agents.offline.mind import Mind
 from agents.offline.plans import Ask, Do, Plan, Step, ask
 from agents.offline.reading.understanding import Reading
 from core.language.normalise import fold
 
-SLOT, COMPARING = "file", "compare_contracts"
+SLOT, COMPARING, LISTED = "file", "compare_contracts", "list_contract_dates"
 TOGETHER = frozenset({None, "version"})  # what two in view are compared by: each other
 PLACES: Mapping[str, int] = {
     **dict(zip("一二三四五", range(5), strict=True)), **dict(zip("12345", range(5), strict=True)),
@@ -132,8 +133,11 @@ def each(tool: str, args: Mapping[str, Any], reading: Reading, mind: Mind) -> tu
 
 
 def _number_spoken_of(tool: str, args: Mapping[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
-    """ "Run a risk review on it" behind HT-2026-040: that one's number, unless another contract came after it."""
-    looks = {SLOT, "contract"} <= _arguments(tool, mind) and not tool.startswith("propose_")
+    """ "Run a risk review on it" behind HT-2026-040: that one's number, unless another contract came after it.
+
+    Behind contracts' days, the one that was listed or that the words count out: "notice period for the first one".
+    """
+    looks = _is_of_one(tool, mind) and not tool.startswith("propose_")
     if (
         not looks
         or len(mind.briefing.in_view) > 1
@@ -141,9 +145,18 @@ def _number_spoken_of(tool: str, args: Mapping[str, Any], reading: Reading, mind
         or any(args.get(name) for name in (SLOT, "contract", "dealer", "other"))
     ):
         return {}
-    behind = (call for call in reversed(mind.state.recent) if {SLOT, "contract"} <= _arguments(call.name, mind))
-    last = next(behind, None)
+    of_contracts = (c for c in reversed(mind.state.recent) if c.name == LISTED or _is_of_one(c.name, mind))
+    last = next(of_contracts, None)
+    if last is not None and last.name == LISTED and not last.args.get("dealer"):
+        listed = mind.state.shown.get("contract", ())
+        place = ordinal(reading.text) if len(listed) > 1 else 0
+        known = place is not None and -len(listed) <= place < len(listed)
+        return {"contract": listed[place]} if known and place is not None else {}
     return {"contract": last.args["contract"]} if last is not None and last.args.get("contract") else {}
+
+
+def _is_of_one(tool: str, mind: Mind) -> bool:
+    return {SLOT, "contract"} <= _arguments(tool, mind)
 
 
 def _which(tool: str, args: Mapping[str, Any], mind: Mind) -> Ask | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agents.offline.arguments import formats
-from agents.offline.arguments.comparing import compared, only_measured_against
+from agents.offline.arguments.comparing import beside_it, compared, only_measured_against
 from agents.offline.arguments.theother import the_other
 from agents.offline.arguments.titles import limit_in, title_in
 from agents.offline.arguments.todate import span_of
@@ -66,6 +66,7 @@ def fill(schema: Schema, reading: Reading, briefing: Briefing, lexicon: Lexicon)
             found |= compared(reading.text, briefing.today, briefing.fiscal_year_start)
         elif reading.period is not None and only_measured_against(reading.period, reading.text):
             found.pop("period", None)
+            found |= beside_it(reading.text, briefing.today, briefing.fiscal_year_start)
     return found
 
 
@@ -210,9 +211,16 @@ def carry_over(schema: Schema, before: Mapping[str, Any], fresh: Mapping[str, An
         kept = {name: value for name, value in kept.items() if name != "filter" and (name, value) != ("by", "dealer")}
     if fresh.get("by") == "dealer" or fresh.get("filter"):
         kept.pop("dealer", None)  # who has none, who leads: of all of them again
-    if fresh.get("filter"):
-        kept = {name: value for name, value in kept.items() if name in {"period", "region"}}
+    kept = _of_those_meant(kept, fresh)
     return {**kept, **fresh}
+
+
+def _of_those_meant(kept: dict[str, Any], fresh: Mapping[str, Any]) -> dict[str, Any]:
+    """Without who was left out: a filter is of all dealers, 「按客户排个名」 behind who ordered nothing ranks all."""
+    if fresh.get("filter"):
+        return {name: value for name, value in kept.items() if name in {"period", "region"}}
+    ranks = bool(fresh.keys() & {"by", "order"})
+    return {name: value for name, value in kept.items() if not (ranks and name == "filter")}
 
 
 def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, words: str) -> dict[str, Any]:

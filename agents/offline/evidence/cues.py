@@ -121,7 +121,7 @@ RULE = re.compile(
     r"|起订量|最低起订|起订要|几箱起订|(?<![a-z])(?:min(?:imum)?\.? order|moq)(?![a-z])"
 )
 DAMAGE = re.compile(
-    r"摔[了坏]|破[了损]|[漏坏碎]了|短少"
+    r"摔[了坏]|破[了损]|[漏坏碎烂瘪]了|[撞压挤砸碰磕摔][烂坏瘪破碎]|短少"
     r"|(?<!多)少了?[\d一二两三四五六七八九十几半]*[箱件瓶](?:货|水)?(?:[ ,，。了!！]|$)"
     r"|(?<![a-z])(?:(?<!what's the )damaged?|broken|leak(?:ing|ed)?|smashed|crushed|dented|burst|cracked|squashed"
     r"|ripped|soaked|short by|cases? short)(?![a-z])"
@@ -165,7 +165,7 @@ WORKED_OUT = re.compile(
     r"[怎咋]么?(?:个)?[算来得]|算给|列给|(?<![a-z])(?:calculat|work(?:ed)? (?:it )?out|how come|break ?down)"
 )
 CREDIT = re.compile(
-    r"还[能可][以]?[订下拿进]|额度|授信|[欠账]|到期|逾期"
+    r"还[能可][以]?[订下拿进]|额度|授信|[欠账]|到期|逾期|拖[着了欠](?!个)"
     r"|(?<![a-z])(?:credit|owes?|owing|overdue|limit|balance|how much more can)(?![a-z])"
 )
 OVERDUE = re.compile(r"逾期|超期|拖欠|(?<![a-z])(?:overdue|past due|late payers)(?![a-z])")

@@ -43,7 +43,19 @@ def of_dealers(reading: Reading, role: Role) -> dict[str, float]:
         return {"order_status": 0.9}
     if FEES.search(reading.text) and not reading.of_kind("dealer"):
         return {"search_knowledge": 0.9}
-    return _of_one_or_all(reading)
+    return _of_what_came_in(reading) or _of_rebates_of_several(reading) or _of_one_or_all(reading)
+
+
+def _of_what_came_in(reading: Reading) -> dict[str, float]:
+    """「D012 11月打了多少款」: collections, and not what is owed."""
+    said = PAID_US.search(reading.text)
+    return {"sales_summary": 1.0, "list_orders": -0.4, "show_account": -0.3} if said else {}
+
+
+def _of_rebates_of_several(reading: Reading) -> dict[str, float]:
+    """「D030和D031谁的返利高」: the rebate of each, which no report tells."""
+    several = len({one.code for one in reading.of_kind("dealer")}) > 1
+    return {"explain_rebate": 1.0, "sales_summary": -0.4} if several and REBATES.search(reading.text) else {}
 
 
 def _of_one_or_all(reading: Reading) -> dict[str, float]:
@@ -78,6 +90,11 @@ def _of_ranks(reading: Reading) -> dict[str, float]:
     return {} if reading.of_kind("dealer") or reading.stranger is not None else {"sales_summary": 0.25}
 
 
+PAID_US = re.compile(
+    r"(?:打|付|汇|还|回|转|交)[了过](?:多少|几)(?:款|钱|万|货款|回来)?(?!天|次|单)|回款(?:多少|几)|(?:打|付|汇)款(?:多少|几)"
+    r"|(?<![a-z])(?:how much|what)(?: money)? (?:did|has|have) .{2,40} (?:paid|pay)(?: us| in)?(?![a-z])"
+)
+REBATES = re.compile(r"返利|返点|回馈|几个点|(?<![a-z])(?:rebates?|tiers?)(?![a-z])")
 USUALLY = re.compile(  # 「绿茶他一般拿多少」
     r"(?:一般|平时|平常|通常|每[个]?月|每次)[^,，。]{0,6}(?:拿|进|要|订|下|卖|走)[^,，。]{0,3}(?:多少|几)"
     r"|(?<![a-z])(?:usually|normally|typically|generally)(?![a-z]).{0,12}(?:take|buy|order)s?(?![a-z])"
@@ -87,8 +104,9 @@ ANY_OTHER = re.compile(  # 「我这边还有别人逾期不」
     r"(?:还有|有没有|有)(?:没有?)?(?:别人|别家|别的|其他|其它)|(?:别|其他|其它)(?:的)?(?:家|客户|经销商)"
     r"|(?<![a-z])(?:any others?|others)(?![a-z])"
 )
-WHICH_PLACED = re.compile(  # 「D034十月下了些什么单」
+WHICH_PLACED = re.compile(  # 「D034十月下了些什么单」, 「11月拿了几单」
     r"[下落报開开订訂拿进進走](?:了|过|過)?(?:些|的)?(?:什么|啥|哪些|哪几[张個个]|几[张個个笔]?|多少[张個个]?)的?(?:订|訂)?[单單]"
+    r"|几[张張笔](?:订|訂)?[单單]|(?:订|訂)?[单單](?:数|有几|几[张張])"
     r"|(?:有|都有)(?:什么|啥|哪些|哪几[张個个]|几[张個个])(?:订|訂)?[单單]"
     r"|(?<![a-z])(?:what|which|how many) orders?(?![a-z])"
 )

@@ -7,6 +7,12 @@ TERMS_WANTED = re.compile(  # whether and how one may pay later than now
     r"(?:也|都|换|改|做|办理?|开|走|转|申请|弄|搞|享受)*(?:成|个|到|上|点|一下)?(?:月结|赊账|赊欠|赊货|账期|先货后款|授信)"
     r"(?!额度|.{0,4}(?:多少|还剩))"
     r"|(?:月结|赊账|账期|授信)[^,，。]{0,6}(?:怎么申请|怎么办理?|怎么开|怎么弄|要什么条件|什么条件|有什么要求|开通|能不能|可以[吗么])"
+    r"|先(?:拿|发|提|进|要|出|送)[^,，。]{0,4}(?:货|走)?[^,，。]{0,6}(?:后|再|月底|下个?月|年底|季末|卖完|卖了)[^,，。]{0,6}(?:付|结|给|还|打|算)"
+    r"|(?:货|先)[^,，。]{0,3}(?:拿走?|发)[^,，。]{0,6}(?:月底|月末|下个?月|卖完|卖了)[^,，。]{0,4}(?:付|结|给钱|还|打款)|货到(?:再)?付款?|赊(?:一?下|点|给|着|得)"
+    r"|(?<![a-z])(?:goods|stock|order) (?:now|first),? (?:and )?(?:pay|money|settle)(?: you)?(?: later| after| end| at)"
+    r"|(?<![a-z])(?:ship|send|deliver)(?: it| them| the goods| us)? (?:now|first)?,? ?(?:and |then )?(?:we |i "
+    r"|i'll |we'll )?(?:pay|settle)(?![a-z])"
+    r".{0,12}(?:later|month|end|after)(?![a-z])"
     r"|(?<![a-z])(?:can|could|may|how (?:do|can|could)|is it possible)(?![a-z]).{0,24}"
     r"(?:monthly (?:terms|billing|payment|settlement)|pay monthly|pay (?:later|by the month)|on account|credit terms"
     r"|a credit line|30 days'? (?:terms|credit)|month-end terms)(?![a-z])"
@@ -14,7 +20,8 @@ TERMS_WANTED = re.compile(  # whether and how one may pay later than now
 CANT_ORDER = re.compile(
     r"(?:下|订|提|发|进)不了?[单货]|(?:下|订|提|拿|发|进)[单货]?不了(?![那这]么)|不能(?:下单|订货|提货|发货|进货)|不让(?:下单|订货|提货|发货|进货)|被?停[了货]|锁单|卡住"
     r"|(?<![a-z])(?:can'?t|cannot|can not|unable to|couldn'?t|not able to|won'?t let (?:him|her|them)) "
-    r"(?:\w+ )?(?:orders?|buy|place|ship)(?![a-z])|(?<![a-z])(?:on hold|blocked|locked out)(?![a-z])"
+    r"(?:\w+ )?(?:orders?|buy|place|ship)(?![a-z])|(?<![a-z])(?:on (?:credit )?(?:hold|stop)|blocked|locked out"
+    r"|stopped|suspended|cut off|frozen)(?![a-z])|停货|停发|停单|停着|停了没|冻结|锁了|拉黑"
 )
 UNPAID_ONE = re.compile(  # 「廊坊那个还没打款吧」: the one order of theirs that waits for its money
     r"那[个张笔]?单?[^,，。]{0,4}(?:没|未)(?:打款|付款|付钱|到账|打钱|转账)"
@@ -48,12 +55,22 @@ WHERE_TO_PAY = re.compile(
     r"|we) (?:pay|wire|transfer|send the money)"
     r"|which (?:bank|account))(?![a-z])"
 )
+TO_A_PERSON = re.compile(  # money that goes to somebody's own account or phone
+    r"(?:打|转|付|汇|给|交)(?:款|钱|账)?(?:到|给|进|在)?[^,，。]{0,6}(?:业务员?|经理|个人|私人|私账|他|她|司机|老板娘?|微信|支付宝)[^,，。]{0,4}"
+    r"(?:卡|账[户号]|帐[户号]|手机|微信|支付宝|码|那里?|行不行|可以|能不能|行[吗么不])"
+    r"|(?:个人|私人)(?:卡|账[户号]|帐[户号]|转账)|(?:微信|支付宝|现金)[^,，。]{0,4}(?:转|付|打|给)[^,，。]{0,8}(?:行|可以|能|吗)"
+    r"|(?<![a-z])(?:pay|wire|transfer|(?:send|give|hand)(?= .{0,16}(?:money|cash"
+    r"|payment)))(?![a-z]).{0,24}(?:to )?(?:the |my |our |your )?"
+    r"(?:sales ?(?:rep|man|guy)?|rep|manager|driver|him|her|personal|private|wechat|alipay)(?:'s)?"
+    r"(?: (?:own|card|account|wallet|personal|bank)){0,3}(?= *(?:$|[?,.!]|instead|ok|okay|directly))"
+    r"|(?<![a-z])(?:personal|private) (?:account|card|transfer)s?(?![a-z])"
+)
 FEES = re.compile(
     r"滞纳金|罚息|违约金.{0,4}(?:多少|几|怎么)|(?<![a-z])"
     r"(?:late (?:fee|charge|rate)s?|interest|penalt(?:y|ies)|(?:rate|percent) (?:a|per) day)(?![a-z])"
 )
 PAYOUT = re.compile(
-    r"到账|到賬|发放|[几什][时么]时?候?[会才能可以]*(?:发|給|给|兑|兌)|啥时候[会才能]*[发给兑]|[怎咋]么?(?:发|给|兑|领|拿)|兑[付现]|抵[货多扣掉]|能抵|抵用|现金|打[钱款]|提现|货补|票折"
+    r"到账|到賬|到手|拿到手|发放|[几什][时么]时?候?[会才能可以]*(?:发|給|给|兑|兌)|啥时候[会才能]*[发给兑]|[怎咋]么?(?:发|给|兑|领|拿)|兑[付现]|抵[货多扣掉]|能抵|抵用|现金|打[钱款]|提现|货补|票折"
     r"|(?<![a-z])(?:paid|pay ?out|cash|deduct\w*|offset|credited|settled"
     r"|when (?:do|will) (?:i|we) get it|transferred)(?![a-z])"
 )

@@ -4,12 +4,12 @@ import re
 from collections import defaultdict
 
 from agents.offline.arguments.slots import THEIRS, ordinal, points_back
+from agents.offline.evidence.contracts import of_contracts
 from agents.offline.evidence.cues import (
     ASKED_FOR,
     ASKS,
     BOUGHT,
     CHANGES,
-    CONTRACT_NUMBER,
     DAMAGE,
     FORESEES,
     HAVE,
@@ -21,7 +21,6 @@ from agents.offline.evidence.cues import (
     LAST_PLACED,
     LAUNCHES,
     ORDERS_IN_A_STATE,
-    OUR_CONTRACT_ENDS,
     OUTLOOK,
     OWN_CASE,
     PLACES_ONE,
@@ -41,6 +40,7 @@ from agents.offline.evidence.cues import (
     WHERE_GOODS,
 )
 from agents.offline.evidence.dealers import SELLS, of_dealers
+from agents.offline.evidence.hearsay import of_hearsay
 from agents.offline.evidence.instock import of_goods_in_stock
 from agents.offline.evidence.matters import of_matters
 from agents.offline.evidence.money import (
@@ -50,6 +50,7 @@ from agents.offline.evidence.money import (
     LINE_OF_OURS,
     ON_AN_AMOUNT,
     TERMS_WANTED,
+    TO_A_PERSON,
     WHERE_TO_PAY,
 )
 from agents.offline.evidence.placed import of_placed_orders
@@ -74,10 +75,12 @@ def evidence(reading: Reading, role: Role) -> dict[str, float]:
         of_dealers(reading, role),
         _of_whereabouts(reading, role),
         _of_trouble(reading, role),
+        _of_paying_a_person(reading),
         _of_what_comes(reading, role),
-        _of_contracts(reading),
+        of_contracts(reading),
         _of_repeats(reading),
         of_rules(reading),
+        of_hearsay(reading),
         of_goods_in_stock(reading),
         of_a_quiet_one(reading, role),
         of_matters(reading),
@@ -149,24 +152,6 @@ def _says_nothing_else(reading: Reading) -> bool:
     return not FILLER.sub("", rest)
 
 
-CONTRACTS = (
-    "review_contract",
-    "ask_contract",
-    "check_contract_against_system",
-    "compare_contracts",
-    "propose_contract",
-    "propose_signature",
-    "verify_signature",
-)
-
-
-def _of_contracts(reading: Reading) -> dict[str, float]:
-    """A contract's number: one of the tools that look into contracts; which, the other words say."""
-    if not CONTRACT_NUMBER.search(reading.text) or not FILLER.sub("", CONTRACT_NUMBER.sub("", reading.text)):
-        return {}
-    return {**dict.fromkeys(CONTRACTS, 0.7), "review_contract": 0.75}
-
-
 def _bought(reading: Reading) -> bool:
     """Whether it is asked what was bought, and not what it brought in."""
     return bool(BOUGHT.search(reading.text)) and not re.search(r"返|回馈|rebate|额度|credit", reading.text)
@@ -219,14 +204,18 @@ def _of_trouble(reading: Reading, role: Role) -> dict[str, float]:
     return {}
 
 
+def _of_paying_a_person(reading: Reading) -> dict[str, float]:
+    """「打到业务员个人卡上行不行」 wants no person: the documents say whom one may pay."""
+    said = TO_A_PERSON.search(reading.text) and not reading.has_lines
+    return {"search_knowledge": 1.2, "ask_for_person": -1.0, "show_account": -0.4} if said else {}
+
+
 def _of_what_comes(reading: Reading, role: Role) -> dict[str, float]:
     """What is supposed of prices or demand, and what to stock up on: of many dealers that is a forecast.
 
     What the brand will launch stands in documents, if anywhere.
     """
     found: dict[str, float] = {"search_knowledge": 0.7} if LAUNCHES.search(reading.text) else {}
-    if OUR_CONTRACT_ENDS.search(reading.text):
-        found["list_contract_dates"] = 0.6
     if SUPPOSES.search(reading.text) and not reading.has_lines and _changes_something(reading.text):
         found |= {"forecast_demand": 0.6, "quote": -0.3} if find_deal(reading.text) else {"forecast_demand": 0.4}
     if OUTLOOK.search(reading.text) and not reading.has_lines:

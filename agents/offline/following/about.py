@@ -29,8 +29,9 @@ def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:
         return None
     if REMEDY.search(reading.text) or OUTCOME.search(reading.text) or WHERE_TO_PAY.search(reading.text):
         return None
-    if (older := _one_before(reading, mind) or _other_order(reading, mind) or _until_when(reading, mind)) is not None:
-        return older
+    at_once = (_one_before, _other_order, _until_when, _of_the_overdue)
+    if (shown := next((plan for way in at_once if (plan := way(reading, mind))), None)) is not None:
+        return shown
     if mind.recogniser.asks_of_rules(reading, mind.briefing.actor.role):
         return None
     asked, draft = mind.state.asked, mind.state.draft
@@ -105,6 +106,15 @@ UNTIL = re.compile(
 )
 TEMPORARY = re.compile(r"临时|临额|加的?那|(?<![a-z])(?:temp(?:orary)?|extra|additional)(?![a-z])")
 AT_MOST = re.compile(r"最[长多久]|一般|规定|(?<![a-z])(?:at most|max(?:imum)?|usually|longest)(?![a-z])")
+
+
+def _of_the_overdue(reading: Reading, mind: Mind) -> Plan | None:
+    """「最久的拖了多少天」 behind who is overdue: that again, which says by how long."""
+    last = mind.state.last
+    if last is None or last.name != "sales_summary" or last.args.get("measure") != "overdue":
+        return None
+    again = last.name in mind.schemas and _asked_of(last.name, reading, mind)
+    return Plan((Do(last.name, last.args),)) if again else None
 
 
 def _again(reading: Reading, mind: Mind) -> Plan | None:

@@ -2,10 +2,11 @@
 
 import re
 
-from agents.offline.evidence.cues import OWN_CASE
+from agents.offline.evidence.cues import ASKS, OWN_CASE
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.reading.understanding import Reading
+from agents.offline.wording.ownwords import own_words
 from core.language.days import small_number
 
 MONTH, ROUNDED_UP = 30, 10  # days; 「一个多月」 is well into the next one
@@ -73,8 +74,8 @@ OVER = re.compile(
     r"(?:逾期|超期|拖欠?|欠|晚|迟|超过?)[了着]?(?:款|账|钱|货款|付)?(?:超过|都|有|快|差不多|大概)?"
     r"(?P<n>半|[\d一二两三四五六七八九十百]+)个?(?P<many>多|几|来|半)?个?"
     r"(?P<unit>天|日|周|星期|礼拜|月)(?P<more>多|以上)?"
-    r"|(?<![a-z])(?P<over>over|more than|past) (?P<count>\d+|an?|one|two|three|four|five|six) "
-    r"(?P<span>day|week|month)s? (?:late|overdue|past due|behind)(?![a-z])"
+    r"|(?<![a-z])(?P<over>over|more than|past|after|beyond) (?P<count>\d+|an?|one|two|three|four|five|six) "
+    r"(?P<span>day|week|month)s?(?: (?:late|overdue|past due|behind))?(?![a-z])"
 )
 BY_RULE = re.compile(
     r"规定|规矩|制度|政策|手册|按理|怎么处理|怎么处罚|怎么办|会怎|会咋|什么后果|啥后果"
@@ -97,12 +98,20 @@ def _days(found: re.Match[str]) -> int | None:
 def _fee_a_day(reading: Reading, mind: Mind) -> str | None:
     """「晚个几天付，一天罚多少」: paying late, and what a day of it costs."""
     behind = mind.state.last is not None and mind.state.last.name == "show_account"
+    of_few_words = own_words(reading.text) < NAMES_A_MATTER and FINES.search(reading.text) and ASKS.search(reading.text)
+    if behind and of_few_words and not GOODS.search(reading.text):
+        return mind.words("about.late.fee")  # 「要是晚几天 罚多少」, of what the account tells
     itself = behind or not reading.text.isascii()  # the guide has an English question's own words
     told = itself and PAYS_LATE.search(reading.text) and FEE_A_DAY.search(reading.text)
     late = behind and LATE.search(reading.text) and FEE_A_DAY.search(reading.text)
     return mind.words("about.late.fee") if (told or late) and not GOODS.search(reading.text) else None
 
 
+NAMES_A_MATTER = 6  # characters that say what a rule is about by themselves
+FINES = re.compile(
+    r"罚|违约|滞纳|利息|晚[几两一]?天|晚点[付还打]|拖[几两一]天"
+    r"|(?<![a-z])(?:fine[ds]?|fees?|penal\w+|interest|late|charged?)(?![a-z])"
+)
 LATE = re.compile(r"[晚迟拖][个了上]?(?:几|两|一|\d)?[天日]|拖[着了延]?|逾期|(?<![a-z])(?:late|overdue)(?![a-z])")
 PAYS_LATE = re.compile(
     r"[晚迟拖][^,，。]{0,6}(?:付|给钱|打款|打钱|还|交钱|转)|(?:付|给|打|还)(?:款|钱)?[晚迟]|逾期"

@@ -18,7 +18,7 @@ def of_the_rules(reading: Reading, mind: Mind) -> Plan | None:
     recent = [call.name for call in mind.state.recent[-3:]]
     if COUNTED_IN.search(reading.text) and "list_promotions" in recent:
         return Plan((Do("search_knowledge", {"question": mind.words("about.promotion.counted")}),))
-    kept = HOW_LONG_KEPT.search(reading.text) and not PRICE.search(reading.text)
+    kept = (HOW_LONG_KEPT.search(reading.text) or NEVER_PAID.search(reading.text)) and not PRICE.search(reading.text)
     if kept and ORDERS.intersection(recent):
         return Plan((Do("search_knowledge", {"question": mind.words("about.stock.kept")}),))
     return None
@@ -28,6 +28,13 @@ ORDERS = frozenset({"order_status", "propose_order", "list_orders"})
 COUNTED_IN = re.compile(
     r"[算计](?:不[算计])?(?:进|入|在)?[^,，。]{0,4}(?:返利|回馈|回饋|任务|基数)"
     r"|(?<![a-z])(?:counts?|counted|qualif\w+|included)(?![a-z]).{0,20}(?:rebate|target)"
+)
+NEVER_PAID = re.compile(  # 「要是一直没打呢」
+    r"(?:一直|老是?|要是|如果|万一|假如|忘了?|迟迟|拖着|就是)[^,，。]{0,4}(?:没|不|未|忘了?)(?:能|去)?(?:打|付|给|转|汇|交)(?:款|钱|过去)?(?:的话|会|呢|了|怎|又|咋|[?？]|$)"
+    r"|(?:不|没)(?:打|付|给|转|汇|交)(?:款|钱)[^,，。]{0,4}(?:会怎|会咋|怎么样|咋样|怎么办|会不会|呢|取消)"
+    r"|(?<![a-z])(?:never|don'?t|do not|didn'?t|forget to|forgot to|can'?t)(?: end up)? (?:pay|wire|transfer"
+    r"|send the money)(?:ing)?"
+    r"(?: (?:it|that|for it|in time|at all))?(?= *(?:$|[?,.!]))"
 )
 HOW_LONG_KEPT = re.compile(
     r"(?:保?留|锁|占|押)(?:住|着)?(?:货|库存)?(?:多久|几天|多少天|几个?小时|到什么时候|到几号)|(?:货|库存)[^,，。]{0,6}(?:留|锁)[^,，。]{0,4}(?:多久|几天|到)"

@@ -4,6 +4,7 @@ import re
 
 from agents.offline.arguments.completing import complete
 from agents.offline.arguments.slots import fill
+from agents.offline.evidence.contracts import A_TERM
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.reading.understanding import Reading
@@ -14,12 +15,6 @@ WHICH_OF_THEM = re.compile(
     r"(?:(?:其中|里面|这里|这些|那些|上面)[^,，。]{0,6})?(?:哪|有没有)(?:一|几|些)?[份个家张]?[^,，。]{0,6}(?:最低"
     r"|采购|保底|续|通知|到期|到头|期满|任务)"
     r"|(?<![a-z])(?:which|any|do any|does any) (?:one |ones )?(?:of (?:those|these|them)|(?:one|ones)(?![a-z]))"
-)
-A_TERM = re.compile(
-    r"最低|采购额|保底|任务|违约|账期|付款|续[约签]|通知|区域|独家|返利|保证金|法院|仲裁|条款|终止"
-    r"|(?<![a-z])(?:min(?:imum)?|target|penalt\w+|payment|terms?|renew\w*|notice|territor\w+|exclusiv\w+|rebate"
-    r"|deposit|court|law"
-    r"|liabilit\w+|terminat\w+|cap)(?![a-z])"
 )
 WHEN_DUE = re.compile(
     r"(?:什么时候|啥时候|几[号时]|哪天|最[晚迟]|多久)[^,，。]{0,10}(?:通知|提出|答复|续|到期|结束|截止|考核)"
@@ -40,7 +35,7 @@ def _of_those_listed(reading: Reading, mind: Mind) -> Plan | None:
         return None
     last = next(call for call in reversed(mind.state.recent) if call.name == LISTED)
     whose = reading.code("dealer")
-    if whose and "ask_contract" in mind.schemas and A_TERM.search(reading.text):
+    if whose and "ask_contract" in mind.schemas and A_TERM.search(reading.text) and reading.period is None:
         return complete("ask_contract", {"dealer": whose}, reading, mind)
     if whose or LISTED not in mind.schemas or reading.mentions or reading.period:
         return None

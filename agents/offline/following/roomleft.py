@@ -3,6 +3,7 @@
 import re
 
 from agents.offline.evidence.cues import OUTCOME, WHO
+from agents.offline.following.about import AT_MOST
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
 from agents.offline.reading.understanding import Reading
@@ -37,18 +38,34 @@ def own_room(reading: Reading, mind: Mind) -> Plan | None:
 
 
 def due_then(reading: Reading, mind: Mind) -> Plan | None:
-    """ "And I pay you how much on the 30th?" behind one's own account: the account, which says what is due when."""
+    """ "And I pay you how much on the 30th?": one's own account, which says what is due when.
+
+    Behind a rule it must ask how much, and be of no fee or example.
+    """
     last = mind.state.last
-    if last is None or last.name != "show_account" or mind.briefing.actor.dealer_id is None:
+    if (
+        last is None
+        or last.name not in TELL_OF_PAYING
+        or mind.briefing.actor.dealer_id is None
+        or "show_account" not in mind.schemas
+    ):
         return None
-    if last.name not in mind.schemas or mind.state.draft is not None or not (reading.wanted or reading.period):
+    if mind.state.draft is not None or not (reading.wanted or reading.period):
         return None
     named = reading.mentions or reading.quantities or reading.orders or reading.stranger
+    if last.name != "show_account" and (not HOW_MUCH.search(reading.text) or OF_A_RULE.search(reading.text)):
+        return None
     if named or not OWED.search(reading.text) or OUTCOME.search(reading.text):
         return None
     return Plan((Do("show_account", {}),))
 
 
+TELL_OF_PAYING = frozenset({"show_account", "search_knowledge"})
+HOW_MUCH = re.compile(r"多少(?!天|日)|几多(?!日)|几块|(?<![a-z])(?:how much|what)(?![a-z])")
+OF_A_RULE = re.compile(
+    r"罚|滞纳|违约|利息|返|预付|定金|发票|月结|账期|活动|单|订|货(?!款)"
+    r"|(?<![a-z])(?:fees?|fine|interest|rebates?|invoice|terms|orders?|rule|policy|deposit|percent)(?![a-z])"
+)
 OWED = re.compile(
     r"(?:付|打|汇|转|还|给|俾|交)(?:你们|过来|款|钱)?(?:多少|几多)|(?:到期|应付)[^,，。]{0,4}(?:多少|几)"
     r"|(?<![a-z])(?:pay|owe|transfer|wire|send)(?: to)? (?:you|u)(?: guys)? (?:how much|what)(?![a-z])"
@@ -66,6 +83,6 @@ def room_left(reading: Reading, mind: Mind) -> Plan | None:
     named = reading.mentions or reading.orders or reading.period or reading.stranger
     if not dealer or named or not ROOM.search(reading.text) or "show_account" not in mind.schemas:
         return None
-    if WHO.search(reading.text) or OUTCOME.search(reading.text):
+    if WHO.search(reading.text) or OUTCOME.search(reading.text) or AT_MOST.search(reading.text):
         return None
     return Plan((Do("show_account", {"dealer": dealer}),))

@@ -20,11 +20,14 @@ def with_stock_told(reading: Reading, mind: Mind) -> Plan | None:
     if last is None or last.name != REPLENISH or last.name not in mind.schemas or len(counted) != 1:
         return None
     named = {code for mention in reading.of_kind("product") for code in mention.codes}
-    other = bool(named) and last.args.get("sku") not in named
+    other = bool(named) and last.args.get("sku") is not None and last.args["sku"] not in named
     if other or not HELD.search(reading.text) or WANTS.search(reading.text):
         return None
-    fresh = fill(mind.schemas[REPLENISH], reading, mind.briefing, mind.lexicon)
-    return Plan((Do(REPLENISH, {**last.args, **fresh, "stock": float(counted[0].value)}),))
+    schema = mind.schemas[REPLENISH]
+    fresh = fill(schema, reading, mind.briefing, mind.lexicon)
+    if not named and last.args.get("sku") is None:
+        return None  # so many of what?
+    return Plan((Do(REPLENISH, carry_over(schema, last.args, {**fresh, "stock": float(counted[0].value)})),))
 
 
 REPLENISH = "propose_replenishment"

@@ -12,7 +12,7 @@ BRIEF = 24
 
 def told_again(reading: Reading, mind: Mind) -> Plan | None:
     """The last call again, where the words ask for its other side."""
-    return _why_of_one(reading, mind) or _other_side_of_tax(reading, mind)
+    return _why_of_one(reading, mind) or _why_so_little(reading, mind) or _other_side_of_tax(reading, mind)
 
 
 WHY = re.compile(r"为什么|为啥|怎么(?:这么|那么)?[高低少多]|(?<![a-z])(?:why|how come)(?![a-z])")
@@ -29,7 +29,21 @@ def _why_of_one(reading: Reading, mind: Mind) -> Plan | None:
     return Plan((Do(last.name, {**last.args, "dealer": told[place]}),))
 
 
+def _why_so_little(reading: Reading, mind: Mind) -> Plan | None:
+    """ "Why so low" behind a rebate: that one again, which tells how it was worked out."""
+    last = mind.state.last
+    named = reading.mentions or reading.orders or reading.quantities or reading.period
+    if last is None or last.name != "explain_rebate" or named or not SO_LITTLE.search(reading.text):
+        return None
+    return Plan((Do(last.name, last.args),))
+
+
 MOST_TOLD = 3
+SO_LITTLE = re.compile(
+    r"(?:为什么|为啥|咋|怎么)(?:才|只|就|会|是)?(?:这么|那么|这点|那点|有这)[高低少多点]?|(?<![a-z])(?:why"
+    r"|how come) (?:is (?:it|that) )?"
+    r"(?:so |that |only )?(?:low|little|small|high|much|less)(?![a-z])"
+)
 TAX = re.compile(r"税|(?<![a-z])(?:tax|vat)(?![a-z])")
 AND_WITHOUT = re.compile(
     r"税[^税]{0,12}(?:去掉|没有|不含|不带)(?:的话|的)?(?:呢|是?多少)?[?？]*$|(?:不含|不带)(?:的话|的)?(?:呢|是?多少)[?？]*$"

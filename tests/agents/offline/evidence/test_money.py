@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from agents.offline.evidence.money import CANT_ORDER, HEADROOM, TERMS_WANTED, UNPAID_ONE
+from agents.offline.evidence.money import CANT_ORDER, HEADROOM, TERMS_WANTED, TO_A_PERSON, UNPAID_ONE
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,25 @@ def test_a_cue_is_heard(cue: re.Pattern[str], said: str) -> None:
 )
 def test_a_cue_is_not_heard_in_what_asks_something_else(cue: re.Pattern[str], said: str) -> None:
     assert not cue.search(said)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "打到业务员个人卡上行不行",
+        "微信转给你们经理可以吗",
+        "货款能不能打到私人账户",
+        "can i just wechat transfer the money to our sales rep?",
+        "can i pay into the rep's own account",
+        "can we wire it to him directly",
+    ],
+)
+def test_money_for_a_person_is_told_of_by_the_rules(words: str) -> None:
+    assert TO_A_PERSON.search(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["让业务给我打电话", "月底要打多少款给你们", "send 20 cases to the driver", "什么时候付"]
+)
+def test_no_money_for_a_person(words: str) -> None:
+    assert not TO_A_PERSON.search(words)

@@ -1,0 +1,88 @@
+"""What words about contracts say for an intent: which of them end, what one of them says, how risky it is."""
+
+import re
+
+from agents.offline.evidence.cues import CONTRACT_NUMBER, OUR_CONTRACT_ENDS
+from agents.offline.reading.understanding import Reading
+from agents.offline.wording.filler import FILLER
+
+CONTRACTS = (
+    "review_contract",
+    "ask_contract",
+    "check_contract_against_system",
+    "compare_contracts",
+    "propose_contract",
+    "propose_signature",
+    "verify_signature",
+)
+A_TERM = re.compile(
+    r"最低|采购[额量]|進?进货额|保底|任务|违约|账期|付款|结算|续[约签]|通知|区域|地盘|独家|返利|保证金|法院|仲裁|条款|终止|解[约除]|到期|期限|有效期"
+    r"|运费|保密|窜货|退货|验收|发票|管辖|赔偿|责任|转让"
+    r"|(?<![a-z])(?:min(?:imum)?|target|penalt\w+|payment|pays?|terms?|renew\w*|notice|territor\w+|exclusiv\w+|rebates?"
+    r"|deposit|court|law|arbitrat\w+|expir\w+|ends?|freight|deliver\w+|returns?|confidential\w*|invoic\w+|disputes?"
+    r"|liabilit\w+|liable|terminat\w+|get out|cap|clauses?|assign\w*|price changes?|diver\w+)(?![a-z])"
+)
+LOOKS_OVER = re.compile(
+    r"风险|审|体检|把关|毛病|问题|坑|陷阱|不利|看看|过一遍|比|对照|差异|不同|签|登记|核对|系统"
+    r"|(?<![a-z])(?:risk\w*|red flags?|review|check\w*|look (?:at|over|through)|go through|compare\w*|against|differ\w*"
+    r"|versus|vs|sign\w*|register\w*|verify|wrong|unusual|traps?|problems?|issues?)(?![a-z])"
+)
+ANY_CONTRACT = re.compile(r"合同|合约|协议|(?<![a-z])(?:contracts?|agreements?)(?![a-z])")
+WHICH_ONES = re.compile(
+    r"哪[些几份家个]|有没有|[有都]有?什么|谁的|谁家|几份|列|清单|名单|都有"
+    r"|(?<![a-z])(?:which|whose|what|any|list|show|all|how many|who)(?![a-z])"
+)
+COMES_TO_AN_END = re.compile(
+    r"到期|期满|到头|过期|结束|截止|续[约签期]|要续|快到|届满"
+    r"|(?<![a-z])(?:expir\w+|end(?:s|ing)?|run(?:s|ning)? out|lapses?|lapsing|renew\w*|up(?: for| in| before| by"
+    r"| soon)?"
+    r"|due|finish\w*|terminat\w+|over)(?![a-z])"
+)
+
+
+def of_contracts(reading: Reading) -> dict[str, float]:
+    """By intent, what speaks for it: the contracts that end, or one that is named by its number."""
+    if CONTRACT_NUMBER.search(reading.text):
+        return _of_one(reading)
+    if PURCHASE_TARGET.search(reading.text) and (reading.of_kind("dealer") or WHICH_ONES.search(reading.text)):
+        return {"list_contract_dates": 1.3, "explain_rebate": -0.4, "sales_summary": -0.4, "search_knowledge": -0.3}
+    if OUR_CONTRACT_ENDS.search(reading.text):
+        return {"list_contract_dates": 0.6}
+    if ANY_CONTRACT.search(reading.text) and reading.of_kind("dealer") and not LOOKS_OVER.search(reading.text):
+        return _of_a_dealers(reading)
+    several = ANY_CONTRACT.search(reading.text) and WHICH_ONES.search(reading.text)
+    if several and COMES_TO_AN_END.search(reading.text) and not LOOKS_OVER.search(reading.text):
+        return {"list_contract_dates": 1.0, "sales_summary": -0.5}
+    return {}
+
+
+def _of_a_dealers(reading: Reading) -> dict[str, float]:
+    """「环贸的合同什么时候到期」: the days of that dealer's contract, or what it says of another term."""
+    if COMES_TO_AN_END.search(reading.text) and WHEN.search(reading.text):
+        return {"list_contract_dates": 1.2, "show_account": -0.7}
+    return {"ask_contract": 0.9, "show_account": -0.7} if A_TERM.search(reading.text) else {}
+
+
+PURCHASE_TARGET = re.compile(  # how far a contract's target is reached: its days tell that too
+    r"(?:采购|合同|协议)(?:的)?(?:任务|目标|保底)[^,，。]{0,4}[,，]?[^,，。]{0,4}(?:还差|差|完成|进度|做到|到哪|怎么样|咋样|达成)"
+    r"|(?<![a-z])(?:purchase|contract|volume) (?:target|minimum|commitment)s?(?![a-z]).{0,30}"
+    r"(?:gap|short|far|progress|track|reached|met|left|so far)(?![a-z])"
+    r"|(?<![a-z])(?:how far|gap|short|progress|on track)(?![a-z]).{0,30}(?:purchase|contract) (?:target"
+    r"|minimum)(?![a-z])"
+)
+WHEN = re.compile(
+    r"什么时候|啥时候|几[号时月]|哪[天日年月]|多久|何时|还有几|[快要]到|到没|了没|[吗么不没]\W*$"
+    r"|(?<![a-z])(?:when|how (?:long|soon)|what (?:day|date)|until|till|is|are|does|do)(?![a-z])"
+)
+
+
+def _of_one(reading: Reading) -> dict[str, float]:
+    """A contract's number: what it says of a term that is named, else it is looked over, or as other words say."""
+    rest = CONTRACT_NUMBER.sub("", reading.text)
+    if not FILLER.sub("", rest):
+        return {}
+    of_a_term = A_TERM.search(rest) and not LOOKS_OVER.search(rest)
+    return {
+        **dict.fromkeys(CONTRACTS, 0.7),
+        ("ask_contract" if of_a_term else "review_contract"): 1.1 if of_a_term else 0.75,
+    }
