@@ -43,6 +43,11 @@ A_FINE = re.compile(  # what a breach costs, whatever was broken
     r"|(?:fine|penalt)\w* (?:for|if|when)"
     r"|get fined|be fined|(?:first|second|third|repeat(?:ed)?) (?:offen[cs]e|breach|violation|offender)s?)(?![a-z])"
 )
+GENERALLY = re.compile(  # what line or term one gets by the rules, and not what one has
+    r"(?:首次|第一次|头一次|一般|通常|新(?:经销商|客户|签))[^,，。]{0,8}(?:额度|授信|账期)"
+    r"|(?<![a-z])(?:usually|normally|first|initial|starting|new dealers?)(?![a-z]).{0,24}(?:credit|line|limit"
+    r"|terms)(?![a-z])"
+)
 ANOTHER_REBATE = re.compile(  # whether there is one beside the programme's
     r"(?:有没有|有无|还有|会不会有|会有|另外有|额外)[^,，。]{0,8}(?:年返|年终奖|年底返|年底的?奖|年度返利|年度奖|其他返利|别的返利|其它返利|额外返)"
     r"|(?:年返|年终奖|年底返利?|年度返利|年底奖励)[^,，。]{0,6}(?:有没有|有吗|有么|是不是|真|怎么|咋|如何|几个点|什么政策)"
@@ -61,6 +66,8 @@ def of_rules(reading: Reading) -> dict[str, float]:
         return {"search_knowledge": 1.1, "sales_summary": -0.5, "explain_rebate": -0.3, "reorder": -0.5}
     if ANOTHER_REBATE.search(reading.text):
         return {"search_knowledge": 1.1, "explain_rebate": -0.4}
+    if GENERALLY.search(reading.text):
+        return {"search_knowledge": 0.9, "show_account": -0.5}
     if RUNS_FROM.search(reading.text):
         return {"search_knowledge": 1.1, "sales_summary": -0.5}
     if RELEASED.search(reading.text):

@@ -29,7 +29,7 @@ def further_of_a_rule(reading: Reading, mind: Mind) -> Plan | None:
         return None
     waits = mind.state.draft or mind.state.attempt or mind.state.asked
     counted = any(one.unit for one in reading.quantities)
-    named = reading.orders or reading.stranger or reading.of_kind("dealer") or counted or waits
+    named = reading.orders or reading.period or reading.stranger or reading.of_kind("dealer") or counted or waits
     own = OWN_CASE.search(reading.text) or PRICE.search(reading.text) or WANTS.search(reading.text)
     if named or own:
         return None
