@@ -61,4 +61,4 @@ def _is_a_premise(request: Request) -> bool:
     """Whether a clause tells something and neither asks nor orders."""
     reading = request.reading
     said = request.intent not in FRAMING and own_words(reading.text) >= NAMES_SOMETHING
-    return said and not ASKS.search(reading.text) and not reading.has_lines and not reading.orders
+    return said and not ASKS.search(reading.text) and not reading.of_kind("product") and not reading.orders
