@@ -86,7 +86,7 @@ def _of_a_temporary_line(text: str, words: str, mind: Mind) -> dict[str, str] | 
     if not of_one or A_DETAIL.search(text):
         return None
     if HOW_MUCH_OF_IT.search(text):
-        return {"question": mind.words("about.temporary.most")}
+        return None if IN_THE_GUIDES_WORDS.search(text) else {"question": mind.words("about.temporary.most")}
     return (
         {"question": mind.words("about.temporary.how")}
         if TEMPORARY_LINE.search(text) and HOW_TO_GET.search(text)
@@ -94,6 +94,7 @@ def _of_a_temporary_line(text: str, words: str, mind: Mind) -> dict[str, str] | 
     )
 
 
+IN_THE_GUIDES_WORDS = re.compile(r"(?<![a-z])how long .{0,12}temporary (?:credit|line|limit|increase)")
 REBATE = re.compile(r"返利|回馈|(?<![a-z])rebates?(?![a-z])")
 WHEN_PAID = re.compile(r"什么时候|啥时候|几时|几号|何时|(?<![a-z])when(?![a-z])")
 ASKED_OF_ONE = ("about.temporary.most", "about.temporary.how")

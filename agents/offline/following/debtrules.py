@@ -110,7 +110,8 @@ def _fee_a_day(reading: Reading, mind: Mind) -> str | None:
 NAMES_A_MATTER = 6  # characters that say what a rule is about by themselves
 FINES = re.compile(
     r"罚|违约|滞纳|利息|晚[几两一]?天|晚点[付还打]|拖[几两一]天"
-    r"|(?<![a-z])(?:fine[ds]?|fees?|penal\w+|interest|late|charged?)(?![a-z])"
+    r"|(?<![a-z])(?:fine[ds]?|fees?|penal\w+|interest|charged?)(?![a-z])"
+    r"|(?<![a-z])(?:if|when|being|pay\w*)(?![a-z])[^,.]{0,16}(?<![a-z])late(?![a-z])"
 )
 LATE = re.compile(r"[晚迟拖][个了上]?(?:几|两|一|\d)?[天日]|拖[着了延]?|逾期|(?<![a-z])(?:late|overdue)(?![a-z])")
 PAYS_LATE = re.compile(

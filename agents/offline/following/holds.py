@@ -34,6 +34,8 @@ ITS_TOTAL = re.compile(
     r"|合计|多少钱?|金额|几多钱)"
     r"|(?<![a-z])(?:the|that|this|my) (?:order|one)(?:'s)? .{0,16}(?:total|come to|amount|how much)(?![a-z])"
     r"|(?:total|amount|how much) .{0,16}(?:the|that|this|my) order(?: now)?\W*$"
+    r"|(?<![a-z])how much (?:do|must|should|will|would) (?:i|we) (?:\w+ to |still )?(?:pay|owe|transfer)(?: you)?"
+    r" (?:for|on) (?:it|that|this)(?: one)?(?![a-z])|[这那它][张个]?单?(?:要|得|该|应)(?:付|打|转|给)(?:你们)?多少"
 )
 CHANGED = re.compile(r"[刚才已]?改(?:完|好|了之?后|下?的)")
 NO_STOCK = re.compile(r"还有多少|还剩|现货|(?<![a-z])(?:left|available|stock)(?![a-z])")
@@ -43,6 +45,9 @@ ITS_STATE = re.compile(
     r"|[那这][张个]?单)[^,，。]{0,4}(?:状态|进度|怎么样了|咋样了)"
     r"|(?<![a-z])(?:what'?s|what is|how'?s|how is) (?:its|the|that|it)(?: order)?(?:'s)? (?:status|state|doing"
     r"|progress)"
+    r"|(?:真的?|确实|确定|已经)(?:是)?(?:取消|撤|作废|删)[了掉]+(?:吗|么|没|不|吧)"
+    r"|(?<![a-z])(?:is|was) (?:it|that|the order|that one) (?:really|definitely|actually|all|now) (?:gone|cancell?ed"
+    r"|off|dead|through|placed|in)(?![a-z])"
 )
 ORDERING = frozenset({"propose_order", "propose_order_change"})
 IN_VIEW = frozenset({"order_status", "propose_order", "propose_order_change", "propose_cancellation"})
