@@ -126,6 +126,12 @@ class Schedule:
         return f"step:{max(reached)}" if reached else None
 
 
+SINGLE_PRICE = re.compile(
+    r"(?:单箱|散箱|散买|零买|一箱起?)的?(?:单|箱)?价格?的?(?:是|为|cn|\(|,)*$"
+    r"|(?<![a-z])(?:single|one|1)[ -]case (?:price|rate)s?(?: of| is|,| at)? ?\(?(?:cn)?$"
+)
+
+
 def stepped(said: Said, prices: Collection[int], schedules: Sequence[Schedule]) -> dict[int, frozenset[str]]:
     """For each of the numbers at ``prices``, the steps that the sentence sets it beside.
 
@@ -147,7 +153,9 @@ def stepped(said: Said, prices: Collection[int], schedules: Sequence[Schedule]) 
         after = [at for at in inside if at > place]
         bracket = [at for at in free if BRACKET.fullmatch(said.text[spans[place][1] : spans[at][0]])]
         beside = [at for at in inside if at < place][-1:] or after[:1] or bracket[:1] or earlier[-1:]
-        if CONTRAST.search(said.text[: spans[place][0]]):
+        if SINGLE_PRICE.search(said.text[: spans[place][0]]):
+            found[place] = frozenset({"step:1"})
+        elif CONTRAST.search(said.text[: spans[place][0]]):
             found[place] = frozenset(f"step:{step}" for one in schedules for step in one.steps)
         elif beside:
             quantity = free.pop(beside[0])

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.checks.apiece import wrong_each
+from core.checks.carriage import wrong_carriage
 from core.checks.claims import false_claims
 from core.checks.compared import wrong_labels, wrong_spans
 from core.checks.comparisons import wrong_comparisons
@@ -16,6 +17,7 @@ from core.checks.enough import wrong_enough
 from core.checks.figures import wrong_figures
 from core.checks.finished import wrong_chances
 from core.checks.freebies import wrong_free
+from core.checks.gifts import wrong_gifts
 from core.checks.growth import wrong_growth
 from core.checks.identities import wrong_identities
 from core.checks.lasting import wrong_lasting
@@ -83,6 +85,7 @@ class Checker:
         vocabulary = self.reader.vocabulary
         yield wrong_speech(said.text, view, self.language)
         yield false_claims(said.text, view, self.done, vocabulary)
+        yield wrong_carriage(said.text, view)
         yield unfounded_reasons(said, view, vocabulary)
         yield unfounded_rules(said, view, vocabulary)
         yield unknown_sources(said, view, vocabulary)
@@ -122,6 +125,7 @@ class Checker:
         yield wrong_ranks(said, view)
         yield wrong_leaders(said, view)
         yield wrong_free(said, view)
+        yield wrong_gifts(said, view)
         yield wrong_standings(said, view)
         yield wrong_debts(said, view)
         yield wrong_next(said, view)

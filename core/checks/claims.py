@@ -23,6 +23,10 @@ COUNTED = re.compile(
 REST = re.compile(
     r"除|其他|其它|其余|(?<![a-z])(?:others?|rest|everything else|all else|except|apart from|but for)(?![a-z])"
 )
+OTHER_ONE = re.compile(
+    r"(?:另外?|剩下?|余下|其余)的?(?:那|这)?[一1][张单笔](?!被?[张单笔])"
+    r"|(?<![a-z])(?:other|remaining|last|sixth) (?:one|order)(?![a-z])"
+)
 EXCEPT = re.compile(r"除(?:去|了|掉|开)[^,，。;；]*|除[^,，。;；]*(?:之?外|以外)")
 EXCEPTED = re.compile(r"除[^,，。;；]*[,，] ?|(?<![a-z])(?:except for|apart from|other than|but for) [^,.;]*, ?")
 LEFT_OUT = re.compile(
@@ -66,10 +70,11 @@ UPON = re.compile(
     r"| and)(?: then)? ?$|(?<![a-z])(?:once|if|when|after|as soon as) you (?:confirm"
     r"|press|click|tap|say)[^,.;]*, ?$"
 )
-READY = re.compile(r"\W*(?:all )?(?:set|ready|done)\W*")
+READY = re.compile(r"\W*(?:all )?(?:set|ready)\W*")
 AWAITING = re.compile(
-    r"(?<![a-z])(?:just |only )?(?:waiting|waits?) (?:for|on) (?:your|you)|(?<![a-z])(?:needs?"
-    r"|pending|awaiting) (?:only )?your"
+    r"(?<![a-z])(?:just |only )?(?:(?:waiting|waits?) (?:for|on)|needs?|pending|awaiting) (?:only )?"
+    r"(?:your (?:ok|okay|confirmation|go-ahead|approval|word|tap|press|click|yes|say|sign-off|green light)"
+    r"|you to (?:confirm|press|tap|click|approve|say))(?![a-z])"
     r"|(?:只|就|还)?(?:等|差|待)您(?:的|点|来|一)?(?:确认|点头|一句话|一步)"
 )
 SHIPPED = re.compile(
@@ -156,6 +161,8 @@ def _is_so(
     start = _with_exception(text, start)
     if _of_amount(name, text[start:end], view):
         return True
+    if OTHER_ONE.search(text, start, end):
+        return sum(name in states for states in view.states.values()) == 1
     if REST.search(text, start, end) and not any(
         one.start() < found.start() < one.end() for one in EXCEPT.finditer(text)
     ):

@@ -14,6 +14,7 @@ from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
 
 PASSED = re.compile(r"过了|超过|达到了|达标|已过|跨过|(?<![a-z])(?:cleared|passed|crossed|beyond|past)(?![a-z])")
+ONCE = re.compile(r"一旦|只要|如果|(?<![a-z])once(?![a-z])")
 CREDIT = frozenset({"credit_left", "credit_limit", "credit_used"})
 DUE = re.compile(r"前|到期|截止|付|还清|(?<![a-z])(?:by|due|pay|payable|before|until)(?![a-z])")
 FOR = re.compile(r" (?:for|in|over|during)(?: the)? | ?[（(]")
@@ -206,6 +207,8 @@ def wrong_tiers(said: Said, found: Sequence[tuple[Fact, ...]], view: View, vocab
         if fact.kind == "ordinal" and "tier_reached" in fact.cues
     }
     passed = PASSED.search(said.text)
+    if ONCE.search(said.text):
+        return
     named = tiers_named(said, found) | (_by_rate_and_threshold(found) if passed else frozenset())
     ahead = vocabulary.all_cues(said.text) & (AHEAD - ({"threshold"} if passed else set()))
     ordinal = any(one.kind == "ordinal" and one.entities & named for one in said.numbers)
@@ -252,6 +255,8 @@ def wrong_stretches(said: Said, matched: Sequence[Sequence[Fact]]) -> Iterator[W
         if named and "before" not in said.cues | one.around.near and not any(named & own for own in theirs):
             yield Wrong(f"{one.shown} is of another time")
         for time in said.times:
+            if time.comparison and any(f"period:{time.start.year}-" in name for own in theirs for name in own):
+                continue
             if FOR.fullmatch(said.text[one.number.span[1] : time.span[0]]):
                 told = {f"period:{start.isoformat()}/{end.isoformat()}" for start, end in readings(time)}
                 if not any(told & own for own in theirs):

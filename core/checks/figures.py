@@ -14,6 +14,7 @@ from core.checks.equations import miscalled, proved
 from core.checks.evident import evident
 from core.checks.exempting import exempt, is_page
 from core.checks.fitting import NOTHING, fits, named_behind, time_told_alone, without_day
+from core.checks.gifts import given_for
 from core.checks.inclusions import wrong_inclusions
 from core.checks.manner import TAKEN, Manner
 from core.checks.marked import of_marked
@@ -26,6 +27,7 @@ from core.checks.pairs import of_offer, of_pack
 from core.checks.proving import Proving
 from core.checks.rates import of_its_time
 from core.checks.rows import is_bound, of_extreme, of_several, of_that_day, wrong_bounds, wrong_extremes
+from core.checks.set_forth import set_forth
 from core.checks.spoken import Said, Spoken
 from core.checks.sums import comes_to, summand
 from core.checks.tallies import tallied
@@ -106,6 +108,8 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
             or contents(place, said, view)
             or of_pack(place, said, view)
             or evident(place, said, view)
+            or set_forth(place, said, view)
+            or given_for(place, said, view)
         ):
             continue
         if (rows := tallied(place, said, view, vocabulary)) is not None:

@@ -31,12 +31,14 @@ HANDED = re.compile(
     r"total|in all|altogether|ordered|deliver(?:ed|y)?|ship(?:ped|s)?|plus|top|charged?|billed?)(?![a-z])"
 )
 EACH = re.compile(r"平均|每箱|(?<![a-z])(?:each|apiece|a case|per case)(?![a-z])")
-PLUS_AFTER = re.compile(r" ?(?:箱|cases?)?,? ?(?:plus|\+|加上?|另)")
+PLUS_AFTER = re.compile(r" ?(?:箱|cases?)?(?:的?(?:正货|正品|正价货?)|的货|paid)?[,，]? ?(?:plus|\+|和|加上?|另)")
 OTHERS = re.compile(r"其余|其他|剩下|(?<![a-z])(?:others?|rest|remaining)(?![a-z])")
 PAID = re.compile(
     r"付|收费|计费|花钱|买|订了|下了|(?<![a-z])(?:paid|pay|paying|charged|billed|ordered|bought)(?![a-z])"
 )
-PAID_AFTER = re.compile(r" ?(?:箱|cases? )?(?:是)?(?:要)?(?:付费|付款|付钱|paid|(?:that )?you (?:are )?pay)")
+PAID_AFTER = re.compile(
+    r" ?(?:箱|cases? )?(?:是)?(?:要)?(?:付费|付款|付钱|的?正货|的?正价|paid|(?:that )?you (?:are )?pay)"
+)
 DAILY = re.compile(r"[每一]天|日均|每日|(?<![a-z])(?:(?:a|per|each) day|daily)(?![a-z])")
 MONTHLY = re.compile(r"每个?月|月均|一个月|(?<![a-z])(?:(?:a|per|each) month|monthly)(?![a-z])")
 CASE = re.compile(r"[每一单]箱|(?<![a-z])(?:a|per|each) case(?![a-z])")

@@ -43,8 +43,6 @@ PLACE = re.compile(
     r"|outlet))(?![a-z])"
     r"|(?:(?:送|发|运|寄)(?:到|至|往)|地址(?:[^,，。是为:]{0,4})(?:是|为|:))([\u4e00-\u9fff]{2,6}(?:店|仓(?!库)))"
 )
-A_FILE = re.compile(r"[\w-]+\.(?:pdf|docx?|xlsx?|pptx?|md|txt)", re.ASCII)
-LEAST_NAME, LONGEST_TITLE = 5, 24
 NEXT = re.compile(r"(?: [a-z]+)?")
 BRACKET = re.compile(r" ?[（(] ?")
 VOLUME = re.compile(r"(\d+(?:\.\d+)?)(ml|l)")
@@ -196,18 +194,7 @@ def _held(name: str, view: View) -> bool:
     """Whether a document's name stands in view, spaces and a word such as "policy" behind it aside."""
     names = (name, PAPER.sub("", name).strip())
     held = any(len(one) > 1 and (view.holds(one) or _bare(one) in _bare(view.words)) for one in names)
-    return held or titled(name, view.words) or any(_shortens(_bare(one), _bare(view.words)) for one in names)
-
-
-def _shortens(name: str, title: str) -> bool:
-    """Whether a name is a title without two or three characters in it: 季度返利 of 季度全量返利."""
-    for found in re.finditer(re.escape(name[:LEAST_NAME]), title) if len(name) > LEAST_NAME else ():
-        rest = title[found.start() : found.start() + len(name) + LONGEST_TITLE]
-        same = next((by for by, (one, other) in enumerate(zip(name, rest, strict=False)) if one != other), len(name))
-        ends = [gap + len(name) for gap in (2, 3) if rest[same + gap :].startswith(name[same:])]
-        if any(A_FILE.match(rest[end:]) for end in ends):
-            return True
-    return False
+    return held or titled(name, view.words)
 
 
 def _bare(text: str) -> str:

@@ -22,6 +22,7 @@ PER = re.compile(
     r"| ?(?:bottles?|packs?|cases?)? ?(?:to|in|per|a|each|/|for) ?(?:a |each |every |the |one )?(case"
     r"|pack|pallet)(?![a-z])"
 )
+PACKED = re.compile(r" ?[瓶罐听盒]装(?!\w{0,2}[提托板])|(?<=\d) (?:in|to|per) (?:a|each|every|the) case(?![a-z])")
 SMALLER = re.compile(r" ?(瓶|盒|罐|听|提|箱|bottles?|packs?|cases?)(?!起)")
 MAKE = re.compile(
     r"^ ?箱?(?:(?:共|合计|总共|一共)?¥?\d[\d.,]* ?元?)?[^,，。;；]{0,6}[,，]?(?:也|那|这)?(?:正好|刚好|恰好"
@@ -81,6 +82,8 @@ def _other_pallets(place: int, said: Said, view: View) -> bool:
 def _told(one: Spoken, text: str) -> tuple[str, str] | None:
     """The larger unit and the smaller one that the words around a number name."""
     start, end = one.number.span
+    if one.kind == "quantity" and not EACH.search(text[:start]) and PACKED.match(text, end):
+        return "case", "bottle"
     counted = SMALLER.match(text, end)
     if one.kind != "quantity" or counted is None:
         return None

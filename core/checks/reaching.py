@@ -32,7 +32,7 @@ AFTER_EN = re.compile(
 )
 NEGATED = re.compile(r"[没未不]|n't|(?<![a-z])(?:not|never|yet|fail)")
 CLAUSE = re.compile(r",(?!\d{3})|[，。;；!！?？()（）\n]|\.(?= |$)")
-SUPPOSED = re.compile(r"如果|若|要是|的话|(?<![a-z])(?:if|unless|had)(?![a-z])")
+SUPPOSED = re.compile(r"如果|一旦|只要|假如|若|要是|的话|(?<![a-z])(?:if|unless|had|once|when|as soon as)(?![a-z])")
 NOT_THERE = re.compile(
     r"离|距|差|还没|没到|未达|(?<![a-z])(?:away|short|shy|off|out of reach|not|n't|miss\w*"
     r"|would|below|starts?|from)(?![a-z])"

@@ -20,7 +20,7 @@ CAUSES = (
     re.compile(
         r"(?<![a-z])(?:because(?: of)?|owing to|caused by|as a result of|thanks to|due to(?! be)"
         r"|the reason (?:is|being))"
-        r" (?P<why>[^,;.()]+)"
+        r" (?P<why>[^,;.)]+)"
     ),
 )
 TIMELY = re.compile(

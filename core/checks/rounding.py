@@ -8,13 +8,13 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from core.language.numerals import Kind, Number
 
 LESS = re.compile(
-    r"(?:不到|不足|将近|接近|近|几乎(?:是|占|达|有)?|快到?|(?<![a-z])(?:nearly|almost"
+    r"(?:不到|不足|(?:将近|接近|近|几乎|快)(?:是|占|达|有|要|到|全年的?|全部的?|总数的?|总额的?)*|(?<![a-z])(?:nearly|almost"
     r"|under|less than|close to|up to|short of|shy of))"
     r"(?:有|了)? ?(?:cn|us|hk|rmb|cny)? ?$"
 )
 MORE = re.compile(
     r"(?:超过|超出|超|逾|不止|突破|"
-    r"(?<![a-z])(?:over|more than|above|exceeding|upwards of|north of))(?:了|有)? ?(?:cn|us|hk|rmb|cny)? ?$"
+    r"(?<![a-z])(?:over|past|beyond|more than|above|exceeding|upwards of|north of))(?:了|有)? ?(?:cn|us|hk|rmb|cny)? ?$"
 )
 MORE_AFTER = re.compile(r" ?(?:多|余|出头|\+|or more|and change|plus)")
 UPWARDS = re.compile(r" ?元?(?:以上|之上)| (?:or above|or higher|and above|or so more)")

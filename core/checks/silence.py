@@ -1,13 +1,15 @@
 """Who placed no orders, how many, and when: only as results count them and of the time that they speak of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from core.checks.around import PHRASE
 from core.checks.said import Said
 from core.checks.view import Fact, View
 from core.checks.wrong import Wrong
+from core.language.periods import TimeRange
 
 SILENT = re.compile(
     r"(?:没有?|未|从未|不曾|没再)(?:再|有|过|来|曾|见|都)?(?:下过?单|订过?货|下过?订单|订单|采购|进过?货"
@@ -46,6 +48,9 @@ ALL_SILENT = re.compile(
     r"|(?:not|[a-z]+n't) (?:yet )?placed? (?:an?|any) orders?|without (?:an |any )?orders?|zero orders|silent"
     r"|inactive)(?![a-z])"
 )
+PART_OF_MONTH = 12
+ROUGH = re.compile(r"[上中下]旬|[底末初]|(?<![a-z])(?:late|early|mid|end of)(?![a-z])")
+FROM_THEN = re.compile(r"自|起|以来|之后|以后|(?<![a-z])since(?![a-z])")
 SILENT_ARE = re.compile(
     r"(?:(?:没有?|未)(?:再|有|过|来)?(?:下过?单|订过?货|订货|进货)(?:过)?的?(?:经销商|客户)?(?:一共|总共|共|合计)?(?:数量?|家数)?(?:有|是|为|达|:|：)+"
     r"(?:了)?|零订单(?:的)?(?:经销商|客户)?(?:有|是|为|达|:|：)+) ?$"
@@ -100,8 +105,16 @@ def wrong_silence(said: Said, view: View) -> Iterator[Wrong]:
         phrase = said.text[start:stop]
         if not SILENT.search(phrase) or LAST.search(phrase):
             continue
+        if _since_last(time, phrase, last):
+            continue
         if time.start < known and not FRACTION.fullmatch(time.text):
             yield Wrong(f"{time.text}: results don't speak of it")
+
+
+def _since_last(time: TimeRange, phrase: str, last: Sequence[date]) -> bool:
+    """Since a part of a month in which the last order was: silent since late October."""
+    part = ROUGH.search(time.text) and FROM_THEN.search(phrase)
+    return bool(part) and any(0 <= (day - time.start).days < PART_OF_MONTH for day in last)
 
 
 def _never(said: Said, view: View) -> Iterator[Wrong]:

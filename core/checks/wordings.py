@@ -114,9 +114,18 @@ DIGITS: Mapping[str, int] = {sign: at for at, sign in enumerate("一二三四五
 LARGEST_COIN = 100
 
 
+IN_PROVINCES = re.compile(r"(?<=[个两三四五六各几])省(?!钱|了|下|心|事|出|掉|去|[\d¥])|省份")
+TWO_NTHS = re.compile(r"(?<![a-z])(first|second|third|fourth|fifth)( and (?:second|third|fourth|fifth|sixth) place)")
+TOP_RUN = re.compile(r"(?<![a-z])top-?(\d{1,2})(?![\d.%]) ?")
+PLUS_UNTIL = re.compile(r"(?<![\d.])\d{1,2} ?\+ ?\d{1,2}(?= (?:until|till|through|to|valid)(?![a-z]))")
+
+
 def reworded(folded: str) -> str:
     """Folded text with what only this trade or chats write so in the usual form."""
-    text = FIRST_DAYS.sub(r"\2 1 to \1", FIRST_DAYS_ZH.sub(r"\g<1>1日至\2日", folded))
+    text = TOP_RUN.sub(r"top \1 ", PLUS_UNTIL.sub(r"\g<0>,", folded) if "+" in folded else folded)
+    text = IN_PROVINCES.sub("地区", text) if "省" in text else text
+    text = TWO_NTHS.sub(r"\1 place\2", text) if " and " in text else text
+    text = FIRST_DAYS.sub(r"\2 1 to \1", FIRST_DAYS_ZH.sub(r"\g<1>1日至\2日", text))
     text = DAYS_LISTED.sub(_with_months, text)
     text = DATED.sub(r"\1 ", MADE.sub(" ", HYPHEN.sub(" ", text)))
     text = DAYS_OF.sub(r"\3 \1 to \2", RATED.sub(" ", SPACED.sub("", text)))

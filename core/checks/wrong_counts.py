@@ -20,6 +20,10 @@ BESIDES = re.compile(
     r"|apart from)[^,.;]{1,40}$"
 )
 LARGEST = 500
+WITHOUT = re.compile(
+    r"(?:不含|不包括|不算|不计|除去|扣除|剔除|(?<![a-z])(?:excluding|without|not counting|leaving out|less))"
+    r"[^,，。;；]{0,16}$"
+)
 PART = re.compile(r" (?:out )?of (?:your |the |all |our |these )?")
 WHOLE = re.compile(r"^ ?[^,，。;；、]{0,8}(?:里|中|当中|之中)(?:面|间)?[^,，。;；、]{0,8}$")
 MADE_UP = frozenset({"due_next", "owed", "overdue"})
@@ -238,6 +242,7 @@ def wrong_states(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wro
                 for one in inside
                 if one.kind == "quantity"
                 and one.number.kind is Kind.COUNT
+                and not (one.number.value >= LARGEST and WITHOUT.search(said.text[: found.start()]))
                 and not SINGLED_OUT.search(said.text[: one.number.span[0]])
                 and not _is_article(one, said.text)
             ]
