@@ -1,7 +1,7 @@
 """A stream of words as sentences, without what doesn't belong in a chat: thoughts, tables, marks of Markdown."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from core.language.sentences import sentences
 
@@ -11,6 +11,9 @@ MARKS = re.compile(r"\*\*|__|`+|(?m:^#{1,6} +)|(?m:^> )")
 TABLE = re.compile(r"(?m)^ *\|.*\|? *$")
 BETWEEN = re.compile(r"[\W_]+")
 FINISHED = re.compile(r"[。！？!?；…\n][”’」』）】》)\"'\]]*\s*$")
+
+ENDED = re.compile(r"[。！？!?；.][”’」』）】》)\"'\]]*\s*$")
+HEADED = re.compile(r"[:：]\s*$")
 
 
 class Sentences:
@@ -45,6 +48,16 @@ def plain(text: str) -> str:
     if "|" in text:
         text = TABLE.sub("", text)
     return MARKS.sub("", text) if any(mark in text for mark in "*_`#>") else text
+
+
+def heading_of(told: Sequence[str]) -> str:
+    """The line that leads the list in which the next one stands, if all since it are items and no sentences."""
+    for sentence in reversed(told):
+        if HEADED.search(sentence):
+            return sentence
+        if ENDED.search(sentence):
+            return ""
+    return ""
 
 
 def same_words(one: str, other: str) -> bool:

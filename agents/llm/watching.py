@@ -14,7 +14,7 @@ from langchain_core.tools import BaseTool
 from agents.llm.budget import Budget
 from agents.llm.comparing import about, agrees, calling, fault_of, guesses
 from agents.llm.endpoint import Endpoint, Failure, Kind
-from agents.llm.sentences import Sentences, joined, same_words
+from agents.llm.sentences import Sentences, heading_of, joined, same_words
 from agents.llm.telling import Telling, masked
 from agents.offline.arguments.slots import Schema
 from agents.offline.brain import OfflineBrain, schema_of
@@ -196,6 +196,8 @@ class Turn:
             if any(same_words(sentence, before) for before in self.released):
                 raise Unfit(f"{sentence!r} once more")
             wrong = self.checker.check(sentence, sight.view, *self.released[-1:])
+            if wrong is not None and (heading := heading_of(self.released)):
+                wrong = self.checker.check(sentence, sight.view, heading)
             if wrong is not None:
                 raise Unfit(f"{sentence!r}: {wrong.why}")
             self.released.append(sentence)

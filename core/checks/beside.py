@@ -14,7 +14,10 @@ PART = re.compile(
 )
 BESIDE = re.compile(
     r" ?[,，] ?|[,，] ?(?:共|合计|一共)| ?[(（]?(?:[^\d()（）,.;]{0,40}[(（] ?)?(?:across |over |on "
-    r"|in |for |from )?|[张笔] ?(?:发票"
+    r"|in |for |from )?| (?:by|because of|due to|under|for|as) [a-z ]{2,30}? (?:on|across|over|from|in) "
+    r"|[张笔] ?(?:发票|单)?[,，] ?(?:一?共|合计|总共|共计)(?:是|为)?(?:cn)?¥?"
+    r"|[张笔] ?(?:发票|单)?[^\d,，。;；]{0,8}(?:不计|未计|没计|不算|促销|品类)[^\d,，。;；]{0,8}(?:cn)?¥?"
+    r"|[张笔] ?(?:发票"
     r"|单)?[^\d,，。;；]{0,4}(?:cn)?¥?| invoices?[^\d,.;]{0,12}(?:cn)?¥?"
 )
 BEHIND = re.compile(

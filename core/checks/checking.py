@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from core.checks.apiece import wrong_each
 from core.checks.carriage import wrong_carriage
@@ -40,17 +41,24 @@ from core.checks.reaching import wrong_reaching
 from core.checks.reasons import unfounded_reasons
 from core.checks.said import Said
 from core.checks.silence import wrong_silence, wrong_silent_counts
+from core.checks.sized import wrong_size_packs
 from core.checks.speech import wrong_speech
 from core.checks.standings import wrong_standings
 from core.checks.sums import wrong_sums
 from core.checks.superlatives import wrong_superlatives
 from core.checks.times import unknown_clocks, unknown_times
+from core.checks.unoffered import wrong_unoffered
 from core.checks.view import Reader, View
 from core.checks.wrong import Wrong
 
 BACK = re.compile(
     r"[^a-z\u4e00-\u9fff]*(?:that(?:'s| is| was)|this is|it(?:'s| is)|which is|这(?:就|也|已经?)?是|那(?:就"
     r"|也)?是|也就是|已经?是|属于|[正刚恰]好)"
+)
+
+OPEN_QUESTION = re.compile(
+    r"(?:多少|几箱|几件|几瓶|哪款|哪种|哪个)[^。.!！]{0,12}[?？]\s*$|(?i:(?<![a-z])(?:how many|how much|which"
+    r"|what quantity)(?![a-z]))[^.!]{0,60}\?\s*$"
 )
 
 
@@ -68,7 +76,8 @@ class Checker:
         What its figures are about, the sentence before it may say; what it claims, it claims alone.
         """
         said = self.reader.read(sentence, view.heads)
-        if (claimed := self._first(self._claims(said, view))) is not None:
+        asked = bool(OPEN_QUESTION.search(before)) if before else False
+        if (claimed := self._first(self._claims(said, view, asked=asked))) is not None:
             return claimed
         wrong = self._first(self._figures(said, view))
         if not before or (wrong is None and not BACK.match(said.text)):
@@ -81,10 +90,10 @@ class Checker:
     def _first(self, checks: Iterator[Iterator[Wrong]]) -> Wrong | None:
         return next((wrong for found in checks for wrong in found), None)
 
-    def _claims(self, said: Said, view: View) -> Iterator[Iterator[Wrong]]:
+    def _claims(self, said: Said, view: View, *, asked: bool) -> Iterator[Iterator[Wrong]]:
         vocabulary = self.reader.vocabulary
         yield wrong_speech(said.text, view, self.language)
-        yield false_claims(said.text, view, self.done, vocabulary)
+        yield false_claims(said.text, view, self.done, vocabulary, asked=asked)
         yield wrong_carriage(said.text, view)
         yield unfounded_reasons(said, view, vocabulary)
         yield unfounded_rules(said, view, vocabulary)
@@ -124,7 +133,7 @@ class Checker:
         yield wrong_contents(said, view)
         yield wrong_ranks(said, view)
         yield wrong_leaders(said, view)
-        yield wrong_free(said, view)
+        yield chain(wrong_free(said, view), wrong_unoffered(said, view), wrong_size_packs(said, view))
         yield wrong_gifts(said, view)
         yield wrong_standings(said, view)
         yield wrong_debts(said, view)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from core.checks.drafts import without_drafts
+from core.checks.listing import LOST
 from core.checks.reaching import ahead_in, top_told
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
@@ -82,6 +84,9 @@ SHIPPED = re.compile(
     r"|have )?ship\w*"
 )
 SHIPPED_IN = re.compile(r"出库前可|until it ships")
+YOUR_ORDER = re.compile(r" (?:your|the|this) order(?![a-z])")
+WE = re.compile(r"(?<![a-z])we(?:'ve| have)?(?: just| now| already)? ?$")
+ARRIVED = re.compile(r"(?<![a-z])(?:got|have|received) your order|your order(?:'s| is) in(?![a-z])|(?:收到|受理|接到)")
 QUESTION = re.compile(r"[?？]\s*$|吗[。.]?$|(?:要不要|是否|需不需要|can i|shall i|would you|do you want)")
 
 
@@ -92,20 +97,23 @@ def outcomes_in(texts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
     )
 
 
-def false_claims(text: str, view: View, done: frozenset[str], vocabulary: Vocabulary) -> Iterator[Wrong]:
+def false_claims(
+    text: str, view: View, done: frozenset[str], vocabulary: Vocabulary, *, asked: bool = False
+) -> Iterator[Wrong]:
     """Claims in a folded sentence; ``done`` are the actions with an outcome in this conversation.
 
     A question claims nothing; what stands before it in the sentence does. What was done before doesn't count while
-    something waits for a press.
+    something waits for a press. Behind an open question (``asked``) what will be done waits for its answer.
     """
     told = text[: _begin_of_question(text)]
     if view.waits:
+        told = without_drafts(told)
         done = frozenset()
         yield from _claimed("waiting", vocabulary.waiting, told, view, vocabulary)
     for name, action in vocabulary.actions.items():
         if name not in done:
-            yield from _claimed(name, action.done, told, view, vocabulary)
-            if action.will is not None and not vocabulary.condition.search(told):
+            yield from _claimed(name, action.done, told, view, vocabulary, asked=asked)
+            if action.will is not None and not asked and not vocabulary.condition.search(told):
                 yield from _claimed(name, action.will, told, view, vocabulary)
     for name, pattern in vocabulary.states.items():
         for found in pattern.finditer(told):
@@ -119,6 +127,8 @@ def false_claims(text: str, view: View, done: frozenset[str], vocabulary: Vocabu
 def _is_other(name: str, found: re.Match[str], told: str, view: View) -> bool:
     """Whether it only sounds so: cases that are paid beside free ones, payments that an account has."""
     before = told[: found.start()]
+    if name == "received" and YOUR_ORDER.match(told, found.end()) and not view.waits:
+        return bool(WE.search(before)) and any(states and not states & LOST for states in view.states.values())
     if name == "fixed" and SHIPPED.search(before) and view.matches(SHIPPED_IN):
         return True
     if name == "paid_out" and PAID_CASES.search(before) and FREE_TOLD.search(told):
@@ -218,12 +228,15 @@ def _orders_beside(text: str, found: re.Match[str]) -> list[str]:
     return own or [*before, *after]
 
 
-def _claimed(name: str, pattern: re.Pattern[str], text: str, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
+def _claimed(
+    name: str, pattern: re.Pattern[str], text: str, view: View, vocabulary: Vocabulary, *, asked: bool = False
+) -> Iterator[Wrong]:
     for found in pattern.finditer(text):
         denied = vocabulary.not_yet.search(found.group())
         if (
             denied
-            or _put_off(text, found, vocabulary)
+            or _put_off(text, found, vocabulary, asked=asked)
+            or (name == "ordered" and _has_arrived(found, view))
             or (name != "waiting" and found.group() in view.words)
             or _stated(found, view, vocabulary)
             or (name in PAYMENTS and _entered(_clause(text, found), view))
@@ -250,7 +263,14 @@ def _stated(found: re.Match[str], view: View, vocabulary: Vocabulary) -> bool:
     return any(pattern.search(found.group()) and view.matches(pattern) for pattern in vocabulary.states.values())
 
 
-def _put_off(text: str, found: re.Match[str], vocabulary: Vocabulary) -> bool:
+def _has_arrived(found: re.Match[str], view: View) -> bool:
+    """Whether it tells that an order came in, which a result has in a state of its own."""
+    if view.waits or not ARRIVED.search(found.group()):
+        return False
+    return any(states and not states & LOST for states in view.states.values())
+
+
+def _put_off(text: str, found: re.Match[str], vocabulary: Vocabulary, *, asked: bool = False) -> bool:
     """Denied, offered or conditional before it says what was done, or a condition behind; "without delay" is none."""
     start, end = _clause_span(text, found)
     before = text[start : found.start()]
@@ -259,7 +279,7 @@ def _put_off(text: str, found: re.Match[str], vocabulary: Vocabulary) -> bool:
     if UPON.search(text[:start]):
         return True
     intended = INTENDED.match(found.group()) and not AFTER_DONE.match(text, found.end())
-    if intended and ASKING_FOR.search(text[: found.start()]):
+    if intended and (asked or ASKING_FOR.search(text[: found.start()])):
         return True
     return bool(
         vocabulary.unless.search(text, found.end(), end)

@@ -27,6 +27,9 @@ AHEAD = re.compile(
     r"|(?<![a-z])(?:another|a further) (?:cn)?[¥$]?\d[\d,.]*(?:k|mn)?(?: yuan)? (?:(?:now"
     r"|today|more) )?(?:will|gets?|brings?|reaches"
     r"|takes you|lifts|unlocks)(?![a-z])"
+    r"|(?<![a-z])(?:another|a further) (?:cn)?[¥$]?\d[\d,.]*(?:k|mn)?(?: yuan)?(?: [a-z]+){0,3} (?:by"
+    r"|before) (?:the )?(?:year|end|dec)[a-z ']{0,16}"
+    r" (?:would(?! have)|will|lifts?|brings?|takes?|gets?)(?![a-z])"
     r"|(?<![a-z])(?:you can|you could|you'll|you will)(?: [a-z]+)? (?:reach|get (?:to|into)|hit|move up|unlock|make) "
 )
 UNREAL = re.compile(

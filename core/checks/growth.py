@@ -12,7 +12,7 @@ from core.checks.small_numbers import small_number
 from core.checks.view import View
 from core.checks.wrong import Wrong
 
-UP = r"(?:growth|increases?|rises?|gains?|improvements?|jumps?|uplift)"
+UP = r"(?:growth|increases?|rises?|gains?|improvements?|jumps?|uplift|movers?|climbers?|gainers?|risers?|climbs?)"
 DOWN = r"(?:falls?|declines?|drops?|decreases?|loss(?:es)?|slump|slide|dip)"
 STRONG = r"(?:strongest|best|biggest|largest|highest|steepest|fastest|sharpest|greatest|top)"
 BAD = r"(?:steepest|biggest|largest|sharpest|deepest|worst|heaviest|highest|greatest)"

@@ -46,6 +46,10 @@ LEAVING = re.compile(
     r"|没有?计入)(?P<zh>[^,，。;；()（）!！?？]*)"
     r"|(?<![a-z])(?:not counting|not including|without|excluding|leaving out|leaves out|left out)(?P<en>[^,.;()!?]*)"
 )
+LOST_OUT = re.compile(
+    r"(?:被?拒绝?|取消)[^。;；]{0,12}(?:未|不|没有?)(?:被)?[计算]入?|(?<![a-z])(?:rejected"
+    r"|cancell?ed)[^.;]{0,30}(?:not|n't) (?:counted|included|in)(?![a-z])"
+)
 ONLY_SUM = re.compile(
     r"(?:只|仅)(?:是|算|计|含|包括|统计)(?:了|进)?(?:最?前(?P<zh>\d+|[一二两三四五六七八九十])[张家个笔款]"
     r"|(?P<seen>看到的|列出的|上面的))"
@@ -66,6 +70,8 @@ def wrong_inclusions(said: Said, view: View) -> Iterator[Wrong]:
         held = held or (EVERY_ONE.search(said.text) if not DENIED.search(said.text) else None)
         if (found or held) and not _with_all(said, view):
             yield Wrong(f"{(found or held or [''])[0]}: they are left out")
+        elif _with_all(said, view) and LOST_OUT.search(said.text) and not _totals(said, view):
+            yield Wrong("it is the sum with them")
     yield from _wrongly_left_out(said, view)
     yield from _wrongly_only(said, view)
     for one, other in pairwise(said.numbers):

@@ -22,6 +22,14 @@ AGAINST_LINE = re.compile(
     r"|above|past|beyond|below|under|short of) "
     r"(?:the )?(?:cn)?"
 )
+NOW = re.compile(
+    r"(?:现在|目前|眼下|当前|截至目前)(?:是|有|在|到|为|已)*(?:cn)?[¥$]?$|(?<![a-z])(?:you're|you are)(?: now"
+    r"| currently)? at (?:about )?(?:cn)?[¥$]?$"
+)
+TO_LINE = re.compile(
+    r" ?(?:元|块)?了?[,，;；] ?(?:再)?(?:满|到了?|够|凑[到够]|达到|离|距离?)(?:cn)?[¥$]?"
+    r"|(?: now)?[,;] (?:and )?at (?:the )?(?:cn)?[¥$]?"
+)
 ANOTHER = re.compile(
     r"(?:再|多)(?:进|订|买|补|拿|采购)(?:个|货)?(?:约|大约|大概)?(?:cn)?$|(?<![a-z])(?:another"
     r"|a further) (?:cn)?$"
@@ -69,7 +77,8 @@ def set_against(place: int, said: Said, view: View) -> bool:
         return False
     between = said.text[one.number.span[1] : after[0].number.span[0]]
     lines = [fact for fact in view.facts.get(abs(after[0].number.value), ()) if "threshold" in fact.cues]
-    if not lines or not AGAINST_LINE.fullmatch(between):
+    now = NOW.search(said.text[: one.number.span[0]]) and TO_LINE.fullmatch(between)
+    if not lines or not (now or AGAINST_LINE.fullmatch(between)):
         return False
     told = abs(one.number.value)
     bases = [value for value, same in view.facts.items() if any("rebate_base" in fact.cues for fact in same)]

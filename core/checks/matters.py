@@ -9,6 +9,7 @@ from core.checks.around import STOP
 from core.checks.choices import wrong_choices
 from core.checks.defined import denied_otherwise, is_defined
 from core.checks.offers import wrong_offers
+from core.checks.replaced import with_next_tier
 from core.checks.said import Said
 from core.checks.stretches import readings
 from core.checks.view import View
@@ -41,7 +42,7 @@ MATTERS: Sequence[Matter] = (
         "a reward for paying",
         r"(?:提前|及时|按时|早|现款|预先|日前|期前|之前)[^,，。;；]{0,6}(?:付|还|结)[^。;；]{0,10}"
         r"(?:优惠|折扣|减免|奖励|返利|返点|立减|便宜|额度(?!(?:就|也|会|又)*(?:能|可以?)?(?:宽松|宽裕|腾|释放|恢复|空|松|回))|翻倍)"
-        r"|(?<![a-z])(?:pay(?:ing|s)?|paid|settl\w+)(?![a-z])[^.;]{0,40}(?<![a-z])(?:discounts?|bonus|rewards?|"
+        r"|(?<![a-z])(?:pay(?:ing|s)?|paid|settl\w+)(?![a-z])[^.;]{0,60}(?<![a-z])(?:discounts?|bonus|rewards?|"
         r"(?:extra|more|higher|another|additional) [a-z ]{0,12}(?:rebate|credit|limit|days|money|points)|saves?"
         r"|cheaper"
         r"|unlocks?|raises?|cash ?back)(?![a-z])",
@@ -102,14 +103,17 @@ MATTERS: Sequence[Matter] = (
     ),
     _matter(
         "the part above alone",
-        r"(?:以上|之上|以外)的?部分|(?:超过|超出|高于|大于)[^,，。;；]{0,18}(?:的)?(?:部分|那些|那几|那部分)"
+        r"(?:以上|之上|以外)的?(?:部分|[那这]一?段)|(?:超过?|超出|高于)[^,，。;；]{0,18}[那这]一?段|(?:超过|超出|高于|大于)[^,，。;；]{0,18}(?:的)?(?:部分|那些|那几|那部分)"
         r"|(?:部分|那些)[^,，。;；]{0,4}才(?:按|算|享)"
         r"|(?<![a-z])(?:on|to|of|for) (?:only )?(?:the |any |that |your )?(?:amounts?|parts?|portion|excess"
         r"|purchases|"
         r"cases|sum|what(?:ever)? you (?:buy|order|purchase)|anything|everything|spend|sales)"
         r" (?:(?:that|which) (?:is|are|goes|go) )?(?:above|over|beyond|past|exceeding|in excess of)(?![a-z])"
+        r"|the (?:slice|part|portion|bit) (?:that(?:'s| is) )?(?:above|over|beyond|past) (?:cn)?[¥$]?\d[^.;]{0,20}"
+        r"(?:earns?|gets?|at|is paid)(?![a-z])"
         r"|only the (?:cases|part|portion|amount|purchases)[a-z ]{0,16}(?:above|over|beyond|past|from)(?![a-z])",
-        r"超过部分|超出部分|以上部分|的部分|(?<![a-z])(?:part above|amount above|portion above|incremental)(?![a-z])",
+        r"超过部分|超出部分|以上部分|(?:超过|超出|以上|高于)的部分|(?<![a-z])(?:part above|amount above"
+        r"|portion above|incremental)(?![a-z])",
     ),
     _matter(
         "a fee or a right to change",
@@ -196,6 +200,8 @@ THEN_KNOWN = re.compile(
     r"|settle\w*|quarter|tier|reach\w*"
     r"|overdue|you (?:want|need|like|say|would|prefer))(?![a-z])"
 )
+ONLY_END = re.compile(r" only$")
+LAST_WORDS = re.compile(r"[a-z]+ [a-z]+$")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 WORD = re.compile(r"[a-z]{4,}")
 PLAIN = re.compile(r"[要满买订拿到达够须需得再进付至少超过必¥$]|cn|一次性?")
@@ -215,10 +221,10 @@ def unfounded_rules(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[
         return
     for matter in MATTERS:
         for found in matter.told.finditer(text):
-            known = view.matches(matter.known) or view.holds(found.group())
+            known = view.matches(matter.known) or view.holds(found.group()) or _defined_only(text, found, view)
             if not known and not (matter.deniable and _denied(text, found)):
                 yield Wrong(f"{matter.name}: {found.group()} is a rule in no result")
-    yield from _wrong_basis(text, view)
+    yield from _wrong_basis(said, view)
     for found in REQUIRED.finditer(text):
         if not (_denied(text, found, inside=False) or (ON_TIME.search(text[: found.end()]) and not found["late"])):
             yield Wrong(f"{found.group()} is a condition in no result")
@@ -226,6 +232,13 @@ def unfounded_rules(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[
     yield from wrong_offers(text, view)
     yield from wrong_choices(text, view)
     yield from _wrong_deadline(said, view)
+
+
+def _defined_only(text: str, found: re.Match[str], view: View) -> bool:
+    """Confirmed orders only, where results count confirmed orders: all of the phrase stands in what they define."""
+    words = ONLY_END.sub("", text[: found.end()])
+    phrase = LAST_WORDS.search(words) if words != text[: found.end()] else None
+    return phrase is not None and view.holds(phrase.group())
 
 
 def _unknown_conditions(said: Said, view: View) -> Iterator[Wrong]:
@@ -246,12 +259,16 @@ def _unknown_conditions(said: Said, view: View) -> Iterator[Wrong]:
             yield Wrong(f"{found.group()} is a condition in no result")
 
 
-def _wrong_basis(text: str, view: View) -> Iterator[Wrong]:
+def _wrong_basis(said: Said, view: View) -> Iterator[Wrong]:
     """What amounts are added up to a tier over: the quarter, the month, the year."""
     if not view.matches(REBATES):
         return
+    text = said.text
     for found in BASIS.finditer(text):
         by = found["by"]
+        ends = [at for at, one in enumerate(said.numbers) if one.number.span[0] == found.end()] if found["year"] else []
+        if any(with_next_tier(at, said, view) for at in ends):
+            continue
         if by and ((view.holds(f"按{by}") and "月" not in by) or not REBATES.search(text)):
             continue
         if not _denied(text, found) and not view.holds(found.group()):

@@ -17,7 +17,7 @@ FOLLOWED = re.compile(
     r"|next (?:is|are)|after that|then)(?![a-z])"
 )
 OTHER_ORDER = re.compile(
-    r"(?<![a-z])gains?(?![a-z])|增|涨|降|跌|growth|grew|growing|fell|drop|declin|rose|增幅|降幅|拖|单价"
+    r"(?<![a-z])gains?(?![a-z])|增|涨|降|跌|growth|(?<![a-z])(?:mov\w+|climb\w*|jump\w*|swing\w*|riser\w*|improv\w*|increas\w*)|grew|growing|fell|drop|declin|rose|增幅|降幅|拖|单价"
 )
 SEVERAL = re.compile(
     r"第[一二三四五六七八九十\d]名(?:、第[一二三四五六七八九十\d]名)+(?=(?:[名位])?(?:分别|依次)?(?:是|为|:))"

@@ -21,8 +21,11 @@ UNCOUNTED = re.compile(
 BOUNDED: Mapping[bool, tuple[re.Pattern[str], re.Pattern[str]]] = {
     True: (
         re.compile(
-            r"(?:超过|超|高于|大于|多于|破|过了?|不止|(?<![a-z])(?:over|above|more than|beyond|exceed(?:s|ed|ing)?|past"
-            r"|at least|topp?(?:ed|ing)?)) ?(?:cn|us)?$"
+            r"(?:超过|超|高于|大于|多于|破|过了?|(?:站上|迈过|跨过|越过|冲破|突破)了?|不止|(?<![a-z])(?:over|above"
+            r"|more than|beyond|exceed(?:s|ed|ing)?|past"
+            r"|at least|topp?(?:ed|ing)?|clear(?:s|ed|ing)?|pass(?:ed|es|ing)?|cross(?:ed|es|ing)?|br(?:oke|oken"
+            r"|eaks?)(?: through)?"
+            r"|surpass(?:ed|es|ing)?|crack(?:ed|s)?|beat(?:en|s)?))(?: the)? ?(?:cn|us)?$"
         ),
         re.compile(r" ?元?(?:以上|\+)| (?:or more|and up)"),
     ),

@@ -88,12 +88,16 @@ PICTURES = re.compile(
     r"[\u2600-\u27bf\ufe0f\u200d\u2b50\U0001f300-\U0001faff]* ?(?=[\w¥$(（])"
 )
 
+TILDE = re.compile(r"(?<=[\u4e00-\u9fff])(?<![万千百元块箱月日号年瓶天点档])[~～]+")
+
 
 def read_said(
     text: str, vocabulary: Vocabulary, named: Named, today: date, fiscal: int = 1, heads: Heads | None = None
 ) -> Said:
     """Read one sentence, cell or line; ``heads`` knows what else things are called here."""
-    folded = respectively(reworded(written_out(fold(PICTURES.sub("; ", text)))))
+    folded = respectively(
+        reworded(written_out(fold(PICTURES.sub("; ", TILDE.sub("；", text) if "～" in text or "~" in text else text))))
+    )
     times = tuple(find_time_ranges(folded, today, fiscal)) if TIMELY.search(folded) else ()
     if heads is not None and times:
         times = without_pointers(times, folded, heads.main)

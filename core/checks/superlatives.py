@@ -7,9 +7,11 @@ from itertools import pairwise
 
 from core.checks.listing import Listing, Row
 from core.checks.places import phrase_around
+from core.checks.rounding import step_of
 from core.checks.row_conditions import WENT
 from core.checks.said import Said
 from core.checks.small_numbers import small_number
+from core.checks.topping import listed_at_top
 from core.checks.view import View
 from core.checks.wrong import Wrong
 
@@ -27,7 +29,7 @@ MORE_OF_TWO = re.compile(
 )
 NOT_AMOUNTS = re.compile(
     r"增|涨|降|跌|升|幅|变化|单价|箱价|价格|档|费率|(?<![a-z])(?:grow\w*|grew|growth|fell|fall|drop\w*"
-    r"|declin\w*|slip\w*|shr[aiu]nk|lost|los\w*|los|improv\w*|rose|rise|increase|gain\w*|change|rate|"
+    r"|declin\w*|slip\w*|shr[aiu]nk|lost|los\w*|los|improv\w*|rose|rise|increase|gain\w*|mov\w+|climb\w*|jump\w*|risers?|change|rate|"
     r"tier|price[sd]?|at (?:most|least)|likely|recent|the most you|possible)(?![a-z])"
 )
 DENIED = re.compile(
@@ -61,13 +63,18 @@ OF_GROUP = re.compile(
     r"([\u4e00-\u9fff]{2})(?:地区|那边|这边)?的?(?:经销商|客户|几家)(?:里面?|中|当中|之中)"
     r"|(?<![a-z])(?:among|of) the ([a-z]{4,}) (?:dealers|ones)(?![a-z])"
 )
-PAIR, MANY = 2, 50
+PAIR, MANY, LONG = 2, 50, 8
 
 
 def wrong_superlatives(said: Said, view: View) -> Iterator[Wrong]:
     """A row that is told as the most or the least, and is so in no column of its table."""
+    top = listed_at_top(said, view)
+    if top is not None and not top[0]:
+        yield Wrong("they aren't those at the top")
     for pattern, extreme in EXTREMES:
         for found in pattern.finditer(said.text):
+            if top is not None and top[1] <= found.start() <= top[1] + LONG:
+                continue
             start, end = phrase_around(said.text, found)
             phrase = said.text[start:end]
             if NOT_AMOUNTS.search(phrase) or DENIED.search(phrase) or OTHER_SUBJECT.search(phrase):
@@ -135,9 +142,9 @@ def _not_steady(said: Said, view: View) -> Iterator[Wrong]:
 
 def _goes(values: Sequence[Decimal], way: int, said: Said) -> bool:
     """Whether they go one way: all of them, the first so many that a stretch of time says, or those that are told."""
-    told = {abs(one.number.value) for one in said.numbers}
-    some = [value for value in values if value in told]
-    rows = [values, some if values[-1] not in told else []]
+    told = [(abs(one.number.value), step_of(one.shown, abs(one.number.value))) for one in said.numbers]
+    some = [value for value in values if any(abs(value - number) < step for number, step in told)]
+    rows = [values, some if values[-1] not in some else []]
     for time in said.times:
         months = (time.end.year - time.start.year) * 12 + time.end.month - time.start.month
         rows += [values[: months // 3]] if time.start.month == 1 and 3 < months < 12 else []

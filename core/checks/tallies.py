@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from core.checks.around import BREAK, PHRASE, Span
 from core.checks.beside import COUNTED, PART, by_amount, enumerated, is_whole
+from core.checks.itemised import told_one_by_one
 from core.checks.listing import Listing
 from core.checks.matching import LISTED, all_told
 from core.checks.row_conditions import OTHERS, VALID, Telling, is_count
@@ -46,6 +47,8 @@ def tallied(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool 
     due = [len({day for row in listing.rows for day in row.due}) for listing in view.listings]
     if any(due) and PARTED.match(said.text, one.number.span[1]):
         return one.number.value in due
+    if (itemised := told_one_by_one(place, said, view, vocabulary)) is not None:
+        return itemised
     if enumerated(place, said):
         return True
     if (priced := by_amount(place, said, view)) is not None:

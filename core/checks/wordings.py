@@ -7,6 +7,12 @@ from decimal import Decimal
 from core.language.english_numbers import find_words
 from core.language.numerals import Kind, Number
 
+LABELLED_QUARTER = re.compile(r"(?<![a-z\d])(q[1-4]):(?=[\d¥])")
+PER_HUNDRED = re.compile(
+    r"每(?:100|一?百) ?(?:元|块钱?)(?P<zh>[^,，。;；\d]{0,14}?)(?P<of>\d{1,2}(?:\.\d)?) ?(?:元|块钱?)"
+    r"|(?:out )?of every (?:cn)?[¥$]?100(?: yuan)?"
+    r"(?P<en>[^.;\d¥$]{0,30}?)(?:cn)?[¥$]?(?P<share>\d{1,2}(?:\.\d)?)(?: yuan)?(?![\d,.]\d)"
+)
 HYPHEN = re.compile(
     r"(?<=[a-z\d])-(?=quarter|year(?!-))|(?:(?<=from)|(?<=get)|(?<=pay)|(?<=buy)|(?<=top)|(?<=plus))-(?=\d)"
     r"|(?<=\d)-(?=get|for|plus|case|bottle|pallet|free)"
@@ -33,7 +39,7 @@ SHORT = re.compile(r"(?<=[a-z])'(d|ll)(?= )")
 FEN = re.compile(r"(?<![\d.])(\d{1,2}) (?:fen|cents)(?![a-z])")
 MILLIONS = re.compile(
     r"(?<![\w.])((?:(?:cn|us|hk)?[¥$]|rmb |cny )\d+(?:\.\d+)?|\d+\.\d+|(?<=and )\d{1,2}|(?<=past )\d{1,2}|"
-    r"(?<=from )\d{1,2}) ?m(?![a-z0-9])"
+    r"(?<=from )\d{1,2}|(?<=\()\d{1,2}|(?<=at )\d{1,2}|\d{1,2}(?=m ?[=(:→])) ?m(?![a-z0-9])"
 )
 COINS = re.compile(r" yuan (?:and )?(?P<rest>[a-z-]+|\d{1,2})(?P<cents> (?:cents|fen))?(?![a-z\d])")
 RATED = re.compile(r"(?<=[\d万千])(?=\d+(?:\.\d+)?%)(?<=[万千])")
@@ -120,11 +126,20 @@ TOP_RUN = re.compile(r"(?<![a-z])top-?(\d{1,2})(?![\d.%]) ?")
 PLUS_UNTIL = re.compile(r"(?<![\d.])\d{1,2} ?\+ ?\d{1,2}(?= (?:until|till|through|to|valid)(?![a-z]))")
 
 
+def _in_percent(found: re.Match[str]) -> str:
+    """每100元逾期里63元 is 逾期里63%."""
+    return f"{found['zh'] or found['en'] or ''}{found['of'] or found['share']}%"
+
+
 def reworded(folded: str) -> str:
     """Folded text with what only this trade or chats write so in the usual form."""
     text = TOP_RUN.sub(r"top \1 ", PLUS_UNTIL.sub(r"\g<0>,", folded) if "+" in folded else folded)
     text = IN_PROVINCES.sub("地区", text) if "省" in text else text
     text = TWO_NTHS.sub(r"\1 place\2", text) if " and " in text else text
+    if "q" in text and ":" in text:
+        text = LABELLED_QUARTER.sub(r"\1: ", text)
+    if "100" in text or "百" in text:
+        text = PER_HUNDRED.sub(_in_percent, text)
     text = FIRST_DAYS.sub(r"\2 1 to \1", FIRST_DAYS_ZH.sub(r"\g<1>1日至\2日", text))
     text = DAYS_LISTED.sub(_with_months, text)
     text = DATED.sub(r"\1 ", MADE.sub(" ", HYPHEN.sub(" ", text)))

@@ -28,6 +28,7 @@ SHORT: Mapping[str, str] = {
     "millions": "mn",
     "mn": "mn",
 }
+SUM_OF_UNIT = re.compile(r"(?<![\d.,+])(\d{1,4}) ?(\+|加|plus) ?(\d{1,4}) ?(箱|瓶|cases?)(?![a-z])")
 A_QUARTER = re.compile(r"(?<!\d)(?:第?[一二三四1-4]季度?|q[1-4]|[1-4]q)(?![a-z\d])")
 THE_SAME = re.compile(r"这一季度?")
 ARABIC = str.maketrans("一二三四", "1234")
@@ -41,9 +42,18 @@ def written_out(text: str) -> str:
         text = YEAR_ONCE.sub(r"\1-\3-\4 ~ \1-\5-\6", text)
     if "月" in text:
         text = RUN_IN.sub(" ", text)
+    if "+" in text or "加" in text or "plus" in text:
+        text = SUM_OF_UNIT.sub(_each_with_unit, text)
     if "这一季" in text:
         text = _same_quarter(text)
     return _with_units(text)
+
+
+def _each_with_unit(found: re.Match[str]) -> str:
+    """10+5箱 is 10箱+5箱."""
+    first, sign, second, unit = found.groups()
+    gap = " " if unit.isascii() else ""
+    return f"{first}{gap}{unit}{gap}{sign}{gap}{second}{gap}{unit}"
 
 
 def _same_quarter(text: str) -> str:
