@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from core.checks.arrived import WE, YOUR_ORDER, has_arrived, is_held
 from core.checks.drafts import without_drafts
-from core.checks.listing import LOST
 from core.checks.reaching import ahead_in, top_told
 from core.checks.view import View
 from core.checks.vocabulary import Vocabulary
@@ -84,9 +84,6 @@ SHIPPED = re.compile(
     r"|have )?ship\w*"
 )
 SHIPPED_IN = re.compile(r"出库前可|until it ships")
-YOUR_ORDER = re.compile(r" (?:your|the|this) order(?![a-z])")
-WE = re.compile(r"(?<![a-z])we(?:'ve| have)?(?: just| now| already)? ?$")
-ARRIVED = re.compile(r"(?<![a-z])(?:got|have|received) your order|your order(?:'s| is) in(?![a-z])|(?:收到|受理|接到)")
 QUESTION = re.compile(r"[?？]\s*$|吗[。.]?$|(?:要不要|是否|需不需要|can i|shall i|would you|do you want)")
 
 
@@ -128,7 +125,7 @@ def _is_other(name: str, found: re.Match[str], told: str, view: View) -> bool:
     """Whether it only sounds so: cases that are paid beside free ones, payments that an account has."""
     before = told[: found.start()]
     if name == "received" and YOUR_ORDER.match(told, found.end()) and not view.waits:
-        return bool(WE.search(before)) and any(states and not states & LOST for states in view.states.values())
+        return bool(WE.search(before)) and is_held(view)
     if name == "fixed" and SHIPPED.search(before) and view.matches(SHIPPED_IN):
         return True
     if name == "paid_out" and PAID_CASES.search(before) and FREE_TOLD.search(told):
@@ -236,7 +233,7 @@ def _claimed(
         if (
             denied
             or _put_off(text, found, vocabulary, asked=asked)
-            or (name == "ordered" and _has_arrived(found, view))
+            or (name == "ordered" and has_arrived(found, view))
             or (name != "waiting" and found.group() in view.words)
             or _stated(found, view, vocabulary)
             or (name in PAYMENTS and _entered(_clause(text, found), view))
@@ -261,13 +258,6 @@ def _entered(clause: str, view: View) -> bool:
 def _stated(found: re.Match[str], view: View, vocabulary: Vocabulary) -> bool:
     """Whether it tells a state that results give, which is checked by itself: an order is accepted or received."""
     return any(pattern.search(found.group()) and view.matches(pattern) for pattern in vocabulary.states.values())
-
-
-def _has_arrived(found: re.Match[str], view: View) -> bool:
-    """Whether it tells that an order came in, which a result has in a state of its own."""
-    if view.waits or not ARRIVED.search(found.group()):
-        return False
-    return any(states and not states & LOST for states in view.states.values())
 
 
 def _put_off(text: str, found: re.Match[str], vocabulary: Vocabulary, *, asked: bool = False) -> bool:

@@ -8,6 +8,8 @@ HAN = re.compile(r"[\u4e00-\u9fff]+")
 DENIED = re.compile(r"[没未不](?:有|曾)?([\u4e00-\u9fff])")
 FORM = frozenset("的了还已没未有且而又都就是在后之经仍只")
 COUNTED_AS, LEAST = "口径", 5
+ONLY_END = re.compile(r" only$")
+LAST_WORDS = re.compile(r"[a-z]+ [a-z]+$")
 
 
 def is_defined(words: str, view: View) -> bool:
@@ -29,3 +31,10 @@ def denied_otherwise(words: str, view: View) -> bool:
         if line.text.startswith(COUNTED_AS) and len(shared) >= LEAST:
             return denied & shared != set(DENIED.findall(line.text)) & told
     return False
+
+
+def defined_only(text: str, found: re.Match[str], view: View) -> bool:
+    """Confirmed orders only, where results count confirmed orders: all of the phrase stands in what they define."""
+    words = ONLY_END.sub("", text[: found.end()])
+    phrase = LAST_WORDS.search(words) if words != text[: found.end()] else None
+    return phrase is not None and view.holds(phrase.group())

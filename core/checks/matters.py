@@ -7,7 +7,7 @@ from datetime import date
 
 from core.checks.around import STOP
 from core.checks.choices import wrong_choices
-from core.checks.defined import denied_otherwise, is_defined
+from core.checks.defined import defined_only, denied_otherwise, is_defined
 from core.checks.offers import wrong_offers
 from core.checks.replaced import with_next_tier
 from core.checks.said import Said
@@ -200,8 +200,6 @@ THEN_KNOWN = re.compile(
     r"|settle\w*|quarter|tier|reach\w*"
     r"|overdue|you (?:want|need|like|say|would|prefer))(?![a-z])"
 )
-ONLY_END = re.compile(r" only$")
-LAST_WORDS = re.compile(r"[a-z]+ [a-z]+$")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 WORD = re.compile(r"[a-z]{4,}")
 PLAIN = re.compile(r"[要满买订拿到达够须需得再进付至少超过必¥$]|cn|一次性?")
@@ -221,7 +219,7 @@ def unfounded_rules(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[
         return
     for matter in MATTERS:
         for found in matter.told.finditer(text):
-            known = view.matches(matter.known) or view.holds(found.group()) or _defined_only(text, found, view)
+            known = view.matches(matter.known) or view.holds(found.group()) or defined_only(text, found, view)
             if not known and not (matter.deniable and _denied(text, found)):
                 yield Wrong(f"{matter.name}: {found.group()} is a rule in no result")
     yield from _wrong_basis(said, view)
@@ -232,13 +230,6 @@ def unfounded_rules(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[
     yield from wrong_offers(text, view)
     yield from wrong_choices(text, view)
     yield from _wrong_deadline(said, view)
-
-
-def _defined_only(text: str, found: re.Match[str], view: View) -> bool:
-    """Confirmed orders only, where results count confirmed orders: all of the phrase stands in what they define."""
-    words = ONLY_END.sub("", text[: found.end()])
-    phrase = LAST_WORDS.search(words) if words != text[: found.end()] else None
-    return phrase is not None and view.holds(phrase.group())
 
 
 def _unknown_conditions(said: Said, view: View) -> Iterator[Wrong]:

@@ -136,10 +136,8 @@ def reworded(folded: str) -> str:
     text = TOP_RUN.sub(r"top \1 ", PLUS_UNTIL.sub(r"\g<0>,", folded) if "+" in folded else folded)
     text = IN_PROVINCES.sub("地区", text) if "省" in text else text
     text = TWO_NTHS.sub(r"\1 place\2", text) if " and " in text else text
-    if "q" in text and ":" in text:
-        text = LABELLED_QUARTER.sub(r"\1: ", text)
-    if "100" in text or "百" in text:
-        text = PER_HUNDRED.sub(_in_percent, text)
+    text = LABELLED_QUARTER.sub(r"\1: ", text) if "q" in text else text
+    text = PER_HUNDRED.sub(_in_percent, text) if "100" in text or "百" in text else text
     text = FIRST_DAYS.sub(r"\2 1 to \1", FIRST_DAYS_ZH.sub(r"\g<1>1日至\2日", text))
     text = DAYS_LISTED.sub(_with_months, text)
     text = DATED.sub(r"\1 ", MADE.sub(" ", HYPHEN.sub(" ", text)))
