@@ -233,7 +233,7 @@ def _claimed(
         if (
             denied
             or _put_off(text, found, vocabulary, asked=asked)
-            or (name == "ordered" and has_arrived(found, view))
+            or (name == "ordered" and has_arrived(found, text, view))
             or (name != "waiting" and found.group() in view.words)
             or _stated(found, view, vocabulary)
             or (name in PAYMENTS and _entered(_clause(text, found), view))
