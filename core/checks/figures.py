@@ -102,24 +102,7 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
     for place in miscalled(said, view, vocabulary):
         yield Wrong(f"{said.numbers[place].shown} goes by another name")
     for place, one in enumerate(said.numbers):
-        if (
-            one.kind == "quantity"
-            and one.number.value < LEAST_AMOUNT
-            and OFFERING.search(said.text[: one.number.span[0]])
-            and ASKING.search(said.text)
-        ):
-            continue
-        if (
-            place in shown
-            or exempt(one, said, view)
-            or of_offer(place, said, view)
-            or contents(place, said, view)
-            or of_pack(place, said, view)
-            or evident(place, said, view)
-            or set_forth(place, said, view)
-            or given_for(place, said, view)
-            or _proves_itself(place, said, view, vocabulary)
-        ):
+        if place in shown or _is_offered(one, said) or _proves_itself(place, said, view, vocabulary):
             continue
         if (rows := tallied(place, said, view, vocabulary)) is not None:
             if not rows:
@@ -133,10 +116,23 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
             yield Wrong(why)
 
 
+def _is_offered(one: Told, said: Said) -> bool:
+    """Whether it is a small number within a question that offers something: it tells nothing."""
+    small = one.kind == "quantity" and one.number.value < LEAST_AMOUNT
+    return small and bool(OFFERING.search(said.text[: one.number.span[0]]) and ASKING.search(said.text))
+
+
 def _proves_itself(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
     """Whether what stands beside it proves it: the row of its place, its rate, the next cell, its day, the rest."""
     return (
-        of_place(place, said, view)
+        exempt(said.numbers[place], said, view)
+        or of_offer(place, said, view)
+        or contents(place, said, view)
+        or of_pack(place, said, view)
+        or evident(place, said, view)
+        or set_forth(place, said, view)
+        or given_for(place, said, view)
+        or of_place(place, said, view)
         or of_ladder(place, said, view)
         or of_earning(place, said, view)
         or of_steps(place, said, view, vocabulary)
