@@ -1,6 +1,7 @@
 """Sizes beside names."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -14,7 +15,7 @@ JUICES = (
     Known("product", "J-1000O", ("甜橙汁1L", "Orange juice 1 L")),
     Known("product", "W-450P", ("水蜜桃气泡水", "Peach sparkling water")),
 )
-SIZES = {"J-450P": 450, "J-450O": 450, "J-1000O": 1000, "W-450P": 480}
+SIZES = {code: Decimal(size) for code, size in (("J-450P", 450), ("J-450O", 450), ("J-1000O", 1000), ("W-450P", 480))}
 BRIEFING = replace(briefing_of(JUICES), sizes=SIZES)
 
 
