@@ -147,12 +147,20 @@ def _free_line(quote: Quote, priced: Priced, offer: Offer, words: Words) -> Iter
     for gift in priced.free:
         if gift.offer.id == offer.id and quote.cases is not None:
             product = quote.free_products.get(gift.product_id, quote.product)
-            yield words(
+            line = words(
                 "quote.paid_and_free",
                 paid=words.quantity(quote.cases, Unit.CASE),
                 free=words.quantity(gift.cases, Unit.CASE),
                 product=f"{product.sku} {product.name(words.tag)}",
             )
+            in_all = _in_all(quote, gift.product_id, gift.cases)
+            yield line + (words("quote.in_all", quantity=words.quantity(in_all, Unit.CASE)) if in_all else "")
+
+
+def _in_all(quote: Quote, free_product: int, free: int) -> int:
+    """Cases paid and free together; 0 where what comes free is another product."""
+    same = quote.free_products.get(free_product, quote.product) is quote.product
+    return (quote.cases or 0) + free if same else 0
 
 
 def offer_terms(offer: Offer, free: CatalogueProduct | None, currency: str, words: Words) -> str:
@@ -269,6 +277,8 @@ def _quote_figures(quote: Quote) -> tuple[Figure, ...]:
         figures.append(Figure("quantity", str(quote.quantity), quote.unit, "asked"))
     if quote.priced:
         figures += [Figure("quantity", str(gift.cases), Unit.CASE, "free") for gift in quote.priced.free]
+        in_all = [_in_all(quote, gift.product_id, gift.cases) for gift in quote.priced.free]
+        figures += [Figure("quantity", str(cases), Unit.CASE, "in all") for cases in in_all if cases]
     if quote.lot is not None:
         figures += [
             Figure("code", quote.lot.number),

@@ -32,11 +32,14 @@ from agents.offline.following.oflist import of_the_list
 from agents.offline.following.otherdebtors import other_debtors
 from agents.offline.following.ownlimit import above_own_limit
 from agents.offline.following.ownofrule import own_of_a_rule
+from agents.offline.following.ownorder import an_order_of_its_own
 from agents.offline.following.payingout import paid_out
 from agents.offline.following.pursuing import pursued
 from agents.offline.following.roomleft import due_then, own_room, room_left
 from agents.offline.following.supposing import supposed_instead
 from agents.offline.following.takenover import asked_on, planned_anew, with_stock_told
+from agents.offline.following.toarate import to_a_rate
+from agents.offline.following.whatcounts import what_counts
 from agents.offline.hearing import heard
 from agents.offline.mind import Mind
 from agents.offline.orders import answers, planning
@@ -225,6 +228,9 @@ def _listed_again(reading: Reading, mind: Mind) -> Plan | None:
 IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     of_what_it_holds,
     further_of_a_rule,
+    what_counts,
+    to_a_rate,
+    an_order_of_its_own,
     which_run,
     paid_out,
     of_the_rules,

@@ -14,7 +14,7 @@ DOUBTFUL, CLOSE = 0.5, 0.06
 def which(request: Request, mind: Mind) -> Ask | None:
     """The question, where neither reading is likely enough and both can be carried out; else None."""
     reading = request.reading
-    if request.probability >= DOUBTFUL or request.margin >= CLOSE or reading.has_lines or reading.stranger:
+    if not is_torn(request) or reading.has_lines or reading.stranger:
         return None
     intents = (request.intent, request.second)
     tools = [mind.recogniser.intents[name].tool for name in intents]
@@ -24,6 +24,11 @@ def which(request: Request, mind: Mind) -> Ask | None:
     labels = [mind.words(f"meant.{tool}") for tool in tools]
     args = {"said": request.reading.original, "intents": list(intents)}
     return ask(str(tools[0]), args, SLOT, mind.words("meant.which"), [(label, label) for label in labels])
+
+
+def is_torn(request: Request) -> bool:
+    """Whether two readings are close, and neither likely enough."""
+    return request.probability < DOUBTFUL and request.margin < CLOSE
 
 
 def _named(tool: str, mind: Mind) -> bool:

@@ -2,7 +2,9 @@
 
 import re
 
+from agents.offline.arguments.amounts import exact_amounts
 from agents.offline.arguments.slots import fill, points_back
+from agents.offline.evidence.comesto import COMES_TO
 from agents.offline.evidence.cues import PRICE
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
@@ -77,13 +79,33 @@ UNTIL = re.compile(
 
 
 def _still_running(reading: Reading, mind: Mind) -> Plan | None:
-    """ "Till when is the juice thing?" behind the promotions: that one again, which says until when."""
-    if not any(call.name == "list_promotions" for call in mind.state.recent[-2:]) or not UNTIL.search(reading.text):
+    """ "Till when is the juice thing?", "how does that one work" behind the promotions: that one again, which tells."""
+    if not any(call.name == "list_promotions" for call in mind.state.recent[-2:]):
         return None
-    if OF_SOMETHING_ELSE.search(reading.text):
+    if not UNTIL.search(reading.text) and (not HOW_IT_WORKS.search(reading.text) or RULE.search(reading.text)):
+        return None
+    if OF_SOMETHING_ELSE.search(reading.text) or reading.quantities:
         return None
     args = fill(mind.schemas["list_promotions"], reading, mind.briefing, mind.lexicon)
     return Plan((Do("list_promotions", args),)) if args.keys() & {"sku", "category"} else None
+
+
+HOW_IT_WORKS = re.compile(
+    r"(?:怎么|咋|咋个|怎样|如何)(?:个)?(?:算|减|送|搭|搞|弄|做|参加|享受|拿|玩|回事|样|说)|(?:具体|详细)(?:说|讲|怎|是|点|呢)|什么(?:规则|条件|力度|内容)|门槛|满多少"
+    r"|(?<![a-z])(?:how (?:does|do|would|is) .{0,28}(?:work|get|qualify|deal|offer|discount|calculated|promo\w*)"
+    r"|tell me (?:more )?(?:about)?|more (?:about|on)|details?|explain|what'?s the .{0,20}(?:deal|offer|one|promo\w*)"
+    r"|(?:conditions?|terms|catch|threshold))(?![a-z])"
+)
+
+
+def _for_so_many(reading: Reading, mind: Mind) -> Plan | None:
+    """「绿茶呢 买一百能到手多少」 behind the promotions: the price of so many, which counts what comes free."""
+    if not any(call.name == "list_promotions" for call in mind.state.recent[-2:]) or "quote" not in mind.schemas:
+        return None
+    counted, sku = reading.with_loose_numbers(), reading.code("product")
+    if sku is None or len(counted.quantities) != 1 or not COMES_TO.search(reading.text) or reading.orders:
+        return None
+    return Plan((Do("quote", {"sku": sku, **exact_amounts(counted)[0]}),)) if exact_amounts(counted) else None
 
 
 def _until_when(reading: Reading, mind: Mind) -> Plan | None:
@@ -118,7 +140,8 @@ def which_run(reading: Reading, mind: Mind) -> Plan | None:
     """The promotions that run, where these are asked for and nothing else is."""
     if "list_promotions" not in mind.schemas:
         return None
-    if (one := _heard_of(reading, mind) or _still_running(reading, mind) or _until_when(reading, mind)) is not None:
+    ways = (_heard_of, _for_so_many, _still_running, _until_when)
+    if (one := next((plan for way in ways if (plan := way(reading, mind)) is not None), None)) is not None:
         return one
     if not of_promotions(reading, mind) or reading.orders or mind.state.asked is not None:
         return None

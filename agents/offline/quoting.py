@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from agents.offline.arguments.slots import A_UNIT
+from agents.offline.arguments.amounts import A_UNIT
 from agents.offline.mind import Mind
 from agents.offline.orders.lines import read_lines
 from agents.offline.plans import Do, Step

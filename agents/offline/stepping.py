@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
+from agents.offline.arguments.amounts import exact_amounts
 from agents.offline.arguments.completing import asked_in_full, complete
-from agents.offline.arguments.slots import exact_amounts, fill, from_memory
+from agents.offline.arguments.slots import fill, from_memory
 from agents.offline.evidence.cues import ASKS, HOW_MANY_FREE, THAT_AGAIN
 from agents.offline.following.carrying import tool_of
 from agents.offline.following.inview import as_before, of_a_span, order_in_view

@@ -121,7 +121,8 @@ def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
         return {"question": words, "about": "逾期"}
     if last.name in CHANGING and own < ENOUGH_BEHIND_TALK and not reading.mentions:
         return {"question": words, "about": CHANGING[last.name]}
-    spoken_of = mind.state.said if POINTS.search(reading.text) and not reading.mentions else ""
+    words_alone = OPENING_THEN.sub("", reading.text) if own >= ENOUGH else reading.text
+    spoken_of = mind.state.said if POINTS.search(words_alone) and not reading.mentions else ""
     spoken_of = spoken_of or matter_of(last.name, reading.text, mind, own)
     return {"question": words, **({"about": spoken_of} if spoken_of else {})}
 
@@ -195,6 +196,7 @@ POINTS = re.compile(
 )
 
 
+OPENING_THEN = re.compile(r"^ *那(?![个种款样批张单次条家边里天月年周])么?")  # 「那特价怎么申请」 points at nothing
 GOES_ON = re.compile(r" *(?:那|(?:and|but|so|then)(?![a-z]))")
 ENOUGH_BEHIND_AND, ENOUGH_BEHIND_TALK = 8, 6
 ENOUGH = 4  # characters that name a matter by themselves, a Latin letter counting a third

@@ -1,11 +1,12 @@
 """A tool's arguments from a reading, led by the tool's own schema; a new tool needs nothing here."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from agents.offline.arguments import formats
+from agents.offline.arguments.amounts import A_UNIT, meant, taken
 from agents.offline.arguments.comparing import beside_it, compared, only_measured_against
 from agents.offline.arguments.theother import the_other
 from agents.offline.arguments.titles import limit_in, title_in
@@ -131,46 +132,18 @@ def _unit(quantity: Quantity) -> str | None:
     return str(quantity.unit) if quantity.unit else None
 
 
-A_UNIT = re.compile(r"(?:an? |per |each |every |[一每1])")
-
-
-def meant(quantities: Sequence[Quantity]) -> Quantity:
-    """The first that counts goods: "a case if I took 320 cases" is about 320."""
-    counting = (one for one in quantities if not (one.value == 1 and A_UNIT.match(one.source_text.lower())))
-    return next(counting, quantities[0])
-
-
 def _by_type(kind: Mapping[str, Any], reading: Reading) -> Any:
     """For arguments that we have no own word for: what their type says."""
     if kind.get("format") == "date":
         return reading.wanted.day.isoformat() if reading.wanted else None
-    if kind.get("type") in {"integer", "number"} and (reading.quantities or _taken(reading)):
-        counted = [*reading.quantities, *_taken(reading)]
+    if kind.get("type") in {"integer", "number"} and (reading.quantities or taken(reading)):
+        counted = [*reading.quantities, *taken(reading)]
         quantity = meant([one for one in counted if not one.approximate] or counted)  # 「买100送几箱」
         if quantity.value == 1 and A_UNIT.match(quantity.source_text.lower()):
             return None  # 「多少钱一箱」 asks for the price of a case, not of one case
         number = quantity.value
         return int(number) if kind["type"] == "integer" and number == number.to_integral_value() else float(number)
     return None
-
-
-def exact_amounts(reading: Reading) -> list[dict[str, Any]]:
-    """Each amount of goods that is asked about: 「100箱和300箱分别什么价」."""
-    counting = [
-        one
-        for one in reading.quantities
-        if not one.approximate and not (one.value == 1 and A_UNIT.match(one.source_text.lower()))
-    ]
-    made = [{"quantity": float(one.value), **({"unit": str(one.unit)} if one.unit else {})} for one in counting]
-    return [amount for place, amount in enumerate(made) if amount not in made[:place]]
-
-
-TAKES = re.compile(r"(?:[拿要来订进买]|也|(?<![a-z])(?:take|buy|order|for|at|go to|go for|do)) ?$")
-
-
-def _taken(reading: Reading) -> list[Quantity]:
-    """「也拿300 多少一箱」: a bare number behind a word of taking counts goods."""
-    return [one for one in reading.loose if one.unit is None and TAKES.search(reading.text[: one.span[0]])]
 
 
 SUBJECT = frozenset({"region", "dealer", "sku", "category"})

@@ -54,11 +54,11 @@ HOW_MUCH_OF_IT = re.compile(
     r"|(?<![a-z])(?:how (?:much|long|many|high)|max(?:imum)?|longest|limit)(?![a-z])"
 )
 HOW_TO_GET = re.compile(
-    r"怎[么样]|咋|如何|能不能|可不可以|可以|行不行|想|要|申请|办"
+    r"怎[么样]|咋|如何|能[^,，。]{0,12}[吗么不没][?？]?$|能不能|可不可以|可以|行不行|想|要|申请|办"
     r"|(?<![a-z])(?:can|could|how (?:do|can)|apply|get|want|need)(?![a-z])"
 )
 A_DETAIL = re.compile(
-    r"表|谁|找|批|逾期|条件|材料|资料|次|(?<![a-z])(?:form|who|approv\w*|conditions?|times|often)(?![a-z])"
+    r"表|谁|找|批(?![个点些给一])|逾期|条件|材料|资料|次|(?<![a-z])(?:form|who|approv\w*|conditions?|times|often)(?![a-z])"
 )
 
 

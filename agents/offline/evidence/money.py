@@ -18,7 +18,7 @@ TERMS_WANTED = re.compile(  # whether and how one may pay later than now
     r"|a credit line|30 days'? (?:terms|credit)|month-end terms)(?![a-z])"
 )
 CANT_ORDER = re.compile(
-    r"(?:下|订|提|发|进)不了?[单货]|(?:下|订|提|拿|发|进)[单货]?不了(?![那这]么)|不能(?:下单|订货|提货|发货|进货)|不让(?:下单|订货|提货|发货|进货)|被?停[了货]|锁单|卡住"
+    r"(?:下|订|提|发|进)不了?[单货]|货[^,，。]{0,5}(?:发|提|出)不(?:出|了)|(?:一直|老是?|总是?|都)不(?:给|让|肯|能)?发货|(?:下|订|提|拿|发|进)[单货]?不了(?![那这]么)|不能(?:下单|订货|提货|发货|进货)|不让(?:下单|订货|提货|发货|进货)|被?停[了货]|锁单|卡住"
     r"|(?<![a-z])(?:can'?t|cannot|can not|unable to|couldn'?t|not able to|won'?t let (?:him|her|them)) "
     r"(?:\w+ )?(?:orders?|buy|place|ship)(?![a-z])|(?<![a-z])(?:on (?:credit )?(?:hold|stop)|blocked|locked out"
     r"|stopped|suspended|cut off|frozen)(?![a-z])|停货|停发|停单|停着|停了没|冻结|锁了|拉黑"
@@ -58,7 +58,9 @@ WHERE_TO_PAY = re.compile(
 TO_A_PERSON = re.compile(  # money that goes to somebody's own account or phone
     r"(?:打|转|付|汇|给|交)(?:款|钱|账)?(?:到|给|进|在)?[^,，。]{0,6}(?:业务员?|经理|个人|私人|私账|他|她|司机|老板娘?|微信|支付宝)[^,，。]{0,4}"
     r"(?:卡|账[户号]|帐[户号]|手机|微信|支付宝|码|那里?|行不行|可以|能不能|行[吗么不])"
-    r"|(?:个人|私人)(?:卡|账[户号]|帐[户号]|转账)|(?:微信|支付宝|现金)[^,，。]{0,4}(?:转|付|打|给)[^,，。]{0,8}(?:行|可以|能|吗)"
+    r"|(?:打|转|付|汇|交)(?:款|钱|账)?(?:到|给|进)[^,，。]{0,8}(?:个人|私人)(?:账上|名下|那[里边儿]|手[上里])?(?:行|可以|能|[吗么不吧没]|[?？]|$)"
+    r"|(?:钱|款)[^,，。]{0,6}(?:给|交|打|转|付)给?[老小][\u4e00-\u9fff](?:行|可以|能|[吗么不吧没]|[?？]|$)"
+    r"|(?:个人|私人)(?:卡|账[户号上]|帐[户号]|转账)|(?:微信|支付宝|现金)[^,，。]{0,4}(?:转|付|打|给)[^,，。]{0,8}(?:行|可以|能|吗)"
     r"|(?<![a-z])(?:pay|wire|transfer|(?:send|give|hand)(?= .{0,16}(?:money|cash"
     r"|payment)))(?![a-z]).{0,24}(?:to )?(?:the |my |our |your )?"
     r"(?:sales ?(?:rep|man|guy)?|rep|manager|driver|him|her|personal|private|wechat|alipay)(?:'s)?"

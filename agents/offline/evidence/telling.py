@@ -4,6 +4,7 @@ import re
 
 from agents.offline.arguments.slots import THEIRS
 from agents.offline.evidence.cues import ANYONE, OWN_ORDER, REMEDY, WHO
+from agents.offline.evidence.money import CANT_ORDER, HELD_BACK
 from agents.offline.reading.understanding import Reading
 from core.actor import Role
 
@@ -52,6 +53,7 @@ NOTICE_DAY = re.compile(
     r"|not renewing|opt out)"
     r"|(?:notice|renewal) (?:deadline|date|day))(?![a-z])"
 )
+OWN_ACCOUNT = re.compile(r"账[户号]|帐[户号]|(?<![a-z])account(?![a-z])")
 SELLS = frozenset({Role.REP, Role.MANAGER, Role.FINANCE})
 OWN = frozenset({Role.OWNER, Role.BUYER})
 
@@ -62,7 +64,8 @@ def of_telling_words(reading: Reading, role: Role) -> dict[str, float]:
         return {"list_contract_dates": 1.1, "search_knowledge": -0.4}
     if GRADED.search(reading.text) or FREED.search(reading.text):
         return {"search_knowledge": 1.0, "explain_rebate": -0.4, "show_account": -0.4}
-    return _of_a_minimum(reading, role) or (_of_dealers(reading) if role in SELLS else {})
+    of_dealers = _of_dealers(reading) if role in SELLS else _of_own_account(reading, role)
+    return _of_a_minimum(reading, role) or of_dealers
 
 
 def _of_a_minimum(reading: Reading, role: Role) -> dict[str, float]:
@@ -72,6 +75,14 @@ def _of_a_minimum(reading: Reading, role: Role) -> dict[str, float]:
     if not own or counted or not reading.of_kind("product") or not LEAST.search(reading.text):
         return {}
     return {"quote": 1.6, "search_knowledge": -0.9}
+
+
+def _of_own_account(reading: Reading, role: Role) -> dict[str, float]:
+    """「我账户现在啥情况 货一直发不出来」: what holds one's goods back is on one's account."""
+    stuck = OWN_ACCOUNT.search(reading.text) and (CANT_ORDER.search(reading.text) or HELD_BACK.search(reading.text))
+    if role not in OWN or not stuck or reading.orders or reading.of_kind("product"):
+        return {}
+    return {"show_account": 1.2, "order_status": -0.6, "search_knowledge": -0.3}
 
 
 def _of_dealers(reading: Reading) -> dict[str, float]:

@@ -188,7 +188,7 @@ def _same_again(last: Call, reading: Reading, mind: Mind) -> dict[str, Any]:
     return last.args
 
 
-OF_THEN = re.compile(r"当时|那时|那[个一]?季|(?<![a-z])(?:was|were|did|then)(?![a-z])")
+OF_THEN = re.compile(r"当时|就够|才够|差了|够不到|那时|那[个一]?季|(?<![a-z])(?:was|were|did|then)(?![a-z])")
 
 
 def _other_order(reading: Reading, mind: Mind) -> Plan | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from agents.offline import meanings
 from agents.offline.arguments.comparing import AGAINST, only_measured_against
 from agents.offline.arguments.completing import asked_in_full
 from agents.offline.arguments.slots import SUBJECT, Schema, carry_over, fill, from_memory
@@ -164,8 +165,10 @@ def _broken_down(reading: Reading, mind: Mind) -> bool:
 
 
 SAME_A_YEAR_AGO = re.compile(
-    r"去年(?:的)?同期|上年同期"
-    r"|(?<![a-z])(?:same (?:period|quarter|month|time) (?:last year|a year (?:ago|before)))(?![a-z])"
+    r"去年(?:的)?同期|上年同期|去年(?:的)?(?:同样|一样|同)的?(?:日子|几?天|时段|时间|时候)|去年这(?:几天|时候|个时候|段时间)"
+    r"|(?<![a-z])this time last year(?![a-z])"
+    r"|(?<![a-z])(?:(?:the )?same (?:period|quarter|month|time|days?|dates?|weeks?|span|stretch)"
+    r" (?:last year|a year (?:ago|before)))(?![a-z])"
     r"|(?<![a-z])a year (?:ago|earlier|before)(?![a-z])"
 )
 LAST_YEAR = re.compile(r"去年|上年|(?:the )?(?:last|previous|prior) year")
@@ -200,7 +203,11 @@ def _another_time(reading: Reading, mind: Mind) -> Plan | None:
 def _held_against(reading: Reading, mind: Mind) -> str | None:
     """What the last report's span is compared with, where the words name that and no more."""
     last = mind.state.last
-    if last is None or last.name != "sales_summary" or not last.args.get("period") or reading.period is None:
+    if last is None or last.name != "sales_summary" or not last.args.get("period"):
+        return None
+    if SAME_A_YEAR_AGO.search(reading.text) and AGAINST.search(reading.text) and not reading.mentions:
+        return "last_year"
+    if reading.period is None:
         return None
     if reading.mentions or not only_measured_against(reading.period, reading.text):
         return None
@@ -233,7 +240,9 @@ def _vague_behind_a_rule(reading: Reading, mind: Mind) -> bool:
     asks = ASKS_ON.search(reading.text) or (ASKS.search(reading.text) and not reading.mentions)
     if last is None or last.name != "search_knowledge" or not asks:
         return False
-    return mind.recogniser.recognise(reading, mind.briefing.actor.role).probability < VAGUE
+    request = mind.recogniser.recognise(reading, mind.briefing.actor.role)
+    torn = not reading.mentions and "search_knowledge" in {request.intent, request.second}
+    return request.probability < VAGUE or (torn and meanings.is_torn(request))  # "which photos do you want?"
 
 
 def _asks_on_about_rules(reading: Reading, mind: Mind) -> bool:

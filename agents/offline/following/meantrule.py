@@ -19,7 +19,7 @@ def of_the_rules(reading: Reading, mind: Mind) -> Plan | None:
     if COUNTED_IN.search(reading.text) and "list_promotions" in recent:
         return Plan((Do("search_knowledge", {"question": mind.words("about.promotion.counted")}),))
     kept = (HOW_LONG_KEPT.search(reading.text) or NEVER_PAID.search(reading.text)) and not PRICE.search(reading.text)
-    if kept and ORDERS.intersection(recent):
+    if (kept or ELSE_DROPPED.search(reading.text)) and ORDERS.intersection(recent):
         return Plan((Do("search_knowledge", {"question": mind.words("about.stock.kept")}),))
     return None
 
@@ -35,6 +35,13 @@ NEVER_PAID = re.compile(  # 「要是一直没打呢」
     r"|(?<![a-z])(?:never|don'?t|do not|didn'?t|forget to|forgot to|can'?t)(?: end up)? (?:pay|wire|transfer"
     r"|send the money)(?:ing)?"
     r"(?: (?:it|that|for it|in time|at all))?(?= *(?:$|[?,.!]))"
+)
+ELSE_DROPPED = re.compile(  # 「钱最迟几天要到，不然单子就没了」: until when the money must be in
+    r"(?:钱|款)[^,，。]{0,8}(?:最[迟晚]|几天|多久|几个?小时|什么时候|啥时候|哪天|几号).{0,16}(?:没了|没掉|取消|作废|释放|放掉|失效)"
+    r"|(?:几天|多久|几个?小时)(?:之?内)?(?:不|没)(?:打|付|转|给|汇|到)[^,，。]{0,10}(?:没|取消|作废|释放|放掉|失效)"
+    r"|(?<![a-z])(?:by when|how (?:long|many days|soon)|when|latest)(?![a-z]).{0,40}(?<![a-z])"
+    r"(?:money|payment|pay|paid|wire|transfer)(?![a-z]).{0,40}"
+    r"(?<![a-z])(?:dropped|cancell?ed|released|lost|lose|void|gone|goes)(?![a-z])"
 )
 HOW_LONG_KEPT = re.compile(
     r"(?:保?留|锁|占|押)(?:住|着)?(?:货|库存)?(?:多久|几天|多少天|几个?小时|到什么时候|到几号)|(?:货|库存)[^,，。]{0,6}(?:留|锁)[^,，。]{0,4}(?:多久|几天|到)"

@@ -14,6 +14,10 @@ WHY_NOT = re.compile(
 )
 MY_LIMIT = re.compile(
     r"(?:我的?|采购员?的?|单[笔次张]的?|下单)(?:限额|上限|权限|额度上限)|限额(?:是?多少|多大|几多|是啥)"
+    r"|(?:自己|我)[^,，。]{0,3}能?[^,，。]{0,3}(?:确认|做主|定|下)的?[^,，。]{0,4}(?:上限|限额|限度|最[多高大]|多[少大])"
+    r"|最[多高大][^,，。]{0,3}(?:能|可以)[^,，。]{0,3}(?:自己|我)?[^,，。]{0,3}(?:确认|做主|定|下)|多大的?(?:订?单|金额)[^,，。]{0,4}(?:我|自己)"
+    r"|(?<![a-z])(?:how (?:much|big|high)|what amount|up to|what'?s the most|the most).{0,40}"
+    r"(?:myself|on my own|by myself|alone|without (?:the |my )?(?:owner|boss|approval))(?![a-z])"
     r"|(?<![a-z])(?:my|buyer'?s?|ordering|order) (?:own |order |ordering )?limit(?![a-z])|(?<![a-z])(?:am"
     r"|are) (?:i|we) (?:limited|capped)"
 )

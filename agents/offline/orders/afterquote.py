@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from agents.offline.arguments.slots import placed_product
+from agents.offline.evidence.comesto import COMES_TO
 from agents.offline.evidence.cues import ASKS, EACH, PRICE, WANTS
 from agents.offline.mind import Mind
 from agents.offline.orders.bothquoted import both_quoted
@@ -153,7 +154,7 @@ def _supposing(reading: Reading, mind: Mind) -> Reading | None:
     for_another = mind.briefing.actor.dealer_id is None and FOR_SO_MANY.match(reading.text)
     if (AND_SO_MANY.search(reading.text) or for_another) and _only_a_quantity(counted):
         return counted
-    asks = GIFT.search(reading.text) and ASKS.search(reading.text)
+    asks = COMES_TO.search(reading.text) and ASKS.search(reading.text)
     supposes = mind.lexicon.has("what_if", reading.text) or asks or CHEAPER.search(_not_pointing(reading))
     return counted if supposes and counted.quantities else None
 
@@ -187,7 +188,6 @@ def _of_quoted(line: Line, quoted: Line, mind: Mind) -> Line:
     return settle(replace(line, sku=quoted.sku, candidates=()), mind.briefing)
 
 
-GIFT = re.compile(r"[送搭赠]几|能送|[送搭赠]多少|(?<![a-z])free(?![a-z])")
 CHEAPER = re.compile(
     r"(?:会不会|会|能不能|能|可不可以|可以|有没有|是不是|更)[^,，。]{0,4}(?:便宜|优惠|低|划算|打折|折扣|好价)"
     r"|(?:便宜|优惠|划算)[些点一]?(?:吗|么|不|没|多少)"

@@ -19,6 +19,7 @@ from agents.offline.orders.doubts import (
     restored,
     what_to_order,
 )
+from agents.offline.orders.lessofit import takes_less
 from agents.offline.orders.lines import Line, line_of, settle
 from agents.offline.orders.referring import refer_for
 from agents.offline.orders.revising import among, revise
@@ -299,10 +300,11 @@ def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
     draft = standing(mind)
     if draft is None or draft.name not in {TOOL, "propose_order_change"} or draft.name not in mind.schemas:
         return None
-    if mind.lexicon.has("anew", reading.text) or asks_something(reading, mind) or _of_free_goods(reading):
+    lines = [line_of(line) for line in _lines_of(draft, mind)]
+    asks = asks_something(reading, mind) and not takes_less(reading, lines)
+    if mind.lexicon.has("anew", reading.text) or asks or _of_free_goods(reading):
         return None  # 「送的水不要，换成绿茶行吗」: no line of the order
     reading = _of_what_was_wrong(reading.with_loose_numbers(), mind)
-    lines = [line_of(line) for line in _lines_of(draft, mind)]
     details = {name: value for name, value in draft.args.items() if name != "lines" and value is not None}
     fresh = details_in(reading, mind)
     reading, absent = without_absent(lines, reading, mind)
@@ -319,8 +321,8 @@ def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
     }
     if changed is None and said_again and not reading.mentions and not ASKS.search(reading.text):
         return Plan((Do(draft.name, draft.args),))
-    asks = ASKS.search(reading.text) and not DELIVERED.search(reading.text) and not _only_when_or_where(reading)
-    if changed is None and (not fresh or asks):
+    asked = ASKS.search(reading.text) and not DELIVERED.search(reading.text) and not _only_when_or_where(reading)
+    if changed is None and (not fresh or asked):
         return None
     if changed is None and not draft.args.get("lines") and draft.name != TOOL:
         return Plan((Do(draft.name, {**details, **fresh}),))  # another day or place: the tool reads the order's lines

@@ -27,7 +27,7 @@ ADD = re.compile(
 )
 
 
-LESS = re.compile(r"减|(?<![写下记算订报多])少(?![写下记])|less|fewer|reduce|minus")
+LESS = re.compile(r"(?<!满)减|(?<![写下记算订报多])少(?![写下记])|less|fewer|reduce|minus")
 
 
 SWAP = re.compile(

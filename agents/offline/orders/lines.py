@@ -198,8 +198,8 @@ def _beside(quantity: Quantity, reading: Reading) -> str:
     blocked += remarks_in(reading.text)
     right_end = min((start for start, _ in blocked if start >= quantity.span[1]), default=len(reading.text))
     left_start = max((end for _, end in blocked if end <= quantity.span[0]), default=0)
-    right = FILLER.sub(" ", reading.text[quantity.span[1] : right_end]).strip()
-    left = FILLER.sub(" ", reading.text[left_start : quantity.span[0]]).strip()
+    right = FILLER.sub(" ", without_remarks(reading.text[quantity.span[1] : right_end])).strip()
+    left = FILLER.sub(" ", without_remarks(reading.text[left_start : quantity.span[0]])).strip()
     words = without_remarks(right or left)
     return words if len(words) > 1 or words.isascii() else ""  # 「那个来30箱」: 个 is no name
 

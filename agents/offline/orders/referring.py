@@ -168,6 +168,8 @@ def _pointed(text: str, taken: Sequence[tuple[int, int]], families: Families) ->
     found += [(match.start(1), match.end(), match[1]) for match in SO_MANY_OF.finditer(text)]
     for match in CALLED.finditer(text):
         group = next(name for name in ("zh", "en", "size") if match[name])
+        if group == "size" and _of_another_name(text, match.start(), taken):
+            continue
         word = _named_at_the_end(next(iter(FILLER.sub(" ", match[group]).split()[::-1]), ""), families)
         if len(word) > 1:
             found.append((match.start(group) + match[group].rfind(word), match.end(), word))
@@ -177,6 +179,16 @@ def _pointed(text: str, taken: Sequence[tuple[int, int]], families: Families) ->
         if all(one[1] <= start or one[0] >= end for start, end in spans):
             kept.append(one)
     return sorted(kept)
+
+
+def _of_another_name(text: str, at: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """「雪碧500的」: a size right behind a name that isn't known is that one's, and points at nothing."""
+    start = max((end for _, end in taken if end <= at), default=0)
+    name = NAME_BEFORE.search(text[start:at])
+    return name is not None and len(name.group()) > 1 and len(FILLER.sub("", name.group())) > 1
+
+
+NAME_BEFORE = re.compile(r"[\u4e00-\u9fff]+$")
 
 
 def _named_at_the_end(word: str, families: Families) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from agents.offline.reading.briefing import Briefing
 from agents.offline.reading.named import Mention
+from core.language.normalise import fold
 from core.language.quantities import Quantity
 
 
@@ -39,3 +40,32 @@ def is_a_size(quantity: Quantity, text: str, mentions: Sequence[Mention], briefi
 
 CALLED_SO = re.compile(r"(?:ml|毫升)?(?:的|[那这][个款种])(?!话)")  # 「可乐500的什么价」
 AMOUNT_NEXT = re.compile(r"(?:ml|毫升)?的? ?[x×*]? ?(?:来|要|拿)? ?[\d一二三四五六七八九十百两]")
+
+
+NAME_AND_SIZE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8})(?P<size>\d{3,4})(?:ml|毫升)?(?=的)")
+SHORTEST = 2
+
+
+def named_with_sizes(text: str, mentions: Sequence[Mention], briefing: Briefing) -> list[Mention]:
+    """「水蜜桃450的30箱」: a part of a name and a size, that together can be only one product's."""
+    found = list(mentions)
+    for match in NAME_AND_SIZE.finditer(text):
+        if any(one.start < match.end("size") and match.start("name") < one.end for one in mentions):
+            continue
+        name, size = match["name"], int(match["size"])
+        for at in range(len(name) - SHORTEST + 1):
+            codes = _called(name[at:], size, briefing)
+            if codes:
+                found += [_mention(codes, match, at)] if len(codes) == 1 else []
+                break
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _called(part: str, size: int, briefing: Briefing) -> list[str]:
+    of_size = [thing for thing in briefing.linker.of_kind("product") if briefing.sizes.get(thing.code) == size]
+    return [thing.code for thing in of_size if any(part in fold(name) for name in thing.names)]
+
+
+def _mention(codes: Sequence[str], match: re.Match[str], at: int) -> Mention:
+    start = match.start("name") + at
+    return Mention("product", tuple(codes), start, match.end("size"), match.string[start : match.end("size")])

@@ -14,7 +14,7 @@ from agents.offline.reading.notes import without_notes
 from agents.offline.reading.orderday import another_day, days_spelt_out, delivery_day, order_of_day, part_of_today
 from agents.offline.reading.orderwho import order_of_person, order_of_sum
 from agents.offline.reading.repairs import with_corrections
-from agents.offline.reading.sizes import is_a_size, without_sizes
+from agents.offline.reading.sizes import is_a_size, named_with_sizes, without_sizes
 from agents.offline.reading.viewed import with_views
 from agents.offline.wording.abbreviated import spelt_out
 from agents.offline.wording.apostrophes import with_apostrophes
@@ -132,7 +132,7 @@ def _split(text: str) -> Sequence[str]:
 
 def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | None = None) -> Reading:
     """A folded stretch of a message, without looking for clauses in it."""
-    mentions = tuple(briefing.linker.find(text, briefing.weights))
+    mentions = tuple(named_with_sizes(text, briefing.linker.find(text, briefing.weights), briefing))
     mentions = tuple(refer(text, mentions)) if refer is not None else mentions
     timed = _without_codes(text, mentions)
     period = find_time_range(timed, briefing.today, briefing.fiscal_year_start)

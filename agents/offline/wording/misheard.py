@@ -19,7 +19,7 @@ COUNTS = NUMBERS | frozenset("箱件提包排托板瓶支罐听桶盒袋杯打�
 ASKING = frozenset("少久长大远")  # behind 多: it counts nothing there
 MADE = frozenset("多月季周")  # the ones of these that may be made: 多少, 上个月
 NO = frozenset("不没未无非别莫勿否")  # never made
-KEPT = NO | frozenset("是系好行可停废欠付改加减换退涨起砍删划")  # a yes, a no and what is done
+KEPT = NO | frozenset("是系好行可停废欠付改加减换退涨起砍删划钱")  # a yes, a no, what is done, and money
 DECIDED = frozenset("确认 确定 取消 同意 撤销 可以 作废".split())
 WHOLE = frozenset("工作日 休息日 到期日 结算日 截单日 结下来".split())  # of the trade, which few examples hold
 PLAIN = frozenset(  # stand beside anything, so that little is to be read out of what is beside them
@@ -27,6 +27,10 @@ PLAIN = frozenset(  # stand beside anything, so that little is to be read out of
 )
 BEFORE_MUCH = frozenset("最不好更许")
 PLACES, TITLES = frozenset("店仓路街超"), frozenset("总经哥姐老师工叔")  # end a shop's name, follow a person's
+SURNAMES = frozenset(  # behind 小 and 老 they are somebody's, whom no example names
+    "王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏方邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵严戴孔汤"
+)
+CALLED = frozenset("小老阿")
 AGAIN = frozenset("上下前后")  # 上上周, 下下个月
 TIMES = frozenset("个月周季礼星次年")
 # How much likelier another character must make the whole (natural logarithm): in a name, a word, where it often stands.
@@ -81,7 +85,7 @@ class Ear:
             if char == behind[0] and not self._doubled(before[1] + char * 2 + behind[1:2], names):
                 twice = self._surprise(before + char + behind, names)
                 yield twice - self._surprise(before + behind, names) - ONCE, at, ""
-            if char in COUNTS or char in KEPT:
+            if char in COUNTS or char in KEPT or (before[1] in CALLED and char in SURNAMES):
                 continue
             known = self._known(line, at, names)
             least = PLAINLY if char in PLAIN else 0.0

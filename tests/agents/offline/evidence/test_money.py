@@ -64,6 +64,13 @@ def test_money_for_a_person_is_told_of_by_the_rules(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "words", ["可以打给小赵个人吗", "能打到你们业务私人那里吗", "钱能不能直接给小张", "可以打给王经理个人账上不"]
+)
+def test_money_to_somebody_by_name_is_for_a_person(words: str) -> None:
+    assert TO_A_PERSON.search(words)
+
+
+@pytest.mark.parametrize(
     "words", ["让业务给我打电话", "月底要打多少款给你们", "send 20 cases to the driver", "什么时候付"]
 )
 def test_no_money_for_a_person(words: str) -> None:

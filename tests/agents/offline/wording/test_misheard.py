@@ -57,3 +57,8 @@ def test_no_english_number_is_made(number: str) -> None:
     spelling = Spelling(["thirty cases", "fourteen cases", "forty cases"] * 5)
 
     assert spelling.mended(number, NAMES) == number
+
+
+@pytest.mark.parametrize("said", ["可以打给小赵个人吗", "老谭那边怎么说", "钱要几天之内到账"])
+def test_somebodys_name_and_money_stay_as_they_are(said: str) -> None:
+    assert SPELLING.mended(said, NAMES) == said

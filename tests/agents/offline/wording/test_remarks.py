@@ -25,6 +25,11 @@ def briefing() -> Briefing:
         "贵是贵了点,那就12箱吧",
         "价格还行,先拿12箱",
         "bit steep but ok, 12 cases please",
+        "额度不够啊……那先12箱",
+        "钱不够呀,先12箱",
+        "nah 12 cases is enough, order that",
+        "12 cases will do",
+        "不用那么多 12箱就够",
         "thats too much for us, lets do 12 cases",
     ],
 )
