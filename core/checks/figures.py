@@ -116,7 +116,7 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
             yield Wrong(why)
 
 
-def _is_offered(one: Told, said: Said) -> bool:
+def _is_offered(one: Spoken, said: Said) -> bool:
     """Whether it is a small number within a question that offers something: it tells nothing."""
     small = one.kind == "quantity" and one.number.value < LEAST_AMOUNT
     return small and bool(OFFERING.search(said.text[: one.number.span[0]]) and ASKING.search(said.text))
