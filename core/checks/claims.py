@@ -107,10 +107,11 @@ def false_claims(
         told = without_drafts(told)
         done = frozenset()
         yield from _claimed("waiting", vocabulary.waiting, told, view, vocabulary)
+    promises = not asked and not vocabulary.condition.search(told)
     for name, action in vocabulary.actions.items():
         if name not in done:
             yield from _claimed(name, action.done, told, view, vocabulary, asked=asked)
-            if action.will is not None and not asked and not vocabulary.condition.search(told):
+            if action.will is not None and promises:
                 yield from _claimed(name, action.will, told, view, vocabulary)
     for name, pattern in vocabulary.states.items():
         for found in pattern.finditer(told):

@@ -57,6 +57,8 @@ def wrong_debts(said: Said, view: View) -> Iterator[Wrong]:
 
 def wrong_next(said: Said, view: View) -> Iterator[Wrong]:
     """A later day on which something is due, told as the next one."""
+    if not NEXT.search(said.text):
+        return
     known = {
         span
         for line in view.lines
@@ -75,7 +77,7 @@ def wrong_next(said: Said, view: View) -> Iterator[Wrong]:
 def wrong_due(said: Said, view: View) -> Iterator[Wrong]:
     """A day on which something is told as due, where results have nothing due on it."""
     due = {day for listing in view.listings for row in listing.rows for day in row.due}
-    if not due:
+    if not due or not said.times:
         return
     due |= {span for line in view.lines if DUE.search(line.text) for time in line.times for span in readings(time)}
     for time in said.times:
