@@ -9,7 +9,7 @@ from agents.offline.wording.length import is_brief
 
 BY_ITSELF = re.compile(
     r"(?:单独|另外?|独立|分开)[^,，。]{0,3}(?:下|开|起|算|走)?[^,，。]{0,2}[一个张]?单"
-    r"|(?<![a-z])(?:(?:a |as |its |an? )?(?:separate|own|new|different|second|extra) (?:one|order)"
+    r"|(?<![a-z])(?:(?:separate|own|new|different|extra) (?:one|order)|a second order"
     r"|(?:separately|on its own|by itself))(?![a-z])"
 )
 
@@ -19,7 +19,9 @@ def an_order_of_its_own(reading: Reading, mind: Mind) -> Plan | None:
     waits = mind.state.draft
     if waits is None or waits.name != "propose_order" or waits.name not in mind.schemas or not is_brief(reading.text):
         return None
-    named = reading.mentions or reading.quantities or reading.orders or reading.wanted or reading.period
-    if named or not BY_ITSELF.search(reading.text) or reading.text.rstrip().endswith(("?", "？", "吗", "么")):
+    counted = reading.mentions or reading.quantities or reading.loose
+    if counted or reading.orders or reading.wanted or reading.period:
+        return None
+    if not BY_ITSELF.search(reading.text) or reading.text.rstrip().endswith(("?", "？", "吗", "么")):
         return None
     return Plan((Do(waits.name, waits.args),))

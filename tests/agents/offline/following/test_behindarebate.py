@@ -69,6 +69,6 @@ def test_an_order_that_waits_is_its_own(said: str) -> None:
     assert plan.calls[0].args == DRAFT.args
 
 
-@pytest.mark.parametrize("said", ["另外下一单绿茶20箱", "能不能单独下一单吗", "confirm"])
+@pytest.mark.parametrize("said", ["另外下一单绿茶20箱", "能不能单独下一单吗", "confirm", "make the second one 30"])
 def test_another_order_with_its_goods_is_not_the_one_that_waits(said: str) -> None:
     assert an_order_of_its_own(read(said, BRIEFING), mind_of(DialogueState(draft=DRAFT))) is None
