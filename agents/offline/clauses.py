@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agents.offline.accountandrebate import of_both_figures
 from agents.offline.besideothers import in_context
 from agents.offline.evidence.cues import (
     AS_BEFORE,
@@ -20,7 +21,6 @@ from agents.offline.evidence.cues import (
 from agents.offline.evidence.matters import is_a_matter
 from agents.offline.evidence.placed import IF_NOT_SHIPPED
 from agents.offline.evidence.ruled import of_a_breach
-from agents.offline.figures import of_both_figures
 from agents.offline.premises import FRAMING, RULES, WORDY_ALONE, with_their_premises
 from agents.offline.reading.joining import put_together
 from agents.offline.reading.notes import FRESH_GOODS

@@ -42,7 +42,7 @@ from agents.offline.following.toarate import to_a_rate
 from agents.offline.following.whatcounts import what_counts
 from agents.offline.hearing import heard
 from agents.offline.mind import Mind
-from agents.offline.orders import answers, planning
+from agents.offline.orders import answers, drafts, planning
 from agents.offline.orders.afterquote import after_a_quote
 from agents.offline.orders.callingoff import called_off
 from agents.offline.orders.cutting import cut_down
@@ -191,7 +191,7 @@ def _is_something_else(reading: Reading, mind: Mind) -> bool:
 
 
 def _change_of_draft(reading: Reading, mind: Mind) -> Plan | None:
-    draft = answers.standing(mind)
+    draft = drafts.standing(mind)
     if draft is None:
         return None
     if draft.name == "propose_document" and draft.name in mind.schemas:
@@ -203,7 +203,7 @@ def _change_of_draft(reading: Reading, mind: Mind) -> Plan | None:
         fresh = fill(schema, reading, mind.briefing, mind.lexicon)
         another = fresh.keys() == {"form"} and not ASKS.search(reading.text)  # 「改用国密」
         return Plan((Do(draft.name, carry_over(schema, draft.args, fresh)),)) if another else None
-    return planned_anew(reading, mind) or answers.revise_draft(reading, mind)
+    return planned_anew(reading, mind) or drafts.revise_draft(reading, mind)
 
 
 def _as_chosen(reading: Reading, mind: Mind) -> Plan | None:

@@ -26,11 +26,6 @@ BEHIND = re.compile(
 LEADING = re.compile(r"(?:最[大多高]|前|头部|靠前)的? ?$")
 BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 PAPERS = re.compile(r" ?张?(?:发票|invoices?)|张")
-OVER = re.compile(r" (?:over|across|for|from) ")
-LEAVING = re.compile(
-    r"不含|不包括|不算|不计|(?<![a-z])(?:leaving out|leaves out|without|excluding"
-    r"|not counting)[^.;]{0,20}(?:rejected|cancell)"
-)
 STATED = re.compile(r"签收|收到|已收|(?<![a-z])(?:received|delivered)(?![a-z])")
 ROW = re.compile(r"(?:^|[,，。;；:：有是为])([^,，。;；:：]+、[^,，。;；:：]+)$")
 COMMA = re.compile(r"、|和|及|与|以及")

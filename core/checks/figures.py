@@ -10,17 +10,13 @@ from core.checks.callings import ASSERTING
 from core.checks.closing import Closing
 from core.checks.conditions import things_told, wrong_days, wrong_steps, wrong_stretches, wrong_tiers
 from core.checks.derived import Deriving
-from core.checks.drafts import of_lines, takes_credit
-from core.checks.due_day import of_due_day
 from core.checks.earned_on import of_earning
 from core.checks.equations import miscalled, proved
 from core.checks.evident import evident
 from core.checks.exempting import exempt, is_page
 from core.checks.fitting import NOTHING, fits, named_behind, time_told_alone, without_day
-from core.checks.gifts import given_for
+from core.checks.further import is_further
 from core.checks.inclusions import wrong_inclusions
-from core.checks.itemised import is_item
-from core.checks.laddered import of_ladder
 from core.checks.manner import TAKEN, Manner
 from core.checks.marked import of_marked
 from core.checks.matching import matching, said_so
@@ -33,12 +29,9 @@ from core.checks.placed import of_place
 from core.checks.proving import Proving
 from core.checks.rates import of_its_time
 from core.checks.rows import is_bound, of_extreme, of_several, of_that_day, wrong_bounds, wrong_extremes
-from core.checks.set_forth import set_forth
 from core.checks.spoken import Said, Spoken
-from core.checks.stepped import of_steps
 from core.checks.sums import comes_to, summand
 from core.checks.tallies import tallied
-from core.checks.the_rest import of_the_rest
 from core.checks.times import ASKING, OFFERING
 from core.checks.view import Fact, View
 from core.checks.vocabulary import Vocabulary
@@ -123,24 +116,16 @@ def _is_offered(one: Spoken, said: Said) -> bool:
 
 
 def _proves_itself(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
-    """Whether what stands beside it proves it: the row of its place, its rate, the next cell, its day, the rest."""
+    """Whether what stands beside it proves it: the row of its place, its rate, a step's cases."""
     return (
         exempt(said.numbers[place], said, view)
         or of_offer(place, said, view)
         or contents(place, said, view)
         or of_pack(place, said, view)
         or evident(place, said, view)
-        or set_forth(place, said, view)
-        or given_for(place, said, view)
         or of_place(place, said, view)
-        or of_ladder(place, said, view)
         or of_earning(place, said, view)
-        or of_steps(place, said, view, vocabulary)
-        or of_the_rest(place, said, view)
-        or takes_credit(place, said, view)
-        or of_lines(place, said, view)
-        or is_item(place, said, view, vocabulary)
-        or of_due_day(place, said, view)
+        or is_further(place, said, view)
     )
 
 

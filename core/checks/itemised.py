@@ -62,15 +62,3 @@ def _of_those_seen(place: int, said: Said, view: View) -> bool:
         return False
     counts = [listing for listing in view.listings if listing.kind == "product"]
     return bool(counts) and all(it.shown == one.number.value < len(it.rows) for it in counts)
-
-
-def is_item(place: int, said: Said, view: View, vocabulary: Vocabulary) -> bool:
-    """Whether it is one of the amounts that a count before it announces, and no day is told of any."""
-    if said.numbers[place].kind != "money" or said.times:
-        return False
-    counts = [
-        at
-        for at in range(place)
-        if said.numbers[at].kind == "quantity" and HEAD.match(said.text, said.numbers[at].number.span[1])
-    ]
-    return any(told_one_by_one(at, said, view, vocabulary) for at in counts[-1:])

@@ -25,9 +25,6 @@ NOUNS: Mapping[str, re.Pattern[str]] = {
     "region": re.compile(r"区域|大区|地区|个省|省份|(?<![a-z])(?:regions?|provinces?|areas?)(?![a-z])"),
     "period": re.compile(r"季度?|个月|(?<![a-z])(?:quarters?|months?)(?![a-z])"),
 }
-LEFT_OUT = re.compile(
-    r"不计|未计|没计|没算|不算|剔除|扣除|不参加|(?<![a-z])(?:left out|not count\w*|excluded|earn nothing)"
-)
 EXCEPTED = re.compile(r"(?:之|以)?外(?=其|的?都|,|，)")
 LABEL = re.compile(r"(?:^|[,，;；|\n。(（])\W*([^,，;；|\n。(（:：\d]{2,14})[:：] ?$")
 LATIN = re.compile(r"[a-z]{3}")

@@ -127,11 +127,6 @@ def asked_in_full(reading: Reading, mind: Mind) -> dict[str, Any]:
     return {"question": words, **({"about": spoken_of} if spoken_of else {})}
 
 
-def _as_asked(reading: Reading) -> str:
-    """A question without what opens it, and who told what it asks about."""
-    return without_teller(OPENS.sub("", of_its_kind(reading), count=1))
-
-
 OPENS = re.compile(  # what opens a question and says nothing of it
     r"^(?:(?:actually|ok(?:ay)?|fine(?= *[,.!])|alright|right|well|hmm+|oh|btw|by the way|hey|sorry|n)[ ,.。，!！]+"
     r"|(?:好的?|嗯+|哦+|行吧?|对了)[,，。!！ ]+)+(?=\S.{5})",

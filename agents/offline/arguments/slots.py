@@ -189,11 +189,11 @@ def carry_over(schema: Schema, before: Mapping[str, Any], fresh: Mapping[str, An
 
 
 def _of_those_meant(kept: dict[str, Any], fresh: Mapping[str, Any]) -> dict[str, Any]:
-    """Without who was left out: a filter is of all dealers, 「按客户排个名」 behind who ordered nothing ranks all."""
+    """Without who was left out: a filter is of all dealers, to rank or compare is of those who did order."""
     if fresh.get("filter"):
         return {name: value for name, value in kept.items() if name in {"period", "region"}}
-    ranks = bool(fresh.keys() & {"by", "order"})
-    return {name: value for name, value in kept.items() if not (ranks and name == "filter")}
+    of_sales = bool(fresh.keys() & {"by", "order", "compare"})
+    return {name: value for name, value in kept.items() if not (of_sales and name == "filter")}
 
 
 def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, words: str) -> dict[str, Any]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from agents.offline.mind import Mind
-from agents.offline.orders.answers import revise_draft, standing
 from agents.offline.orders.doubts import TOOL
+from agents.offline.orders.drafts import revise_draft, standing
 from agents.offline.orders.referring import refer_for
 from agents.offline.plans import Plan
 from agents.offline.reading.understanding import Reading, read_clause

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from agents.offline.mind import Mind
-from agents.offline.orders.answers import standing
 from agents.offline.orders.doubts import proposed_or_asked
+from agents.offline.orders.drafts import standing
 from agents.offline.orders.lines import line_of
 from agents.offline.plans import Plan
 from agents.offline.reading.understanding import Reading

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents.offline.figures import of_both_figures
+from agents.offline.accountandrebate import of_both_figures
 from agents.offline.reading.understanding import Reading
 from agents.offline.requests import Request
 
