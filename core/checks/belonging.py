@@ -16,8 +16,12 @@ CONTRAST = re.compile(
 )
 BRACKET = re.compile(
     r"[^,，;；。]{0,8}[（(](?:from )?|,? (?:from|at|for|once you (?:take|buy|order)|starting (?:at|from)) "
+    r"|,? (?:only |just )?(?:starts?|begins?|kicks in|applies|holds) (?:at|from) "
+    r"|[)）](?: (?:starts?|begins?|kicks in|applies|holds|comes in) (?:at|from) |从|自|要)"
 )
-BELOW = re.compile(r"(?:不到|不足|少于|低于|(?<![a-z])(?:under|below|less than|fewer than|short of)) ?$")
+BELOW = re.compile(
+    r"(?:不到|[不未没]满|[没未]到|不足|少于|低于|(?<![a-z])(?:under|below|less than|fewer than|short of)) ?$"
+)
 BELOW_AFTER = re.compile(r" ?箱?(?:以下|以内|之内|之下)")
 FROM = re.compile(r"(?<![a-z])(?:from|at least|starting at|reach|reaching) ?$")
 FROM_AFTER = re.compile(

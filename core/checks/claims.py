@@ -16,7 +16,7 @@ CLAUSE = re.compile(
     r",(?!(?<=\d,)\d{3}(?!\d))|[，;；。!！?？\n]|(?<![a-z])(?:but|and|so|then)(?![a-z-])|但|不过|所以|然后"
 )
 ORDER = re.compile(r"so-\d{8}-\d{3,4}")
-GRATIS = "免费"
+GRATIS = frozenset({"免费", "free of charge"})
 LOWEST = frozenset({"最低价", "best price"})
 COUNTED = re.compile(
     r"(?:\d+|[一二两三四五六七八九十]+)[张单笔]|(?<![a-z])(?:two|three|four|five|six|seven|eight|nine|ten|\d+)"
@@ -48,7 +48,7 @@ DAY = re.compile(
 )
 OFFERED = re.compile(
     r"(?:可以?|能|想|需要?|要不要|以便|方便|让|随时|是否)(?:我|我们|我再)?"
-    r"(?:直接|马上|立刻|立即|现在|这就|先|就|再|一并|顺便|也|来|一起|同时|帮忙|随时)*$"
+    r"(?:直接|马上|立刻|立即|现在|这就|先|就|再|一并|顺便|也|来|一起|同时|帮忙|随时)*$|(?:点击?|按下?|回复)(?:一下|个)?[“\"]?$"
 )
 ASKING_FOR = re.compile(
     r"(?:告诉|[报说给发讲回定]|提供|确定)(?:给|一下|下)?(?:我|我们|个|一声|声|出|好)*[^,，。;；]{0,8}"
@@ -68,8 +68,8 @@ ADVISED = re.compile(
     r"|(?<![a-z])(?:can|could|should|may|safe to|enough to|good for|ready to|plan to|want to) (?:safely |easily )?$"
 )
 UPON = re.compile(
-    r"(?<![a-z])(?:just |please |simply )?(?:hit|press|click|tap|give|say)[^,.;]{1,24}(?:,"
-    r"| and)(?: then)? ?$|(?<![a-z])(?:once|if|when|after|as soon as) you (?:confirm"
+    r"(?<![a-z])(?:just |please |simply )?(?:hit|press|click|tap|give|say|confirm)[^,.;]{0,24}(?:,"
+    r"| and| so(?: that)?)(?: then)? ?$|(?<![a-z])(?:once|if|when|after|as soon as) you (?:confirm"
     r"|press|click|tap|say)[^,.;]*, ?$"
 )
 READY = re.compile(r"\W*(?:all )?(?:set|ready)\W*")
@@ -139,7 +139,7 @@ def _promised(text: str, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
     for found in vocabulary.promises.finditer(text):
         if found.group() in LOWEST and view.schedules:
             continue
-        if found.group() == GRATIS and "free" in view.cues.get("quantity", ()):
+        if found.group() in GRATIS and "free" in view.cues.get("quantity", ()):
             continue
         if not view.holds(found.group()) and not vocabulary.not_yet.search(_clause(text, found)):
             yield Wrong(f"{found.group()} is promised in no result")

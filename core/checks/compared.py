@@ -83,7 +83,7 @@ def wrong_labels(said: Said, view: View) -> Iterator[Wrong]:
 def _told_then(said: Said, view: View) -> Iterator[Wrong]:
     """An amount right behind a stretch of time that isn't its own: 10月1–20日是…."""
     for time in said.times:
-        for one in said.numbers if "同期" not in time.text else ():
+        for one in said.numbers if "同期" not in time.text and not said.text[: time.span[0]].endswith("截至") else ():
             if one.kind != "money" or not TOLD_OF.fullmatch(said.text[time.span[1] : one.number.span[0]]):
                 continue
             told = {f"period:{start.isoformat()}/{end.isoformat()}" for start, end in readings(time)}

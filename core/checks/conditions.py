@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from datetime import date
 
 from core.checks.around import PHRASE
 from core.checks.belonging import is_threshold, lots_beside, of_kind, stepped
@@ -14,10 +15,13 @@ from core.checks.vocabulary import Vocabulary
 from core.checks.wrong import Wrong
 
 PASSED = re.compile(r"过了|超过|达到了|达标|已过|跨过|(?<![a-z])(?:cleared|passed|crossed|beyond|past)(?![a-z])")
-ONCE = re.compile(r"一旦|只要|如果|(?<![a-z])once(?![a-z])")
+ONCE = re.compile(r"一旦|只要|如果|要是|若|假如|(?<![a-z])once(?![a-z])")
 CREDIT = frozenset({"credit_left", "credit_limit", "credit_used"})
 DUE = re.compile(r"前|到期|截止|付|还清|(?<![a-z])(?:by|due|pay|payable|before|until)(?![a-z])")
 FOR = re.compile(r" (?:for|in|over|during)(?: the)? | ?[（(]")
+REACHES = re.compile(r"(?<![送收])到了? ?(?:cn)?[¥$]?$")
+PART_OF = re.compile(r"\d of (?:the |your )?(?:cn)?[¥$]?$")
+LADDER = re.compile(r"[分共有][二三四五2-5]个?[档级]|(?<![a-z])(?:two|three|four|five|[2-5]) tiers(?![a-z])")
 RANK = re.compile(
     r" ?(?:元|块)?(?:的|那|这)?(?:档|级|门槛|线|关口?|坎|tier|bracket|mark|threshold|hurdle|line)(?![a-z]|路)"
 )
@@ -39,7 +43,8 @@ def things_told(
         for place, one in enumerate(said.numbers)
     ]
     things = [
-        mine - _earlier(one, said) if _is_now(one) else mine for mine, one in zip(things, said.numbers, strict=True)
+        mine - _earlier(one, said, view) if _is_now(one) else mine
+        for mine, one in zip(things, said.numbers, strict=True)
     ]
     things = [mine - _told_later(one, said, view) for mine, one in zip(things, said.numbers, strict=True)]
     things = [mine - _summed_up(place, said, view) for place, mine in enumerate(things)]
@@ -69,10 +74,15 @@ def _undenied(mine: frozenset[str], one: Spoken, facts: Sequence[Fact], denied: 
     return mine - denied if one.kind == "percent" and not one.own & denied else mine
 
 
-def _earlier(one: Spoken, said: Said) -> frozenset[str]:
-    """The times that are named before a number and not in its phrase."""
+def _earlier(one: Spoken, said: Said, view: View) -> frozenset[str]:
+    """The times that are named before a number and not in its phrase, and that are over or still to come."""
     times = {name for name, at, _ in said.things if at < one.number.span[0] and name.startswith(("period:", "day:"))}
-    return frozenset(times - one.own)
+    return frozenset(name for name in times - one.own if not _holds_today(name, view.today))
+
+
+def _holds_today(time: str, today: date | None) -> bool:
+    start, _, end = time.partition(":")[2].partition("/")
+    return today is not None and start <= today.isoformat() < end
 
 
 def _told_later(one: Spoken, said: Said, view: View) -> frozenset[str]:
@@ -81,9 +91,16 @@ def _told_later(one: Spoken, said: Said, view: View) -> frozenset[str]:
     headed = begun in view.headline or any(
         way.gives(begun, v) for v in view.headline for way in roundings(one.number, said.text)
     )
+    headed = headed or _is_sum_of_later(one, said)
     later = {name for name, at, _ in said.things if at > one.number.span[0] and name.startswith(("period:", "year:"))}
     earlier = {name for name, at, _ in said.things if at < one.number.span[0]}
     return frozenset(later - earlier - one.own) if headed else frozenset()
+
+
+def _is_sum_of_later(one: Spoken, said: Said) -> bool:
+    """Whether the amounts behind it are its parts: 271,830.94, 196,170.45 of it in October, 75,660.49 in November."""
+    later = [it.number.value for it in said.numbers if it.kind == "money" and it.number.span[0] > one.number.span[0]]
+    return len(later) > 1 and sum(later) == one.number.value
 
 
 def _summed_up(place: int, said: Said, view: View) -> frozenset[str]:
@@ -153,8 +170,10 @@ def tiers_named(said: Said, found: Sequence[tuple[Fact, ...]]) -> frozenset[str]
     return frozenset(
         name
         for one, facts in zip(said.numbers, found, strict=True)
-        if RANK.match(said.text, one.number.span[1]) or "threshold" in one.around.near
         for fact in facts
+        if RANK.match(said.text, one.number.span[1])
+        or "threshold" in one.around.near
+        or ("threshold" in fact.cues and REACHES.search(said.text[: one.number.span[0]]))
         for name in of_kind(fact.entities, "tier")
     )
 
@@ -162,9 +181,10 @@ def tiers_named(said: Said, found: Sequence[tuple[Fact, ...]]) -> frozenset[str]
 def _listed(said: Said, found: Sequence[tuple[Fact, ...]]) -> list[frozenset[str]]:
     """Of several thresholds that are told in order, each is its own tier's."""
     told: dict[str, list[int]] = {"money": [], "percent": []}
+    ladder = "threshold" in said.cues or LADDER.search(said.text)
     for place, facts in enumerate(found):
         kinds = {fact.kind for fact in facts if _is_threshold(fact) or _is_rate(fact)}
-        if len(kinds) == 1 and "threshold" in said.cues and (kind := kinds.pop()) in told:
+        if len(kinds) == 1 and ladder and (kind := kinds.pop()) in told:
             told[kind].append(place)
     ranks = [[said.numbers[place].number.value for place in places] for places in told.values()]
     in_order = max(map(len, ranks)) > 1 and all(values == sorted(set(values)) for values in ranks)
@@ -231,7 +251,8 @@ def wrong_days(said: Said, matched: Sequence[Sequence[Fact]], view: View) -> Ite
     dated |= {f"day:{start}/{end}" for row in rows for start, end in row.due}
     for one, facts in zip(said.numbers, matched, strict=True):
         days = one.days & dated
-        if not days or not DUE.search(said.text) or not any(fact.kind == "money" for fact in facts):
+        whole = PART_OF.search(said.text[: one.number.span[0]])
+        if not days or whole or not DUE.search(said.text) or not any(fact.kind == "money" for fact in facts):
             continue
         values = {abs(one.number.value), *(fact.value for fact in facts)}
         theirs = {

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 
+from core.checks.around import PHRASE
 from core.checks.belonging import is_threshold, of_kind
 from core.checks.inclusions import LEFT_OUT
 from core.checks.lasting import lasts
 from core.checks.lines import crossed, enough_more, not_reached, set_against
 from core.checks.listing import Row
 from core.checks.replaced import with_next_tier
+from core.checks.rounding import roundings
 from core.checks.said import Said, Spoken
 from core.checks.small_numbers import small_number
 from core.checks.spread import of_spread
@@ -23,19 +25,24 @@ TOGETHER = re.compile(
     r"| cases? (?:for|at|come to|comes to|total(?:ling|s)?|cost) (?:cn)?"
 )
 GETS_MORE = re.compile(
-    r"(?:多|白|另外?|额外|还能|再)(?:拿|得|送|给|到手|收|有)(?:到|您|你)?$|(?<![a-z])(?:get|gets|receive"
+    r"(?:多|白|另外?|额外|还能|再)(?:拿|得|送|给|到手|收|有)(?:到|您|你)?$|(?<![a-z])(?:get|gets|getting|receive|receiving"
     r"|gives you|with) (?:another )?$"
+)
+FREE_BEHIND = re.compile(
+    r" ?箱?的?(?:赠送|赠品|免费|搭赠)| (?:more )?(?:cases? )?(?:for free|free|complimentary)(?![a-z])"
 )
 OFFERED = re.compile(r"搭|送|赠|活动|促销|(?<![a-z])(?:free|promotion|offer|bonus)(?![a-z])")
 PAID = re.compile(r"付|(?<![a-z])(?:pay|paid|billed)(?![a-z])")
 OF_WHICH_ONLY = re.compile(
     r" ?家?(?:经销商|客户)?(?:里|中|当中|之中)面?(?:就|只|仅)(?:有|剩|是)?| (?:dealers?|customers?),? (?:only|just) "
 )
+OF_ROWS = re.compile(r" ?(?:家|个|张|款|单)(?:经销商|客户|订单|产品)?(?:的|里的|中的)(?:约|大约|大概)?")
+ARROW = re.compile(r" ?(?:元|块)? ?(?:→|->|=>|⇒) ?(?:cn)?[¥$]?")
 LACKED = re.compile(r"被拒|拒绝|取消|(?<![a-z])(?:rejected|cancell?ed)(?![a-z])")
 NOT_IN = re.compile(
     r"不[含算计]|[没未](?:有)?[被算计含]|(?<![a-z])(?:leaves?|leaving) out(?![a-z])|(?<![a-z])(?:not|isn't"
     r"|aren't|n't)"
-    r" (?:[a-z]+ ){0,2}(?:counted|included|part)|exclud|without"
+    r" (?:[a-z]+ ){0,2}(?:counted|included|part)|exclud|left out|without"
 )
 FROM = re.compile(r" ?(?:,|，)? ?(?:(?:up |down )?from|against|vs\.?|之前是|原来是|上年是|去年是) (?:cn)?")
 NTHS = re.compile(
@@ -55,6 +62,8 @@ def evident(place: int, said: Said, view: View) -> bool:
         or _of_draft(place, said, view)
         or _got_free(one, said, view)
         or _whole_of_few(one, said, view)
+        or _whole_of_share(place, said, view)
+        or _of_run(place, said, view)
         or _left_out_of(one, said, view)
         or _moved_from(place, said, view)
         or _of_places(place, said, view)
@@ -100,13 +109,19 @@ def _of_draft(place: int, said: Said, view: View) -> bool:
 
 def _got_free(one: Spoken, said: Said, view: View) -> bool:
     """Free cases as what is got on top, where the sentence tells of an offer and of no payment for them."""
-    if one.unit != "case" or not OFFERED.search(said.text) or not GETS_MORE.search(said.text[: one.number.span[0]]):
+    start, end = one.number.span
+    given = GETS_MORE.search(said.text[:start]) or FREE_BEHIND.match(said.text, end)
+    if one.unit not in {"", "case"} or not OFFERED.search(said.text) or not given:
         return False
     facts = [fact for fact in view.facts.get(one.number.value, ()) if fact.unit == "case" and "free" in fact.cues]
     products = of_kind(one.own, "product")
     if products and not any(products & fact.entities for fact in facts):
         return False
-    return bool(facts) and not PAID.search(said.text) and (not view.steps or "buy" not in said.cues)
+    return (
+        bool(facts)
+        and not PAID.search(PHRASE.split(said.text[:start])[-1])
+        and (not view.steps or "buy" not in said.cues)
+    )
 
 
 def _whole_of_few(one: Spoken, said: Said, view: View) -> bool:
@@ -121,6 +136,53 @@ def _whole_of_few(one: Spoken, said: Said, view: View) -> bool:
     }
     named = {name for name, at, _ in said.things if at >= found.end() and name.startswith("dealer:")}
     return one.number.value == max(counts, default=0) and len(named) in counts and "silent" in said.cues
+
+
+def _whole_of_share(place: int, said: Said, view: View) -> bool:
+    """Rows whose share is told right behind them, where as many as the result counts are that share: 28家的3.6%."""
+    one, after = said.numbers[place], said.numbers[place + 1 : place + 2]
+    if one.kind != "quantity" or one.unit or one.number.value not in view.headline or not after:
+        return False
+    between = said.text[one.number.span[1] : after[0].number.span[0]]
+    parts = [value for value in view.headline if value < one.number.value and value == value // 1]
+    return (
+        after[0].kind == "percent"
+        and bool(OF_ROWS.fullmatch(between))
+        and any(
+            way.gives(after[0].number.value, part / one.number.value * 100)
+            for part in parts
+            for way in roundings(after[0].number, said.text)
+        )
+    )
+
+
+def _of_run(place: int, said: Said, view: View) -> bool:
+    """Amounts with arrows between them, which are a column's cells one after the other: 8,540 → 9,864 → 18,575."""
+    first = last = place
+    while first and ARROW.fullmatch(_between(said, first - 1)):
+        first -= 1
+    while last + 1 < len(said.numbers) and ARROW.fullmatch(_between(said, last)):
+        last += 1
+    run = said.numbers[first : last + 1]
+    cells = [[cell.value for cell in column.cells] for column in view.columns if column.kind == "money"]
+    plain = all(one.kind in {"money", "quantity"} and not one.unit for one in run)
+    return (
+        plain
+        and len(run) > LEAST
+        and any(
+            all(
+                value == one.number.value
+                or any(way.gives(one.number.value, value) for way in roundings(one.number, said.text))
+                for one, value in zip(run, values[start : start + len(run)], strict=True)
+            )
+            for values in cells
+            for start in range(len(values) - len(run) + 1)
+        )
+    )
+
+
+def _between(said: Said, place: int) -> str:
+    return said.text[said.numbers[place].number.span[1] : said.numbers[place + 1].number.span[0]]
 
 
 def _left_out_of(one: Spoken, said: Said, view: View) -> bool:

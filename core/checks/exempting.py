@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from core.checks.announcing import announced
+from core.checks.firsts import firsts_in
 from core.checks.matching import COUNTER
 from core.checks.spoken import Said, Spoken
 from core.checks.view import View
@@ -19,7 +20,8 @@ PAGE = re.compile(r"(?<![a-z])(?:pages?|pp?\.?) ?$")
 LIST_PAGE = re.compile(r" ?页(?:显示|列|上|有|里|只)")
 PAGE_AFTER = re.compile(r" ?页")
 JOINED = re.compile(r" ?(?:and|to|through|-|至|到|和) ?(?:the )?")
-TOP = re.compile(r"(?:[前后]|(?<![a-z])(?:top|first|last|bottom)|(?<![a-z])(?:nos?\.?|number|place)) ?#?$|#$")
+TOP = re.compile(r"(?:[前后]|头部|(?<![a-z])(?:top|first|last|bottom)|(?<![a-z])(?:nos?\.?|number|place)) ?#?$|#$")
+JOINTLY = re.compile(r"家(?:合计|加起来|一共)")
 FIRST_OF_ALL = re.compile(r" ?(?:[:,.!]|$|things? )")
 YEAR = re.compile(
     r"(?<![a-z])(?:in|of|from|than|versus|vs\.?|(?:same|those|these) (?:days|dates|span"
@@ -97,7 +99,8 @@ def _exempt_count(one: Spoken, said: Said, view: View) -> bool:
         return True
     if one.unit or number.unit_like in {"箱", "瓶", "盒"}:
         return _per_unit(one, said)
-    if TOP.search(said.text[: number.span[0]]) or LARGEST.match(said.text, number.span[1]):
+    jointly = JOINTLY.match(said.text, number.span[1]) and number.value in {*firsts_in(said.text)}
+    if jointly or TOP.search(said.text[: number.span[0]]) or LARGEST.match(said.text, number.span[1]):
         return number.value <= max(view.items, 1)
     marks = MARKER.search(said.text[: number.span[0]]) and said.text[number.span[1] :][:1] in {".", ")", "、", ":"}
     return (bool(marks) and number.value <= max(view.items, LONGEST_LIST)) or (

@@ -14,7 +14,7 @@ from core.checks.earned_on import of_earning
 from core.checks.equations import miscalled, proved
 from core.checks.evident import evident
 from core.checks.exempting import exempt, is_page
-from core.checks.fitting import NOTHING, fits, named_behind, time_told_alone, without_day
+from core.checks.fitting import NOTHING, fits, time_told_alone, told_apart, without_day
 from core.checks.further import is_further
 from core.checks.inclusions import wrong_inclusions
 from core.checks.manner import TAKEN, Manner
@@ -71,7 +71,7 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
         tuple(
             fact
             for fact in facts
-            if fits(one, fact, mine, view, alone if fact.kind == "money" else NOTHING, named_behind(one, said))
+            if fits(one, fact, mine, view, alone if fact.kind == "money" else NOTHING, told_apart(one, said, view))
         )
         for one, facts, mine in zip(said.numbers, found, things, strict=True)
     ]
@@ -160,7 +160,7 @@ class Telling:
         if explained or self._manner.rates_apart(place) or self._proving.passes(place):
             return ""
         named = (theirs and self.sentence.rightly_named(place)) or of_that_day(one, self.sentence.view)
-        if named or self._unnamed(place) or self._apart(place):
+        if named or self._unnamed(place) or self._apart(place) or self._proving.leaves(place):
             return ""
         return f"{one.shown} goes by another name" if theirs else f"{one.shown} belongs to something else"
 
@@ -205,8 +205,14 @@ class Telling:
         said, view = self.sentence.said, self.sentence.view
         if said_so(said.numbers[place], view) or self._deriving.gives(place, self.sentence.things[place]):
             return True
-        proved = self._proving.differs(place) or self._proving.shares(place) or self._proving.passes(place)
-        return proved or comes_to(place, said, view) or self._closing.gives(place)
+        proved = self._proving.differs(place) or self._proving.shares(place) or self._proving.grows(place)
+        return (
+            proved
+            or self._proving.passes(place)
+            or self._proving.leaves(place)
+            or comes_to(place, said, view)
+            or self._closing.gives(place)
+        )
 
     def _unnamed(self, place: int) -> bool:
         """Whether it needs no name: in arithmetic, in lists, the most of a column, a sum, a count of rows."""

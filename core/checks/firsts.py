@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from core.checks.small_numbers import small_number
 
 FIRSTS = re.compile(
-    r"(?:前|头)(?P<zh>[二三四五六七八九十]|\d{1,2})(?![\d万千百%.天日月年季周])(?:大|名|家|位|强|个|张|笔|款)?"
+    r"(?:前|头部?|(?<![一-龥])(?=[二三四五]家(?:合计|加起来|一共)))(?P<zh>[二三四五六七八九十]|\d{1,2})(?![\d万千百%.天日月年季周])(?:大|名|家|位|强|个|张|笔|款)?"
     r"|(?<![a-z])(?:top|first|largest|biggest|leading) (?P<en>two|three|four|five|six|seven|eight|nine"
     r"|ten|\d{1,2})(?![a-z\d%]|[.,]\d)"
     r"|(?<![a-z])(?P<of>two|three|four|five|six|seven|eight|nine|ten) (?:largest|biggest|leading|top)(?![a-z])"

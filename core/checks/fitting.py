@@ -11,16 +11,30 @@ COMPARED = frozenset({"before", "rose", "fell", "change"})
 NOTHING: frozenset[str] = frozenset()
 BELOW_TIME = re.compile(
     r"(?:比|较|低于|高于|(?<![a-z])(?:below|above|than|versus|vs\.?|against|on"
-    r"|from)) ?(?:the )?$"
+    r"|from)(?: in| during| over| for)?) ?(?:the )?(?:same )?$"
 )
 
 
-def named_behind(one: Spoken, said: Said) -> frozenset[str]:
-    """Products that are only named after its clause: about 11,100, and includes water and tea."""
+def told_apart(one: Spoken, said: Said, view: View) -> frozenset[str]:
+    """Products that are named around a total and that it isn't of alone.
+
+    Those after its clause: about 11,100, and includes water and tea. Before it those of all rows: 60 of tea and 30 of
+    cola, 3,919.50 in all.
+    """
     end = clause_of(said.text, [one.number.span], one.number.span)[1]
     kinds = ("product:", "dealer:")
     later = {name for name, at, _ in said.things if at >= end and name.startswith(kinds)}
-    return frozenset(later - {name for name, at, _ in said.things if at < end})
+    earlier = {name for name, at, _ in said.things if at < end}
+    return frozenset(later - earlier) | _all_rows({name for name in earlier if name.startswith("product:")}, view)
+
+
+def _all_rows(named: set[str], view: View) -> frozenset[str]:
+    """The products that are named, where a result has several and each of its rows is among them."""
+    for listing in view.listings:
+        rows = [row.things & named for row in listing.rows]
+        if listing.kind == "product" and len(rows) > 1 and all(rows):
+            return frozenset(named)
+    return NOTHING
 
 
 def fits(

@@ -92,6 +92,7 @@ MAINLY = re.compile(
     r"contribut\w+|drag|driver|reason|factor|source)|bulk of|lion's share"
     r"|thanks to|pulled|concentrated (?:at|in|on)|driven by|(?:is|was) behind the|led by)(?![a-z])"
 )
+MAKES_UP = re.compile(r"(?<![a-z])(?:makes? up|accounts? for|is|are) (?:by far )?the $")
 FELL = re.compile(r"跌|降|(?<![a-z])(?:fell|dropped|declined|lost)(?![a-z])")
 KINDS = ("dealer:", "region:", "product:", "period:", "code:")
 LEAST, CHARTED = 2, 10
@@ -259,6 +260,8 @@ def _not_mainly(said: Said, view: View) -> Iterator[Wrong]:
         start = max([0, *(one.end() for one in STOP.finditer(said.text, 0, found.start()))])
         end = next((one.start() for one in STOP.finditer(said.text, found.end())), len(said.text))
         clause = said.text[start:end]
+        if MAKES_UP.search(said.text, start, found.start()):
+            continue
         if not (CHANGE.search(clause) or "drag" in clause or "拖" in clause):
             continue
         up = not FALLING.search(clause)

@@ -16,7 +16,7 @@ LEFT_OUT = re.compile(
     r"(?:拒绝|取消|rejected|cancell)"
 )
 HOLDING = re.compile(
-    r"(?<![不未没])(?:包括|包含|含有?|算上|连同)(?!税)[^,，。;；]{0,28}(?:被拒|拒绝|取消)"
+    r"(?<![不未没])(?<![不未没]包)(?:包括|包含|含有?|算上|加上|连同)(?!税)[^,，。;；]{0,28}(?:被拒|拒绝|取消)"
     r"|(?<!not )(?<![a-z])(?:including|includes?|takes? in|counting(?! neither| no | everything but| all but"
     r"| everything except)|together with) (?:(?! but | except )(?:[^,.;]|[,.](?=\d))){0,32}(?:rejected|cancell)"
     r"|(?<![a-z])(?:rejected|cancell?ed) or not(?![a-z])"

@@ -74,7 +74,7 @@ MATTERS: Sequence[Matter] = (
     ),
     _matter(
         "what it is used for",
-        r"(?:用于|用来|只能)?(?:抵扣|抵货款|冲抵|抵用)|(?<![a-z])(?:offset|redeem\w*|deducted from|store credit"
+        r"(?:用于|用来|只能)?(?:抵扣|抵货款|冲抵|抵用)|(?<![a-z])(?:offset(?! by)|redeem\w*|deducted from|store credit"
         r"|voucher)(?![a-z])",
     ),
     _matter(

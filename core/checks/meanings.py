@@ -36,8 +36,11 @@ GOODS = re.compile(
     r"批|保质|生产|产品|这货|货(?!款)|(?<![a-z])(?:lots?|batch(?:es)?|goods|best before|use by|shelf|made"
     r"|produced|keeps?)(?![a-z])"
 )
+PROMOTION = re.compile(r"活动|促销|(?<![a-z])(?:promotions?|offers?|deals?)(?![a-z])")
+LOT = re.compile(r"批|保质|(?<![a-z])(?:lots?|batch(?:es)?|best before|shelf life)(?![a-z])")
 AGO = re.compile(r"ago|前")
 CUT_OFF = re.compile(r"(?:截至|截止|as of|as at) ?$")
+SO_FAR = re.compile(r" ?为止(?:,|的)?(?:预估|预计|估计|累计|已经?|共|一共|进货|计入)")
 UP_TO = re.compile(r"(?<!截)[至到] ?$")
 LONGEST = 31
 Span = tuple[date, date]
@@ -91,7 +94,7 @@ def _wrong_terms(said: Said, view: View) -> Iterator[Wrong]:
         if time.grain is not Grain.DAY or GOODS.search(phrase) or not (OFFER.search(phrase) and LASTS.search(phrase)):
             continue
         before = said.text[: time.span[0]]
-        if CUT_OFF.search(before) or PERIOD_ENDED.search(before):
+        if CUT_OFF.search(before) or PERIOD_ENDED.search(before) or SO_FAR.match(said.text, time.span[1]):
             continue
         days = frozenset(readings(time))
         lines = [line for line in view.lines if any(days.intersection(readings(one)) for one in line.times)]
@@ -120,6 +123,8 @@ def days_meant(said: Said) -> Iterator[tuple[str, frozenset[Span]]]:
         names = [name for name, pattern in MEANT.items() if pattern.search(phrase)]
         if CUT_OFF.search(said.text[:begin]) and time.grain is Grain.DAY:
             names = ["cut_off"]
+        if names == ["keeps"] and PROMOTION.search(said.text) and not LOT.search(said.text):
+            continue
         if len(names) == 1 and not AGO.search(time.text):
             yield names[0], _own(time)
 

@@ -27,7 +27,7 @@ AVERAGE = re.compile(
 SAVED = re.compile(r"省|便宜|少|优惠|(?<![a-z])(?:saves?|saving|saved|cheaper|less|off|discount)(?![a-z])")
 HANDED = re.compile(
     r"到手|会到|能到|含|实收|实际|到货|收到|收货|发货|发|共|付|送|赠|一起|得|拿|(?<![a-z])(?:free|paid|pay|paying|receive|"
-    r"receiving|get|gets|getting|"
+    r"receiving|get|gets|getting|costs?|"
     r"total|in all|altogether|ordered|deliver(?:ed|y)?|ship(?:ped|s)?|plus|top|charged?|billed?)(?![a-z])"
 )
 EACH = re.compile(r"平均|每箱|(?<![a-z])(?:each|apiece|a case|per case)(?![a-z])")
@@ -198,7 +198,8 @@ class Multiples(Working):
         said = {abs(one.number.value) for one in self.said.numbers}
         for value, same in self.view.facts.items():
             money = [fact for fact in same if fact.kind == "money" and "rate" not in fact.cues]
-            if money and (value in self.view.headline or value in said or any(BASE & fact.cues for fact in money)):
+            then = "before" in self.said.cues and any("before" in fact.cues for fact in money)
+            if money and (value in self.view.headline or value in said or then or any(BASE & f.cues for f in money)):
                 yield value
 
     def _counts(self) -> Iterator[Decimal]:

@@ -20,7 +20,7 @@ SUBJECT = re.compile(r"(?:毫升|升)?的(?=[\w])")
 OTHERS = re.compile(r"其余|其他|其它|另外|(?<![a-z])(?:others?|rest|remaining)(?![a-z])")
 FOLLOWING = re.compile(r"[\u4e00-\u9fff]{0,6}[(（:：]")
 LINK = re.compile(
-    r"https?://[^\s，。；、）)]+|www\.[^\s，。；、）)]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"https?://[^\s，。；、）)]+|www\.[^\s，。；、）)]+|[\w.+-]+@(?!\d+(?:\.\d+)?(?![\w.]))[\w-]+(?:\.[\w-]+)+"
     r"|(?<![\w.])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|io|top|shop|app|co|info|biz|ru|me|"
     r"ly)(?:/[^\s，。；、）)]*)?(?![a-z])"
 )
@@ -48,6 +48,12 @@ BRACKET = re.compile(r" ?[（(] ?")
 VOLUME = re.compile(r"(\d+(?:\.\d+)?)(ml|l)")
 SIZE_AND_PACK = re.compile(r"(\d+(?:\.\d+)?(?:ml|l|g|kg))[×x*](\d+)")
 EITHER = re.compile(r"(\d{1,2})/(\d{1,2})")
+DAYS_GIVEN = re.compile(
+    r"(?<![a-z])days? [a-z -]*terms$|-days?(?:[ -][a-z-]+)* terms$"
+)  # no paper: within so many days
+OF_PAGE = re.compile(r"^pages? \d+ of (?:the |our |your )?")
+UP_TO = re.compile(r"(?:从|[到至~-]|(?<![a-z])(?:from|to)) ?$")
+JOINED = re.compile(r" ?(?:、|,|和|与|及|and|, and|or|/) ?")
 QUOTED = re.compile(r"[《》\"“”]|^是")
 PAPER = re.compile(r"(?:pdf)?(?:第\d+页)?(?:政策|文件|规定|手册|条款|办法)?$|(?: policy| document| file)$")
 TOKEN = re.compile(r"[a-z0-9][a-z0-9_./:×*-]*[a-z0-9]|\d")
@@ -141,10 +147,15 @@ def _product_at(end: int, said: Said) -> frozenset[str]:
 
 
 def _product_before(at: int, said: Said) -> frozenset[str]:
-    """The product that was named last, with all that it may be."""
+    """The product that was named last, with all that it may be; of a row of them each: 绿茶、冰红茶都有, up to 1l."""
     earlier = [thing for thing in said.things if thing[2] <= at and thing[0].startswith("product:")]
-    last = max((thing[1:] for thing in earlier), default=None)
-    return frozenset(name for name, *where in earlier if (*where,) == last)
+    spans = sorted({thing[1:] for thing in earlier})
+    row = spans[-1:]
+    for before, after in reversed([*pairwise(spans)]):
+        if not (UP_TO.search(said.text[:at]) and JOINED.fullmatch(said.text[before[1] : after[0]])):
+            break
+        row.append(before)
+    return frozenset(name for name, *where in earlier if (*where,) in row)
 
 
 def _is_day(word: str, view: View) -> bool:
@@ -213,6 +224,6 @@ def unknown_sources(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[
             yield Wrong(f"{found[1]} is not in view")
     for pattern in vocabulary.documents:
         for found in pattern.finditer(said.text):
-            name = QUOTED.sub("", found[1]).strip()
-            if name not in vocabulary.generic_documents and not _held(name, view):
+            name = OF_PAGE.sub("", QUOTED.sub("", found[1]).strip())
+            if name not in vocabulary.generic_documents and not (_held(name, view) or DAYS_GIVEN.search(name)):
                 yield Wrong(f"the document {name} is not in view")

@@ -30,7 +30,8 @@ THAN = re.compile(
     r"(?:(?<![环同占])比|较)[^,，。;；\d]{0,10}$|(?<![a-z])than (?:the |your )?(?:[a-z]+ ){0,3}(?:cn|us)?[¥$]?$"
 )
 COMPARED = re.compile(
-    r"(?:ahead of|behind|above|below|better than|worse than|more than|less than|than|up on"
+    r"(?:level with|on a par with|on par with|in line with|flat on|unchanged from"
+    r"|ahead of|behind|above|below|better than|worse than|more than|less than|than|up on"
     r"|down on) (?:the )?(?:last|previous|same)[a-z ]{0,20} ?[:,] ?"
     r"(?:at |with )?(?:cn|us)?[¥$]?$|(?:比|较)[^,，。;；:：\d]{2,12} ?[:：] ?(?:cn|us)?[¥$]?$"
 )
@@ -85,7 +86,8 @@ class Sentence:
             return True
         before = self.said.text[: one.number.span[0]]
         if FURTHER.search(before):
-            return "missing" in named.theirs or (named.is_it(around.near) and kind != "money")
+            gained = "gain" in named.theirs & around.near
+            return gained or "missing" in named.theirs or (named.is_it(around.near) and kind != "money")
         alone = not self.vocabulary.strong(around.before, kind, one.unit)
         alone = alone or (consists(before) and self._wholes.holds(around.before, named))
         if alone and any(map(named.is_it, around.after)):

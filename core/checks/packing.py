@@ -70,13 +70,13 @@ def _other_pallets(place: int, said: Said, view: View) -> bool:
         return False
     cases = [one for one in said.numbers[:place] if one.unit == "case" and one.kind == "quantity"]
     cases = [one for one in cases if not OF_ONE.search(said.text[: one.number.span[0]])]
-    if (
-        not cases
-        or not MAKE.search(said.text[cases[-1].number.span[1] : start])
-        or HALF.search(said.text[end : end + 6])
-    ):
+    if not cases or HALF.search(said.text[end : end + 6]):
         return False
-    return cases[-1].number.value != said.numbers[place].number.value * next(iter(sizes))
+    made = said.numbers[place].number.value * next(iter(sizes))
+    if cases[-1].number.value in sizes:  # what one pallet holds; what they make is what was asked for
+        asked = [one.number.value for one in view.said_numbers if one.unit == "case"]
+        return bool(asked) and made not in {cases[-1].number.value, *asked}
+    return bool(MAKE.search(said.text[cases[-1].number.span[1] : start])) and cases[-1].number.value != made
 
 
 def _told(one: Spoken, text: str) -> tuple[str, str] | None:

@@ -52,7 +52,7 @@ def deals_in(said: Said) -> dict[int, Deal]:
     """Pay so many, get so many on top; by the place of the first number."""
     found: dict[int, Deal] = {}
     for place, (one, other) in enumerate(pairwise(said.numbers)):
-        if one.kind != "quantity" or other.kind != "quantity" or place - 1 in found:
+        if one.kind != "quantity" or other.kind != "quantity" or one.number.value % 1 or place - 1 in found:
             continue
         first, second = one.number.value, other.number.value
         between = said.text[one.number.span[1] : other.number.span[0]]

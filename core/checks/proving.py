@@ -22,6 +22,10 @@ APART = re.compile(
     r"相差|差额|差距|之差|差了?|(?<![a-z])(?:difference|gap|apart|differ|separates?|between them|margin)(?![a-z])"
 )
 LEAST_AMOUNT = 1000
+PAIR = 2
+REST = re.compile(
+    r"没显示|没列|未显示|其余|剩下|余下|另外?一|(?<![a-z])(?:not shown|the other|the rest|remaining|left)(?![a-z])"
+)
 PASSED = re.compile(
     r"超过|超出|高出|多出|过了|超了|比[^,，。;；]{2,14}多|to spare|(?<![a-z])(?:past"
     r"|beyond|above|over|cleared|exceed\w*|passed|beat)(?![a-z])"
@@ -76,6 +80,26 @@ class Proving(Working):
         return (
             one.number.value * LEAST_LESS <= share < one.number.value if less else self._is(one, share.quantize(FINE))
         )
+
+    def leaves(self, place: int) -> bool:
+        """Whether it is exactly what a part that is told leaves of a whole that is told, and is told as the rest."""
+        one = self.said.numbers[place]
+        if not is_exact(one.number) or one.unit or not REST.search(self.said.text[: one.number.span[0]]):
+            return False
+        told = {abs(other.number.value) for other in self._amounts(place)}
+        return any(whole - part == one.number.value for whole in told & self.view.headline for part in told)
+
+    def grows(self, place: int) -> bool:
+        """Whether it is by how much, in per cent, the amount told before it is above or below the one behind it."""
+        one = self.said.numbers[place]
+        numbers = [other for other in self.said.numbers if other.kind == "money" and is_exact(other.number)]
+        if one.kind != "percent" or len(numbers) != PAIR:
+            return False
+        now, then = numbers
+        if not now.number.span[0] < one.number.span[0] < then.number.span[0]:
+            return False
+        change = (now.number.value / then.number.value - 1) * 100 if then.number.value else Decimal(0)
+        return self._right_way(place, now, then) and self._is(one, abs(change).quantize(FINE))
 
     def passes(self, place: int) -> bool:
         """Whether it is what counts beyond a threshold that is told: 19,000 past the 600,000."""

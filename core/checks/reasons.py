@@ -66,12 +66,12 @@ READER = re.compile(
 )
 COMING = re.compile(
     r"自动(?!售)|(?:我们|公司|平台|品牌方?|系统)(?:这边)?(?:会|将)(?!有)|会(?:尽快|马上|立即|立刻|很快)"
-    r"|(?:会|将|要|就)(?:涨价|降价|上调|下调|调价|提额|调高|调低|调整(?!数量|订单|箱|的话|一下|品|内容)|送达|到货|发货|到账|入账|恢复)"
+    r"|(?:会|将|要|就)(?:(?:统一|一次性|再|另)*(?:按[^,，。;；]{0,8})?补(?:差|发|给|足差)|涨价|降价|上调|下调|调价|提额|调高|调低|调整(?!数量|订单|箱|的话|一下|品|内容)|送达|到货|发货|到账|入账|恢复)"
     r"|(?:天|日|小时|周)(?:之?内|以内)(?:会|将|可|能|就)?(?:送|到|发|收|办|处理|完成)|(?:明[天早日晚]|后天"
     r"|今[晚早]|下周)[^,，。;；]{0,4}(?:送|到|发)"
     r"|(?<![a-z])automatic(?:ally)?(?![a-z])"
     r"|(?<![a-z])will (?:soon |then |also |now |still )?(?:be )?(?:raised|increased|lifted|extended|credited"
-    r"|refunded|"
+    r"|refunded|sent|"
     r"transferred|deducted|debited|waived|reset|delivered|shipped|arriv\w+|expire|called|contacted|collect\w*"
     r"|charged?|"
     r"paid (?:out|to|into)|go up in price|reset|renew\w*|upgraded|doubled)(?![a-z])"
@@ -82,9 +82,11 @@ GIVEN = re.compile(r"(?:会|帮您|给您|就)?(?:带上|加上|附上|附带|�
 ASKED_FOR = re.compile(
     r"的?(?:是)?[^,，。;；]{0,4}(?:到货|送货|送达|收货|交货|日期|\d)| (?:delivery|it for|arrival|a delivery|that it)"
 )
+TO_PLACE = re.compile(r" to (?:the |your )?([a-z][a-z ]*(?:warehouse|store|shop|depot|outlet))(?![a-z])")
 WANTED = re.compile(r"希望[^\n]{0,16}到货|wanted on")
 OFFER = re.compile(
-    r"确认|点击|回复|需要|如果|要是|(?<![a-z])(?:confirm|press|once you|let me know|if you|when you (?:confirm"
+    r"确认|点击|回复|需要|如果|要是|[付还结][清完]"
+    r"|(?<![a-z])(?:confirm|press|once you|let me know|if you|when you (?:confirm"
     r"|press))(?![a-z])"
 )
 
@@ -120,7 +122,8 @@ def _promises(text: str, view: View, vocabulary: Vocabulary) -> Iterator[Wrong]:
     """What will come by itself, or by the house."""
     for found in COMING.finditer(text):
         gift = GIVEN.match(text, found.end()) and "free" in view.cues.get("quantity", ())
-        offered = gift or OFFER.search(text[: found.start()]) or OFFER.search(text[found.end() :])
+        placed = (place := TO_PLACE.match(text, found.end())) and view.holds(place[1])
+        offered = gift or placed or OFFER.search(text[: found.start()]) or OFFER.search(text[found.end() :])
         if not (view.holds(found.group()) or offered or vocabulary.not_yet.search(_clause_before(text, found.start()))):
             yield Wrong(f"{found.group()} is promised in no result")
 

@@ -8,7 +8,8 @@ UNIT = r" ?(?:元|块钱?|箱|件|瓶|天|cases?|yuan|bottles?|days?)?"
 COMMA = r"(?:,(?!\d{3}(?!\d))|、|和|与|及|以及)"
 ITEM = r"(?:(?!分别|依次|各自)[^,、。;:!?()\s和与及]){1,16}"
 CHINESE = re.compile(
-    rf"(?<![^,、。;:!?()\s])(?<!\d,)(?P<items>{ITEM}(?:(?:{COMMA}){ITEM})+?)(?P<between>(?:,[^,、。;:\d]{{0,8}})?)(?:分别"
+    rf"(?<![^,、。;:!?()\s])(?<!\d,)(?P<items>{ITEM}(?:(?:{COMMA}){ITEM})+?)(?P<between>(?:,[^,、。;:\d]{{0,8}})?)"
+    rf" ?(?:分别"
     rf"|依次|各自)"
     rf"(?P<verb>[^\d¥、,。;:]{{0,6}}?:?)(?P<values>{VALUE}{UNIT}(?:(?:{COMMA}){VALUE}{UNIT})+)"
 )
@@ -46,11 +47,14 @@ def respectively(text: str) -> str:
     names: list[str] = []
 
     def first(found: re.Match[str]) -> str:
-        items, values = _split(found["items"], COMMA), _split(found["values"], COMMA)
+        items, values, lead = _split(found["items"], COMMA), _split(found["values"], COMMA), ""
+        if len(items) > len(values):  # what the clause before ended with
+            before, comma, rest = found["items"].rpartition(",")
+            items, lead = _split(rest, COMMA), before + comma
         if len(items) != len(values):
             return found.group()
         names[:] = items
-        return _told(items, f"{found['between'].lstrip(',')}{found['verb']}", values)
+        return lead + _told(items, f"{found['between'].lstrip(',')}{found['verb']}", values)
 
     def again(found: re.Match[str]) -> str:
         values = _split(found["values"], COMMA)

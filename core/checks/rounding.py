@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from core.language.numerals import Kind, Number
 
 LESS = re.compile(
-    r"(?:不到|不足|(?:将近|接近|近|几乎|快)(?:是|占|达|有|要|到|全年的?|全部的?|总数的?|总额的?)*|(?<![a-z])(?:nearly|almost"
+    r"(?:(?:不到|不足|将近|接近|近|几乎|快)(?:是|占|达|有|要|到|全年的?|全部的?|总数的?|总额的?)*|(?<![a-z])(?:nearly|almost"
     r"|under|less than|close to|up to|short of|shy of))"
     r"(?:有|了)? ?(?:cn|us|hk|rmb|cny)? ?$"
 )
@@ -27,7 +27,7 @@ MARKS: Mapping[str, int] = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100,
 MIXED = re.compile(r"\d[百千万亿].*\d([十百千万])[多余]?")
 ABOUT = re.compile(
     r"(?:大概|大约|大致|约|差不多(?:占了?|是)?|(?<![a-z])(?:about|around|approximately|approx\.?|roughly|some|circa))"
-    r"(?:有|是|为)? ?(?:cn|us|hk|rmb|cny)? ?$"
+    r"(?:有|是|为)? ?[+−–-]?(?:cn|us|hk|rmb|cny)? ?$"
 )
 COINS = re.compile(r"[毛角]|[块元] ?[\d一二三四五六七八九]")
 LEAST_ROUNDED, LEAST_PRICE = 100, 10

@@ -246,12 +246,25 @@ def _holds(place: int, said: Said, view: View) -> bool | None:
     named = {name for name, at, _ in said.things if begin <= at < start}
     for listing in view.listings:
         rows = [row for row in listing.rows if row.things & named - view.belonging.main]
-        if OTHERS.search(said.text, first, start):
+        if (others := OTHERS.search(said.text, first, start)) and not _named_before(others.start(), said):
+            return _parted_by(one.number.value, percent=one.kind == "percent", rows=listing.rows)
+        if others:
             rows = [row for row in listing.rows if not row.things & said.entities and not _dated(row, said)]
         cells = [row.percents[:1] if one.kind == "percent" else row.amounts[:1] for row in rows]
         if rows and all(cells) and one.number.value > 1:
             return all((cell[0] > one.number.value) is ways[0] for cell in cells)
     return None
+
+
+def _named_before(at: int, said: Said) -> bool:
+    return any(begin < at for _, begin, _ in said.things)
+
+
+def _parted_by(bound: Decimal, *, percent: bool, rows: Sequence[Row]) -> bool | None:
+    """Whether some rows are above a bound and some below: "the rest" are the ones that sentences before didn't name."""
+    cells = [cell for row in rows for cell in (row.percents[:1] if percent else row.amounts[:1])]
+    above = {cell > bound for cell in cells}
+    return len(above) > 1 or None
 
 
 def _dated(row: Row, said: Said) -> bool:

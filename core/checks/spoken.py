@@ -51,7 +51,7 @@ TIMELY = re.compile(
     r"last|this|next|quarter|week|month|year|ytd|fy)"
 )
 TIER = re.compile(
-    r"(?<![下上这那高低每])第?([1-9一二两三四五])(?:档|级(?!别))"
+    r"(?<![下上这那高低每])(?:第|(?<![分共有]))([1-9一二两三四五])(?:档|级(?!别))"
     r"|(?:tier|level|bracket)(?: reached| now)? ?(?:no\.? ?|number |[:#] ?)?([1-9]|one|two|three|four|five)(?![a-z0-9])"
     r"|(?<![a-z0-9])([1-9])(?:st|nd|rd|th) tier|(?<![a-z])(first|second|third|fourth|fifth) tier"
 )

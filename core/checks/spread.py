@@ -25,6 +25,11 @@ ENDS = re.compile(
 )
 APART = re.compile(r"差|相隔|之间|(?<![a-z])(?:apart|gap|difference|between|separat\w+|ahead|behind)(?![a-z])")
 JOINED = re.compile(r" ?(?:元|块|yuan)?(?:、|,|，|和|与|and|, and) ?(?:cn|us)?")
+LEAD = re.compile(
+    r"领先(?:了|第二名?)?(?:约|大约)?$"
+    r"|(?<![a-z])(?:in front|in the lead|leads|leading|ahead) by (?:about )?(?:cn)?[¥$]?$"
+)
+KINDS = ("dealer:", "region:", "product:")
 NEAR = Decimal("0.12")
 PAIR = 2
 
@@ -62,7 +67,7 @@ def _of_each(one: Spoken, said: Said, view: View) -> bool:
 def _of_two(one: Spoken, said: Said, view: View) -> bool:
     """What lies between two rows that are called by their places, or between the most and the least."""
     if not APART.search(said.text):
-        return False
+        return _is_lead(one, said, view)
     places = [small_number(found[1] or found[2]) for found in NTH.finditer(said.text)]
     ends = ENDS.search(said.text)
     for _, values in _columns(view, one):
@@ -74,6 +79,19 @@ def _of_two(one: Spoken, said: Said, view: View) -> bool:
         if any(_is(one, said, abs(first - second)) for first, second in pairs):
             return True
     return False
+
+
+def _is_lead(one: Spoken, said: Said, view: View) -> bool:
+    """How far the first row, which alone is named, is before the second: out in front by 70,760.90."""
+    if not LEAD.search(said.text[: one.number.span[0]]):
+        return False
+    named = {name for name, _, _ in said.things if name.startswith(KINDS)}
+    return any(
+        bool(named & rows[0].things - view.belonging.main)
+        and named <= rows[0].things | view.belonging.main
+        and _is(one, said, values[0] - values[1])
+        for rows, values in _columns(view, one)
+    )
 
 
 def _of_the_first(place: int, said: Said, view: View) -> bool:

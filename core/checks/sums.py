@@ -58,6 +58,8 @@ def _adds_up(step: Step, said: Said, view: View) -> bool:
     )
     if step[1] == "×" and step[2] < WHOLE and (shared or _is_share(step, view, told)):
         return True
+    if step[1] == "+" and step[0] in view.facts and any("free" in fact.cues for fact in view.facts.get(step[2], ())):
+        return any(one.unit == "case" and one.number.value == step[2] for one in said.numbers)
     return {step[0], step[2]} <= view.facts.keys() and (comes_to in view.facts or comes_to in told)
 
 

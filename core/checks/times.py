@@ -47,7 +47,10 @@ LAST_DAY = re.compile(
     r"(\d{1,2})(?:[日号]|st|nd|rd|th)?(?:,? 20\d\d)?$"
 )
 MONTH = 31
-BRACKET, NEAR = re.compile(r" ?[(（]"), 4
+FRACTION = re.compile(r"(\d{1,2})/(\d{1,2})")
+ONE_DAY = timedelta(days=1)
+GETS = re.compile(r"(?<![a-z])(?:pay|get|buy|take|receive) $")  # "get 11 through 30 nov" are 11 cases
+BRACKET, NEAR = re.compile(r" ?[(（,]"), 4
 DEADLINE = re.compile(r"到期|截止|逾期|前付|(?<![a-z])(?:due|deadline|overdue|expires?)(?![a-z])")
 WHOLE = re.compile(r"整个?$|(?<![a-z])(?:whole|entire|full|all(?= of))(?: month| quarter)?(?: of)?(?: the)? $")
 WHOLE_AFTER = re.compile(r"(?:份)?(?:全月|整月|整个月|一整月)")
@@ -67,9 +70,15 @@ def unknown_times(said: Said, view: View) -> Iterator[Wrong]:
         if offered and time.span[0] >= offered.start() and time.grain is not Grain.DAY:
             continue
         over = view.today is not None and time.end <= view.today and (time.start, time.end) in view.wanted
-        if _told_whole(time, said) and (time.start, time.end) not in view.exact and not over:
+        if (
+            _told_whole(time, said)
+            and (time.start, time.end) not in view.exact
+            and not (over or _of_periods(time, view))
+        ):
             yield Wrong(f"the whole of {time.text} is in no result")
         if advised and advised.start() <= time.span[0] and _is_rough(time, said):
+            continue
+        if _is_part(time, view) or _is_got(time, said, view):
             continue
         if WEEKDAY.fullmatch(time.text.strip()):
             if not _on_weekday(time, said, view):
@@ -88,12 +97,36 @@ def unknown_times(said: Said, view: View) -> Iterator[Wrong]:
             yield Wrong(f"{time.text} is in no result")
 
 
+def _is_got(time: TimeRange, said: Said, view: View) -> bool:
+    """Get 11 through 30 nov: so many cases, and a day of results."""
+    return bool(GETS.search(said.text[: time.span[0]])) and (time.end - ONE_DAY, time.end) in view.times
+
+
+def _is_part(time: TimeRange, view: View) -> bool:
+    """5/6: so many rows are seen of those that a result counts, and no day of June."""
+    found = FRACTION.fullmatch(time.text.strip())
+    if found is None or Decimal(found[2]) not in view.headline:
+        return False
+    return any(listing.shown == int(found[1]) for listing in view.listings)
+
+
 def _of_papers(time: TimeRange, said: Said, view: View) -> bool:
     """The month, or the third of one, that days of orders or invoices in view lie in, told of those."""
     if time.grain is Grain.DAY or (time.end - time.start).days > MONTH or not PAPERS.search(said.text):
         return False
     days = [start for listing in view.listings for row in listing.rows for start, _ in row.days]
     return any(start <= day < end for day in days for start, end in readings(time))
+
+
+def _of_periods(time: TimeRange, view: View) -> bool:
+    """Whether results have stretches that, one behind the other, are the whole of it: both quarters of a half."""
+    reached = time.start
+    while reached < time.end:
+        ahead = [end for start, end in view.exact if start == reached and not one_day(start, end) and end <= time.end]
+        if not ahead:
+            return False
+        reached = max(ahead)
+    return True
 
 
 def _of_bracket(time: TimeRange, said: Said, view: View) -> bool:

@@ -17,6 +17,9 @@ HYPHEN = re.compile(
     r"(?<=[a-z\d])-(?=quarter|year(?!-))|(?:(?<=from)|(?<=get)|(?<=pay)|(?<=buy)|(?<=top)|(?<=plus))-(?=\d)"
     r"|(?<=\d)-(?=get|for|plus|case|bottle|pallet|free)"
 )
+ONLY_SO_MUCH = re.compile(r"(?<=[\d万千元块箱%])只(?=[用剩有占够差])")
+OR_TWO = re.compile(r"(?<=[a-z]) or two(?![a-z])")
+SOME_MORE = re.compile(r"(?<=[十百千万])多(?:一)?点(?!儿?[货钱])")
 MADE = re.compile(r"(?<=\d[日号])(?=产(?!品|线))")
 DATED = re.compile(r"(?<![\d/.])(\d{1,2}/\d{1,2})\.(?= |$)")
 FIRST_DAYS = re.compile(
@@ -80,7 +83,9 @@ TOP_OF = re.compile(
     r"(?<=前)([二三四五六七八九十]|10)(?:大(?=经销商|客户|家)|(?=都|全|均|合计|加起来|合起来|就?占|一共|总共|共))"
 )
 MONTHS_LISTED = re.compile(r"(?<![\d.,])(\d{1,2})、(\d{1,2})、(\d{1,2})(?:这|共)?三个月")
-TWO_PLACES = re.compile(r"(?<=[和与、][\u4e00-\u9fff]{2})两块(?=[,，。;；!]|$)")
+TWO_PLACES = re.compile(
+    r"(?<=[和与、][\u4e00-\u9fff]{2})两块(?=[,，。;；!]|$)|(?<=[就有是只这由分成])两块(?=有|都|地区|区域|组成|构成|[:,，。;；!]|$)"
+)
 RUN_OF_MONTHS = re.compile(
     r"([一二三四五六七八九十])、?([一二三四五六七八九十])、?([一二三四五六七八九十])(?:这|共)?三个?月(?:份)?"
 )
@@ -138,6 +143,7 @@ def reworded(folded: str) -> str:
     text = TWO_NTHS.sub(r"\1 place\2", text) if " and " in text else text
     text = LABELLED_QUARTER.sub(r"\1: ", text) if "q" in text else text
     text = PER_HUNDRED.sub(_in_percent, text) if "100" in text or "百" in text else text
+    text = ONLY_SO_MUCH.sub("仅", SOME_MORE.sub("多", text)) if "只" in text or "多点" in text else text
     text = FIRST_DAYS.sub(r"\2 1 to \1", FIRST_DAYS_ZH.sub(r"\g<1>1日至\2日", text))
     text = DAYS_LISTED.sub(_with_months, text)
     text = DATED.sub(r"\1 ", MADE.sub(" ", HYPHEN.sub(" ", text)))
@@ -156,7 +162,7 @@ def reworded(folded: str) -> str:
     text = PLACES.sub(_places, text) if "名" in text or "位" in text else text
     text = NUMBERED.sub(lambda found: NTHS[found[1]], text) if "no" in text else text
     text = YEARS.sub(r"\1 and \2", text) if "20" in text else text
-    text = OF_A_MONTH.sub(r"\1 \3 in \2", text) if "order" in text or "invoice" in text else text
+    text = OF_A_MONTH.sub(r"\1 \3 in \2", OR_TWO.sub("", text)) if "order" in text or "invoice" in text else text
     text = EACH_QUARTER.sub(r"\1季度、", text) if "季度" in text else text
     text = _of_the_month(text) if "on the " in text else text
     if "箱" in text or "case" in text:
