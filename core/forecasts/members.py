@@ -11,6 +11,7 @@ import numpy as np
 
 from core.forecasts.arrays import Floats
 from core.forecasts.damped import SeasonlessDamped
+from core.forecasts.fading import FadingMean
 
 MEDIAN = "Median"
 OF_MEDIAN = ("Theta", "DynamicOptimizedTheta", "CES")
@@ -35,6 +36,7 @@ def models() -> Mapping[str, Callable[[int], Any]]:
         "DynamicOptimizedTheta": nixtla.DynamicOptimizedTheta,
         "CES": nixtla.AutoCES,
         "SeasonlessDamped": SeasonlessDamped,
+        "FadingMean": FadingMean,
         "SBA": lambda _: nixtla.CrostonSBA(),
         "TSB": lambda _: nixtla.TSB(alpha_d=0.2, alpha_p=0.1),
         "IMAPA": lambda _: nixtla.IMAPA(),
@@ -65,7 +67,7 @@ def _one(name: str, values: Floats, steps: int, season: int) -> Floats:
         return usual
     try:
         ahead: Floats = models()[name](season).forecast(y=values, h=steps)["mean"]
-    except (ValueError, ZeroDivisionError, FloatingPointError, NotImplementedError, np.linalg.LinAlgError):
+    except Exception:  # noqa: BLE001 - statsforecast raises a bare one where no model can be fitted, as to a perfect season
         return usual
     return np.asarray(np.where(np.isfinite(ahead), ahead, usual), dtype=np.float64)
 

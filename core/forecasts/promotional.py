@@ -1,12 +1,13 @@
 """What prices, promotions and holidays make of a period's sales, as a factor.
 
-Sales and positive features are taken as logarithms; a series' own level, trend and season are set aside first. Three
-models are averaged: one ridge over all series, one ridge for each series drawn in towards it, and LightGBM on what the
-first leaves. Sales divided by the factor are then forecast like any others, so that the mean of what was sold, and not
-the smaller mean of its logarithms, sets the level.
+Sales and positive features are taken as logarithms; a series' own level, trend and season are set aside first. Features
+count by themselves and multiplied: a low price does more when it is advertised, and less when it was low before. Two
+models are averaged: a ridge for each series, drawn in towards one over all series, and LightGBM on what the latter
+leaves. Sales divided by the factor are then forecast like any others, so that the mean of what was sold, and not the
+smaller mean of its logarithms, sets the level.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +16,12 @@ import numpy as np
 from core.forecasts.arrays import Floats, Ints
 from core.forecasts.frames import Series, features_of
 
-SHARES: Mapping[str, float] = {"all": 0.2, "own": 0.4, "trees": 0.4}
 DRAWN_IN = 10.0
 """So many periods' worth of trust has the ridge over all series against a series' own."""
+PRODUCTS_DRAWN_IN = 10.0
+"""Products of two features are trusted so many times less than features."""
+MULTIPLIED = 8
+"""More features than this have too many products to learn."""
 TREES_FROM = 1_000
 """Fewer rows than this teach trees nothing."""
 OFFSET = 0.02
@@ -78,23 +82,23 @@ class Effects:
 
     def logs(self, which: int, raw: Floats) -> Floats:
         """The same as logarithms, of scaled features."""
-        centred = raw - self.centres[which]
-        shared = centred @ self.common
-        effect = SHARES["all"] * shared + SHARES["own"] * (centred @ self.own[which])
+        centred = multiplied(raw - self.centres[which])
+        own = centred @ self.own[which]
         if self.trees is None:
-            return np.asarray(effect + SHARES["trees"] * (centred @ self.own[which]), dtype=np.float64)
-        moved = self.trees.predict(np.hstack([centred, raw]))
-        return np.asarray(effect + SHARES["trees"] * (shared + moved), dtype=np.float64)
+            return np.asarray(own, dtype=np.float64)
+        moved = centred @ self.common + self.trees.predict(np.hstack([centred, raw]))
+        return np.asarray((own + moved) / 2, dtype=np.float64)
 
 
 def learn(series: Sequence[Series], season: int, seed: int) -> Effects:
-    """From what was planned and sold in the active periods of all series."""
+    """From what was planned and sold in the active periods; features of the period before stand on the right."""
     scaling = _scaling(series)
     scaled = [_filled(scaling(features_of(each))) for each in series]
     centres = [raw.mean(axis=0) for raw in scaled]
     table = _table(series, scaled, centres, season)
     common = _solved(table.x, table.z, table.weight, np.zeros(table.x.shape[1]), 1e-3 * np.ones(table.x.shape[1]))
     spread = np.maximum((table.x**2).mean(axis=0), 1e-9)
+    spread[scaled[0].shape[1] :] *= PRODUCTS_DRAWN_IN
     own = [_own(table, which, common, DRAWN_IN * spread) for which in range(len(series))]
     effects = Effects(scaling, centres, common, own, _trees(table, common, seed), (-20.0, 20.0))
     seen = np.concatenate([effects.logs(which, raw) for which, raw in enumerate(scaled)])
@@ -118,7 +122,7 @@ def _filled(raw: Floats) -> Floats:
 
 
 def _table(series: Sequence[Series], scaled: Sequence[Floats], centres: Sequence[Floats], season: int) -> Table:
-    centred = [raw - centre for raw, centre in zip(scaled, centres, strict=True)]
+    centred = [multiplied(raw - centre) for raw, centre in zip(scaled, centres, strict=True)]
     logs = [np.log(each.active / each.active.mean() + OFFSET) for each in series]
     weights = [0.5 ** (np.arange(len(z))[::-1] / HALF_LIFE) for z in logs]
     aside = [_aside(np.column_stack([x, z]), w, season) for x, z, w in zip(centred, logs, weights, strict=True)]
@@ -132,6 +136,17 @@ def _table(series: Sequence[Series], scaled: Sequence[Floats], centres: Sequence
         both[:, -1],
         np.concatenate(weights),
     )
+
+
+def multiplied(centred: Floats) -> Floats:
+    """Also the product of each two features of a period, and of each with itself in the period before (right half)."""
+    count = centred.shape[1] // 2
+    if count > MULTIPLIED:
+        return centred
+    one, other = np.triu_indices(count, 1)
+    before = np.arange(count)
+    products = centred[:, np.r_[one, before]] * centred[:, np.r_[other, before + count]]
+    return np.hstack([centred, products])
 
 
 def _aside(columns: Floats, weight: Floats, season: int) -> Floats:
@@ -168,7 +183,7 @@ def _trees(table: Table, common: Floats, seed: int) -> Any:
     options = {
         "objective": "regression",
         "learning_rate": 0.05,
-        "num_leaves": 31,
+        "num_leaves": 63,
         "min_data_in_leaf": 40,
         "bagging_fraction": 0.8,
         "bagging_freq": 1,

@@ -58,6 +58,12 @@ def test_season_is_foreseen() -> None:
     assert found["mean"].iloc[:6].mean() > 1.3 * found["mean"].iloc[6:].mean()
 
 
+def test_a_perfect_season_goes_on() -> None:
+    season = 100 + 60 * np.sin(2 * np.pi * np.arange(12) / 12)
+    found = forecast(monthly(list(np.resize(season, 60))), 12)
+    assert np.allclose(found["mean"], season, rtol=0.05)
+
+
 def test_same_twice() -> None:
     history = several()
     pd.testing.assert_frame_equal(forecast(history, 6), forecast(history, 6))

@@ -6,6 +6,7 @@ import pytest
 
 from core.forecasts import fit_weights, forecast
 from core.forecasts.errors import IncompletePlan, MissingColumns
+from core.forecasts.promotional import MULTIPLIED, multiplied
 from tests.core.forecasts.series import monthly
 
 HISTORY, AHEAD = 60, 6
@@ -48,6 +49,25 @@ def test_after_a_promotion_less_is_bought() -> None:
     mean = found["mean"].to_numpy()
     assert mean[2] < 0.7 * mean[3]
     assert mean[5] < 0.7 * mean[3]
+
+
+def test_a_low_price_does_more_when_it_is_advertised() -> None:
+    draw = np.random.default_rng(6)
+    low, told = draw.random((2, HISTORY + AHEAD)) < 0.4
+    low[-AHEAD:], told[-AHEAD:] = [False, True, False, True, True, False], [False, False, True, True, True, False]
+    sales = 100 * np.where(low & told, 4.0, np.where(low, 1.3, 1.0))
+    whole = monthly(list(sales), "a").assign(price=np.where(low, 0.7, 1.0), told=told.astype(float))
+    found = forecast(whole.iloc[:HISTORY], AHEAD, future=whole.iloc[HISTORY:].drop(columns="y"))
+    mean = found["mean"].to_numpy()
+    assert mean[3] > 3.4 * mean[0]
+    assert mean[1] < 1.6 * mean[0]
+    assert mean[2] < 1.2 * mean[0]
+
+
+def test_a_plan_of_many_columns_is_not_multiplied() -> None:
+    few, many = np.ones((5, 2 * 3)), np.ones((5, 2 * (MULTIPLIED + 1)))
+    assert multiplied(few).shape == (5, 6 + 3 + 3)
+    assert multiplied(many).shape == many.shape
 
 
 def test_kept_weights_serve_a_plan_too() -> None:
