@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from core.forecasts.arrays import Floats
 from core.forecasts.fading import HALF_LIFE, FadingMean
 from core.forecasts.mixing import fit
 from core.forecasts.routing import Route
@@ -30,5 +31,6 @@ def test_two_noisy_seasons_are_no_season() -> None:
 @pytest.mark.parametrize(("growth", "leans"), [(1.0, True), (1.04, False)])
 def test_a_plan_leans_on_it_where_sales_only_vary(growth: float, leans: bool) -> None:
     noise = np.exp(0.1 * np.random.default_rng(2).standard_normal(100))
-    weights = fit(100 * growth ** np.arange(100) * noise, Route.PROMOTIONAL, 12).weights
+    sold: Floats = np.asarray(100 * growth ** np.arange(100) * noise, dtype=np.float64)
+    weights = fit(sold, Route.PROMOTIONAL, 12).weights
     assert (max(weights, key=lambda name: weights[name]) == "FadingMean") is leans
