@@ -28,7 +28,8 @@ USUAL: Mapping[str, float] = {
 }
 PRIORS: Mapping[Route, Mapping[str, float]] = {
     Route.REGULAR: USUAL,
-    Route.PROMOTIONAL: {**USUAL, "FadingMean": 8.0},
+    Route.PROMOTIONAL: {name: prior for name, prior in USUAL.items() if name != "SeasonlessDamped"}
+    | {"FadingMean": 4.0},
     Route.SHORT: {"SES": 1.0, "Theta": 1.0, "DynamicOptimizedTheta": 1.0, "CES": 2.0, MEDIAN: 1.0},
     Route.BRIEF: {"SES": 1.0},
     Route.INTERMITTENT: {"SBA": 0.1, "TSB": 0.3, "IMAPA": 0.3, "MA12": 0.3},
