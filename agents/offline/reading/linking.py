@@ -12,6 +12,7 @@ from agents.offline.reading.withinwords import is_within_a_word
 from agents.offline.wording.spelling import Names
 from core.language.normalise import fold
 from core.language.pinyin import similarity
+from core.language.units import measure_after
 
 __all__ = ["CODE", "Known", "Linker", "Mention"]
 
@@ -172,11 +173,22 @@ def _bare(code: str) -> str:
 
 
 def _whole(text: str, end: int) -> bool:
-    """A Latin name ends at a word's end, a plural s allowed."""
+    """A Latin name ends at a word's end, a plural s allowed, and a size isn't part of an amount: 「绿茶500箱」."""
+    if text[end - 1].isdigit():
+        return not (NUMBER_GOES_ON.match(text, end) or _is_counted(text, end))
     if end >= len(text) or not (text[end - 1].isascii() and text[end - 1].isalpha()):
         return True
     rest = text[end:]
     return not (rest[0].isascii() and rest[0].isalnum()) or bool(re.match(r"e?s(?![a-z0-9])", rest))
+
+
+NUMBER_GOES_ON = re.compile(r"\d|[.,]\d|[百千万]")
+
+
+def _is_counted(text: str, end: int) -> bool:
+    """Whether the number that ends there is so many of something; 「550瓶的」 says how much one holds."""
+    measure = measure_after(text, end)
+    return measure is not None and measure.unit is not None and not text.startswith("的", measure.end)
 
 
 def _likeness(wanted: str, name: str) -> float:

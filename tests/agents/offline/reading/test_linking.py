@@ -9,7 +9,7 @@ LINKER = Linker(
     (
         Known("product", "W-550", ("矿泉水", "水", "Mineral water", "water")),
         Known("product", "W-1500", ("大瓶矿泉水", "水", "Mineral water large", "water")),
-        Known("product", "T-500", ("绿茶", "Green tea")),
+        Known("product", "T-500", ("绿茶", "绿茶500", "Green tea")),
         Known("product", "T-500L", ("低糖绿茶", "Low-sugar green tea")),
         Known("dealer", "D005", ("上海虹桥佳味食品有限公司", "虹桥佳味")),
     )
@@ -45,6 +45,22 @@ LINKER = Linker(
 )
 def test_names_are_linked(text: str, codes: list[tuple[str, ...]]) -> None:
     assert [mention.codes for mention in LINKER.find(fold(text))] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("绿茶500箱", "绿茶"),
+        ("绿茶500 件", "绿茶"),
+        ("绿茶5000瓶", "绿茶"),
+        ("绿茶500的20箱", "绿茶500"),
+        ("绿茶500瓶的20箱", "绿茶500"),
+        ("绿茶500一箱多少钱", "绿茶500"),
+    ],
+)
+def test_a_size_is_part_of_a_name_unless_it_counts(text: str, named: str) -> None:
+    (mention,) = LINKER.find(fold(text))
+    assert (mention.code, mention.text) == ("T-500", named)
 
 
 def test_habits_put_the_usual_product_first_but_settle_nothing() -> None:
