@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.offline.reading.linking import Mention
-from core.language.quantities import Quantity
+from core.language.quantities import Quantity, find_quantities
 
 Item = Mention | Quantity
 
@@ -15,7 +15,8 @@ TAKEN_BACK = re.compile(
     r"|correction|actually|i mean|i meant|make (?:it|that))(?![a-z])"
 )
 WHOLLY = re.compile(
-    r"不对|[说写搞弄打]错|错了|哦不|(?<![a-z])(?:no|nope|wait|sorry|scratch|oops|i mean|i meant)(?![a-z])"
+    r"不对|[说写搞弄打]错|错了|哦不|[啊噢喔呃额哎诶欸唉呀嗯]不是|不是不是"
+    r"|(?<![a-z])(?:no|nope|wait|sorry|scratch|oops|i mean|i meant)(?![a-z])"
 )
 PARTED = re.compile(r"[,，;；。、]|还有|还要|另外|再来|再要|(?<![a-z])(?:and|plus|also)(?![a-z])")
 SOON, JUST = 8, 3  # characters from the word that takes back to the bare number that it brings; and to the one it takes
@@ -84,7 +85,7 @@ def _without(kept: list[Item], item: Item, following: Item | None, *, wholly: bo
         return _without_quantity(kept, item)
     twin = next((i for i in reversed(range(len(kept))) if _same(kept[i], named)), None)
     if twin is not None:
-        return _without_pair(kept, twin), _the_same(kept[twin], named)
+        return _without_pair(kept, twin), _the_same(kept[twin], named) if named is item else item
     names = [i for i, old in enumerate(kept) if isinstance(old, Mention)]
     if wholly and names and (isinstance(item, Quantity) or isinstance(following, Quantity)):
         return _without_pair(kept, names[-1]), item
@@ -146,10 +147,15 @@ def _the_same(old: Item, new: Mention) -> Mention:
 
 
 CORRECTS = re.compile(
-    r" *(?:[啊哦哎呀噢呃喔]|等等|等下)*[ ,，]*(?:不对|[说写搞弄打看]错了?|错了|[哦啊]不|不(?= *$))[ ,，了啊]*"
+    r" *(?:[啊哦哎呀噢呃喔]|等等|等下)*[ ,，]*(?:不对|(?:不是){2,}|(?<=[啊哦哎呀噢呃喔])不是"
+    r"|不是(?=[ ,，]|$)|[说写搞弄打看]错了?|错了|[哦啊]不|不(?= *$))[ ,，了啊]*"
     r"| *(?:oh )?(?:no,? wait|wait,? no|wait|scratch that|sorry|correction|i (?:mean|meant))(?![a-z])[ ,]*"
 )
 HAS_A_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百半]")
+
+
+def _counts(piece: str) -> bool:
+    return HAS_A_NUMBER.search(piece) is not None or bool(find_quantities(piece))
 
 
 def with_corrections(pieces: Sequence[str]) -> list[str]:
@@ -158,8 +164,8 @@ def with_corrections(pieces: Sequence[str]) -> list[str]:
     brings = False
     for piece in pieces:
         mark = CORRECTS.match(piece)
-        corrects = mark is not None and bool(joined) and HAS_A_NUMBER.search(joined[-1]) is not None
-        if joined and (corrects or (brings and HAS_A_NUMBER.search(piece))):
+        corrects = mark is not None and bool(joined) and _counts(joined[-1])
+        if joined and (corrects or (brings and _counts(piece))):
             joined[-1] = f"{joined[-1]}，{piece}"
         else:
             joined.append(piece)

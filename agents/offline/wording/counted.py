@@ -42,7 +42,10 @@ def _is_a_limit(quantity: Quantity, text: str) -> bool:
 MUCH = 10_000
 AT_LEAST = re.compile(r"起订|起定|几[箱件提托]起|最少(?:要|得|订|拿)?几|(?<![a-z])moq(?![a-z])")  # 「MOQ是几箱」 asks
 PLACED = re.compile(r"(?:最后|头|另外?|那|这|哪|第|前面?|后面?)[一1] ?[个款种样项单笔]$|[那这前后头][两2] ?[个款种样]$")
-NOT = re.compile(r"(?:\bnot|(?<![a-z])instead of|(?<![a-z])rather than|不是|而不是|别要|不用|用不着|不需要) *$")
+NOT = re.compile(  # 「一托啊不是 24箱」 takes the pallet back, and not what follows
+    r"(?:\bnot|(?<![a-z])instead of|(?<![a-z])rather than|(?<![啊哦噢喔呃额哎诶欸唉呀嗯])(?<!不是)不是(?!不是)"
+    r"|而不是|别要|不用|用不着|不需要) *$"
+)
 
 
 def signed(quantity: Quantity, text: str) -> Quantity:

@@ -24,6 +24,12 @@ def briefing() -> Briefing:
         ("15 cases of green tea, no wait 20, and 8 cases of cola", [("T-500", 20), ("S-500C", 8)]),
         ("i need 10 green tea sorry 12 plus 5 of the cola", [("T-500", 12), ("S-500C", 5)]),
         ("十箱绿茶 不对 五箱可乐", [("S-500C", 5)]),
+        ("再加一托可乐啊不是 24箱可乐", [("S-500C", 24)]),
+        ("来两托可乐，不是，两箱可乐", [("S-500C", 2)]),
+        ("可乐也来一托 呃不是 是24箱", [("S-500C", 24)]),
+        ("加30箱可乐 不是不是 24箱", [("S-500C", 24)]),
+        ("可乐是20箱 不是 10箱", [("S-500C", 20)]),
+        ("add a pallet of cola, no wait, 24 cases of cola", [("S-500C", 24)]),
         ("150 cs mineral water + 60 green tea. no wait mineral water 160", [("W-550", 160), ("T-500", 60)]),
     ],
 )
