@@ -68,7 +68,7 @@ def read_lines(reading: Reading, briefing: Briefing, *, wanted: bool = False) ->
     items = repaired(sorted([*named, *quantities], key=start_of), reading.text)
     if not items:
         return []
-    quantity_first = isinstance(items[0], Quantity) and len(items) > 1 and isinstance(items[1], Mention)
+    quantity_first = _says_amounts_first(items, reading)
     if quantity_first and len(items) > 2 and isinstance(items[2], Quantity) and _another(items, reading.text):
         # 「来8件 再来个乌龙5件」: the first is of what is spoken of
         return _shared([_alone(items[0], reading, briefing), *_paired(items[1:], reading, briefing)], reading)
@@ -85,7 +85,7 @@ ANOTHER = re.compile(r"再[来要加拿订]|另外|还要|加上|(?<![a-z])(?:an
 
 def _paired(items: Sequence[Item], reading: Reading, briefing: Briefing) -> list[Line]:
     """Each product with the quantity beside it, in the order in which this message says them."""
-    quantity_first = isinstance(items[0], Quantity) and len(items) > 1 and isinstance(items[1], Mention)
+    quantity_first = _says_amounts_first(items, reading)
     lines: list[Line] = []
     waiting: Item | None = None
     for place, item in enumerate(items):
@@ -107,6 +107,15 @@ def _paired(items: Sequence[Item], reading: Reading, briefing: Briefing) -> list
     if waiting is not None:
         lines.append(_alone(waiting, reading, briefing))
     return lines
+
+
+def _says_amounts_first(items: Sequence[Item], reading: Reading) -> bool:
+    """Whether amounts stand before what they are of; 「雪碧20箱可乐40箱」 begins with a name that nobody knows."""
+    if len(items) < 2 or not isinstance(items[0], Quantity) or not isinstance(items[1], Mention):
+        return False
+    one_more = len(items) % 2 == 1 and all(isinstance(item, Quantity) for item in items[::2])
+    one_more = one_more and all(isinstance(item, Mention) for item in items[1::2])
+    return not (one_more and len(_in_front(items[0], reading, _blocked(items[0], reading))) > 1)
 
 
 def _is_of_the_next(items: Sequence[Item], place: int, text: str) -> bool:
@@ -165,8 +174,11 @@ def _has_its_own(items: Sequence[Item], place: int, text: str) -> bool:
     if place + 1 >= len(items) or not isinstance(items[place], Mention) or not isinstance(items[place + 1], Quantity):
         return False
     before = text[end_of(items[place - 2]) if place > 1 else 0 : start_of(items[place - 1])]
-    directly = start_of(items[place + 1]) - end_of(items[place]) <= 1
+    directly = ONLY_A_SIZE.fullmatch(_gap(items, place, text)) is not None
     return directly and len(FILLER.sub("", before)) > 1
+
+
+ONLY_A_SIZE = re.compile(r".?|[ \d]+(?:ml|毫升)?的? ?")
 
 
 def _pair(first: Item, second: Item) -> Line:
@@ -190,18 +202,36 @@ SENTENCE_ENDS = re.compile(r"[。；;!！?？\n]|\.(?=\s|$)")
 
 def _beside(quantity: Quantity, reading: Reading) -> str:
     """The words next to a quantity that name no known product: right of it first, then left, up to the next item."""
+    blocked = _blocked(quantity, reading)
+    right_end = min((start for start, _ in blocked if start >= quantity.span[1]), default=len(reading.text))
+    right = FILLER.sub(" ", without_remarks(reading.text[quantity.span[1] : right_end])).strip()
+    words = without_remarks(right or _in_front(quantity, reading, blocked))
+    return words if len(words) > 1 or words.isascii() else ""  # 「那个来30箱」: 个 is no name
+
+
+def _in_front(quantity: Quantity, reading: Reading, blocked: Sequence[tuple[int, int]]) -> str:
+    start = quantity.span[0]
+    size = NAME_BEFORE_SIZE.search(reading.text[:start])
+    if size is not None:  # 「雪碧500的20箱」: how much it holds parts no amount from its name
+        start = size.start("size")
+        blocked = [span for span in blocked if not start <= span[0] < quantity.span[0]]
+    left_start = max((end for _, end in blocked if end <= start), default=0)
+    return FILLER.sub(" ", without_remarks(reading.text[left_start:start])).strip()
+
+
+def _blocked(quantity: Quantity, reading: Reading) -> list[tuple[int, int]]:
+    """What the words beside an amount end at."""
     blocked = [(m.start, m.end) for m in reading.mentions] + [q.span for q in reading.quantities]
     if reading.wanted:
         blocked.append(reading.wanted.span)
     blocked += [one.span for one in reading.loose if one.span != quantity.span]
     blocked += [match.span() for match in SENTENCE_ENDS.finditer(reading.text)]
-    blocked += remarks_in(reading.text)
-    right_end = min((start for start, _ in blocked if start >= quantity.span[1]), default=len(reading.text))
-    left_start = max((end for _, end in blocked if end <= quantity.span[0]), default=0)
-    right = FILLER.sub(" ", without_remarks(reading.text[quantity.span[1] : right_end])).strip()
-    left = FILLER.sub(" ", without_remarks(reading.text[left_start : quantity.span[0]])).strip()
-    words = without_remarks(right or left)
-    return words if len(words) > 1 or words.isascii() else ""  # 「那个来30箱」: 个 is no name
+    return blocked + remarks_in(reading.text)
+
+
+NAME_BEFORE_SIZE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2}|[a-z]{3}) ?(?P<size>\d{3,4} ?(?:ml|毫升)?的?) ?[x×*]? ?(?:来|要|拿|订)?$"
+)
 
 
 def without_the_vague(lines: list[Line]) -> list[Line]:
