@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agents.offline.evidence.cues import ASKS, PRICE
+from agents.offline.evidence.cues import ASKS, HELD, PRICE, WANTS
 from agents.offline.reading.joining import put_together
 from agents.offline.reading.understanding import Reading
-from agents.offline.requests import Recogniser, Request
+from agents.offline.requests import SURE, Recogniser, Request
 from agents.offline.wording.ownwords import own_matter, own_words
 from core.actor import Role
 
@@ -26,12 +26,31 @@ def with_their_premises(found: Sequence[Request], recogniser: Recogniser, role: 
             together = recogniser.recognise(put_together(kept.pop().reading, asked.reading), role)
             surely = together.intent == RULES or together.probability >= WORDY_ALONE
             asked = together if surely else replace(asked, reading=together.reading)
+        if kept and (_tells_the_stock(kept[-1].reading, asked) or _tells_the_stock(asked.reading, kept[-1])):
+            together = put_together(kept.pop().reading, asked.reading)
+            kept.append(replace(asked, intent=REPLENISH, probability=max(asked.probability, SURE), reading=together))
+            continue
         behind = kept and kept[-1].intent == RULES and ASKS.search(kept[-1].reading.text)
         if behind and (_is_a_condition(asked.reading) or _asks_on(asked.reading)):
             kept[-1] = replace(kept[-1], reading=put_together(kept[-1].reading, asked.reading))
         else:
             kept.append(asked)
     return kept
+
+
+def _tells_the_stock(reading: Reading, asking: Request) -> bool:
+    """「库里还剩35箱蓝瓶水，帮我算算要补多少」: so many that there are, said beside what asks how many more to get."""
+    told = reading.has_lines and len(reading.quantities) == 1 and HELD.search(reading.text) is not None
+    told = told and not ASKS.search(reading.text) and not WANTS.search(reading.text)
+    restocks = asking.intent == REPLENISH or TO_GET.search(asking.reading.text) is not None
+    return told and restocks and not asking.reading.quantities
+
+
+REPLENISH = "propose_replenishment"
+TO_GET = re.compile(
+    r"[补進进订备](?:货|点|些)?(?:多少|几)|(?<![a-z])how (?:much|many) .{0,30}(?:top up|re-?order|re-?stock|replenish)"
+    r"|(?<![a-z])what (?:do|should) (?:i|we) (?:need to |have to )?(?:top up|re-?order|re-?stock|replenish)"
+)
 
 
 def _asks_on(reading: Reading) -> bool:

@@ -255,7 +255,7 @@ OUR_CONTRACT_ENDS = re.compile(
     r"|runs out|ends|expires)(?![a-z])"
 )
 HELD = re.compile(
-    r"库存|现有|还有|还剩|剩下|手上|手头|仓里|仓库里|家里有"
+    r"库存|现有|还有|还剩|剩下|手上|手头|仓里|仓库里|库里|家里有|店里[还就]?有|就?剩了?(?=[\d一二两三四五六七八九十百半几])"
     r"|(?<![a-z])(?:left|in stock|on hand|in (?:my|our|the) (?:stock|warehouse)|(?:i|we)(?: still)? have"
     r"|(?:i|we)'ve got)(?![a-z])"
 )
