@@ -16,6 +16,7 @@ from agents.offline.following.debtrules import of_debts
 from agents.offline.following.foranother import for_another_dealer
 from agents.offline.following.formanddays import form_and_days
 from agents.offline.following.furtherrule import further_of_a_rule
+from agents.offline.following.gotthen import got_then
 from agents.offline.following.holds import of_what_it_holds
 from agents.offline.following.inview import (
     called_off_after_all,
@@ -233,6 +234,7 @@ IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     an_order_of_its_own,
     which_run,
     paid_out,
+    got_then,
     of_the_rules,
     shown_again,
     papers.picked,

@@ -33,7 +33,9 @@ PRICE = re.compile(
     r"|what(?:'?s| is| are| would be) \d+ (?:cases?|boxes|pallets?|bottles?|packs?|cartons?)"
     r"|what (?:do|does|would|did) [a-z][a-z' ]{1,40} pay (?:for|on|per)(?= )"
     r"|what (?:do|would|will|am|are) (?:i|we|they) (?:be )?(?:pay|charged)|set (?:me|us) back|(?:me|us) at for)"
-    r"|[怎咋]么?卖(?![得出完])|多钱|几块钱?|啥价|多少钱|价格|[拿进提出到]货?手?价|单价|报价|报一?下|报个|含税|未税"
+    r"|[怎咋]么?卖(?![得出完])|多少一[箱件瓶提托包](?!装)"
+    r"|(?<!几)[一每][箱件瓶提托]多少(?=[啊呀呢 ]*(?:$|[,，?？。]))|多钱|几块钱?"
+    r"|啥价|多少钱|价格|[拿进提出到]货?手?价|单价|报价|报一?下|报个|含税|未税"
     r"|税前|[什啥]么?价"
 )
 STOCK = re.compile(
