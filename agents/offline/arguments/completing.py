@@ -234,7 +234,12 @@ def _own_question(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[st
         and not A_TERM.search(fold(words))
     ):
         words = f"{last.args.get('question', '')} {words}".strip()  # "what if we miss it"
-    return {**args, "question": words}
+    goods = [mention.code for mention in reading.of_kind("product") if mention.code]
+    codes = [code for code in goods if code.lower() not in words.lower()]  # as contracts name what they fix prices of
+    return {**args, "question": " ".join([PRICED_AT.sub("价格", words), *codes])}
+
+
+PRICED_AT = re.compile(r"(?<=固定)价(?!格)|(?<=供货)价(?!格)|(?<=什么)价(?!格)")
 
 
 _FREE_TEXT: Mapping[str, Callable[[dict[str, Any], Reading, Mind], dict[str, Any]]] = {

@@ -2,7 +2,7 @@
 
 import re
 
-from agents.offline.evidence.cues import CONTRACT_NUMBER, OUR_CONTRACT_ENDS
+from agents.offline.evidence.cues import CONTRACT_NUMBER, OUR_CONTRACT_ENDS, PRICE
 from agents.offline.reading.understanding import Reading
 from agents.offline.wording.filler import FILLER
 
@@ -48,6 +48,8 @@ def of_contracts(reading: Reading) -> dict[str, float]:
         return {"list_contract_dates": 1.3, "explain_rebate": -0.4, "sales_summary": -0.4, "search_knowledge": -0.3}
     if OUR_CONTRACT_ENDS.search(reading.text):
         return {"list_contract_dates": 0.6}
+    if PRICE_IN_IT.search(reading.text) and reading.of_kind("product"):
+        return {"ask_contract": 1.2, "quote": -0.9, "search_knowledge": -0.3}
     if ANY_CONTRACT.search(reading.text) and reading.of_kind("dealer") and not LOOKS_OVER.search(reading.text):
         return _of_a_dealers(reading)
     several = ANY_CONTRACT.search(reading.text) and WHICH_ONES.search(reading.text)
@@ -70,6 +72,11 @@ PURCHASE_TARGET = re.compile(  # how far a contract's target is reached: its day
     r"|(?<![a-z])(?:how far|gap|short|progress|on track)(?![a-z]).{0,30}(?:purchase|contract) (?:target"
     r"|minimum)(?![a-z])"
 )
+PRICE_IN_IT = re.compile(  # 「合同里绿茶什么价」
+    r"(?:合同|协议)[里上中内][^,，。]{0,12}价|价[^,，。]{0,8}(?:合同|协议)[里上中内]?[^,，。]{0,4}(?:写|定|约)"
+    r"|(?<![a-z])(?:contract|agreement)(?:'s)? .{0,24}prices?(?![a-z])"
+    r"|(?<![a-z])prices? .{0,30}(?:in|under|by|does|did) (?:the|our|my|this|that)? ?(?:contract|agreement)(?![a-z])"
+)
 WHEN = re.compile(
     r"什么时候|啥时候|几[号时月]|哪[天日年月]|多久|何时|还有几|[快要]到|到没|了没|[吗么不没]\W*$"
     r"|(?<![a-z])(?:when|how (?:long|soon)|what (?:day|date)|until|till|is|are|does|do)(?![a-z])"
@@ -81,7 +88,8 @@ def _of_one(reading: Reading) -> dict[str, float]:
     rest = CONTRACT_NUMBER.sub("", reading.text)
     if not FILLER.sub("", rest):
         return {}
-    of_a_term = A_TERM.search(rest) and not LOOKS_OVER.search(rest)
+    priced = reading.of_kind("product") and PRICE.search(rest)
+    of_a_term = (A_TERM.search(rest) or priced) and not LOOKS_OVER.search(rest)
     return {
         **dict.fromkeys(CONTRACTS, 0.7),
         ("ask_contract" if of_a_term else "review_contract"): 1.1 if of_a_term else 0.75,

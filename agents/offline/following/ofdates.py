@@ -23,6 +23,12 @@ WHEN_DUE = re.compile(
     r"(?:notice|renew\w*|expires?|ends?|decide|run out|due|up)(?![a-z])"
 )
 
+LAST_DAY = re.compile(
+    r"最[晚迟后][^,，。]{0,4}(?:哪[天日]|几[号时月]|什么时候|啥时候|一天)|(?:哪[天日]|几[号时]|什么时候|啥时候)[^,，。]{0,4}(?:之?前|截止)"
+    r"|(?<![a-z])(?:last (?:day|date)|latest (?:day|date)|deadline|by when|by what (?:day|date)|how late)(?![a-z])"
+)
+OF_NOTICE = re.compile(r"不?再?续|通知|(?<![a-z])(?:notice|notify|renew\w*|say no|opt out|tell (?:them|you))(?![a-z])")
+
 
 def of_the_dates(reading: Reading, mind: Mind) -> Plan | None:
     """The days once more, which say of each what falls due; or what the one contract that is named says."""
@@ -35,6 +41,8 @@ def _of_those_listed(reading: Reading, mind: Mind) -> Plan | None:
         return None
     last = next(call for call in reversed(mind.state.recent) if call.name == LISTED)
     whose = reading.code("dealer")
+    if whose and LISTED in mind.schemas and LAST_DAY.search(reading.text) and OF_NOTICE.search(reading.text):
+        return complete(LISTED, {"dealer": whose}, reading, mind)  # the days that are listed are reckoned
     if whose and "ask_contract" in mind.schemas and A_TERM.search(reading.text) and reading.period is None:
         return complete("ask_contract", {"dealer": whose}, reading, mind)
     if whose or LISTED not in mind.schemas or reading.mentions or reading.period:
