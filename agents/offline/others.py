@@ -6,6 +6,7 @@ from agents.offline.arguments.slots import THEIRS
 from agents.offline.evidence.cues import OF_THEIRS, OTHER_DEALERS, PRIVATE
 from agents.offline.evidence.ruled import of_a_breach
 from agents.offline.mind import Mind
+from agents.offline.namedcompany import is_of_a_company
 from agents.offline.plans import Say
 from agents.offline.reading.understanding import Reading
 from agents.offline.wording.filler import FILLER
@@ -45,7 +46,7 @@ def of_others(reading: Reading, mind: Mind) -> Say | None:
     if reading.stranger and any(char.isdigit() for char in reading.stranger):
         return Say(say(mind.words("dealer.not_found")), refusal=True)
     asked = OF_THEIRS.search(reading.text) and not reading.has_lines and not of_a_breach(reading.text)
-    of_a_company = _is_asked_of_a_company(reading) or _paid_by_another(reading) or _priced_for_another(reading)
+    of_a_company = is_of_a_company(reading, mind) or _paid_by_another(reading) or _priced_for_another(reading)
     of_a_company = of_a_company or _owed_by_another(reading.text)
     if of_a_company or ALL_OF_THEM.search(reading.text):
         return Say(say(mind.words("dealer.others")), refusal=True)
@@ -70,11 +71,6 @@ ALL_OF_THEM = re.compile(  # 「把所有经销商的价格发给我」
     r"|each|other) "
     r"(?:the |your )?(?:dealers?|customers?|distributors?)(?![a-z])"
 )
-A_COMPANY = re.compile(  # 「珠江汇这个月进了多少」: a name as companies have them, and what is only theirs
-    r"(?:^|[,，。 ]|帮我|给我|查|看|下|问|那|和|跟)(?P<who>[\u4e00-\u9fff]{2}(?:源|汇|泉|达|隆|盛|丰|顺|堂|记|润|佳"
-    r"|兴))(?:家|他们|那边|公司)?的?"
-    r"(?:(?:这个?|本|上个?|今年|去年|\d{1,2}|十[一二]?|最近|目前|现在|一共|总共)[\u4e00-\u9fff\d]{0,4})?(?:欠|返利|额度|授信|进了|拿了|订了|卖了|买了|逾期|进货|订单)"
-)
 ONE_OF_US = re.compile(r"我|咱|俺|(?<![a-z])(?:we|us|our|i|my|me|mine)(?![a-z])")
 PAYS_FOR = re.compile(
     r"(?<![a-z])(?:what|how much)(?: price)? (?:does|do|did|is|are) (?P<who>[a-z][a-z' -]{2,30}?)"
@@ -85,15 +81,6 @@ NOBODY_ELSE = re.compile(
     r"(?<![a-z])(?:i|we|you|it|its|this|that|these|those|the|a|an|one|each|my|our|your|mine|ours|us|me|dealers?|customers?"
     r"|everyone|everybody|people|everything|cases?|bottles?|price|prices|delivery|rebates?|order|orders|retailers?|shops?|stores?|supermarkets?|consumers?|restaurants?)(?![a-z])"
 )
-
-
-def _is_asked_of_a_company(reading: Reading) -> bool:
-    """Whether a company's figures are asked for that is neither a thing that one may name nor oneself."""
-    found = A_COMPANY.search(reading.text)
-    if found is None or ONESELF.search(found["who"]):
-        return False
-    start, end = found.span("who")
-    return not any(one.start < end and start < one.end for one in reading.mentions)
 
 
 def _paid_by_another(reading: Reading) -> bool:
