@@ -58,3 +58,22 @@ IS_IT_ALL = re.compile(
     r"|or not))[?!. ]*$",
     re.IGNORECASE,
 )
+
+
+NUMBER_OF = re.compile(  # 「客服电话多少」, "which phone number for customer service": who asks for one will call
+    r"(?:电话|热线|号码|邮箱|联系方式)[^,，。]{0,4}(?:多少|几号?|哪个|啥|什么|吗|么|没|不)|(?:哪个|什么|啥|多少|几号)[^,，。]{0,4}(?:电话|热线|号码|邮箱)"
+    r"|有(?:没有|啥|什么)?[^,，。]{0,4}(?:电话|热线|号码|邮箱)"
+    r"|(?<![a-z])(?:which|what(?:'?s| is)?|is there|are there|do you have|have you got|got|where is|find)(?![a-z]).{0,24}"
+    r"(?<![a-z])(?:(?:phone|telephone|service|contact|helpline|support) (?:number|no|line)|hotline|helpline"
+    r"|number (?:for|to|i|we|one)|(?:e-?mail|contact) (?:address|details?))(?![a-z])"
+    r"|(?<![a-z])who (?:do|should|can) (?:i|we) (?:e-?mail|phone|ring)(?![a-z])"
+)
+OWN_NUMBER = re.compile(
+    r"我(?:的|们的?)?(?:电话|号码)|订?单号|(?<![a-z])(?:my|our) (?:phone|number)|order number|(?<![a-z])reps?(?![a-z])"
+)
+
+
+def of_a_number_to_call(reading: Reading) -> dict[str, float]:
+    """A number is asked for, which the documents have, and nobody to call."""
+    asks = NUMBER_OF.search(reading.text) and not OWN_NUMBER.search(reading.text) and not reading.orders
+    return {"search_knowledge": 1.2, "ask_for_person": -1.0} if asks else {}

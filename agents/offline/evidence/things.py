@@ -40,7 +40,7 @@ from agents.offline.evidence.cues import (
     WHERE_GOODS,
 )
 from agents.offline.evidence.dealers import SELLS, of_dealers
-from agents.offline.evidence.hearsay import of_hearsay
+from agents.offline.evidence.hearsay import of_a_number_to_call, of_hearsay
 from agents.offline.evidence.instock import of_goods_in_stock
 from agents.offline.evidence.matters import of_matters
 from agents.offline.evidence.money import (
@@ -81,6 +81,7 @@ def evidence(reading: Reading, role: Role) -> dict[str, float]:
         _of_repeats(reading),
         of_rules(reading),
         of_hearsay(reading),
+        of_a_number_to_call(reading),
         of_goods_in_stock(reading),
         of_a_quiet_one(reading, role),
         of_matters(reading),

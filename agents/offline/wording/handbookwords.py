@@ -15,12 +15,19 @@ EACH = re.compile(  # 「多少一个来着」
     r"(?P<much>多少|几)(?:块?钱|块)?一[个只台张次](?:来着|呀|啊|呢)*(?=$|[,，。?？])|来着(?=$|[,，。?？])"
 )
 NO_MORE = re.compile(r"不续(?=的话|了|[,，呢要得]|$)")  # 「不续的话最晚哪天通知」
+TO_CALL = re.compile(  # "is there a number I can call"
+    r"(?<![a-z])(?:hotline|helpline|(?:support|help|service|phone|telephone|contact) (?:phone )?(?:number|line)"
+    r"(?! (?:of|for) (?!(?:support|help|service|you))[a-z])(?: (?:of|for) (?:support|help|service|you(?: guys)?))?"
+    r"|(?:phone )?number (?:that )?(?:i|we|one) can (?:call|ring|phone)|(?:phone )?number to (?:call|ring|phone))(?![a-z])",
+    re.IGNORECASE,
+)
 RAISED = re.compile(r"[升提][级到成为上]{0,2} ?(?P<grade>[ABCabc]) ?[级級]")  # 「怎么升B级」
 
 
 def in_handbook_words(question: str) -> str:
     """The question with these words replaced."""
     question = EACH.sub(lambda found: "多少" if found["much"] else "", question)
+    question = TO_CALL.sub("customer service phone number", question)
     question = NO_MORE.sub("不续约", question)
     question = RAISED.sub(lambda found: f"评上{found['grade'].upper()}级", POINTS.sub(_as_percent, question))
     return SAID.sub(lambda found: SOUTHERN[found.group()], MINIMUM.sub("minimum ", question))
