@@ -40,6 +40,7 @@ from agents.offline.following.roomleft import due_then, own_room, room_left
 from agents.offline.following.supposing import supposed_instead
 from agents.offline.following.takenover import asked_on, planned_anew, with_stock_told
 from agents.offline.following.toarate import to_a_rate
+from agents.offline.following.toodear import too_dear
 from agents.offline.following.whatcounts import what_counts
 from agents.offline.hearing import heard
 from agents.offline.mind import Mind
@@ -235,6 +236,7 @@ IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     which_run,
     paid_out,
     got_then,
+    too_dear,
     of_the_rules,
     shown_again,
     papers.picked,
