@@ -63,7 +63,8 @@ IS_IT_ALL = re.compile(
 NUMBER_OF = re.compile(  # 「客服电话多少」, "which phone number for customer service": who asks for one will call
     r"(?:电话|热线|号码|邮箱|联系方式)[^,，。]{0,4}(?:多少|几号?|哪个|啥|什么|吗|么|没|不)|(?:哪个|什么|啥|多少|几号)[^,，。]{0,4}(?:电话|热线|号码|邮箱)"
     r"|有(?:没有|啥|什么)?[^,，。]{0,4}(?:电话|热线|号码|邮箱)"
-    r"|(?<![a-z])(?:which|what(?:'?s| is)?|is there|are there|do you have|have you got|got|where is|find)(?![a-z]).{0,24}"
+    r"|(?<![a-z])(?:which|what(?:'?s| is)?|is there|are there|do you have|have you got|got|where is|find)"
+    r"(?![a-z]).{0,24}"
     r"(?<![a-z])(?:(?:phone|telephone|service|contact|helpline|support) (?:number|no|line)|hotline|helpline"
     r"|number (?:for|to|i|we|one)|(?:e-?mail|contact) (?:address|details?))(?![a-z])"
     r"|(?<![a-z])who (?:do|should|can) (?:i|we) (?:e-?mail|phone|ring)(?![a-z])"

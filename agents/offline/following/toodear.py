@@ -19,7 +19,8 @@ DEAR = re.compile(
     r"|(?:(?:that|it|this)(?:'s| is)? )?(?:(?:way|far) )?too much(?: money)?"
 )
 TONE = re.compile(
-    r"[这那吧啊呀哦噢啦嘛呢哎唉诶哇哈你们老板亲,，。.!！?？~… ]|(?<![a-z])(?:hmm+|wow|ouch|oof|man|mate|no|for me)(?![a-z])"
+    r"[这那吧啊呀哦噢啦嘛呢哎唉诶哇哈你们老板亲,，。.!！?？~… ]"
+    r"|(?<![a-z])(?:hmm+|wow|ouch|oof|man|mate|no|for me)(?![a-z])"
 )
 
 

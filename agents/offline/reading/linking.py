@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from agents.offline.reading.misspelt import Spellings
+from agents.offline.reading.flavours import in_other_words
 from agents.offline.reading.named import Known, Mention
 from agents.offline.reading.withinwords import is_within_a_word
 from agents.offline.wording.spelling import Names
@@ -53,6 +54,7 @@ class Linker:
             if all(mention.end <= other.start or mention.start >= other.end for other in taken):
                 taken.append(mention)
         widened = [self._widened(mention, text) for mention in taken]
+        widened = in_other_words(widened, text, self.product_names)
         likeliest = [ranked(mention, habits or {}) for mention in widened]
         return _said_twice(sorted(likeliest, key=lambda mention: mention.start), text)
 

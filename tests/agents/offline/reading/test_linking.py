@@ -76,3 +76,33 @@ def test_a_slip_is_guessed_at(slip: str, meant: str) -> None:
 
 def test_nothing_near_is_nothing() -> None:
     assert LINKER.guess("雪碧", "product") == []
+
+
+LATTES = Linker(
+    (
+        Known("product", "C-268L", ("拿铁咖啡", "拿铁", "Latte")),
+        Known("product", "C-300C", ("生椰拿铁", "椰子拿铁", "Coconut latte")),
+        Known("product", "P-245C", ("椰汁", "椰奶", "coconut milk")),
+        Known("product", "W-480B", ("白桃气泡水", "气泡水")),
+        Known("product", "W-480L", ("青柠气泡水", "气泡水")),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("椰香拿铁来10箱", [("C-300C",)]),
+        ("椰味的拿铁有货吗", [("C-300C",)]),
+        ("椰奶拿铁来10箱", [("C-300C",)]),
+        ("拿铁5箱椰香的拿铁3箱", [("C-268L",), ("C-300C",)]),
+        ("coconut flavoured latte", [("C-300C",)]),
+        ("coconut milk and latte", [("P-245C",), ("C-268L",)]),
+        ("椰奶10箱，拿铁5箱", [("P-245C",), ("C-268L",)]),
+        ("白桃的气泡水", [("W-480B",)]),
+        ("来20箱气泡水", [("W-480B", "W-480L")]),
+        ("焦糖拿铁", [("C-268L",)]),
+    ],
+)
+def test_a_kind_said_in_other_words_before_a_name_is_that_kind(text: str, codes: list[tuple[str, ...]]) -> None:
+    assert [mention.codes for mention in LATTES.find(fold(text))] == codes
