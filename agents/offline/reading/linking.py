@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from agents.offline.reading.misspelt import Spellings
 from agents.offline.reading.flavours import in_other_words
+from agents.offline.reading.misspelt import Spellings
 from agents.offline.reading.named import Known, Mention
 from agents.offline.reading.withinwords import is_within_a_word
 from agents.offline.wording.spelling import Names

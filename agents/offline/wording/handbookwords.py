@@ -18,7 +18,8 @@ NO_MORE = re.compile(r"不续(?=的话|了|[,，呢要得]|$)")  # 「不续的�
 TO_CALL = re.compile(  # "is there a number I can call"
     r"(?<![a-z])(?:hotline|helpline|(?:support|help|service|phone|telephone|contact) (?:phone )?(?:number|line)"
     r"(?! (?:of|for) (?!(?:support|help|service|you))[a-z])(?: (?:of|for) (?:support|help|service|you(?: guys)?))?"
-    r"|(?:phone )?number (?:that )?(?:i|we|one) can (?:call|ring|phone)|(?:phone )?number to (?:call|ring|phone))(?![a-z])",
+    r"|(?:phone )?number (?:that )?(?:i|we|one) can (?:call|ring|phone)"
+    r"|(?:phone )?number to (?:call|ring|phone))(?![a-z])",
     re.IGNORECASE,
 )
 RAISED = re.compile(r"[升提][级到成为上]{0,2} ?(?P<grade>[ABCabc]) ?[级級]")  # 「怎么升B级」
