@@ -11,6 +11,7 @@ from functools import cached_property
 
 from pypinyin.constants import PHRASES_DICT
 
+from core.language.dictionary import is_a_word
 from core.language.pinyin import alike, sounds_of
 from core.language.usual import EDGE, FIGURE, Grams, Usual, symbols
 
@@ -19,9 +20,13 @@ COUNTS = NUMBERS | frozenset("箱件提包排托板瓶支罐听桶盒袋杯打�
 ASKING = frozenset("少久长大远")  # behind 多: it counts nothing there
 MADE = frozenset("多月季周")  # the ones of these that may be made: 多少, 上个月
 NO = frozenset("不没未无非别莫勿否")  # never made
-KEPT = NO | frozenset("是系好行可停废欠付改加减换退涨起砍删划钱")  # a yes, a no, what is done, and money
+KEPT = NO | frozenset(  # a yes, a no, what is done, money, and what is often said by itself: 「被罚了」「来个急的」
+    "是系好行可停废欠付改加减换退涨起砍删划钱罚急抵逗宝催亏赚赔丢撞抢救"
+)
 DECIDED = frozenset("确认 确定 取消 同意 撤销 可以 作废".split())
-WHOLE = frozenset("工作日 休息日 到期日 结算日 截单日 结下来".split())  # of the trade, which few examples hold
+WHOLE = frozenset(  # of the trade, which few examples hold
+    "工作日 休息日 到期日 结算日 截单日 结下来 到齐 发齐 用得 年会".split()
+)
 PLAIN = frozenset(  # stand beside anything, so that little is to be read out of what is beside them
     "买卖赔呢了吗吧啊呀么砍划删搞弄补留拿谁也起久实写去但又还都就才把让被和跟在再有能会想用哦呃嗯哎唉他她它说家住这那差先于太完低"
 )
@@ -98,8 +103,9 @@ class Ear:
                 must = self._stands(five, names) or self._by_itself(char, other, names)
                 if sounds_of(char).isdisjoint(sounds_of(other)):
                     least, must = SIMILAR, must if 0 < must <= BY_A_WORD and other not in PLAIN else 0.0
-                if must:
-                    yield own - self._surprise(five, names) - max(must, least), at, other
+                gain = own - self._surprise(five, names) - max(must, least) if must else 0.0
+                if gain > 0 and (must == BY_A_NAME or not _in_a_word(line, at)):
+                    yield gain, at, other
             yield from self._two(line, at, names)
 
     def _two(self, line: str, at: int, names: Grams) -> Iterable[tuple[float, int, str]]:
@@ -107,7 +113,7 @@ class Ear:
         written = line[at : at + 2]
         if min(written) < "\u3400" or set(written) & (COUNTS | KEPT | PLAIN):
             return
-        if self._known(line, at, names) or self._known(line, at + 1, names):
+        if self._known(line, at, names) or self._known(line, at + 1, names) or is_a_word(written):
             return
         before, behind = line[at - 2 : at], line[at + 2 : at + 4]
         own = self._surprise(before + written + behind, names)
@@ -182,6 +188,12 @@ class Ear:
         """The other characters that may have been meant."""
         sounds = {alike(sound) for sound in sounds_of(char)}
         return {other for sound in sounds for other in self._alike.get(sound, ()) if other != char}
+
+
+def _in_a_word(line: str, at: int) -> bool:
+    """Whether the character is part of a word of the language as it is written: 「天津的呢」 is no 天近."""
+    spans = ((1, 0), (0, 1), (2, 0), (1, 1), (0, 2))
+    return any(is_a_word(line[max(0, at - before) : at + behind + 1]) for before, behind in spans)
 
 
 def _of_a_name(three: str) -> bool:

@@ -35,6 +35,7 @@ def test_a_character_written_by_ear_becomes_what_usually_stands_there(written: s
     [
         *["海河源的订单", "送20桶桶装水", "下下个月送货", "这批货送晚了", "最多多少箱", "环境不错", "不急"],
         *["来十箱绿茶", "来十十箱绿茶", "两两一组"],
+        *["被罚了多少", "来个急的", "天津的呢", "货到齐了没", "汾河湾的货到哪了", "限额多少"],
     ],
 )
 def test_what_is_a_word_a_name_or_a_number_stays(right: str) -> None:
