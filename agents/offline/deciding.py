@@ -60,6 +60,7 @@ from agents.offline.orders.settling import orders_instead
 from agents.offline.orders.spanned import again_of_the_list
 from agents.offline.plans import Ask, Do, Plan, Say, Step
 from agents.offline.promoted import running_beside, which_run
+from agents.offline.reading.toldback import without_what_was_told
 from agents.offline.reading.understanding import Reading, read
 from agents.offline.requests import SURE, Request
 from agents.offline.stepping import category_asked, faint, steps_of
@@ -83,6 +84,7 @@ def decide(message: str, mind: Mind) -> Plan:
     reading = papers.of_files(with_stranger(reading, mind), files)
     if not any(char.isalnum() for char in reading.text):
         return Plan((Say(wordless(message, mind)),))
+    reading = without_what_was_told(reading, mind)
     return _remembering(_plan(reading, mind), reading)
 
 
