@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agents.offline.evidence.cues import ASKS, HELD, PRICE, WANTS
+from agents.offline.evidence.restocking import TO_GET
 from agents.offline.reading.joining import put_together
 from agents.offline.reading.understanding import Reading
 from agents.offline.requests import SURE, Recogniser, Request
@@ -47,10 +48,6 @@ def _tells_the_stock(reading: Reading, asking: Request) -> bool:
 
 
 REPLENISH = "propose_replenishment"
-TO_GET = re.compile(
-    r"[补進进订备](?:货|点|些)?(?:多少|几)|(?<![a-z])how (?:much|many) .{0,30}(?:top up|re-?order|re-?stock|replenish)"
-    r"|(?<![a-z])what (?:do|should) (?:i|we) (?:need to |have to )?(?:top up|re-?order|re-?stock|replenish)"
-)
 
 
 def _asks_on(reading: Reading) -> bool:

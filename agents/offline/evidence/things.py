@@ -56,6 +56,7 @@ from agents.offline.evidence.money import (
 from agents.offline.evidence.placed import of_placed_orders
 from agents.offline.evidence.quietone import of_a_quiet_one
 from agents.offline.evidence.reckoned import is_reckoned
+from agents.offline.evidence.restocking import of_restocking
 from agents.offline.evidence.ruled import of_rules
 from agents.offline.evidence.telling import of_telling_words
 from agents.offline.reading.understanding import Reading
@@ -85,6 +86,7 @@ def evidence(reading: Reading, role: Role) -> dict[str, float]:
         of_goods_in_stock(reading),
         of_a_quiet_one(reading, role),
         of_matters(reading),
+        of_restocking(reading),
         of_telling_words(reading, role),
     ):
         for intent, weight in found.items():

@@ -1,5 +1,6 @@
 """What a message takes over from the request before it: what it is about, its time, its order."""
 
+import re
 from typing import Any
 
 from agents.offline.arguments.completing import complete
@@ -17,7 +18,11 @@ ABOUT_WHAT = SUBJECT | {"period", "months", "measure"}
 def with_stock_told(reading: Reading, mind: Mind) -> Plan | None:
     """「仓里还有200箱呢」 behind what to replenish: worked out again with that."""
     last, counted = mind.state.last, reading.quantities
-    if last is None or last.name != REPLENISH or last.name not in mind.schemas or len(counted) != 1:
+    if last is None or last.name != REPLENISH or last.name not in mind.schemas:
+        return None
+    if NONE_LEFT.search(reading.text) and not WANTS.search(reading.text) and (sku := reading.code("product")):
+        return Plan((Do(REPLENISH, carry_over(mind.schemas[REPLENISH], last.args, {"sku": sku, "stock": 0.0})),))
+    if len(counted) != 1:
         return None
     named = {code for mention in reading.of_kind("product") for code in mention.codes}
     other = bool(named) and last.args.get("sku") is not None and last.args["sku"] not in named
@@ -31,6 +36,10 @@ def with_stock_told(reading: Reading, mind: Mind) -> Plan | None:
 
 
 REPLENISH = "propose_replenishment"
+NONE_LEFT = re.compile(
+    r"[一半]?[箱瓶件]?(?:都|也|全)没了?(?:有|货)?|(?:卖|用|全|都)[完光空]了|空了|见底了?|断货了?"
+    r"|(?<![a-z])(?:none|nothing|zero|no (?:stock|cases?)) left|all (?:gone|sold)|(?:sold|clean) out|empty(?![a-z])"
+)
 
 
 def planned_anew(reading: Reading, mind: Mind) -> Plan | None:
