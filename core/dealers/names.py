@@ -118,4 +118,5 @@ def _short_english(name: str) -> list[str]:
     while len(words) > 1 and words[-1].strip(".,").lower() in GENERIC_ENGLISH:
         words.pop()
     own = [words[-1]] if len(words) == CITY and len(words[-1]) >= OWN_NAME else []
-    return [*([" ".join(words)] if 1 < len(words) < len(name.split()) else []), *own]
+    behind = [" ".join(words[1:])] if len(words) > CITY else []  # "Taihu Pearl", of Wuxi
+    return [*([" ".join(words)] if 1 < len(words) < len(name.split()) else []), *own, *behind]

@@ -192,7 +192,8 @@ STUCK = re.compile(
 )
 RUNS_OUT = re.compile(
     r"库存.{0,6}(?:快没|不够|不足|见底|告急|紧张|快空|没了)|快(?:断|没|缺)货|要断货"
-    r"|(?<![a-z])(?:run(?:ning)? (?:out|low|short)|stock ?outs?)(?![a-z])"
+    r"|(?<![a-z])(?:run(?:s|ning)? (?:out|low|short|dry)|stock ?outs?|dr(?:y|ies) up"
+    r"|(?:go(?:es)?|be) (?:dry|empty))(?![a-z])"
 )
 A_LIST = re.compile(r"名单|清单|列表|明细|排名|(?<![a-z])(?:list|report|ranking)(?![a-z])")
 LATE = re.compile(r"逾期|欠款?|超期|没付|没还|(?<![a-z])(?:overdue|owes?|owing|late|behind|chas(?:e|ing))(?![a-z])")

@@ -58,6 +58,9 @@ def _of_rebates_of_several(reading: Reading) -> dict[str, float]:
     return {"explain_rebate": 1.0, "sales_summary": -0.4} if several and REBATES.search(reading.text) else {}
 
 
+WHAT_FIRST = re.compile(r"哪[些个样几]|什么|啥|(?<![a-z])(?:what|which)(?![a-z])")  # "what runs dry first"
+
+
 def _of_one_or_all(reading: Reading) -> dict[str, float]:
     several = WHO.search(reading.text) or ANY_OTHER.search(reading.text)
     if several and LATE.search(reading.text) and not reading.of_kind("dealer"):
@@ -67,7 +70,7 @@ def _of_one_or_all(reading: Reading) -> dict[str, float]:
         return {"show_account": 1.0, "order_status": -0.3}
     if CREDIT.search(reading.text) and of_one and not OUTCOME.search(reading.text):
         return {"show_account": 0.75}
-    if RUNS_OUT.search(reading.text) and WHO.search(reading.text):
+    if RUNS_OUT.search(reading.text) and (WHO.search(reading.text) or WHAT_FIRST.search(reading.text)):
         return {"list_stock_risks": 1.0}
     if STUCK.search(reading.text) and of_one:
         return {"list_stock_risks": 0.8}

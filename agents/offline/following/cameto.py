@@ -15,7 +15,7 @@ CAME_TO = re.compile(
     r"the (?:damage|bill|total|sum|final (?:figure|sum|bill))"
     r"(?: (?:on|for|of|in) (?:it|that|this)(?: (?:one|order|lot|load|delivery|drop))?)?(?= *(?:$|[?,.!]))"
 )
-ORDERS = frozenset({"order_status", "list_orders"})
+ORDERS = frozenset({"order_status", "list_orders", "propose_order", "propose_order_change"})  # when it was placed
 
 
 def what_it_came_to(reading: Reading, mind: Mind) -> Plan | None:

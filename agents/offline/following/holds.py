@@ -29,6 +29,9 @@ ITS_DISCOUNT = re.compile(
     r"(?<![a-z])(?:still|apply|applied|applies|count\w*|included|there|in)(?![a-z])"
     r"|(?<![a-z])still (?:get|have|there).{0,16}(?<![a-z])(?:\d+ off|discount|free)(?![a-z])"
 )
+OF_A_RULE = re.compile(  # "do the free ones count for the rebate"
+    r"返利|返点|任务|目标|达成|基数|发票|开票|(?<![a-z])(?:rebates?|targets?|tiers?|invoice[ds]?|tax)(?![a-z])"
+)
 ITS_TOTAL = re.compile(
     r"(?:[那这]|刚[才刚]?(?:[改下订]的)?[那这]?|改完的?[那这]?)[张个]?订?单[^,，。]{0,6}(?:总[额共价数]|一共"
     r"|合计|多少钱?|金额|几多钱)"
@@ -67,6 +70,8 @@ def of_what_it_holds(reading: Reading, mind: Mind) -> Plan | None:
         return Plan((shows,))
     asks = ASKS.search(text) or RECALLED.search(text) or text.rstrip("?？ ").endswith("吧")
     if not asks:
+        return None
+    if OF_A_RULE.search(text):
         return None
     if ITS_DISCOUNT.search(text) and waits is not None and not reading.of_kind("product"):
         return Plan((shows,))

@@ -18,9 +18,18 @@ DEAR = re.compile(
     r"|very|little|a little) )*(?:expensive|pricey|steep|dear|costly)"
     r"|(?:(?:that|it|this)(?:'s| is)? )?(?:(?:way|far) )?too much(?: money)?"
 )
+HAGGLES = re.compile(  # "knock another 5% off or I'm going elsewhere"
+    r"(?:knock|take|cut|shave|get) (?:me )?(?:another |a further |an extra |off )?"
+    r"(?:\d+(?:\.\d+)? ?(?:%|percent|pct|points?)"
+    r"|a bit|some|a little|something) ?(?:off|down)?(?: (?:it|that))?"
+    r"|(?:or|else) (?:i'?m|i am|we'?re|i'?ll|we'?ll|i) (?:going|go|buy|off|walk\w*)(?: to)?"
+    r"(?: elsewhere| somewhere else| away)?"
+    r"|(?:再|给我?|能|可以)*(?:便宜|让|降|少)(?:个|我)?(?:\d+|[一二两三四五六七八九十]+)个?(?:点|%|块钱?|毛)(?=$|[,，。!！吧呗嘛吗不行])"
+    r"|(?:不然|要不|否则)我?们?就?(?:去|找|换)(?:别家|别人|别处|人家)(?:了|拿|买)*"
+)
 TONE = re.compile(
     r"[这那吧啊呀哦噢啦嘛呢哎唉诶哇哈你们老板亲,，。.!！?？~… ]"
-    r"|(?<![a-z])(?:hmm+|wow|ouch|oof|man|mate|no|for me)(?![a-z])"
+    r"|(?<![a-z])(?:hmm+|wow|ouch|oof|man|mate|no|for me|still|come on)(?![a-z])"
 )
 
 
@@ -30,7 +39,8 @@ def too_dear(reading: Reading, mind: Mind) -> Plan | None:
         return None
     if mind.briefing.actor.dealer_id is None or mind.state.asked is not None:
         return None
-    if DEAR.search(reading.text) is None or FILLER.sub("", TONE.sub("", DEAR.sub("", reading.text))):
+    rest = DEAR.sub(" ", HAGGLES.sub(" ", reading.text))
+    if not (DEAR.search(reading.text) or HAGGLES.search(reading.text)) or FILLER.sub("", TONE.sub("", rest)):
         return None
     sku = mind.state.only("product")
     listed = Do(PROMOTIONS, {"sku": sku} if sku else {})

@@ -84,7 +84,7 @@ def details_in(reading: Reading, mind: Mind) -> dict[str, Any]:
 STEM = re.compile(r"(?:仓库?|门店|分店|店|库房|库)$|(?:^(?:the ))|(?: (?:warehouse|store|shop|depot|branch))$")
 TO_A_PLACE = (
     r"(?:[送发运][货]?[到至往去给]?|改[到送发]?|放到?"
-    r"|(?<![a-z])(?:to|ship|send|deliver|for)(?: it| that| them)?(?: to)?) ?(?:the |our |my )?"
+    r"|(?<![a-z])(?:to|ship|send|deliver|drop|for)(?: it| that| them)?(?: off)?(?: to| at)?) ?(?:the |our |my )?"
 )
 NO_PLACE = frozenset({"中心", "总", "主", "main", "central", "new", "old"})
 

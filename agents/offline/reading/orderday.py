@@ -18,7 +18,9 @@ BY = r"(?:(?:that )?(?:i|we|you|u|you guys|u guys|they|he|she|[a-z]{2,12})(?: (?
 DID = r"(?:placed|made|put in|put through|sent in|ordered|rejected|refused|cancell?ed|turned down)"
 GOODS = r"(?:stuff|goods|things|items|cases|pallets?|load|batch|lot|everything|whatever)"
 ORDER_OF = re.compile(
-    r"(?<![a-z])(?:orders?|ones?),? (?:from|of|on|for|placed(?: on)?|i placed(?: on)?|we placed(?: on)?) ?$"
+    r"(?<![a-z])(?:truck|lorry|load|delivery|shipment|drop|batch),? (?:from|of) (?:the )?$"
+    r"|(?<![a-z])(?:put|sent|placed|made) (?:something|an order|one|some stuff)(?: in| through)?(?: on)? ?$"
+    r"|(?<![a-z])(?:orders?|ones?),? (?:from|of|on|for|placed(?: on)?|i placed(?: on)?|we placed(?: on)?) ?$"
     rf"|(?<![a-z])(?:orders?|ones?)(?: {BY})? {DID}(?: on)? ?$"
     rf"|(?<![a-z])(?:what|{GOODS})(?: that| which)? {BY} (?:{DID}|bought|took|got|asked for)(?: on)? ?$"
 )
