@@ -61,8 +61,7 @@ def _quantity(
         return None
     measure = _of_goods(original.text, one)
     counted = measure is not None or number.unit_like == "x"
-    packed = number.unit_like is not None and original.text.startswith(f"{number.unit_like}装", one.end)
-    if not counted and not (bare and (number.unit_like is None or packed)):
+    if not counted and not (bare and number.unit_like is None):
         return None
     end = measure.end if measure else one.end if number.unit_like == "x" else 0
     span = original.span(number.span[0], max(number.span[1], end))
