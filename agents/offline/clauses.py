@@ -41,8 +41,23 @@ def requests_in(whole: Reading, recogniser: Recogniser, role: Role) -> list[Requ
     if len(clauses) <= 1:
         return of_both_figures(recogniser.recognise(whole, role))
     found = in_context([recogniser.recognise(clause, role) for clause in clauses])
+    found = [_of_what_was_asked(found[:at], one) for at, one in enumerate(found)]
     found = with_their_premises(found, recogniser, role)
     return found if len(found) == 1 else _apart_or_together(found, whole, recogniser, role)
+
+
+def _of_what_was_asked(before: Sequence[Request], request: Request) -> Request:
+    """「小青柑还有没 想要30箱」: so many of the one product that was asked about, where no other is named."""
+    reading = request.reading
+    own = reading.of_kind("product") or len(reading.quantities) != 1 or request.intent != "propose_order"
+    if own or not before or before[-1].intent != "quote":
+        return request
+    asked = before[-1].reading
+    of_one = len(asked.of_kind("product")) == 1 and not asked.quantities
+    rest = reading.without([reading.quantities[0].span])
+    if not of_one or FILLER.sub("", rest):
+        return request
+    return replace(request, reading=put_together(asked, reading))
 
 
 def _apart_or_together(found: list[Request], whole: Reading, recogniser: Recogniser, role: Role) -> list[Request]:

@@ -71,6 +71,8 @@ ORDERS_IN_A_STATE = re.compile(
     r"|(?<![a-z])(?:accepted|submitted|unshipped|shipped|pending|open|cancell?ed|rejected|unpaid|placed|waiting"
     r"|outstanding)"
     r" (?:\w+ )?orders(?![a-z])"
+    r"|等着?(?:我们?)?(?:付款|打款|付钱|打钱)的|(?<![a-z])(?:waiting|waits?) (?:on|for) (?:my|our|me to|us to)"
+    r" ?(?:payment|money|pay)(?![a-z])"
     r"|(?<![a-z])which (?:of (?:those|them|these)|ones?) .{0,12}(?:not|n'?t|still|yet)(?![a-z])"
     r"|(?<![a-z])orders (?:that |which )?(?:are |were |have |still )*(?:been )?"
     r"(?:accepted|submitted|unshipped|shipped|pending|open|cancell?ed|rejected|unpaid|waiting|not|awaiting)"

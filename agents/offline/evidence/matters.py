@@ -46,6 +46,8 @@ def is_a_matter(reading: Reading) -> bool:
     counted = [one for one in reading.quantities if not A_CASE.search(reading.text[: one.span[0]])]
     several = len({one.text for one in reading.of_kind("product")}) > 1
     text = FRESH_GOODS.sub(" ", reading.text)
+    if LEFT_ON_IT.search(text) and BACK.search(text) and reading.of_kind("product"):
+        return True
     if not any(one.unit for one in counted) and not (counted and reading.of_kind("product")):
         return False
     if several or reading.orders or reading.is_list:
@@ -67,6 +69,10 @@ def without_goods(reading: Reading) -> str:
     return " ".join(kept.split())
 
 
+LEFT_ON_IT = re.compile(  # "with 100 days left on it"
+    r"(?:还[剩有]|只?剩)[^,，。\d]{0,3}\d+ ?(?:天|个月)"
+    r"|(?<![a-z\d])\d+ (?:days?|weeks?|months?) (?:left|to go|of (?:shelf )?life)"
+)
 A_CASE = re.compile(r"(?:多少|几块|几元|每|单) ?$")  # 「多少一箱」 counts nothing
 NO_WISH = re.compile(r"[送发拉运]来|[订下要]的|下来|出来|过来|回来|起来|本来|原来|来着|要不要|能不能要|需要|换")
 FRESH = re.compile(

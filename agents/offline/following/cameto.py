@@ -15,12 +15,16 @@ CAME_TO = re.compile(
     r"the (?:damage|bill|total|sum|final (?:figure|sum|bill))"
     r"(?: (?:on|for|of|in) (?:it|that|this)(?: (?:one|order|lot|load|delivery|drop))?)?(?= *(?:$|[?,.!]))"
 )
+REPORT = "sales_summary"
 ORDERS = frozenset({"order_status", "list_orders", "propose_order", "propose_order_change"})  # when it was placed
 
 
 def what_it_came_to(reading: Reading, mind: Mind) -> Plan | None:
     """The one order that was shown, which says its sum; None where goods, a day, or another dealer is named."""
     last, shown = mind.state.last, mind.state.shown.get("order", ())
+    if last is not None and last.name == REPORT and REPORT in mind.schemas and CAME_TO.search(reading.text):
+        own = reading.mentions or reading.quantities or reading.orders or reading.period or reading.stranger
+        return None if own else Plan((Do(REPORT, last.args),))  # 「加起来多少」: its first line says the sum
     if last is None or last.name not in ORDERS or len(shown) != 1 or "order_status" not in mind.schemas:
         return None
     waits = mind.state.draft is not None or mind.state.attempt is not None or mind.state.asked is not None

@@ -58,7 +58,7 @@ def planned_anew(reading: Reading, mind: Mind) -> Plan | None:
 
 def following(intent: str, schema: Schema, args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any] | None:
     """「为什么这么高」 after a forecast is about what that was about; 「哪些…」 is about all there are."""
-    last, follows = mind.state.last, mind.recogniser.intents[intent].follows
+    last, follows = mind.state.refused or mind.state.last, mind.recogniser.intents[intent].follows
     named = reading.of_kind("product") or not SUBJECT.isdisjoint(args) or ordinal(reading.text) is not None
     if last is None or last.name not in follows or named or SEVERAL.search(reading.text):
         return None

@@ -209,13 +209,17 @@ def _at(start: int, end: int) -> Mention:
     return Mention("used", (), start, end, "")
 
 
+TOO = re.compile(r"也|一样多|同样|(?<![a-z])(?:same|as many|too|also|as well)(?![a-z])")
+
+
 def _by_what_tells_apart(
     text: str, taken: Sequence[Mention], drafted: Sequence[str], families: Families
 ) -> list[Mention]:
     """「青柠还有货吗」 beside an order of 青柠气泡水: what its name has and no other on the order."""
     found: list[Mention] = []
-    for sku in drafted:
-        for word in families.telling(sku, drafted):
+    pool = [*drafted, *(families.relatives(drafted) if TOO.search(text) else ())]  # 「青柠也一样多」
+    for sku in pool:
+        for word in families.telling(sku, pool):
             at = text.find(word) if stands_in(word, text) else -1
             end = at + len(word)
             if at >= 0 and all(end <= one.start or at >= one.end for one in (*taken, *found)):
