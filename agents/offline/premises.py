@@ -28,8 +28,8 @@ def with_their_premises(found: Sequence[Request], recogniser: Recogniser, role: 
             surely = together.intent == RULES or together.probability >= WORDY_ALONE
             asked = together if surely else replace(asked, reading=together.reading)
         if kept and (_tells_the_stock(kept[-1].reading, asked) or _tells_the_stock(asked.reading, kept[-1])):
-            together = put_together(kept.pop().reading, asked.reading)
-            kept.append(replace(asked, intent=REPLENISH, probability=max(asked.probability, SURE), reading=together))
+            both = put_together(kept.pop().reading, asked.reading)
+            kept.append(replace(asked, intent=REPLENISH, probability=max(asked.probability, SURE), reading=both))
             continue
         behind = kept and kept[-1].intent == RULES and ASKS.search(kept[-1].reading.text)
         if behind and (_is_a_condition(asked.reading) or _asks_on(asked.reading)):
