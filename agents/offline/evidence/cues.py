@@ -192,11 +192,6 @@ STUCK = re.compile(
     r"压货|压仓|压库|积压|卖不[动掉完]|滞销|囤多了"
     r"|(?<![a-z])(?:overstock\w*|stuck with|sitting on|too much stock)(?![a-z])"
 )
-RUNS_OUT = re.compile(
-    r"库存.{0,6}(?:快没|不够|不足|见底|告急|紧张|快空|没了)|快(?:断|没|缺)货|要断货"
-    r"|(?<![a-z])(?:run(?:s|ning)? (?:out|low|short|dry)|stock ?outs?|dr(?:y|ies) up"
-    r"|(?:go(?:es)?|be) (?:dry|empty))(?![a-z])"
-)
 A_LIST = re.compile(r"名单|清单|列表|明细|排名|(?<![a-z])(?:list|report|ranking)(?![a-z])")
 LATE = re.compile(r"逾期|欠款?|超期|没付|没还|(?<![a-z])(?:overdue|owes?|owing|late|behind|chas(?:e|ing))(?![a-z])")
 ONLY_AN_ORDER = re.compile(

@@ -13,7 +13,6 @@ from agents.offline.evidence.cues import (
     ORDERS_IN_A_STATE,
     OUTCOME,
     OVERDUE,
-    RUNS_OUT,
     SILENT,
     SOLD,
     STUCK,
@@ -58,6 +57,11 @@ def _of_rebates_of_several(reading: Reading) -> dict[str, float]:
     return {"explain_rebate": 1.0, "sales_summary": -0.4} if several and REBATES.search(reading.text) else {}
 
 
+RUNS_OUT = re.compile(
+    r"库存.{0,6}(?:快没|不够|不足|见底|告急|紧张|快空|没了)|快(?:断|没|缺)货|要断货"
+    r"|(?<![a-z])(?:run(?:s|ning)? (?:out|low|short|dry)|stock ?outs?|dr(?:y|ies) up"
+    r"|(?:go(?:es)?|be) (?:dry|empty))(?![a-z])"
+)
 WHAT_FIRST = re.compile(r"哪[些个样几]|什么|啥|(?<![a-z])(?:what|which)(?![a-z])")  # "what runs dry first"
 
 
