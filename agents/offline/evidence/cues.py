@@ -3,7 +3,7 @@
 import re
 
 ASKS = re.compile(
-    r"[?？吗么呢几谁怎咋哪啥]|多少|多久|什么|如何|不(?=$|[ ,，。])"
+    r"[?？吗呢几谁怎咋哪啥]|(?<![那这要])么|多少|多久|什么|如何|不(?=$|[ ,，。])"
     r"|\b(?:how|what|when|where|who|which)\b|^(?:can|may|must|should|do|does|is|are|will|would)\b"
 )
 OWN_CASE = re.compile(

@@ -44,10 +44,14 @@ def _of_the_one_named(reading: Reading) -> dict[str, float]:
         found["quote"] = -0.6
     if reading.has_lines:
         found |= {"propose_order": -0.3 - 0.35, "propose_order_change": 0.6}
+    elif WHETHER_OFF.search(reading.text):
+        found |= {"order_status": 1.0, "propose_cancellation": -1.0}
     elif reading.quantities and CHANGES.search(reading.text):
         found["propose_order_change"] = 0.6
-    elif reading.wanted is not None and ALTERS.search(reading.text):
-        found["propose_order_change"] = 0.7
+    elif reading.wanted is not None and (ALTERS.search(reading.text) or PUT_OFF.search(reading.text)):
+        found["propose_order_change"] = 0.9
+    elif reading.of_kind("product") and TOO_MUCH.search(reading.text) and not ASKS.search(reading.text):
+        found |= {"propose_order_change": 0.9, "propose_order": -0.4}
     elif reading.of_kind("product") and PART_GOES.search(reading.text) and not ASKS.search(reading.text):
         found |= {"propose_order_change": 0.9, "propose_cancellation": -0.3}  # 「拿铁那行删了」
     elif CALLED_OFF.search(reading.text) and not WHY_OFF.search(reading.text):
@@ -73,8 +77,9 @@ CALLED_OFF = re.compile(
     r"(?:do not|don't|no longer) (?:need|want)|call(?:ed)? (?:it |this |that )?off|(?<![a-z])cancel"
     r"|取消|[不别](?:想)?要了|别[发送]了|不[发送]了|作废|退掉|撤掉"
     r"|(?:先|帮我|给我|麻烦|赶紧|直接|得)(?:先|把它?)?撤[了下回销]?(?![^,，。]{0,2}[没吗不])"
-    r"|(?<![a-z])(?:kill|scrub|bin|pull|ditch|scrap) (?:it|that|this|the (?:one|other)"
-    r"|the order)(?![a-z])"
+    r"|单子?(?:先|就|也|都|全|给我|帮我|还是){0,2}(?:撤|退)(?:了|掉了?)?(?:吧|算了|哈|啊|得了|(?= *(?:$|[,，。])))"
+    r"|(?<![a-z])(?:kill|scrub|bin|pull|ditch|scrap|void|drop|nix|axe|withdraw) (?:it|that|this|the (?:one|other)"
+    r"|(?:(?:the|my|our|that|this|last) ?|[a-z]+'s )+(?:order|one))(?![a-z])"
 )
 
 
@@ -83,6 +88,11 @@ WHY_OFF = re.compile(  # 「16号那单怎么取消了」: why it was, and no wi
     r"|撤)[了掉]?的?原因"
     r"|单子?[^,，。]{0,4}(?:怎么|咋)[^,，。]{0,3}(?:没|不见|消失)了?"
     r"|(?<![a-z])(?:why|how come|who)(?![a-z]).{0,30}(?:cancel+ed|void|called off)(?![a-z])"
+)
+
+
+WHETHER_OFF = re.compile(  # 「昨天那单撤了没」
+    r"(?:取消|作废|退|撤)(?:掉|成功)?了?(?:没有?|吗|么)(?:$|[ ,，。?？])|(?<![a-z])(?:is|was|has) .{2,40} cancell?ed(?![a-z])"
 )
 
 
@@ -108,6 +118,19 @@ IF_NOT_SHIPPED = re.compile(  # 「没发的话小绿改60」: whether it can st
     r"|(?<![a-z])if (?:it|that|the order|they) ?(?:has|have|is|was|'s)?(?:n'?t"
     r"| not)(?: yet)? ?(?:been )?(?:shipped|left|gone|sent|dispatched|out)"
     r"|(?<![a-z])if not(?: (?:yet )?(?:shipped|sent|gone|out))?(?=[, ])"
+)
+
+
+PUT_OFF = re.compile(  # a day for what was ordered: that it come then, and no question whether it will
+    r"[排挪拖留等安][到在至]|安排|(?:再|才)[送发到来]|(?:能不能|可不可以|可以|能)(?:给我|帮我)?[^,，。]{0,10}(?:再|才)"
+    r"|(?<![a-z])(?:can|could|may) .{0,40}(?:come|arrive|be (?:delivered|sent|shipped)|wait) (?:on|till|until|next)"
+    r"|(?<![a-z])(?:schedule|hold|wait|not before|no earlier|keep it)(?![a-z])"
+)
+
+
+TOO_MUCH = re.compile(  # 「蓝瓶水下多了」: of what is on it less is wanted, so many as are said, or are asked
+    r"(?:[下写记订报要拿搞弄打]|太|有点)多了|用不[了着完]|不[用要](?:那么|这么)多|要不了|放不下|卖不[完动掉]"
+    r"|(?<![a-z])(?:too (?:much|many)|(?:don't|do not|won't) need (?:so|that) (?:much|many)|over-?ordered)(?![a-z])"
 )
 
 

@@ -18,7 +18,7 @@ from agents.offline.orders.changewords import (
 )
 from agents.offline.orders.lines import Line, read_lines, settle, without_the_vague
 from agents.offline.orders.restating import put_right
-from agents.offline.orders.wholly import as_many, by_category, like_the_other, of_every_line, only_these
+from agents.offline.orders.wholly import as_many, by_category, like_the_other, of_every_kind, of_every_line, only_these
 from agents.offline.reading.briefing import Briefing
 from agents.offline.reading.understanding import Reading
 from agents.offline.wording.lexicon import Lexicon
@@ -34,6 +34,7 @@ def revise(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon:
     ways = (
         only_these(lines, new, reading),
         of_every_line(lines, reading),
+        of_every_kind(lines, new, reading),
         by_place(lines, reading),
         by_part(lines, reading, briefing) or by_category(lines, reading, briefing, lexicon),
         put_right(lines, new, reading),

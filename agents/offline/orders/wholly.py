@@ -57,6 +57,23 @@ EVERY = re.compile(
 )
 
 
+def of_every_kind(lines: Sequence[Line], new: Sequence[Line], reading: Reading) -> list[Line] | None:
+    """ "Take both barrel waters off", 「两种水都改50」: each line that the one word may mean, the same way."""
+    if len(new) != 1 or new[0].sku is not None or not (KINDS.search(reading.text) or EVERY.search(reading.text)):
+        return None
+    meant = [at for at, line in enumerate(lines) if line.sku in new[0].candidates]
+    if len(meant) < PAIR:
+        return None
+    if new[0].quantity is None:
+        return [line for at, line in enumerate(lines) if at not in meant] if REMOVE.search(reading.text) else None
+    changed = [replace(line, quantity=quantity_after(line, new[0], new[0].quantity, reading.text)) for line in lines]
+    return [changed[at] if at in meant else line for at, line in enumerate(lines)]
+
+
+PAIR = 2
+KINDS = re.compile(r"[两三俩]([个种样款]|味)|俩|(?<![a-z])(?:both|the two|all(?: the| of the)?|every|each)(?![a-z])|都|全")
+
+
 def by_category(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon: Lexicon) -> list[Line] | None:
     """ "Drop the juice", 「茶减到30」: the lines of that category leave, or the one of them is changed."""
     if reading.of_kind("product") or not (
