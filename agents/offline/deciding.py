@@ -35,6 +35,7 @@ from agents.offline.following.ownlimit import above_own_limit
 from agents.offline.following.ownofrule import own_of_a_rule
 from agents.offline.following.ownorder import an_order_of_its_own
 from agents.offline.following.payingout import paid_out
+from agents.offline.following.pricekept import price_kept
 from agents.offline.following.pursuing import pursued
 from agents.offline.following.roomleft import due_then, own_room, room_left
 from agents.offline.following.supposing import supposed_instead
@@ -261,6 +262,7 @@ IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     with_stock_told,
     after_a_quote,
     own_price,
+    price_kept,
     price_of_the_draft,
     own_instead,
     change_of_the_order_in_view,

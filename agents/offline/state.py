@@ -23,6 +23,7 @@ class DialogueState:
     ``fresh_quote`` whether the last reply told a price, ``priced`` the products whose prices were told last, with
     these, ``amounts`` what the orders shown last come to,
     ``in_vain`` the product of a message that no tool answered, ``asked_in_vain`` what it wanted to know of others,
+    ``alternatives`` those among which a product was to be chosen last,
     ``listed`` the products of the latest list, ``looked_at`` the orders that were shown one by one,
     ``orders`` those of the latest list of orders, ``offered`` what the
     last reply's choices say, ``said`` the last message that names a matter."""
@@ -40,6 +41,7 @@ class DialogueState:
     amounts: Mapping[str, Decimal] = field(default_factory=dict)
     in_vain: str | None = None
     asked_in_vain: str | None = None
+    alternatives: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     looked_at: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
@@ -80,6 +82,7 @@ def _after(state: DialogueState, turn: Said) -> DialogueState:
         recent=recent,
         shown=shown,
         listed=shown["product"] if len(shown.get("product", ())) > 1 else state.listed,
+        alternatives=_alternatives(turn.asked) or state.alternatives,
         looked_at=_looked_at(state.looked_at, turn.reply),
         orders=shown["order"] if len(shown.get("order", ())) > 1 else state.orders,
         offered=tuple(button.says for button in turn.reply.buttons if button.says and button.id.startswith("choose")),
@@ -93,6 +96,15 @@ def _after(state: DialogueState, turn: Said) -> DialogueState:
     state = _decided(_drafted(state, turn, done), turn)
     dropped = any(item.kind == DROPPED for item in turn.reply.shown)
     return replace(state, draft=None, draft_proposal="", attempt=None) if dropped else state
+
+
+def _alternatives(asked: Asked | None) -> tuple[str, ...]:
+    """All that the name may mean about which a question is, and not only those that it offers."""
+    if asked is None or asked.slot != "sku":
+        return ()
+    place, lines = asked.args.get("place"), asked.args.get("lines") or ()
+    held = lines[place]["candidates"] if isinstance(place, int) and place < len(lines) else ()
+    return tuple(held) or tuple(asked.choices)
 
 
 def _looked_at(before: Sequence[str], reply: Reply) -> tuple[str, ...]:

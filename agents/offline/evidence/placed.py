@@ -92,7 +92,8 @@ WHY_OFF = re.compile(  # 「16号那单怎么取消了」: why it was, and no wi
 
 
 WHETHER_OFF = re.compile(  # 「昨天那单撤了没」
-    r"(?:取消|作废|退|撤)(?:掉|成功)?了?(?:没有?|吗|么)(?:$|[ ,，。?？])|(?<![a-z])(?:is|was|has) .{2,40} cancell?ed(?![a-z])"
+    r"(?:取消|作废|退|撤)(?:掉|成功)?了?(?:没有?|吗|么)(?:$|[ ,，。?？])"
+    r"|(?<![a-z])(?:is|was|has) .{2,40} cancell?ed(?![a-z])"
 )
 
 

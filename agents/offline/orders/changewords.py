@@ -9,7 +9,8 @@ from agents.offline.orders.lines import Line
 from agents.offline.reading.understanding import Reading
 
 REMOVE = re.compile(
-    r"scrap|ditch|lose the|划掉|砍掉|免了|不要(?![那这]么)|去掉|删掉|删了|拿掉|取消|减掉|不用(?![那这]么)|撤[了掉]|就?算了"
+    r"scrap|ditch|lose the|划掉|砍掉|免了"
+    r"|不要(?![那这]么)|去掉|删掉|删了|拿掉|取消|减掉|不用(?![那这]么)|撤[了掉]|就?算了"
     r"|[不别](?:来|拿|订|买|上)了?"
     r"|(?<![a-z])no (?=[a-z])(?!(?:wait|hang|hold|sorry|make|actually|just|only"
     r"|i|it|its|that|the|not|we|let|lets|please|but|ok|instead|then"

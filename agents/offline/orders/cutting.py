@@ -11,18 +11,20 @@ from agents.offline.plans import Plan
 from agents.offline.reading.understanding import Reading, read_clause
 
 PART = re.compile(
-    r"[。；;!！?？\n]+|(?<!\d)[,，]|[,，](?!\d{3})|\.{2,}|\.(?=\s|$)|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff\w])"
+    r"[。；;!！?？\n]+|(?<!\d)[,，]|[,，](?!\d{3})|\.{2,}|\.(?=\s|$)|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff\w])|(?<=[了啊哦呀])(?=那)"
 )
 LIMIT = re.compile(
-    r"额度|授信|限额|上限|超[了过出限]?|爆了|不够(?!卖|用|分)|不足|没[那这]么多|[这那]么点|差[\d一二三四五六七八九]|才剩|只剩"
+    r"(?:没|没有|少了|不)(?:了)?(?:优惠|折扣|满减|活动|赠品|搭赠)|(?:优惠|折扣|满减|活动|赠品|搭赠)[^,，。]{0,2}(?:没|取消|不见|丢)"
+    r"|(?<![a-z])(?:no|without|los[et] (?:the|my|our)) (?:more )?(?:discount|deal|promo(?:tion)?|offer|free)"
+    r"|额度|授信|限额|上限|超[了过出限]?|爆了|不够(?!卖|用|分)|不足|没[那这]么多|[这那]么点|差[\d一二三四五六七八九]|才剩|只剩"
     r"|要找老板|老板[批确]"
     r"|(?<![a-z])(?:credit|limit|cap|over|above|short|not enough|too (?:much|many|high|big)|that'?s all (?:we"
     r"|i) (?:have|got)"
     r"|(?:only|just) .{0,12}left|need(?:s)? (?:the )?(?:boss|owner))(?![a-z])"
 )
 CUT = re.compile(
-    r"砍|压|降|减|缩|少[来要订拿]|改|调|就[来要订拿]?\d|只[来要订拿]|[来要订拿]\d"
-    r"|(?<![a-z])(?:cut|down to|drop|trim|chop|reduce|make|bring|lower|only|just|then|do)(?![a-z])"
+    r"砍|压|降|减|缩|少[来要订拿]|改|调|还是\d|回到?\d|就[来要订拿]?\d|只[来要订拿]|[来要订拿]\d"
+    r"|(?<![a-z])(?:cut|down to|drop|trim|chop|reduce|make|bring|lower|only|just|then|do|back to|stick)(?![a-z])"
 )
 
 

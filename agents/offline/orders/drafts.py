@@ -7,6 +7,7 @@ from typing import Any
 from agents.offline.arguments.slots import ordinal
 from agents.offline.evidence.cues import ASKS, DELIVERED, FREE_GOODS, USUAL_PLACE
 from agents.offline.mind import Mind
+from agents.offline.orders.backto import back_to
 from agents.offline.orders.doubts import (
     TOOL,
     asks_something,
@@ -14,12 +15,13 @@ from agents.offline.orders.doubts import (
     proposed_or_asked,
     what_to_order,
 )
+from agents.offline.orders.kinds import each_kind
 from agents.offline.orders.lessofit import takes_less
 from agents.offline.orders.lines import Line, line_of
 from agents.offline.orders.revising import revise
 from agents.offline.orders.severally import revised_severally, told_absent, without_absent
 from agents.offline.orders.sharing import halved
-from agents.offline.orders.unitsaid import with_unit_said
+from agents.offline.orders.unitsaid import in_two_units, with_unit_said
 from agents.offline.plans import Do, Plan
 from agents.offline.reading.understanding import Reading, read_clause
 from agents.offline.wording.filler import FILLER
@@ -110,6 +112,9 @@ def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
         return settled
     changed = (
         halved(lines, reading, mind)
+        or each_kind(lines, reading, mind)
+        or back_to(lines, reading, mind)
+        or in_two_units(lines, reading)
         or with_unit_said(lines, reading)
         or revised_severally(lines, reading, mind)
         or revise(lines, reading, mind.briefing, mind.lexicon)

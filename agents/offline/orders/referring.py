@@ -17,7 +17,7 @@ from agents.offline.wording.lexicon import stands_in
 
 Pointed = tuple[int, int, str]
 CALLED = re.compile(
-    r"(?P<zh>[\u4e00-\u9fff]{1,6}?)(?:口?味)?(?:的(?=$|[^\u4e00-\u9fff]|[那这来要改换给加减多少各也吗呢吧呀再有没]|什么|怎么|保质|单?价|库存|规格|箱规|日期|批号?|活动|促销|一?共)|[那这][个款种瓶只支样])"
+    r"(?P<zh>[\u4e00-\u9fff]{1,6}?)(?:口?味)?(?:的(?=$|[^\u4e00-\u9fff]|[那这来要改换给加减多少各也吗呢吧呀再有没]|什么|怎么|保质|单?价|库存|规格|箱规|日期|批号?|数量?|活动|促销|一?共)|[那这][个款种瓶只支样])"
     r"|(?<!\d)(?P<size>\d{3,4})(?: ?ml|毫升)?(?:的|[那这][个款种瓶只支样])"
     r"|(?<![a-z])(?:(?:the|those|that|your) |^)(?P<en>[a-z]+(?: [a-z]+)?) (?:ones?|kind|version|type|flavou?r)(?![a-z])"
 )

@@ -74,7 +74,7 @@ def told_absent(names: Sequence[str], mind: Mind) -> list[Say]:
 INSTEAD = re.compile(
     r" *(?:都|全|就|给我|帮我)?(?:换成?|改成|改为|改要|改拿)|.*(?<![a-z])instead(?![a-z])|.*(?:代替|替代|顶上)"
 )
-AS_MUCH = re.compile(r" *(?:也是?|还是?|同样|一样|照样|数量|(?:the )?same)")
+AS_MUCH = re.compile(r" *(?:也是?|还是?|同样|一样|照样|数量?|(?:the )?same)")
 
 
 def revised_severally(lines: Sequence[Line], reading: Reading, mind: Mind) -> list[Line] | None:

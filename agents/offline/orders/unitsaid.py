@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from agents.offline.orders.lines import Line
 from agents.offline.reading.understanding import Reading
@@ -28,6 +29,25 @@ def with_unit_said(lines: list[Line], reading: Reading) -> list[Line] | None:
         return None
     unit = str(units.pop())
     return [replace(line, unit=unit, approximate=False) if i in meant else line for i, line in enumerate(lines)]
+
+
+def in_two_units(lines: list[Line], reading: Reading) -> list[Line] | None:
+    """ "1 pallet plus 5 cases" to an order of one product: as much of it; the tool adds up what is of one product."""
+    units = [one.unit for one in reading.quantities if one.unit]
+    if len(lines) != 1 or reading.mentions or len(units) != len(set(units)) or len(units) < len("AB"):
+        return None
+    if len(units) != len(reading.quantities) or not _joined_only(reading):
+        return None
+    return [replace(lines[0], quantity=one.value, unit=str(one.unit)) for one in reading.quantities]
+
+
+def _joined_only(reading: Reading) -> bool:
+    """Whether nothing but "and" stands between the amounts."""
+    spans = [one.span for one in reading.quantities]
+    return all(JOINS.fullmatch(reading.text[before[1] : after[0]]) for before, after in pairwise(spans))
+
+
+JOINS = re.compile(r"[ ,，]*(?:再|外)?(?:加|和|又|零|带|跟|\+|and|plus|with|&)?(?:上|多)? ?(?:another |an extra )?")
 
 
 def _says_what_was_meant(reading: Reading) -> bool:

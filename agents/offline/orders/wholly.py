@@ -71,7 +71,10 @@ def of_every_kind(lines: Sequence[Line], new: Sequence[Line], reading: Reading) 
 
 
 PAIR = 2
-KINDS = re.compile(r"[两三俩]([个种样款]|味)|俩|(?<![a-z])(?:both|the two|all(?: the| of the)?|every|each)(?![a-z])|都|全")
+KINDS = re.compile(
+    r"[两三](?:[个种样款]|味)|俩|都|全"
+    r"|(?<![a-z])(?:both|the two|all(?: the| of the)?|every|each)(?![a-z])"
+)
 
 
 def by_category(lines: Sequence[Line], reading: Reading, briefing: Briefing, lexicon: Lexicon) -> list[Line] | None:

@@ -106,9 +106,18 @@ ORDERS_NOW = re.compile(
 )
 
 
+IS_SO = re.compile(  # 「今天有点乱」: what kind of a day it is
+    r" ?(?:有点|有些|真是?|好(?=[忙乱热冷累])|太|挺|比较|特别|一直|忙|乱|[天好]?热|冷|下[雨雪]|天气|生意|店里|心情|人[多少手])"
+    r"|(?: is|'s| was| has been) (?:a |an |so |very |really |quite |pretty |bit )*(?:mess|busy|crazy|hectic|hot|cold|slow"
+    r"|quiet|mad|chaos)(?![a-z])"
+)
+
+
 def delivery_day(wanted: WantedDate | None, text: str, today: date) -> WantedDate | None:
     """「今天点货：…」 says when it is ordered; the day on which it is wanted is another, if any is said."""
-    if wanted is None or wanted.day != today or not ORDERS_NOW.match(text, wanted.span[1]):
+    if wanted is None or wanted.day != today:
+        return wanted
+    if not (ORDERS_NOW.match(text, wanted.span[1]) or IS_SO.match(text, wanted.span[1])):
         return wanted
     start, end = wanted.span
     return find_wanted_date(f"{text[:start]}{' ' * (end - start)}{text[end:]}", today)

@@ -28,16 +28,22 @@ TIMES = re.compile(r"(?:ml|毫升)? ?[x×*] ?\d")
 def is_a_size(quantity: Quantity, text: str, mentions: Sequence[Mention], briefing: Briefing) -> bool:
     """「柠檬汽水 500的 12箱」: how much the product right before it holds, where an amount follows."""
     start, end = quantity.span
-    if quantity.unit is not None or not (AMOUNT_NEXT.match(text[end:]) or CALLED_SO.match(text[end:])):
+    products = [one for one in mentions if one.kind == "product"]
+    told = AMOUNT_NEXT.match(text[end:]) or CALLED_SO.match(text[end:])
+    of_the_next = any(0 <= one.start - end <= 1 for one in products)  # "60 green tea 500 mineral water"
+    if quantity.unit is not None:
         return False
     return any(
-        one.kind == "product"
-        and 0 <= start - one.end <= 1
+        0 <= start - one.end <= 1
+        and (told or (not of_the_next and AMOUNT_BEFORE.search(text[: one.start])))
         and any(briefing.sizes.get(code) == quantity.value for code in one.codes)
-        for one in mentions
+        for one in products
     )
 
 
+AMOUNT_BEFORE = re.compile(  # "60 mineral water 550": what is counted has its amount already
+    r"\d ?(?:[箱件提托]|cases?|cs|boxes|packs?|pallets?)?(?: of)?(?: the| your)? ?$"
+)
 CALLED_SO = re.compile(r"(?:ml|毫升)?(?:的|[那这][个款种])(?!话)")  # 「可乐500的什么价」
 AMOUNT_NEXT = re.compile(r"(?:ml|毫升)?的? ?[x×*]? ?(?:来|要|拿)? ?[\d一二三四五六七八九十百两]")
 

@@ -13,12 +13,13 @@ from agents.offline.reading.misspelt import mend
 from agents.offline.reading.notes import without_notes
 from agents.offline.reading.orderday import another_day, days_spelt_out, delivery_day, order_of_day, part_of_today
 from agents.offline.reading.orderwho import order_of_person, order_of_sum
+from agents.offline.reading.qualified import qualified
 from agents.offline.reading.repairs import with_corrections
 from agents.offline.reading.sizes import is_a_size, named_with_sizes, without_sizes
 from agents.offline.reading.viewed import with_views
 from agents.offline.wording.abbreviated import spelt_out
 from agents.offline.wording.apostrophes import with_apostrophes
-from agents.offline.wording.counted import counts, is_taken_back, signed
+from agents.offline.wording.counted import brought_instead, counts, is_taken_back, signed
 from agents.offline.wording.mixedwords import in_chinese
 from agents.offline.wording.spelling import Spelling
 from agents.offline.wording.wrapping import closed_up, unwrapped
@@ -133,6 +134,7 @@ def _split(text: str) -> Sequence[str]:
 def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | None = None) -> Reading:
     """A folded stretch of a message, without looking for clauses in it."""
     mentions = tuple(named_with_sizes(text, briefing.linker.find(text, briefing.weights), briefing))
+    mentions = tuple(qualified(text, mentions, briefing.linker.product_names))
     mentions = tuple(refer(text, mentions)) if refer is not None else mentions
     timed = _without_codes(text, mentions)
     period = find_time_range(timed, briefing.today, briefing.fiscal_year_start)
@@ -161,6 +163,8 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
         if _free(q.span, named) and counts(q, text) and not is_taken_back(q, text)
         if not is_a_size(q, text, mentions, briefing)
     )
+    instead = {at for q in find_quantities(counted, bare=True) if (at := brought_instead(q, text)) is not None}
+    quantities = (*quantities, *(q for q in loose if q.span[0] in instead and _apart(q, quantities)))
     quantities = (*quantities, *(q for q in loose if EACH_BEFORE.search(text[: q.span[0]]) and _apart(q, quantities)))
     with_units = quantities
     bare = [q for q in loose if _free(q.span, times) and _apart(q, quantities)]

@@ -57,7 +57,31 @@ def signed(quantity: Quantity, text: str) -> Quantity:
 
 def is_taken_back(quantity: Quantity, text: str) -> bool:
     """「是二十箱不是十箱」: the ten."""
-    return NOT.search(text[: quantity.span[0]]) is not None
+    return NOT.search(text[: quantity.span[0]]) is not None or brought_instead(quantity, text) is not None
+
+
+PLANNED = re.compile(  # what was thought of first
+    r"(?:本来|原来|原本|原先|起初|一开始)[^,，。;；\d]{0,10}$"
+    r"|(?<![a-z])(?:(?:was|were) (?:going|about|planning) to|planned(?: to| on)?|originally|(?:had |i |we )wanted"
+    r"|thought (?:of|about))[^,.;\d]{0,16}$"
+)
+SETTLED = re.compile(
+    r"后来|现在|想[了一]?想|一想|还是|改|就(?=[来要拿订]?[\d一二两三四五六七八九十百])|但是?|不过|结果|只"
+    r"|(?<![a-z])(?:but|so|now|instead|actually|make|only|just)(?![a-z])"
+)
+A_NUMBER = re.compile(r"\d+|[一二两三四五六七八九十百千]+(?![个种样款下些起想看])")
+
+
+def brought_instead(quantity: Quantity, text: str) -> int | None:
+    """「本来想要100的 后来一想就80吧」: where the number stands that comes instead of what was thought of first."""
+    if not PLANNED.search(text[: quantity.span[0]]):
+        return None
+    settled = SETTLED.search(text, quantity.span[1])
+    number = A_NUMBER.search(text, settled.end()) if settled else None
+    return number.start() if number and number.start() - quantity.span[1] <= FAR else None
+
+
+FAR = 40
 
 
 def counts(quantity: Quantity, text: str) -> bool:

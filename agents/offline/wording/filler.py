@@ -4,6 +4,7 @@ import re
 
 FILLER = re.compile(
     r"'(?:s|re|ve|m|d|ll)(?![a-z])|"
+    r"数量|件数|箱数|顺便|顺带|"
     r"砍[到成]?|压[到成]|降到|缩到|不用(?=\d)|一次性?|一口气|一趟|它|行不行|好不好|可不可以|能不能|得不得|成不成"
     r"|减少|减到|加到|改到|调整?[到成为]|减|(?<!多)少|只要|"
     r"[\s,，、.。:：;；!！?？~·\"'()（）\[\]【】]+|还是|还(?!有)|也|一样(?!多)|同样|照样|老地方|老样子"
@@ -22,8 +23,9 @@ FILLER = re.compile(
     r"|嗯|呃|喂|哎|转发|安排|备货|尽快|抓紧|地址|收货|您好|你好|辛苦|拜托|帮|搞|整"
     r"|(?<![a-z])(?:please|thanks?|can|could|i|we|you|me|us|would|like|want|need|to|order|buy|get|give|send|add|of"
     r"|the|a|an|"
-    r"and|some|more|another|for|with|also|just|my|our|is|are|it|do|have|hi|hello|place|put|deliver|delivery|ship|in"
-    r"|on|by|at|if|take|then|but|not|make|so|pls|thx|yes|ok|okay|sure|no|this|that|those|them|time|just|only|one"
+    r"and|plus|some|more|another|for|with|also|just|my|our|is|are|its?|do|have|hi|hello|place|put|deliver|delivery|ship|in"
+    r"|on|by|at|if|take|then|but|not|make|so|pls|thx|yes|ok|okay|sure|no|this|that|those|them|time"
+    r"|first(?! (?:one|line|item)s?(?![a-z]))|just|only|one"
     r"|ones|now|go|ahead|actually|instead|rather|well|wait|sorry|let|each|total|altogether"
     r"|around|roughly|approx(?:imately)?|lets|let's|u|ur|n|asap|rn|plz|fine|alright|throw|chuck|stick|ty|lemme|gimme|um|uh|er|erm|hey|team|arrange|restock|fwd?"
     r"|re|dear|cheers|urgent|urgently|today"
