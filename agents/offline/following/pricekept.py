@@ -10,7 +10,8 @@ from agents.offline.reading.understanding import Reading
 STILL = re.compile(
     r"(?:价|折扣|优惠|返点)[^,，。]{0,4}(?:没|不|有没有|会不会)[^,，。]{0,2}变"
     r"|(?:[一每]箱|单价|价格?)[^,，。]{0,4}还是?[^,，。]{0,4}\d+(?:\.\d+)?[块元]"
-    r"|(?<![a-z])(?:price|discount|rate)s?(?![a-z])[^.?!]{0,16}(?<![a-z])(?:still|same|unchanged|chang(?:e|ed)|hold|the same)(?![a-z])"
+    r"|(?<![a-z])(?:price|discount|rate)s?(?![a-z])[^.?!]{0,16}(?<![a-z])(?:still|same|unchanged|chang(?:e"
+    r"|ed)|hold|the same)(?![a-z])"
     r"|(?<![a-z])(?:still|same)(?![a-z])[^.?!]{0,24}(?<![a-z])(?:price|discount|a case|per case|rate)(?![a-z])"
 )
 SURELY = re.compile(r"吧(?:$|[ ,，。])|对[吧吗不]|(?<![a-z])right\W*$")

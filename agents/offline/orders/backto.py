@@ -10,7 +10,8 @@ from agents.offline.reading.understanding import Reading
 from agents.offline.wording.filler import FILLER
 
 BACK = re.compile(
-    r"还是|算了|[改换调回]回|回到|恢复|照旧|原来|(?<![a-z])(?:back (?:to|at)|again|still|after all|never ?mind|stick (?:with|to)"
+    r"还是|算了|[改换调回]回|回到|恢复|照旧|原来|(?<![a-z])(?:back (?:to|at)|again|still|after all"
+    r"|never ?mind|stick (?:with|to)"
     r"|leave (?:it|that) at)(?![a-z])"
 )
 

@@ -11,7 +11,8 @@ from agents.offline.plans import Plan
 from agents.offline.reading.understanding import Reading, read_clause
 
 PART = re.compile(
-    r"[。；;!！?？\n]+|(?<!\d)[,，]|[,，](?!\d{3})|\.{2,}|\.(?=\s|$)|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff\w])|(?<=[了啊哦呀])(?=那)"
+    r"[。；;!！?？\n]+|(?<!\d)[,，]|[,，](?!\d{3})|\.{2,}|\.(?=\s|$)"
+    r"|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff\w])|(?<=[了啊哦呀])(?=那)"
 )
 LIMIT = re.compile(
     r"(?:没|没有|少了|不)(?:了)?(?:优惠|折扣|满减|活动|赠品|搭赠)|(?:优惠|折扣|满减|活动|赠品|搭赠)[^,，。]{0,2}(?:没|取消|不见|丢)"

@@ -10,6 +10,7 @@ Names = Mapping[str, Sequence[str]]
 LATIN_BEFORE = re.compile(
     r"(?<![a-z])(?P<kind>[a-z]{4,})[- ](?:(?:flavou?red|flavou?r|milk|cream|style|one|type)[- ])?$"
 )
+LATIN_BEFORE_HAN = re.compile(r"(?<![a-z0-9])(?P<kind>[a-z]{3,})(?:牌|款|味)?的 ?$")  # 「nfc的橙汁」
 NO_KIND = frozenset(
     "大小中瓶罐装桶箱件提包托个只的要来拿订加给和跟再还有无低原味香型一二三四五六七八九十百新老款号水茶汁饮"
 )
@@ -38,7 +39,7 @@ def _kind_before(mention: Mention, text: str) -> tuple[str, int] | None:
     if mention.kind != "product":
         return None
     pattern = LATIN_BEFORE if mention.text.isascii() else HAN_BEFORE
-    before = pattern.search(text[: mention.start])
+    before = pattern.search(text[: mention.start]) or LATIN_BEFORE_HAN.search(text[: mention.start])
     return (before["kind"], before.start("kind")) if before is not None else None
 
 

@@ -107,8 +107,10 @@ ORDERS_NOW = re.compile(
 
 
 IS_SO = re.compile(  # 「今天有点乱」: what kind of a day it is
-    r" ?(?:有点|有些|真是?|好(?=[忙乱热冷累])|太|挺|比较|特别|一直|忙|乱|[天好]?热|冷|下[雨雪]|天气|生意|店里|心情|人[多少手])"
-    r"|(?: is|'s| was| has been) (?:a |an |so |very |really |quite |pretty |bit )*(?:mess|busy|crazy|hectic|hot|cold|slow"
+    r" ?(?:有点|有些|真是?|好(?=[忙乱热冷累])|太|挺|比较|特别|一直|忙|乱|[天好]?热|冷|下[雨雪]|天气|生意"
+    r"|店里|心情|人[多少手])"
+    r"|(?: is|'s| was| has been) (?:a |an |so |very |really |quite |pretty |bit )*(?:mess|busy|crazy|hectic"
+    r"|hot|cold|slow"
     r"|quiet|mad|chaos)(?![a-z])"
 )
 

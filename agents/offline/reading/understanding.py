@@ -13,7 +13,6 @@ from agents.offline.reading.misspelt import mend
 from agents.offline.reading.notes import without_notes
 from agents.offline.reading.orderday import another_day, days_spelt_out, delivery_day, order_of_day, part_of_today
 from agents.offline.reading.orderwho import order_of_person, order_of_sum
-from agents.offline.reading.qualified import qualified
 from agents.offline.reading.repairs import with_corrections
 from agents.offline.reading.sizes import is_a_size, named_with_sizes, without_sizes
 from agents.offline.reading.viewed import with_views
@@ -134,7 +133,6 @@ def _split(text: str) -> Sequence[str]:
 def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | None = None) -> Reading:
     """A folded stretch of a message, without looking for clauses in it."""
     mentions = tuple(named_with_sizes(text, briefing.linker.find(text, briefing.weights), briefing))
-    mentions = tuple(qualified(text, mentions, briefing.linker.product_names))
     mentions = tuple(refer(text, mentions)) if refer is not None else mentions
     timed = _without_codes(text, mentions)
     period = find_time_range(timed, briefing.today, briefing.fiscal_year_start)
