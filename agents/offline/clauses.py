@@ -145,7 +145,9 @@ def _named_then_asked(clauses: Sequence[Reading]) -> list[Reading]:
         ):
             joined[-1] = put_together(joined[-1], clause)
             continue
-        if joined and (SIZE_ALONE.fullmatch(clause.text) or _counts_the_one_before(joined[-1], clause)):
+        if joined and joined[-1].orders and WHY_ALONE.fullmatch(clause.text.strip()):
+            joined[-1] = put_together(joined[-1], clause)  # "SO-… got bounced, why??"
+        elif joined and (SIZE_ALONE.fullmatch(clause.text) or _counts_the_one_before(joined[-1], clause)):
             joined[-1] = put_together(
                 joined[-1], clause
             )  # 「椰汁10箱，245ml的」, "what do I pay for cola, say 50 cases?"
@@ -181,6 +183,11 @@ def _counts_the_one_before(before: Reading, clause: Reading) -> bool:
 ABOUT_SO_MUCH = re.compile(
     r"大概|大约|左右|差不多|比如|假设|比方|按|算|上下|"
     r"(?<![a-z])(?:say|about|around|roughly|maybe|like|what'?s|whats|what|kind|can|cans|bottles?)(?![a-z])"
+)
+WHY_ALONE = re.compile(
+    r"(?:这|那|到底|究竟)?(?:是)?(?:为什么|为啥|为何|怎么回事|咋回事|咋了|怎么了|啥情况|什么情况|什么原因)[啊呀呢吗]?"
+    r"|(?:so |but |and )?(?:why(?: is that| was that| so)?|how come|what happened|what'?s (?:up|wrong"
+    r"|going on)|what for)"
 )
 SIZE_ALONE = re.compile(r" *(?:the )?\d{3,4} ?(?:ml|毫升)?(?:的|装|one)? *| *\d(?:\.\d+)? ?(?:l|升)(?:的|装)? *")
 

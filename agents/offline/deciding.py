@@ -10,6 +10,7 @@ from agents.offline.arguments.slots import Schema, carry_over, fill, ordinal
 from agents.offline.clauses import asks_severally, requests_in
 from agents.offline.evidence.cues import ASKS
 from agents.offline.following.about import about_what_was_shown
+from agents.offline.following.boughtthen import bought_then
 from agents.offline.following.cameto import what_it_came_to
 from agents.offline.following.carrying import carried_over
 from agents.offline.following.debtrules import of_debts
@@ -37,7 +38,7 @@ from agents.offline.following.ownorder import an_order_of_its_own
 from agents.offline.following.payingout import paid_out
 from agents.offline.following.pricekept import price_kept
 from agents.offline.following.pursuing import pursued
-from agents.offline.following.roomleft import due_then, own_room, room_left
+from agents.offline.following.roomleft import due_then, line_until, own_room, room_left
 from agents.offline.following.supposing import supposed_instead
 from agents.offline.following.takenover import asked_on, planned_anew, with_stock_told
 from agents.offline.following.toarate import to_a_rate
@@ -254,9 +255,11 @@ IN_CONTEXT: Sequence[Callable[[Reading, Mind], Plan | None]] = (
     own_of_a_rule,
     own_room,
     due_then,
+    line_until,
     room_left,
     other_debtors,
     what_it_came_to,
+    bought_then,
     about_what_was_shown,
     asked_on,
     with_stock_told,

@@ -27,24 +27,29 @@ ENDS = frozenset("源汇泉达隆盛丰顺堂记润佳兴")  # as companies of t
 LATIN = re.compile(  # "how much rebate did Zhongshan Xiangshan get"
     r"(?<![a-z])(?:does|did|do|has|have|is|are|was) (?P<who>[a-z]{4,}(?: [a-z]{4,}){0,2})"
     r" (?:get|got|have|owe|buy|order|earn|make|made|reach|overdue|late|behind|paid|bought|ordered|earned)(?![a-z])"
+    r"|(?<![a-z])(?:rebates?|tier|credit|limit|prices?|discount|terms|debts?) (?:is|are|does|did|do|has|have|was) "
+    r"(?P<of>[a-z]{4,}(?: [a-z]{4,})?)(?: (?:in|of|from|over in|down in|up in) [a-z]+)? (?:on|at"
+    r"|get(?:ting)?|got|have|pay(?:ing)?"
+    r"|reach(?:ed)?)(?![a-z])"
     r"|(?<![a-z])(?P<whose>[a-z]{4,}(?: [a-z]{4,}){0,2})(?:'s|s') "
     r"(?:\w+ )?(?:rebates?|limit|credit|balance|debts?|orders?|prices?|sales|account)(?![a-z])"
 )
 
 
-def is_of_a_company(reading: Reading, mind: Mind) -> bool:
-    """Whether figures are asked for that are a company's by its name, which is neither a known thing nor oneself."""
+def company_in(reading: Reading, mind: Mind) -> str | None:
+    """The company whose figures are asked for by its name, which is neither a known thing nor oneself."""
     if (latin := LATIN.search(reading.text)) is not None and not reading.mentions:
-        words = (latin["who"] or latin["whose"]).split()
+        words = (latin["who"] or latin["of"] or latin["whose"]).split()
         if all(word not in mind.recogniser.spelling.words for word in words):
-            return True
+            return " ".join(words)
     found = NAMED.search(reading.text)
     if found is None or NOT_A_NAME.search(found["who"]):
-        return False
+        return None
     start, end = found.span("who")
     if any(one.start < end and start < one.end and one.kind != "region" for one in reading.mentions):
-        return False
-    return _is_unheard_of(found["who"], mind) or (len(found["who"]) > len("珠江") and found["who"][-1] in ENDS)
+        return None
+    unknown = _is_unheard_of(found["who"], mind) or (len(found["who"]) > len("珠江") and found["who"][-1] in ENDS)
+    return found["who"] if unknown else None
 
 
 def _is_unheard_of(who: str, mind: Mind) -> bool:

@@ -6,7 +6,7 @@ from agents.offline.arguments.slots import THEIRS
 from agents.offline.evidence.cues import OF_THEIRS, OTHER_DEALERS, PRIVATE
 from agents.offline.evidence.ruled import of_a_breach
 from agents.offline.mind import Mind
-from agents.offline.namedcompany import is_of_a_company
+from agents.offline.namedcompany import company_in
 from agents.offline.plans import Say
 from agents.offline.reading.understanding import Reading
 from agents.offline.wording.filler import FILLER
@@ -46,7 +46,7 @@ def of_others(reading: Reading, mind: Mind) -> Say | None:
     if reading.stranger and any(char.isdigit() for char in reading.stranger):
         return Say(say(mind.words("dealer.not_found")), refusal=True)
     asked = OF_THEIRS.search(reading.text) and not reading.has_lines and not of_a_breach(reading.text)
-    of_a_company = is_of_a_company(reading, mind) or _paid_by_another(reading) or _priced_for_another(reading)
+    of_a_company = company_in(reading, mind) is not None or _paid_by_another(reading) or _priced_for_another(reading)
     of_a_company = of_a_company or _owed_by_another(reading.text)
     if of_a_company or ALL_OF_THEM.search(reading.text):
         return Say(say(mind.words("dealer.others")), refusal=True)

@@ -11,6 +11,7 @@ from agents.offline.plans import Do, Plan
 from agents.offline.reading.understanding import Reading
 from agents.offline.wording.length import is_brief
 from core.language.changes import find_change
+from core.language.normalise import fold
 
 PROMOTED = re.compile(
     r"活动|活動|促销|促銷|优惠|優惠|搭赠|搭贈|买赠|買贈|满减|滿減|满赠|特价|特價|赠品政策"
@@ -98,6 +99,23 @@ HOW_IT_WORKS = re.compile(
 )
 
 
+def _on_otherwise(reading: Reading, mind: Mind) -> Plan | None:
+    """ "Ok so what IS on then" behind a question about an offer: all that runs."""
+    named = reading.mentions or reading.quantities or reading.orders or reading.period
+    if named or not PROMOTED.search(fold(mind.state.said)) or not WHAT_IS_ON.search(reading.text):
+        return None
+    return Plan((Do("list_promotions", {}),)) if mind.state.asked is None and is_brief(reading.text) else None
+
+
+WHAT_IS_ON = re.compile(
+    r"^(?:[那哦好行吧嗯,， ]|现在|目前|你们|到底)*(?:都)?(?:有|搞|做|在搞|在做)(?:些)?(?:什么|啥|哪些"
+    r"|哪几个?)(?:的)?(?:呢|啊|呀|吗)?[?？]?$"
+    r"|哪些(?:产品|货|品)?(?:有|在搞|在做|参加)"
+    r"|(?<![a-z])what(?:'?s| is| are)?(?: actually| currently)? (?:on|running|going|available|there)"
+    r"(?: then| now| at the moment| right now| instead)?\W*$"
+)
+
+
 def _for_so_many(reading: Reading, mind: Mind) -> Plan | None:
     """「绿茶呢 买一百能到手多少」 behind the promotions: the price of so many, which counts what comes free."""
     if not any(call.name == "list_promotions" for call in mind.state.recent[-2:]) or "quote" not in mind.schemas:
@@ -140,7 +158,7 @@ def which_run(reading: Reading, mind: Mind) -> Plan | None:
     """The promotions that run, where these are asked for and nothing else is."""
     if "list_promotions" not in mind.schemas:
         return None
-    ways = (_heard_of, _for_so_many, _still_running, _until_when)
+    ways = (_on_otherwise, _heard_of, _for_so_many, _still_running, _until_when)
     if (one := next((plan for way in ways if (plan := way(reading, mind)) is not None), None)) is not None:
         return one
     if not of_promotions(reading, mind) or reading.orders or mind.state.asked is not None:

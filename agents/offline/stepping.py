@@ -8,7 +8,9 @@ from agents.offline.arguments.completing import asked_in_full, complete
 from agents.offline.arguments.slots import fill, from_memory
 from agents.offline.evidence.cues import ASKS, HOW_MANY_FREE, THAT_AGAIN
 from agents.offline.following.carrying import tool_of
+from agents.offline.following.everywhere import seen_over_all
 from agents.offline.following.inview import as_before, of_a_span, order_in_view
+from agents.offline.following.ofone import of_the_same_dealer
 from agents.offline.following.takenover import following, refined
 from agents.offline.lookingup import asks_all_the_same, how_it_is_packed
 from agents.offline.mind import Mind
@@ -91,6 +93,7 @@ def _called(tool: str, request: Request, mind: Mind) -> list[Step]:
         tool = "list_orders"
     schema = mind.schemas[tool]
     args = fill(schema, reading, mind.briefing, mind.lexicon)
+    args = of_the_same_dealer(tool, seen_over_all(tool, args, reading, mind), reading, mind)
     dealers = list(dict.fromkeys(one.code for one in reading.of_kind("dealer") if one.code))
     if tool in OF_ONE_DEALER and 1 < len(dealers) <= MOST:
         return [Do(tool, {**args, "dealer": dealer}) for dealer in dealers]  # 「A和B的返利」: of each

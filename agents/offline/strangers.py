@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from agents.offline.mind import Mind
+from agents.offline.namedcompany import company_in
 from agents.offline.reading.understanding import Reading
 from agents.offline.requests import SEES_MANY
 from core.language.days import CALENDAR
@@ -25,7 +26,7 @@ def with_stranger(reading: Reading, mind: Mind) -> Reading:
     """The reading, with the name where one stands that this actor's dealers don't have."""
     if mind.briefing.actor.role not in SEES_MANY or reading.mentions or reading.stranger or reading.orders:
         return reading
-    name = _latin(reading, mind) or _chinese(reading, mind)
+    name = _latin(reading, mind) or _chinese(reading, mind) or company_in(reading, mind)
     if name is None:
         return reading
     clauses = tuple(replace(one, stranger=name) if name.lower() in one.text else one for one in reading.clauses)

@@ -99,6 +99,9 @@ def _of_ranks(reading: Reading) -> dict[str, float]:
 
 PAID_US = re.compile(
     r"(?:打|付|汇|还|回|转|交)[了过](?:多少|几)(?:款|钱|万|货款|回来)?(?!天|次|单)|回款(?:多少|几)|(?:打|付|汇)款(?:多少|几)"
+    r"|(?:打|付|汇|回)[款钱]?(?:了|过)?[款钱]?(?:没有?|吗|么)(?:$|[ ,，。?？])"
+    r"|(?<![a-z])(?:did|has|have)(?![a-z]).{2,40}(?<![a-z])(?:pay|paid|sent?)(?: us| in)? (?:any(?:thing)?"
+    r"|something|us|up)(?![a-z])"
     r"|(?<![a-z])(?:how much|what)(?: money)? (?:did|has|have) .{2,40} (?:paid|pay)(?: us| in)?(?![a-z])"
 )
 REBATES = re.compile(r"返利|返点|回馈|几个点|(?<![a-z])(?:rebates?|tiers?)(?![a-z])")

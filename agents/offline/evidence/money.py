@@ -40,7 +40,11 @@ HEADROOM = re.compile(
     r"|(?:还有|有)多少(?:空间|余地|余额)"
 )
 HELD_BACK = re.compile(
-    r"(?:为什么|为啥|怎么|咋|凭什么)[^,，]{0,8}(?:不给|不能|不让|停|卡)[^,，]{0,6}(?:发货|下单|接单|订货|提货|[下订发]$)"
+    r"(?:还|付|打|交|补|结|清)[^,，。]{0,4}(?:多少|几)[^,，。]{0,8}(?:才|就|能|再)[^,，。]{0,6}(?:[放发][货单]|解除|恢复|接单|下单|解停|解冻)"
+    r"|(?<![a-z])how much(?![a-z]).{0,24}(?<![a-z])(?:pay|clear|settle"
+    r"|owe)(?![a-z]).{0,16}(?<![a-z])(?:before|until|till"
+    r"|so|for|to get)(?![a-z]).{0,24}(?<![a-z])(?:ship|releas|deliver|unblock|lift|send|hold|again|order)"
+    r"|(?:为什么|为啥|怎么|咋|凭什么)[^,，]{0,8}(?:不给|不能|不让|停|卡)[^,，]{0,6}(?:发货|下单|接单|订货|提货|[下订发]$)"
     r"|(?<![a-z])why (?:can'?t|cannot|won'?t|can not) (?:i|we|you)(?: \w+)? (?:order|ship|deliver)|on hold|blocked"
 )
 LINE_OF_OURS = re.compile(  # whether a line of credit, or more of it, still stands

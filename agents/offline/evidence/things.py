@@ -77,6 +77,7 @@ def evidence(reading: Reading, role: Role) -> dict[str, float]:
         _of_whereabouts(reading, role),
         _of_trouble(reading, role),
         _of_paying_a_person(reading),
+        _of_somebody_wanted(reading),
         _of_what_comes(reading, role),
         of_contracts(reading),
         _of_repeats(reading),
@@ -119,6 +120,8 @@ def _of_goods(reading: Reading, role: Role) -> dict[str, float]:
 
 def _of_a_product(reading: Reading, role: Role, *, priced: bool) -> dict[str, float]:
     """One that is named, and no amount of it."""
+    if role in {Role.OWNER, Role.BUYER} and AT_YOURS.search(reading.text) and not reading.orders:
+        return {"quote": 1.0, "list_stock_risks": -0.6}
     if STOCK.search(reading.text) and not reading.orders:
         return {"quote": 0.4}
     if PLACES_ONE.search(reading.text) and not priced and not reading.orders:
@@ -130,6 +133,13 @@ def _of_a_product(reading: Reading, role: Role, *, priced: bool) -> dict[str, fl
     return {"quote": 0.5 if priced and not reading.orders and own else 0.3 if brief else 0.1}
 
 
+AT_YOURS = re.compile(  # what the brand has of it, whatever else is feared of it
+    r"(?:你们|厂里|公司|总仓|贵司)[^,，。]{0,6}(?:还?剩|还有|有没有|有多少|存货|库存|货多|够不够|多不多)"
+    r"|(?<![a-z])(?:(?:have|do) you (?:still )?(?:have|got)|(?:you|you've|you guys) got)(?![a-z]).{0,40}"
+    r"(?<![a-z])(?:left|in stock|plenty|enough|of it)(?![a-z])"
+)
+
+
 def _of_lines(reading: Reading, *, priced: bool) -> dict[str, float]:
     if priced:
         return {"quote": 0.5}
@@ -138,12 +148,15 @@ def _of_lines(reading: Reading, *, priced: bool) -> dict[str, float]:
     supposes = IF.search(reading.text) and not SO_THEN.search(reading.text)
     if not ASKS.search(reading.text) and not supposes and _says_nothing_else(reading):
         return {"propose_order": 0.9, "quote": -0.3}
+    if ASKS.search(reading.text) is None and not supposes and REFILL.search(reading.text):
+        return {"propose_order": 0.9, "propose_replenishment": -0.5}
     asks_for_stock = HAVE.search(reading.text) and not WANTS.search(reading.text)
     if (IF.search(reading.text) and (supposes or ASKS.search(reading.text))) or asks_for_stock:
         return {"quote": 0.9, "propose_order": -0.3}
     return {"propose_order": 0.65 if ASKED_FOR.search(reading.text) else 0.35}
 
 
+REFILL = re.compile(r"补(?:货)?(?:个|上|点)?(?=[\d一二两三四五六七八九十百半])|(?<![a-z])top (?:me|us|it) up(?![a-z])")
 SO_THEN = re.compile(r"的话|就|(?<![a-z])then(?![a-z])")  # 「要是有货就来50箱」
 
 
@@ -161,8 +174,18 @@ def _bought(reading: Reading) -> bool:
 
 
 def _of_repeats(reading: Reading) -> dict[str, float]:
+    if LOOKS_AGAIN.search(reading.text) and not reading.quantities and not reading.of_kind("product"):
+        return {"order_status": 1.2, "reorder": -0.9, "propose_order": -0.4}
     again = THAT_AGAIN.search(reading.text) and not ASKS.search(reading.text) and not reading.orders
     return {"reorder": 0.6, "propose_cancellation": -0.3} if again else {}
+
+
+LOOKS_AGAIN = re.compile(  # 「再看眼那单」 wants to see it, and not the same once more
+    r"(?:看|查|瞧|瞅)(?:[一1]?[下眼看查个]|下子)?(?:那|这|刚才|刚刚|上面|该|我)(?:下?的?|那|这)[张个笔]?(?:订单|单子?)"
+    r"|(?:那|这|刚才那?|刚刚那?)[张个笔]?(?:订单|单子?)[^,，。]{0,4}(?:再|重新)?(?:给我|帮我)?(?:看|查|发我|调出来)"
+    r"|(?<![a-z])(?:show|see|check|look at|pull up|view)(?: me)? (?:that|this|the)(?: same)? order(?: again"
+    r"| once more)?(?![a-z])"
+)
 
 
 def _of_whereabouts(reading: Reading, role: Role) -> dict[str, float]:
@@ -203,8 +226,25 @@ def _of_trouble(reading: Reading, role: Role) -> dict[str, float]:
     if RULE.search(reading.text) or (DAMAGE.search(reading.text) and not reading.has_lines):
         return {"search_knowledge": 0.6}
     if role in {Role.OWNER, Role.BUYER} and (HELD_BACK.search(reading.text) or HEADROOM.search(reading.text)):
-        return {"show_account": 0.9}
+        return {"show_account": 0.9, "search_knowledge": -0.3}
     return {}
+
+
+SOMEBODY_WANTED = re.compile(  # a person is asked for outright, whatever it is about
+    r"(?:叫|喊|找|换|转|派|安排)个?(?:真?人|活人|客服)(?:来|跟我|给我|说|聊|接|处理)"
+    r"|(?<![a-z])(?:get|give|find|put|pass|transfer|connect) (?:me|us)(?: through| over| on)?(?: to| with)? "
+    r"(?:a |an |some |the )?(?:real |actual |live |human )?(?:person|human|someone|somebody|people|agent"
+    r"|colleague|rep)(?![a-z])"
+    r"|(?<![a-z])(?:talk|speak) (?:to|with) (?:a |an |some)?(?:real |actual |live )?(?:person|human|someone"
+    r"|somebody|one|body)"
+    r"(?![a-z])"
+)
+
+
+def _of_somebody_wanted(reading: Reading) -> dict[str, float]:
+    """A person, before what the matter with them is: "get me a person, the invoice is wrong"."""
+    found = SOMEBODY_WANTED.search(reading.text) and not reading.has_lines
+    return {"ask_for_person": 1.2, "search_knowledge": -0.3} if found else {}
 
 
 def _of_paying_a_person(reading: Reading) -> dict[str, float]:

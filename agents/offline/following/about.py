@@ -43,6 +43,7 @@ def about_what_was_shown(reading: Reading, mind: Mind) -> Plan | None:
         return Plan((Do("order_status", {"order": draft.args["order"]}),)) if draft.args.get("order") else None
     ways = (_why_of_an_order, _bare_question, _just_placed, _cancellable, _only_listed, _again)
     elsewhere = last_of(mind) in ORDERS and ACCOUNT.search(reading.text)  # 「那他额度一共多少」 behind an order
+    elsewhere = elsewhere or (last_of(mind) in ORDERS | PROPOSING and MONEY_DUE.search(reading.text))
     rule = last_of(mind) == "show_account" and AT_MOST.search(reading.text)  # 「最长能用多久」
     found = (way(reading, mind) for way in ways if not (elsewhere or rule))
     return next((plan for plan in found if plan is not None), None)
@@ -60,6 +61,11 @@ ACCOUNT = re.compile(
     r"额度|授信|账期|欠[了着]?多少|还欠|逾期|(?<![a-z])(?:credit|limit|balance|owes?|owing|overdue|terms)(?![a-z])"
 )
 ORDERS = frozenset({"order_status", "list_orders"})
+PROPOSING = frozenset({"propose_order", "propose_order_change"})
+MONEY_DUE = re.compile(  # 「最近一笔货款啥时候到期」 behind an order: of the account
+    r"(?:货款|欠款|账单|一笔款)[^,，。]{0,8}(?:到期|要付|该付|要还|要打)|(?<![a-z])(?:payment|invoice|bill)s?(?![a-z]).{0,12}"
+    r"(?<![a-z])due(?![a-z])"
+)
 
 
 def last_of(mind: Mind) -> str:

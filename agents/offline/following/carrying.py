@@ -21,6 +21,7 @@ from agents.offline.requests import A_MONTH, SURE, Request
 from agents.offline.wording.length import BRIEF, is_brief
 from agents.turns import Call
 from core.language.periods import parse_period, period, previous_period, same_period_last_year
+from core.language.timeranges import find_time_range
 
 SHORT = 6
 ASKS_ON = re.compile(
@@ -54,6 +55,7 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
             and last.name == "order_status"
             and not reading.orders
             and mind.lexicon.has("latest", reading.text)
+            and not CREDIT.search(reading.text)
         ):
             dealer = reading.code("dealer") or last.args.get("dealer")
             return Plan((Do("order_status", {"dealer": dealer} if dealer else {}),))
@@ -181,8 +183,10 @@ EARLIER = re.compile(
 def _another_time(reading: Reading, mind: Mind) -> Plan | None:
     """ "And the month before?", "vs October last year?": the last report a span earlier, or held against another."""
     last = mind.state.last
-    if last is None or last.name not in mind.schemas or not last.args.get("period"):
+    if last is None or last.name not in mind.schemas:
         return None
+    if not last.args.get("period"):
+        return _before_this_quarter(last, reading, mind)
     schema = mind.schemas[last.name]
     fresh = fill(schema, replace(reading, period=None), mind.briefing, mind.lexicon)
     fresh.pop("limit", None)
@@ -198,6 +202,14 @@ def _another_time(reading: Reading, mind: Mind) -> Plan | None:
         return Plan((Do(last.name, {**carry_over(schema, last.args, fresh), "compare": "previous"}),)) if held else None
     span = parse_period(str(last.args["period"]), mind.briefing.fiscal_year_start)
     return Plan((Do(last.name, {**carry_over(schema, last.args, fresh), "period": period(previous_period(span))}),))
+
+
+def _before_this_quarter(last: Call, reading: Reading, mind: Mind) -> Plan | None:
+    """ "And the quarter before" behind a rebate of which no time was named: it was this quarter's."""
+    if last.name != "explain_rebate" or not EARLIER.search(reading.text) or reading.mentions or reading.orders:
+        return None
+    now = find_time_range("本季度", mind.briefing.today, mind.briefing.fiscal_year_start)
+    return Plan((Do(last.name, {**last.args, "period": period(previous_period(now))}),)) if now else None
 
 
 def _held_against(reading: Reading, mind: Mind) -> str | None:

@@ -1,6 +1,7 @@
 """「全国呢」, "whole country" behind a report or advice on one region: of all regions."""
 
 import re
+from typing import Any
 
 from agents.offline.mind import Mind
 from agents.offline.plans import Do, Plan
@@ -25,6 +26,15 @@ def of_all_regions(reading: Reading, mind: Mind) -> Plan | None:
 
 
 ASKED = re.compile(r"是?多少|怎么样|看[看下]?|(?<![a-z])(?:what|how|about)(?![a-z])")
+
+
+def seen_over_all(tool: str, args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
+    """ "Who bought the most, all regions" says where, and not that regions are to be ranked."""
+    if args.get("by") != "region" or not EVERYWHERE.search(reading.text):
+        return args
+    kept = {name: value for name, value in args.items() if name != "by"}
+    seen = mind.lexicon.value(tool, "by", EVERYWHERE.sub(" ", reading.text), mind.schemas[tool].allowed("by"))
+    return {**kept, "by": seen} if seen else args
 
 
 def without_region(call: Do, reading: Reading) -> Do:

@@ -1,6 +1,7 @@
 """What the conversation has in view and the words only touch: the order that waits, one looked at, a price not told."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from agents.offline.arguments.completing import complete
@@ -78,6 +79,7 @@ def own_instead(reading: Reading, mind: Mind) -> Plan | None:
     """ "And us?" after another dealer's account was refused: the same of one's own."""
     intent = mind.recogniser.intents.get(mind.state.asked_in_vain or "")
     tool = intent.tool if intent is not None else None
+    tool = OWN_OF.get(str(tool), tool)
     if tool is None or tool not in mind.schemas or mind.briefing.actor.dealer_id is None or reading.stranger:
         return None
     if not OWN.search(reading.text) or reading.has_lines or len(reading.text) > BRIEF:
@@ -85,6 +87,7 @@ def own_instead(reading: Reading, mind: Mind) -> Plan | None:
     return complete(tool, fill(mind.schemas[tool], reading, mind.briefing, mind.lexicon), reading, mind)
 
 
+OWN_OF: Mapping[str, str] = {"sales_summary": "list_orders"}  # what tells a dealer the same of oneself
 OWN = re.compile(
     r"(?:我们?|咱们?|自己|我[家司]|本店|俺们?)(?:自己|家|这边|这里|公司)?的?(?:呢|是?多少|怎么样|有没有|是?什么|[看查])"
     r"|(?<![a-z])(?:and|about|for|what of|just|only) (?:us|me|mine|ours|our own|myself|ourselves)(?![a-z])"

@@ -60,6 +60,23 @@ def due_then(reading: Reading, mind: Mind) -> Plan | None:
     return Plan((Do("show_account", {}),))
 
 
+def line_until(reading: Reading, mind: Mind) -> Plan | None:
+    """ "With the temp bit, right? When does that run out": the account again, which says until when."""
+    last = mind.state.last
+    if last is None or last.name != "show_account" or last.name not in mind.schemas or mind.state.draft is not None:
+        return None
+    named = reading.mentions or reading.quantities or reading.orders or reading.stranger
+    if named or not TEMPORARY.search(reading.text) or not RUNS_UNTIL.search(reading.text):
+        return None
+    return Plan((Do(last.name, last.args),))
+
+
+TEMPORARY = re.compile(r"临时|临额|(?<![a-z])(?:temp(?:orary)?|extra)(?![a-z])")
+RUNS_UNTIL = re.compile(
+    r"到(?:几号|哪天|什么时候|啥时候|几时|期)|(?:几号|哪天|什么时候|啥时候|几时)(?:到期|失效|收回|没|过期|结束|为止)|有效期|还有几天"
+    r"|(?<![a-z])(?:run|runs) out|(?<![a-z])(?:expir\w*|lapse[sd]?|(?:un)?till? when|how long|end(?:s|ing)?"
+    r"|valid)(?![a-z])"
+)
 TELL_OF_PAYING = frozenset({"show_account", "search_knowledge"})
 HOW_MUCH = re.compile(r"多少(?!天|日)|几多(?!日)|几块|(?<![a-z])(?:how much|what)(?![a-z])")
 OF_A_RULE = re.compile(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from agents.offline.evidence.cues import ASKS, PRICE
+from agents.offline.reading.asides import time_meant
 from agents.offline.reading.barenumbers import counting_beside, in_the_same_unit
 from agents.offline.reading.briefing import Briefing
 from agents.offline.reading.linking import CODE, Linker, Mention, ranked
@@ -27,7 +28,7 @@ from core.language.dates import WantedDate, find_wanted_date
 from core.language.mixed import in_one_language
 from core.language.normalise import clean, fold
 from core.language.quantities import Quantity, find_quantities
-from core.language.timeranges import TimeRange, find_time_range
+from core.language.timeranges import TimeRange
 
 Refer = Callable[[str, Sequence[Mention]], list[Mention]]
 ORDER_NUMBER = re.compile(r"(?<![a-z0-9])so[- ]?(\d{8})[- ]?(\d{3,4})(?!\d)")
@@ -135,7 +136,7 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
     mentions = tuple(named_with_sizes(text, briefing.linker.find(text, briefing.weights), briefing))
     mentions = tuple(refer(text, mentions)) if refer is not None else mentions
     timed = _without_codes(text, mentions)
-    period = find_time_range(timed, briefing.today, briefing.fiscal_year_start)
+    period = time_meant(timed, briefing.today, briefing.fiscal_year_start)
     wanted = delivery_day(find_wanted_date(timed, briefing.today), timed, briefing.today)
     orders = tuple(f"SO-{match[1]}-{match[2]}" for match in ORDER_NUMBER.finditer(text))
     day = part_of_today(text, briefing.today) or period
@@ -170,7 +171,10 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
     quantities = tuple(sorted((*quantities, *counting), key=lambda q: q.span))
     mended = mend(text, mentions, [q.span for q in (*quantities, *loose)], briefing.linker)
     mentions = tuple(
-        ranked(_sized(mention, text, briefing.linker), briefing.weights) for mention in _once(mended, text)
+        mention
+        if _is_counted(mention, text, mentions)
+        else ranked(_sized(mention, text, briefing.linker), briefing.weights)
+        for mention in _once(mended, text)
     )
     in_list = counted_by_place(text, mentions, [q for q in loose if _free(q.span, times)], with_units)
     in_list = tuple(q if q.unit else in_the_same_unit(q, text, with_units) for q in in_list)
@@ -215,6 +219,17 @@ def _sized(mention: Mention, text: str, linker: Linker) -> Mention:
         if of_size:
             return replace(mention, codes=tuple(of_size)) if len(of_size) == 1 else mention
     return mention
+
+
+def _is_counted(mention: Mention, text: str, mentions: Sequence[Mention]) -> bool:
+    """「小绿2000 冰红1000」: in a row of names and bare numbers the last number counts too, whatever size it may be."""
+    others = [one for one in mentions if one.kind == "product" and one.start != mention.start]
+    sizes = [re.sub(r"\D", "", code) for one in others for code in one.codes]
+    counted = [found[1] for one in others if (found := NUMBER_ALONE.match(text, one.end))]
+    return NUMBER_ALONE.match(text, mention.end) is not None and any(number not in sizes for number in counted)
+
+
+NUMBER_ALONE = re.compile(r" ?(\d{2,5})(?= *(?:$|[,，;；、。]| [^\d ]))")
 
 
 def _called(words: str, linker: Linker) -> list[str]:

@@ -1,0 +1,32 @@
+"""「上个月打了多少款」 behind one dealer's account: what that dealer paid, though nobody is named again."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from agents.offline.evidence.cues import WHO
+from agents.offline.mind import Mind
+from agents.offline.reading.understanding import Reading
+from agents.offline.requests import SEES_MANY
+
+OF_ALL = re.compile(
+    r"全部|所有|整个|总共|合计|一共|大区|区域|片区|我这|我们|咱们|排名|排|各|前[一二三四五六七八九十\d]|华[东南西北中]"
+    r"|(?<![a-z])(?:all|total|overall|region|patch|area|we|our|us|my|top|each|every|list|rank\w*)(?![a-z])"
+)
+PAID_OR_TOOK = re.compile(
+    r"(?:打|付|汇|还|回|转|交|进|拿|订|提|下|买|卖|走)[了过](?:多少|几)|回款|打款|付款"
+    r"|(?<![a-z])(?:how much|what)(?![a-z]).{0,16}(?<![a-z])(?:paid|pay|bought|buy|order(?:ed)?|take|took"
+    r"|taken)(?![a-z])"
+)
+ABOUT_ONE = frozenset({"show_account", "explain_rebate", "order_status", "list_orders", "sales_summary"})
+
+
+def of_the_same_dealer(tool: str, args: Mapping[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
+    """The arguments of a report, with the dealer whose own account or orders were looked at just before."""
+    last = mind.state.last
+    dealer = last.args.get("dealer") if last is not None and last.name in ABOUT_ONE else None
+    named = reading.mentions or reading.stranger or args.keys() & {"dealer", "region", "by", "filter"}
+    several = WHO.search(reading.text) or OF_ALL.search(reading.text)
+    if tool != "sales_summary" or not dealer or named or several or mind.briefing.actor.role not in SEES_MANY:
+        return dict(args)
+    return {**args, "dealer": dealer} if PAID_OR_TOOK.search(reading.text) else dict(args)
