@@ -18,7 +18,17 @@ from core.reading.clauses import clause_at
 _SENTENCE = re.compile(r"(?:[^。；;\n.]|\.(?!\s|$))+[。；;.]?")
 _FIGURE = re.compile(r"\d|[%％]|百分之|千分之|万分之|[一二三四五六七八九十]+(?:日|天|个月|年)")
 _HOW_MUCH = re.compile(
-    r"多少|几|多久|什么时候|哪天|how (?:much|many|long|often)|when|what (?:rate|date)|percent", re.IGNORECASE
+    r"多少|几|多久|什么时候|哪天|(?:最[高低]|第[一二三四]|起步|首|每|各)一?[档级坎]|how (?:much|many|long"
+    r"|often)|when|what (?:rate|date)"
+    r"|percent|(?:lowest|highest|top|bottom|first|last|each) .{0,8}(?:tier|step|rate|level|threshold)",
+    re.IGNORECASE,
+)
+_STEPS = re.compile(r"档|坎|(?<![a-z])(?:tier|step|threshold)s?(?![a-z])")
+_HIGHEST = re.compile(r"最高|(?<![a-z])(?:highest|top)(?![a-z])")  # steps are written from the lowest up
+_POINTS_BACK = re.compile(  # what a sentence leaves to the one before it: "it ends on that day"
+    r"该日|当日|届时|上述|前述|该期限|(?<![a-z])(?:on|by|until|after|from|before) (?:that|such) (?:day|date)"
+    r"|(?<![a-z])(?:thereof|thereafter|the foregoing)(?![a-z])",
+    re.IGNORECASE,
 )
 _SHORTEST, _MOST = 6, 2
 _ENOUGH = 0.5  # of the question's weight that a sentence must hold where no category is known
@@ -76,12 +86,28 @@ def answer(review: Review, question: str) -> Answered:
         (topic for topic in _topics() if topic.asks.search(asked)),
         key=lambda topic: (topic.general, -max(len(found.group()) for found in topic.asks.finditer(asked))),
     )
-    how_much = bool(_HOW_MUCH.search(asked))
     words = _words(asked)
     if topics:
-        ranked = _ranked(sentences, topics[0], words, how_much=how_much)
-        return Answered(topics[0].category, tuple(_said(review, one) for one in ranked[:_MOST]))
-    return Answered("", tuple(_said(review, one) for one in _alike(sentences, words)[:1]))
+        ranked = _ranked(sentences, topics[0], asked)
+        best = _complete(review, sentences, ranked[:_MOST])
+        return Answered(topics[0].category, tuple(_said(review, one) for one in best))
+    best = _complete(review, sentences, _alike(sentences, words)[:1])
+    return Answered("", tuple(_said(review, one) for one in best))
+
+
+def _complete(review: Review, sentences: Sequence[_Sentence], found: Sequence[_Sentence]) -> list[_Sentence]:
+    """The sentences found, the first one behind that at which it points back."""
+    first = _with_the_one_before(review, sentences, found[0]) if found else []
+    return [*first, *(one for one in found[1:] if one not in first)][: max(_MOST, len(first))]
+
+
+def _with_the_one_before(review: Review, sentences: Sequence[_Sentence], one: _Sentence) -> Sequence[_Sentence]:
+    """A sentence that points back, behind the sentence of its clause at which it points."""
+    at = sentences.index(one)
+    before = sentences[at - 1] if at and _POINTS_BACK.search(one.text) else None
+    clauses = review.clauses
+    same = before and clauses and clause_at(clauses, before.start) == clause_at(clauses, one.start)
+    return [before, one] if before and same else [one]
 
 
 def _sentences(review: Review) -> Iterator[_Sentence]:
@@ -105,18 +131,24 @@ def _headings(review: Review, at: int) -> str:
     return f"{above} {clause.heading}"
 
 
-def _ranked(sentences: Sequence[_Sentence], topic: _Topic, words: frozenset[str], *, how_much: bool) -> list[_Sentence]:
+def _ranked(sentences: Sequence[_Sentence], topic: _Topic, asked: str) -> list[_Sentence]:
     """Sentences that show the topic's words; those with figures first where a figure is asked for."""
     scored = []
+    words, how_much = _words(asked), bool(_HOW_MUCH.search(asked))
+    in_steps = bool(_STEPS.search(asked))
+    upwards = -1 if _HIGHEST.search(asked) else 1
     for place, one in enumerate(sentences):
         hits = len({found.group() for found in topic.shows.finditer(fold(one.text))})
         headed = bool(topic.shows.search(fold(one.heading)))
         if not (hits or headed):
             continue
         figures = how_much and bool(_FIGURE.search(one.text.lstrip("0123456789.、 ")))
+        stepped = in_steps and "%" in one.text
         shared = len(words & _words(one.text))
         bare = len(one.text) <= len(one.heading) + _SHORTEST
-        scored.append((hits + 1.5 * headed + 2 * figures + 0.5 * shared - 4 * bare, -place, one))
+        scored.append(
+            (hits + 1.5 * headed + 2 * figures + 2 * stepped + 0.5 * shared - 4 * bare, -place * upwards, one)
+        )
     return [one for score, _, one in sorted(scored, key=lambda row: row[:2], reverse=True) if score > 0]
 
 

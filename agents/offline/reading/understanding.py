@@ -22,6 +22,7 @@ from agents.offline.wording.apostrophes import with_apostrophes
 from agents.offline.wording.counted import brought_instead, counts, is_taken_back, signed
 from agents.offline.wording.mixedwords import in_chinese
 from agents.offline.wording.spelling import Spelling
+from agents.offline.wording.withdrawn import without_withdrawn
 from agents.offline.wording.wrapping import closed_up, unwrapped
 from core.language.cantonese import in_mandarin
 from core.language.dates import WantedDate, find_wanted_date
@@ -101,6 +102,7 @@ def read(message: str, briefing: Briefing, refer: Refer | None = None, spelling:
 
     ``refer`` finds what the words point at in the conversation, ``spelling`` mends slips.
     """
+    message = without_withdrawn(message)
     text = unwrapped(closed_up(in_one_language(in_mandarin(fold(one_a_line(clean(message)))))))
     text = days_spelt_out(in_chinese(with_apostrophes(spelt_out(without_notes(text)))))
     meant = spelling.mended(text, briefing.linker.spelt) if spelling is not None else text
