@@ -139,6 +139,8 @@ class TestAnswers:
             ("账期多久", "月结60天"),
             ("会自动续约吗", "自动续期一年"),
             ("返利几个点", "1.5%"),
+            ("返利最低一档呢", "1.5%"),
+            ("最高一档返利呢", "2.5%"),
         ],
     )
     def test_a_question_is_answered_word_for_word(self, question: str, words: str) -> None:
