@@ -12,6 +12,7 @@ from agents.offline.arguments.slots import SUBJECT, Schema, carry_over, fill, fr
 from agents.offline.evidence.cues import ASKS, CREDIT, OWN_CASE, WANTS, WHO
 from agents.offline.following.alone import names_alone, only_a_place, only_a_time, only_names
 from agents.offline.following.everywhere import of_all_regions, without_region
+from agents.offline.following.ofone import account_of_the_same, report_of_the_same
 from agents.offline.following.tocome import still_to_come
 from agents.offline.following.toldagain import told_again
 from agents.offline.mind import Mind
@@ -37,7 +38,7 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         return again
     if not _goes_on(reading, mind) and not _vague_behind_a_rule(reading, mind):
         return None
-    ways = (_account_of_the_same, _another_time, still_to_come)
+    ways = (account_of_the_same, report_of_the_same, _another_time, still_to_come)
     if (moved := next((plan for way in ways if (plan := way(reading, mind)) is not None), None)) is not None:
         return moved
     if _asks_on_about_rules(reading, mind):
@@ -66,15 +67,6 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
         if fresh and says_more and nothing_but(reading, last.name, said, mind):
             best, taken = Do(last.name, carry_over(schema, _before(last, schema, mind), fresh)), set(fresh)
     return Plan((without_region(_of_now(best, taken, reading), reading),)) if best else None
-
-
-def _account_of_the_same(reading: Reading, mind: Mind) -> Plan | None:
-    """「欠款呢」 behind what one dealer bought: that dealer's account."""
-    last = mind.state.last
-    of_one = last is not None and last.name == "sales_summary" and last.args.get("dealer")
-    if not of_one or "show_account" not in mind.schemas or reading.mentions or not CREDIT.search(reading.text):
-        return None
-    return None if reading.period or WHO.search(reading.text) else Plan((Do("show_account", {"dealer": of_one}),))
 
 
 def _of_now(call: Do, taken: set[str], reading: Reading) -> Do:

@@ -91,7 +91,7 @@ OWN_OF: Mapping[str, str] = {"sales_summary": "list_orders"}  # what tells a dea
 OWN = re.compile(
     r"(?:我们?|咱们?|自己|我[家司]|本店|俺们?)(?:自己|家|这边|这里|公司)?的?(?:呢|是?多少|怎么样|有没有|是?什么|[看查])"
     r"|(?<![a-z])(?:and|about|for|what of|just|only) (?:us|me|mine|ours|our own|myself|ourselves)(?![a-z])"
-    r"|(?:我们?|咱们?)自己(?:的)?(?:[上本这去今]|\d{1,2}月)[^,，。]{0,6}呢"
+    r"|(?:我们?|咱们?)(?:自己|家|自家)(?:的)?(?:[上本这去今]|\d{1,2}月)[^,，。]{0,6}呢"
     r"|(?:^|[ ,，])(?:ours|mine)(?: then| instead| please| pls)?\W*$|(?:我们?|咱们?)自己的?\W*$"
     r"|(?:我们?|咱们?|自己|我[家司]|俺们?)(?:自己|家|这边|这里|公司)?的(?:吧|就行|好了|也行)?\W*$"
     r"|(?<![a-z])(?:our|my) own(?![a-z])|(?<![a-z])(?:do|are|have) (?:we|i)(?![a-z])"
