@@ -150,11 +150,12 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
     times = [found.span for found in (period, wanted) if found]
     named = [(m.start, m.end) for m in mentions] + coded
     counted = without_sizes(text, mentions, briefing)
+    sized = [one if _is_counted(one, text, mentions) else _sized(one, text, briefing.linker) for one in mentions]
     quantities = tuple(
         signed(q, text)
         for q in find_quantities(counted)
         if _free(q.span, named) and (q.unit is not None or _free(q.span, times)) and counts(q, text)
-        if not is_a_size(q, text, mentions, briefing)
+        if not is_a_size(q, text, sized, briefing)
     )
     if not all(is_taken_back(q, text) for q in quantities):
         quantities = tuple(q for q in quantities if not is_taken_back(q, text))
@@ -162,7 +163,7 @@ def read_clause(text: str, original: str, briefing: Briefing, refer: Refer | Non
         q
         for q in find_quantities(counted, bare=True)
         if _free(q.span, named) and counts(q, text) and not is_taken_back(q, text)
-        if not is_a_size(q, text, mentions, briefing)
+        if not is_a_size(q, text, sized, briefing)
     )
     instead = {at for q in find_quantities(counted, bare=True) if (at := brought_instead(q, text)) is not None}
     quantities = (*quantities, *(q for q in loose if q.span[0] in instead and _apart(q, quantities)))

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from agents.offline.orders.lines import read_lines
 from agents.offline.reading.linking import Known
 from agents.offline.reading.understanding import read
 from tests.agents.offline.briefings import briefing_of
@@ -29,3 +30,18 @@ def test_a_part_of_a_name_and_a_size_name_the_one_product_that_has_both(said: st
 @pytest.mark.parametrize("said", ["雪碧450的30箱", "水蜜桃600的30箱"])
 def test_a_name_or_a_size_that_no_product_has_names_none(said: str) -> None:
     assert read(said, BRIEFING).of_kind("product") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("甜橙汁1000 20箱", [("J-1000O", 20)]),
+        ("60 peach juice 450 please", [("J-450P", 60)]),
+        ("60 orange juice 450 and 50 peach juice", [("J-450O", 60), ("J-450P", 50)]),
+        ("水蜜桃汁300 甜橙汁1000", [("J-450P", 300), ("J-450O", 1000)]),
+        ("水蜜桃汁300，甜橙汁1000，水蜜桃气泡水200", [("J-450P", 300), ("J-450O", 1000), ("W-450P", 200)]),
+    ],
+)
+def test_a_number_is_a_size_where_another_counts_and_counts_in_a_row(said: str, wanted: list[tuple[str, int]]) -> None:
+    lines = read_lines(read(said, BRIEFING), BRIEFING)
+    assert [(line.sku, int(line.quantity or 0)) for line in lines] == wanted
