@@ -1,7 +1,7 @@
 """「罐装的」, "the big one", 玻璃瓶那款: an attribute names the one product in view that has it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -65,6 +65,8 @@ def refer_for(mind: Mind) -> Refer:
         mind.lexicon.values.get("product", {}).get("attribute", {}),
     )
 
+    plain = mind.lexicon.lists.get("plain_english", ())
+
     def refer(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         mentions = [*mentions, *by_price(text, mind.state.priced)]
         found, used = _narrowed(text, [_of_those_listed(one, text, listed, families) for one in mentions], families)
@@ -81,7 +83,7 @@ def refer_for(mind: Mind) -> Refer:
                 sku = _of_the_catalogue(word, families)
             if sku is not None:
                 found.append(Mention("product", (sku,), start, end, text[start:end], sure=False))
-        found += _by_what_tells_apart(text, [*found, *(_at(*span) for span in used)], drafted, families)
+        found += _by_what_tells_apart(text, [*found, *(_at(*span) for span in used)], drafted, families, plain)
         return sorted(found, key=lambda mention: mention.start)
 
     return refer
@@ -213,7 +215,7 @@ TOO = re.compile(r"也|一样多|同样|(?<![a-z])(?:same|as many|too|also|as we
 
 
 def _by_what_tells_apart(
-    text: str, taken: Sequence[Mention], drafted: Sequence[str], families: Families
+    text: str, taken: Sequence[Mention], drafted: Sequence[str], families: Families, plain: Collection[str]
 ) -> list[Mention]:
     """「青柠还有货吗」 beside an order of 青柠气泡水: what its name has and no other on the order."""
     found: list[Mention] = []
@@ -222,10 +224,18 @@ def _by_what_tells_apart(
         for word in families.telling(sku, pool):
             at = text.find(word) if stands_in(word, text) else -1
             end = at + len(word)
+            if word in plain and not _is_pointed_at(word, text):
+                continue
             if at >= 0 and all(end <= one.start or at >= one.end for one in (*taken, *found)):
                 found.append(Mention("product", (sku,), at, end, word, sure=False))
                 break
     return found
+
+
+def _is_pointed_at(word: str, text: str) -> bool:
+    """ "The still one", and not "is the price still the same": whether a plain English word names goods."""
+    before = rf"(?<![a-z])(?:the|of|and|cases?|\d+) {word}(?= *(?:$|[,.;!?+&]))"
+    return re.search(rf"{before}|(?<![a-z]){word} (?:water|tea|juice|ones?)(?![a-z])", text) is not None
 
 
 @cache
