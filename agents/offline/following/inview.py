@@ -44,12 +44,8 @@ def own_price(reading: Reading, mind: Mind) -> Plan | None:
         or mind.briefing.actor.dealer_id is None
     ):
         return None
-    if (
-        not (PAYS.search(reading.text) or OWN.search(reading.text))
-        or reading.orders
-        or reading.period
-        or reading.stranger
-    ):
+    own = mind.state.asked_in_vain is not None and OWN.search(reading.text)  # "alright, mine then"
+    if not (PAYS.search(reading.text) or own) or reading.orders or reading.period or reading.stranger:
         return None
     return Plan((Do("quote", {"sku": sku, **fill(mind.schemas["quote"], reading, mind.briefing, mind.lexicon)}),))
 
