@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Actor, Permission
 from core.contracts import registering, service
-from core.contracts.findings import Severity, Side
+from core.contracts.findings import Side, places
 from core.contracts.lifecycle import Terms, may_follow, terms_of
 from core.contracts.models import State
 from core.dealers.service import resolve
@@ -118,7 +118,7 @@ async def _filed(
         "dealer": {"code": whose.code, "zh": whose.name, "en": whose.name_en},
         "file": {"name": looked.paper.name, "sha256": looked.paper.sha256},
         "owner_id": ctx.actor.person_id,
-        "high": sum(one.severity is Severity.HIGH for one in looked.review.findings),
+        "high": places(looked.review.findings)["high"],
         "terms": {
             "starts_on": terms.starts_on.isoformat() if terms.starts_on else None,
             "ends_on": terms.ends_on.isoformat() if terms.ends_on else None,

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
-from core.contracts.findings import Finding, Review, Severity
+from core.contracts.findings import Finding, Review, Severity, by_sentence, places
 from core.contracts.reckoning import number
 from core.replies import Block, Button, Citation, Citations, Column, Figure, Reply, Table, Text, say
 from core.words import Words
@@ -23,22 +22,24 @@ PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]")
 def summary(looked: Looked, title: str, words: Words) -> Reply:
     """How many of what, the gravest three, what is missing, the key facts; the rest behind ``more``."""
     found = looked.review
-    shown = list(_one_of_each(found.findings))
+    shown = list(_one_of_each(found.findings))[:GRAVEST]
+    first = [group[0] for group in shown]
     lines = [_counts(found, title, words)]
-    lines += [_point(place, one, words) for place, one in enumerate(shown[:GRAVEST], start=1)]
+    lines += [_point(place, group, words) for place, group in enumerate(shown, start=1)]
     if found.missing and len(shown) < GRAVEST:
         names = words("list.comma").join(one.title for one in found.missing[:6])
         lines.append(words("contracts.lacks", names=names))
     if facts := _facts(found, words):
         lines.append(facts)
     blocks: list[Block] = [Text("\n".join(lines))]
-    if cited := _citations(shown[:GRAVEST], looked.paper.name, title):
+    if cited := _citations(first, looked.paper.name, title):
         blocks.append(cited)
     if looked.first:
         blocks.append(Text(words("contracts.caveat")))
-    rest = _table(found.findings[:A_TABLE], words) if len(found.findings) > GRAVEST else ()
+    sentences = by_sentence(found.findings)
+    rest = _table(sentences[:A_TABLE], words) if len(sentences) > GRAVEST else ()
     unread = (Text(words("contracts.unread", pages=", ".join(map(str, found.unread[:10])))),) if found.unread else ()
-    reply = Reply((*blocks, *unread), figures(shown[:GRAVEST], found), more=rest)
+    reply = Reply((*blocks, *unread), figures(first, found), more=rest)
     return reply.with_buttons(_ways_on("summary", words))
 
 
@@ -47,11 +48,12 @@ def brief(looked: Looked, place: int, words: Words, *, compares: bool) -> Reply:
     found, name = looked.review, looked.paper.name
     lines = [_counts(found, name, words)]
     gravest = list(_one_of_each(found.findings))[:1]
-    lines += [_point(1, one, words) for one in gravest]
+    lines += [_point(1, group, words) for group in gravest]
     if facts := _facts(found, words):
         lines.append(facts)
     blocks: list[Block] = [Text("\n".join(lines))]
-    if cited := _citations(gravest, name, name):
+    first = [group[0] for group in gravest]
+    if cited := _citations(first, name, name):
         blocks.append(cited)
     if looked.first:
         blocks.append(Text(words("contracts.caveat")))
@@ -63,7 +65,7 @@ def brief(looked: Looked, place: int, words: Words, *, compares: bool) -> Reply:
         ways.append(
             Button(f"choose:{place + 1}", words("contracts.button.compare_two"), words("contracts.says.compare_two"))
         )
-    return Reply(tuple(blocks), figures(gravest, found)).with_buttons(ways)
+    return Reply(tuple(blocks), figures(first, found)).with_buttons(ways)
 
 
 def details(looked: Looked, words: Words) -> Reply:
@@ -101,7 +103,7 @@ def no_contract(words: Words) -> Reply:
 def _listed(looked: Looked, found: Sequence[Finding], view: str, words: Words) -> Reply:
     if not found:
         return say(words(f"contracts.none.{view}"), *_ways_on(view, words))
-    sentences = _by_sentence(found)
+    sentences = by_sentence(found)
     blocks: list[Block] = [Text(counted(words, f"contracts.listed.{view}", len(sentences)))]
     each = [_whole(place, group, words) for place, group in enumerate(sentences, start=1)]
     blocks.append(Text("\n".join(each[:GRAVEST])))
@@ -120,47 +122,40 @@ def counted(words: Words, key: str, count: int, **more: str) -> str:
 
 
 def _counts(found: Review, title: str, words: Words) -> str:
-    counts = {each.value: sum(one.severity is each for one in found.findings) for each in Severity}
+    counts = places(found.findings)
     if not any(counts[each] for each in ("high", "medium", "low")) and not found.missing:
         return words("contracts.clean", title=title)
     return words("contracts.counts", title=title, missing=len(found.missing), **counts)
 
 
-def _one_of_each(findings: Sequence[Finding]) -> Iterable[Finding]:
-    """Of a sentence the gravest, of a category the first; what is merely for finding again is left out."""
+def _one_of_each(findings: Sequence[Finding]) -> Iterable[Sequence[Finding]]:
+    """Sentence by sentence, of each category the first; what is merely for finding again is left out."""
     categories: set[str] = set()
-    sentences: set[int] = set()
-    for one in findings:
-        if one.severity is Severity.INFO or one.category in categories or one.start in sentences:
-            continue
-        categories.add(one.category)
-        sentences.add(one.start)
-        yield one
+    for group in by_sentence(one for one in findings if one.severity is not Severity.INFO):
+        if group[0].category not in categories:
+            categories.add(group[0].category)
+            yield group
 
 
-def _point(place: int, one: Finding, words: Words) -> str:
+def _point(place: int, group: Sequence[Finding], words: Words) -> str:
+    first = group[0]
     return words(
         "contracts.point",
         place=place,
-        severity=words(f"contracts.severity.{one.severity}"),
-        title=one.title,
-        where=where(one.clause, one.page, words),
-        reason=one.reason,
+        severity=words(f"contracts.severity.{first.severity}"),
+        title=_titles(group, words),
+        where=where(first.clause, first.page, words),
+        reason=first.reason,
     )
 
 
-def _by_sentence(found: Sequence[Finding]) -> list[list[Finding]]:
-    """What was raised about the same sentence together, in the order of the gravest of each."""
-    groups: dict[int, list[Finding]] = {}
-    for one in found:
-        groups.setdefault(one.start, []).append(one)
-    return list(groups.values())
+def _titles(group: Sequence[Finding], words: Words) -> str:
+    return words("list.comma").join(dict.fromkeys(one.title for one in group))
 
 
 def _whole(place: int, group: Sequence[Finding], words: Words) -> str:
     first = group[0]
-    title = words("list.comma").join(dict.fromkeys(one.title for one in group))
-    lines = [_point(place, replace(first, title=title), words)]
+    lines = [_point(place, group, words)]
     lines += [one.reason for one in group[1:] if one.reason != first.reason]
     lines.append(words("contracts.quote", quote=shortened(first.quote, CITED)))
     suggestions = dict.fromkeys(one.suggestion for one in group if one.suggestion)
@@ -197,11 +192,11 @@ def _facts(found: Review, words: Words) -> str:
     return words("list.semicolon").join(said)
 
 
-def _table(findings: Sequence[Finding], words: Words) -> tuple[Block, ...]:
+def _table(sentences: Iterable[Sequence[Finding]], words: Words) -> tuple[Block, ...]:
     columns = tuple(Column(words(f"contracts.column.{name}")) for name in ("severity", "clause", "matter"))
     rows = tuple(
-        (words(f"contracts.severity.{one.severity}"), one.clause or "–", f"{one.title}: {shortened(one.quote)}")
-        for one in findings
+        (words(f"contracts.severity.{first.severity}"), first.clause or "–", f"{titles}: {shortened(first.quote)}")
+        for first, titles in ((group[0], _titles(group, words)) for group in sentences)
     )
     return (Table(columns, rows),)
 

@@ -1,6 +1,6 @@
 """What a review says: findings, what is missing, the facts, each with where it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -100,3 +100,17 @@ class Review:
     summary: str
     playbook: str
     unread: tuple[int, ...] = ()
+
+
+def by_sentence(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """What was raised about the same words together, in the order of the first of each."""
+    groups: dict[int, list[Finding]] = {}
+    for one in findings:
+        groups.setdefault(one.start, []).append(one)
+    return list(groups.values())
+
+
+def places(findings: Iterable[Finding]) -> Mapping[str, int]:
+    """How many sentences are of each severity, each by the gravest thing that was raised about it."""
+    gravest = [max(group, key=lambda one: one.severity.weight).severity for group in by_sentence(findings)]
+    return {each.value: gravest.count(each) for each in Severity}

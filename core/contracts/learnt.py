@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.contracts.clause_types import clause_types
+from core.contracts.findings import Kind
 from core.contracts.playbook import Learnt, Playbook, Rule
 from core.contracts.risk import among, risk_model
 from core.contracts.signals import Signals
@@ -44,15 +45,16 @@ class Raised:
 
 
 def weighed(
-    signals: Sequence[Signals], playbook: Playbook, own: frozenset[str], embedder: Embedder | None, tell: Tell
+    signals: Sequence[Signals], playbook: Playbook, kind: Kind, embedder: Embedder | None, tell: Tell
 ) -> Iterator[Raised]:
-    """Chinese sentences; sure rules and those of a brand's ``own`` playbook hold whatever the model thinks."""
+    """Chinese sentences; sure rules and those of a brand's own playbook hold whatever the model thinks."""
     general = {each.label: each for each in playbook.learnt["risk"]}
+    elsewhere = {each.label for each in playbook.learnt["risk"] if kind in each.elsewhere}
     model = risk_model()
     odds = among(model.odds(signals))
     for first in range(0, len(signals), _STEP):
         part = slice(first, first + _STEP)
-        for risk in model.judge(signals[part], odds[part], embedder):
+        for risk in model.judge(signals[part], odds[part], embedder, elsewhere):
             each = risk.signals
             named = risk.categories()
             for category in named:
@@ -61,7 +63,7 @@ def weighed(
                 learnt = None if rule else general[category]
                 yield Raised(each.sentence.start, each.sentence.end, rule, learnt, cues, category == named[0])
             for rule in each.rules:
-                if rule.sure or rule.id in own:
+                if rule.sure or rule.id in playbook.own:
                     yield Raised(each.sentence.start, each.sentence.end, rule, None)
         tell("weighing", min(first + _STEP, len(signals)), len(signals))
 

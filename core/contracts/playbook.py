@@ -89,7 +89,7 @@ class Expected(Graded):
 
 @dataclass(frozen=True, slots=True)
 class Learnt(Graded):
-    """What a learnt category counts as: ours, and the stance where it is seen on this side."""
+    """What a learnt category counts as on this side; it has no business in contracts of the kinds ``elsewhere``."""
 
     label: str
     category: str
@@ -97,6 +97,7 @@ class Learnt(Graded):
     reason: Text
     suggestion: Text
     basis: tuple[str, ...]
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +223,7 @@ def _learnt(raw: Mapping[str, Any]) -> Learnt:
         reason=_text(raw, "reason"),
         suggestion=_text(raw, "suggestion"),
         basis=_patterns(raw, "basis"),
+        elsewhere=_patterns(raw, "elsewhere"),
     )
 
 
@@ -239,11 +241,9 @@ def _patterns(raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 def _text(raw: Mapping[str, Any], key: str) -> Text:
     value = raw.get(key) or {}
-    return (
-        {"zh": value, "en": value}
-        if isinstance(value, str)
-        else {str(name): str(words) for name, words in value.items()}
-    )
+    if isinstance(value, str):
+        return {"zh": value, "en": value}
+    return {str(name): str(words) for name, words in value.items()}
 
 
 def _given(own: Own) -> Mapping[str, Any]:

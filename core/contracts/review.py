@@ -136,7 +136,7 @@ def raised_by_sentence(
     """Sentence by sentence, each in its language; what is addressed to software is no term."""
     signals = [each for each in signals_in(contract, playbook, parties, side, kind) if not is_order(each.sentence.text)]
     chinese = [each for each in signals if language_of(each.sentence.text) == "zh"]
-    yield from weighed(chinese, playbook, playbook.own, embedder, tell)
+    yield from weighed(chinese, playbook, kind, embedder, tell)
     others = [each for each in signals if language_of(each.sentence.text) != "zh"]
     yield from by_rules(others, playbook.own, beside_chinese=contract.language == "zh")
 

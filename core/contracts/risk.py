@@ -5,7 +5,7 @@ rules, cues and characters decide; for what, characters, words of the trade, hea
 the meaning as an embedder sees it. Learnt from contracts and sentences that were written for it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,12 +18,18 @@ from core.contracts.signals import Signals, meant, vectors
 from core.language.embedder import E5Embedder, Embedder, load_embedder
 
 RAISED = -2.9  # log-odds among the others of a contract; chosen on contracts by authors of whom nothing was learnt
-SURE = 0.5  # from here on up to three categories are named, below it the best
+SURE = 0.5  # from here on a sentence is sure to be raised, and others of its categories may be further behind
+_FITTING = 1.0  # log-odds of the likeliest category, below which more is asked of a sentence
+_VAGUE, _VAGUEST = 0.8, 1.0  # how much more for each that lacks, and at most: what is no category's is seldom hard
+_ELSEWHERE = 4.0  # log-odds that a category loses in a kind of contract where it has no business
 _COMMON = 0.1  # how many sentences of a hard contract are hard
 _UNKNOWN, _EXPECTED = 10, 0.03  # as many sentences stand for all other contracts, and how many of those are hard
 _BESIDE = 0.8  # how much the others of a contract count
-_NEAR = 3.0  # log-odds behind the best category, beyond which no other is named
-_SPOKEN = 9.0  # the same where a word, a heading or a rule points to it
+_NAMED = 3  # categories at most
+# Log-odds behind the best category, beyond which no other is named: of a doubtful sentence, of a sure one.
+_NEAR = (0.0, 3.0)
+_SPOKEN = (0.0, 9.0)  # where a word, a heading or a rule points to it
+_BESIDES = (2.0, 12.0)  # where the sentence says in so many words that it is that too
 _PLAIN = 9.0  # log-odds between the two best by words alone, beyond which meaning isn't asked
 _MEANING = 0.4  # how much the meaning counts beside the words
 
@@ -38,13 +44,21 @@ class Risk:
 
     def categories(self) -> tuple[str, ...]:
         """What it would be raised for; none where it wouldn't."""
-        if self.odds < RAISED:
+        if not self.fits or self.odds < self._enough():
             return ()
-        most = 3 if self.odds > SURE else 1
-        return tuple(name for name, fit in self.fits[:most] if self.fits[0][1] - fit <= self._reach(name))
+        besides = [name for name in self._within(_BESIDES) if name in self.signals.besides]
+        spoken = [name for name in self._within(_SPOKEN, _NAMED) if self.signals.points_to(name)]
+        likely = {*self._within(_NEAR, _NAMED), *spoken}
+        others = (name for name, _ in self.fits if name in likely)
+        named = list(dict.fromkeys([self.fits[0][0], *besides, *others]))[:_NAMED]
+        return tuple(name for name, _ in self.fits if name in named)
 
-    def _reach(self, category: str) -> float:
-        return _SPOKEN if self.signals.points_to(category) else _NEAR
+    def _enough(self) -> float:
+        return RAISED + min(_VAGUE * max(_FITTING - self.fits[0][1], 0.0), _VAGUEST)
+
+    def _within(self, reach: tuple[float, float], among_first: int | None = None) -> list[str]:
+        best = self.fits[0][1]
+        return [name for name, fit in self.fits[:among_first] if best - fit <= reach[self.odds > SURE]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +78,14 @@ class RiskModel:
             return np.empty(0, np.float32)
         return (self.text.scores([each.grams() for each in signals]) + self.cues.scores(vectors(signals)))[:, 0]
 
-    def judge(self, signals: Sequence[Signals], odds: Floats, embedder: Embedder | None) -> list[Risk]:
-        """Each sentence with its odds; only those that are raised get categories."""
+    def judge(
+        self, signals: Sequence[Signals], odds: Floats, embedder: Embedder | None, elsewhere: Collection[str] = ()
+    ) -> list[Risk]:
+        """Each sentence with its odds; only those that may be raised get categories, seldom one that belongs
+        ``elsewhere``."""
         raised = [at for at in range(len(signals)) if odds[at] >= RAISED]
-        fits = dict(zip(raised, self.fits([signals[at] for at in raised], embedder), strict=True))
+        less = np.array([_ELSEWHERE if name in elsewhere else 0.0 for name in self.labels], np.float32)
+        fits = dict(zip(raised, self.fits([signals[at] for at in raised], embedder) - less, strict=True))
         return [Risk(each, float(odds[at]), self._best(fits.get(at))) for at, each in enumerate(signals)]
 
     def fits(self, signals: Sequence[Signals], embedder: Embedder | None) -> Floats:
@@ -89,7 +107,7 @@ class RiskModel:
     def _best(self, fits: Floats | None) -> tuple[tuple[str, float], ...]:
         if fits is None:
             return ()
-        return tuple((self.labels[at], float(fits[at])) for at in np.argsort(-fits, kind="stable")[:3])
+        return tuple((self.labels[at], float(fits[at])) for at in np.argsort(-fits, kind="stable"))
 
 
 def _best_of(scores: Floats, of: NDArray[np.int64], count: int) -> Floats:

@@ -28,7 +28,8 @@ _NOBODY = re.compile("(?!)")
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """``hard``, ``fair`` and ``topics`` count cues by name; ``headed`` are topics of the headings above."""
+    """``hard``, ``fair`` and ``topics`` count cues by name; ``headed`` are topics of the headings above; ``besides``
+    are categories that the sentence is in so many words, whatever else it is about."""
 
     sentence: Sentence
     rules: tuple[Rule, ...]
@@ -38,6 +39,7 @@ class Signals:
     headed: frozenset[str]
     side: Side
     plain: str
+    besides: frozenset[str] = frozenset()
 
     def grams(self) -> NDArray[np.int64]:
         """Characters of the text with the parties and numbers taken out."""
@@ -106,6 +108,7 @@ def signals_in(contract: Contract, playbook: Playbook, parties: Parties, side: S
                 frozenset(key for key, pattern in cues["topics"].items() if pattern.search(headings[sentence.clause])),
                 side,
                 _NUMBERS.sub("#", them.sub("Ｔ", us.sub("Ｕ", squeezed))),
+                frozenset(key for key, pattern in cues["besides"].items() if pattern.search(text)),
             )
         )
     return found

@@ -1,9 +1,9 @@
 """One page for the person who signs: what matters most, what is missing, the key facts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from core.contracts.facts import Facts
-from core.contracts.findings import Finding, Missing, Severity, Side
+from core.contracts.findings import Finding, Missing, Severity, Side, by_sentence, places
 from core.contracts.playbook import Playbook, phrase
 
 _GRAVEST = 8
@@ -26,12 +26,11 @@ def summary_of(
         return phrase(playbook.phrases[key], language).format(**given)
 
     lines = [say("summary_title", title=title, side=say(f"side_{side}"))]
-    counts = {each.value: sum(one.severity is each for one in findings) for each in Severity}
-    lines.append(say("counts", missing=len(missing), **counts) if findings or missing else say("nothing"))
+    lines.append(say("counts", missing=len(missing), **places(findings)) if findings or missing else say("nothing"))
     grave = [each for each in findings if each.severity.weight >= Severity.MEDIUM.weight]
     if grave:
         lines += ["", say("gravest")]
-        lines += [f"- {_point(each, playbook, language)}" for each in _one_of_each(grave)]
+        lines += [f"- {_point(each, playbook, language)}" for each in _one_of_each(by_sentence(grave))]
     if missing:
         lines += ["", say("missing"), *(f"- {each.title}: {each.reason}" for each in missing)]
     known = [(name, value) for name, value in facts.as_plain().items() if f"fact_{name}" in playbook.phrases]
@@ -44,18 +43,20 @@ def summary_of(
     return "\n".join([*lines, "", say("caveat")])
 
 
-def _one_of_each(findings: Sequence[Finding]) -> Iterator[Finding]:
+def _one_of_each(sentences: Iterable[Sequence[Finding]]) -> Iterator[Sequence[Finding]]:
     seen: set[str] = set()
-    for each in findings:
-        if each.category not in seen and len(seen) < _GRAVEST:
-            seen.add(each.category)
+    for each in sentences:
+        if each[0].category not in seen and len(seen) < _GRAVEST:
+            seen.add(each[0].category)
             yield each
 
 
-def _point(finding: Finding, playbook: Playbook, language: str) -> str:
+def _point(sentence: Sequence[Finding], playbook: Playbook, language: str) -> str:
+    finding = sentence[0]
+    title = ("、" if language.startswith("zh") else ", ").join(dict.fromkeys(each.title for each in sentence))
     where = ""
     if finding.clause:
         key = "clause_at" if finding.page else "clause_only"
         where = phrase(playbook.phrases[key], language).format(number=finding.clause, page=finding.page)
     quote = finding.quote if len(finding.quote) <= _QUOTE else finding.quote[: _QUOTE - 1] + "…"
-    return f"[{finding.severity.value}] {finding.title} {where}: “{' '.join(quote.split())}” {finding.reason}"
+    return f"[{finding.severity.value}] {title} {where}: “{' '.join(quote.split())}” {finding.reason}"

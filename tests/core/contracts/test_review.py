@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from benchmarks.contracts_synthetic import paragraphs
 from core.contracts import Review, Severity, Side, Source, load, review
+from core.contracts.findings import places
 from core.reading import read
 from tests.core.contracts import making
 
@@ -17,6 +18,14 @@ FILES: dict[str, Callable[[], bytes]] = {
     "fair as Word": lambda: making.word("fair"),
     "English as Word": lambda: making.word("english"),
 }
+
+TWO_THINGS = [
+    "产品经销合同",
+    "甲方：甲地饮品有限公司",
+    "乙方：乙地商贸有限公司",
+    "第一条 甲方授权乙方在乙地经销甲方的产品。",
+    "第二条 乙方人员泄露一次商业秘密，不论有无后果，每次须付甲方违约金五百万元，甲方损失更大的照数另赔。",
+]
 
 
 def categories(found: Review) -> set[str]:
@@ -91,6 +100,17 @@ def test_the_page_for_who_signs_says_what_matters_and_that_it_is_no_advice() -> 
     assert "转售价格" in summary
     assert "不是法律意见" in summary
     assert len(summary) < 2_500
+
+
+def test_a_sentence_that_is_two_things_is_one_place_and_quoted_once_in_the_summary() -> None:
+    found = review(making.written(TWO_THINGS), side="dealer")
+    both = [each for each in found.findings if "每次" in each.quote]
+    assert {"liquidated_damages", "confidentiality"} <= {each.category for each in both}
+    lines = [line for line in found.summary.splitlines() if "每次" in line]
+    assert len(lines) == 1
+    assert "违约金" in lines[0].partition("“")[0]
+    assert "保密" in lines[0].partition("“")[0]
+    assert sum(places(found.findings).values()) == len({each.start for each in found.findings})
 
 
 def test_reasons_come_in_the_reader_s_language() -> None:

@@ -7,8 +7,12 @@ import time
 import numpy as np
 import pytest
 
-from core.contracts import Review, Severity, review
-from core.contracts.risk import among
+from core.contracts import Kind, Review, Severity, Side, load, review
+from core.contracts.parties import parties_of
+from core.contracts.risk import SURE, Risk, among, risk_model
+from core.contracts.signals import Signals, signals_in
+from core.contracts.text import Sentence, contract_of
+from core.reading import read
 from tests.core.contracts import making
 
 HEAD = ["产品经销合同", "甲方：甲地饮品有限公司", "乙方：乙地商贸有限公司", "第一条 甲方授权乙方在乙地经销甲方的产品。"]
@@ -67,6 +71,66 @@ def test_a_doubtful_sentence_counts_for_more_beside_hard_ones() -> None:
     beside_fair, beside_hard = (float(among(np.append(each, doubtful))[-1]) for each in (fair, hard))
     alone = float(among(np.array([doubtful], np.float32))[0])
     assert beside_fair < alone < beside_hard
+
+
+def judged(odds: float, *fits: tuple[str, float], about: str = "", besides: str = "") -> tuple[str, ...]:
+    """What a sentence is named for whose words point to ``about`` and say that it is ``besides``."""
+    said, also = Sentence(0, 3, 0, "某句话"), frozenset({besides} - {""})
+    signals = Signals(said, (), {}, {}, {about: 1}, frozenset(), Side.DEALER, said.text, also)
+    return Risk(signals, odds, fits).categories()
+
+
+def test_a_doubtful_sentence_is_named_for_what_it_says_it_is_too_where_that_is_nearly_as_likely() -> None:
+    near = (("liquidated_damages", 3.0), ("audit", 2.5), ("confidentiality", 2.0))
+    far = (("liquidated_damages", 3.0), ("audit", 2.5), ("confidentiality", -2.0))
+    assert judged(SURE - 1, *near, besides="confidentiality") == ("liquidated_damages", "confidentiality")
+    assert judged(SURE - 1, *far, besides="confidentiality") == ("liquidated_damages",)
+
+
+def test_what_a_sentence_says_it_is_comes_before_what_it_might_be_and_three_are_the_most() -> None:
+    fits = (("indemnity", 3.0), ("audit", 2.5), ("payment", 2.4), ("territory", 2.3), ("liquidated_damages", 2.0))
+    assert judged(SURE + 1, *fits, besides="liquidated_damages") == ("indemnity", "audit", "liquidated_damages")
+
+
+def test_a_sentence_that_is_sure_to_be_hard_is_named_for_more_than_a_doubtful_one() -> None:
+    fits = (("liquidated_damages", 3.0), ("confidentiality", -0.5), ("audit", -9.0))
+    assert judged(SURE + 1, *fits, about="confidentiality") == ("liquidated_damages", "confidentiality")
+    assert judged(SURE - 1, *fits, about="confidentiality") == ("liquidated_damages",)
+
+
+def test_a_doubtful_sentence_that_is_no_category_s_is_left_alone() -> None:
+    assert judged(-2.5, ("audit", 2.0)) == ("audit",)
+    assert judged(-2.5, ("audit", -4.0)) == ()
+    assert judged(SURE + 3, ("audit", -4.0)) == ("audit",)
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("乙方每泄露一条，付给甲方三百万元。", "liquidated_damages"),
+        ("赔偿时无须证明损失。", "liquidated_damages"),
+        ("乙方的保密责任永无届满之日。", "termination"),
+        ("返利办法由甲方视行情随时更易。", "unilateral_change"),
+        ("甲方可将本协议连同资料移交关联方。", "assignment"),
+        ("乙方以家庭财产承担连带责任。", "uncapped_liability"),
+    ],
+)
+def test_a_sentence_says_in_so_many_words_what_it_is_besides(text: str, category: str) -> None:
+    contract = contract_of(read(making.written([*HEAD, f"第二条 {text}"]), "x.docx"))
+    seen_in = signals_in(contract, load(), parties_of(contract.masked), Side.DEALER, Kind.DEALER)
+    assert category in seen_in[-1].besides
+
+
+def test_a_trade_s_category_needs_more_in_a_secrecy_agreement() -> None:
+    contract = contract_of(read(making.written([*HEAD, "第二条 乙方不得拿资料去报价、推销。"]), "x.docx"))
+    signals = signals_in(contract, load(), parties_of(contract.masked), Side.DEALER, Kind.CONFIDENTIALITY)[-1:]
+    odds = np.array([1.0], np.float32)
+    anywhere, here = (risk_model().judge(signals, odds, None, away)[0] for away in ((), {"resale_price"}))
+    assert dict(here.fits)["resale_price"] < dict(anywhere.fits)["resale_price"]
+    assert dict(here.fits)["audit"] == dict(anywhere.fits)["audit"]
+    away = {each.label for each in load().learnt["risk"] if Kind.CONFIDENTIALITY in each.elsewhere}
+    assert {"minimum_purchase", "rebate_terms", "territory"} <= away
+    assert not {"confidentiality", "non_compete", "liquidated_damages", "data_protection"} & away
 
 
 def test_an_empty_contract_has_no_odds() -> None:
