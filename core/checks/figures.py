@@ -67,13 +67,10 @@ def wrong_figures(said: Said, view: View, vocabulary: Vocabulary) -> Iterator[Wr
     found = [matching(one, said, view, vocabulary) for one in said.numbers]
     things = things_told(said, found, view, vocabulary)
     alone = time_told_alone(said)
+    apart = [told_apart(one, said, view) for one in said.numbers]
     matched = [
-        tuple(
-            fact
-            for fact in facts
-            if fits(one, fact, mine, view, alone if fact.kind == "money" else NOTHING, told_apart(one, said, view))
-        )
-        for one, facts, mine in zip(said.numbers, found, things, strict=True)
+        tuple(fact for fact in facts if fits(one, fact, mine, view, alone if fact.kind == "money" else NOTHING, aside))
+        for one, facts, mine, aside in zip(said.numbers, found, things, apart, strict=True)
     ]
     yield from wrong_parts(said, view)
     yield from wrong_invoices(said, view)
