@@ -68,8 +68,9 @@ ADVISED = re.compile(
     r"|(?<![a-z])(?:can|could|should|may|safe to|enough to|good for|ready to|plan to|want to) (?:safely |easily )?$"
 )
 UPON = re.compile(
-    r"(?<![a-z])(?:just |please |simply )?(?:hit|press|click|tap|give|say|confirm)[^,.;]{0,24}(?:,"
-    r"| and| so(?: that)?)(?: then)? ?$|(?<![a-z])(?:once|if|when|after|as soon as) you (?:confirm"
+    r"(?<![a-z])(?:just |please |simply )?(?:hit|press|click|tap|give|say)[^,.;]{1,24}(?:,"
+    r"| and)(?: then)? ?$|(?:^|[.!?:;] |(?<![a-z])(?:please |kindly |just |simply ))confirm(?: it| this| the order)?"
+    r"(?:,| and| so(?: that)?) ?$|(?<![a-z])(?:once|if|when|after|as soon as) you (?:confirm"
     r"|press|click|tap|say)[^,.;]*, ?$"
 )
 READY = re.compile(r"\W*(?:all )?(?:set|ready)\W*")

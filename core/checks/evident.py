@@ -158,11 +158,7 @@ def _whole_of_share(place: int, said: Said, view: View) -> bool:
 
 def _of_run(place: int, said: Said, view: View) -> bool:
     """Amounts with arrows between them, which are a column's cells one after the other: 8,540 → 9,864 → 18,575."""
-    first = last = place
-    while first and ARROW.fullmatch(_between(said, first - 1)):
-        first -= 1
-    while last + 1 < len(said.numbers) and ARROW.fullmatch(_between(said, last)):
-        last += 1
+    first, last = said.run(place, ARROW)
     run = said.numbers[first : last + 1]
     cells = [[cell.value for cell in column.cells] for column in view.columns if column.kind == "money"]
     plain = all(one.kind in {"money", "quantity"} and not one.unit for one in run)
@@ -179,10 +175,6 @@ def _of_run(place: int, said: Said, view: View) -> bool:
             for start in range(len(values) - len(run) + 1)
         )
     )
-
-
-def _between(said: Said, place: int) -> str:
-    return said.text[said.numbers[place].number.span[1] : said.numbers[place + 1].number.span[0]]
 
 
 def _left_out_of(one: Spoken, said: Said, view: View) -> bool:

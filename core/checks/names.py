@@ -151,8 +151,8 @@ def _product_before(at: int, said: Said) -> frozenset[str]:
     earlier = [thing for thing in said.things if thing[2] <= at and thing[0].startswith("product:")]
     spans = sorted({thing[1:] for thing in earlier})
     row = spans[-1:]
-    for before, after in reversed([*pairwise(spans)]):
-        if not (UP_TO.search(said.text[:at]) and JOINED.fullmatch(said.text[before[1] : after[0]])):
+    for before, after in reversed([*pairwise(spans)]) if UP_TO.search(said.text[:at]) else ():
+        if not JOINED.fullmatch(said.text[before[1] : after[0]]):
             break
         row.append(before)
     return frozenset(name for name, *where in earlier if (*where,) in row)

@@ -38,11 +38,7 @@ def _marks(place: int, said: Said, view: View) -> bool:
 
 def _of_several(place: int, said: Said, view: View) -> bool:
     """Of a run of places: as many names behind them must stand there; without names they need only exist."""
-    first = last = place
-    while first and JOINED.fullmatch(_between(said, first - 1)):
-        first -= 1
-    while last + 1 < len(said.numbers) and JOINED.fullmatch(_between(said, last)):
-        last += 1
+    first, last = said.run(place, JOINED)
     run = said.numbers[first : last + 1]
     if not PLACES.search(said.text[: run[0].number.span[0]]) or UNITS.match(said.text, run[-1].number.span[1]):
         return False
@@ -58,10 +54,6 @@ def _of_several(place: int, said: Said, view: View) -> bool:
     return len(names) == len(values) and all(
         _stands(named, value, view) for named, value in zip(names, values, strict=True)
     )
-
-
-def _between(said: Said, place: int) -> str:
-    return said.text[said.numbers[place].number.span[1] : said.numbers[place + 1].number.span[0]]
 
 
 def _stands(named: set[str], value: int, view: View) -> bool:

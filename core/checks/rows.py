@@ -55,9 +55,9 @@ def of_list(place: int, said: Said, view: View) -> bool:
 def _of_either_order(place: int, values: Sequence[Decimal], cells: Sequence[Decimal], said: Said) -> bool:
     """Whether it stands among three or more cells that one phrase lists, in the order of the column or backwards."""
     start = end = place
-    while start and values[start - 1] in cells and LISTS.fullmatch(_between(said, start - 1)):
+    while start and values[start - 1] in cells and LISTS.fullmatch(said.between(start - 1)):
         start -= 1
-    while end + 1 < len(values) and values[end + 1] in cells and LISTS.fullmatch(_between(said, end)):
+    while end + 1 < len(values) and values[end + 1] in cells and LISTS.fullmatch(said.between(end)):
         end += 1
     run = values[start : end + 1]
     in_order = _goes_through(run, cells) or _goes_through(run, cells[::-1])
@@ -68,10 +68,6 @@ def _goes_through(run: Sequence[Decimal], cells: Sequence[Decimal]) -> bool:
     """Whether cells have them in this order, others between them or not."""
     left = iter(cells)
     return all(one in left for one in run)
-
-
-def _between(said: Said, place: int) -> str:
-    return said.text[said.numbers[place].number.span[1] : said.numbers[place + 1].number.span[0]]
 
 
 def _listed_in_order(said: Said, start: int) -> bool:
@@ -247,7 +243,7 @@ def _holds(place: int, said: Said, view: View) -> bool | None:
     for listing in view.listings:
         rows = [row for row in listing.rows if row.things & named - view.belonging.main]
         if (others := OTHERS.search(said.text, first, start)) and not _named_before(others.start(), said):
-            return _parted_by(one.number.value, percent=one.kind == "percent", rows=listing.rows)
+            return None if ways[0] else _parted_by(one.number.value, one.kind, listing.rows)
         if others:
             rows = [row for row in listing.rows if not row.things & said.entities and not _dated(row, said)]
         cells = [row.percents[:1] if one.kind == "percent" else row.amounts[:1] for row in rows]
@@ -260,11 +256,10 @@ def _named_before(at: int, said: Said) -> bool:
     return any(begin < at for _, begin, _ in said.things)
 
 
-def _parted_by(bound: Decimal, *, percent: bool, rows: Sequence[Row]) -> bool | None:
-    """Whether some rows are above a bound and some below: "the rest" are the ones that sentences before didn't name."""
-    cells = [cell for row in rows for cell in (row.percents[:1] if percent else row.amounts[:1])]
-    above = {cell > bound for cell in cells}
-    return len(above) > 1 or None
+def _parted_by(bound: Decimal, kind: str, rows: Sequence[Row]) -> bool | None:
+    """Whether some rows are above a bound and some below: the latter are "the rest" of what sentences before named."""
+    cells = [cell for row in rows for cell in (row.percents[:1] if kind == "percent" else row.amounts[:1])]
+    return len({cell > bound for cell in cells}) > 1 or None
 
 
 def _dated(row: Row, said: Said) -> bool:

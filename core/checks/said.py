@@ -1,5 +1,6 @@
 """A text with its numbers and times, each number with the words around it."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -37,6 +38,19 @@ class Said:
     things: tuple[Thing, ...]
     cues: frozenset[str]
     steps: tuple[Step, ...] = ()
+
+    def between(self, place: int) -> str:
+        """What stands between a number and the next."""
+        return self.text[self.numbers[place].number.span[1] : self.numbers[place + 1].number.span[0]]
+
+    def run(self, place: int, joint: re.Pattern[str]) -> tuple[int, int]:
+        """The first and last place of the numbers in a row around one, with nothing but ``joint`` between them."""
+        first = last = place
+        while first and joint.fullmatch(self.between(first - 1)):
+            first -= 1
+        while last + 1 < len(self.numbers) and joint.fullmatch(self.between(last)):
+            last += 1
+        return first, last
 
     @property
     def entities(self) -> frozenset[str]:
