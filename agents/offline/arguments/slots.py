@@ -182,7 +182,8 @@ def carry_over(schema: Schema, before: Mapping[str, Any], fresh: Mapping[str, An
         kept.pop("order", None)  # an order is one dealer's
     if fresh.get("dealer"):
         kept = {name: value for name, value in kept.items() if name != "filter" and (name, value) != ("by", "dealer")}
-    if fresh.get("by") == "dealer" or fresh.get("filter"):
+    ranked = "limit" in fresh and {fresh.get("by"), kept.get("by")} <= {None, "dealer"}  # the first three
+    if fresh.get("by") == "dealer" or fresh.get("filter") or ranked:
         kept.pop("dealer", None)  # who has none, who leads: of all of them again
     kept = _of_those_meant(kept, fresh)
     return {**kept, **fresh}

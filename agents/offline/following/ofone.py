@@ -17,7 +17,7 @@ OF_ALL = re.compile(
     r"|(?<![a-z])(?:all|total|overall|region|patch|area|we|our|us|my|top|each|every|list|rank\w*)(?![a-z])"
 )
 PAID_OR_TOOK = re.compile(
-    r"(?:打|付|汇|还|回|转|交|进|拿|订|提|下|买|卖|走)[了过](?:多少|几)|回款|打款|付款"
+    r"(?:打|付|汇|还|回|转|交|进|拿|订|提|下|买|卖|走)[了过](?:多少|几)|打款|付款"
     r"|(?<![a-z])(?:how much|what)(?![a-z]).{0,16}(?<![a-z])(?:paid|pay|bought|buy|order(?:ed)?|take|took"
     r"|taken)(?![a-z])"
 )
