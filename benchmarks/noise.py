@@ -4,6 +4,8 @@ import random
 import re
 from collections.abc import Callable, Mapping
 
+from core.language.detect import detect
+
 Noise = Callable[[str, random.Random], str]
 
 # Each character before one that the same pinyin brings up. Figures and units stay: another one means another thing.
@@ -63,6 +65,8 @@ def _unpunctuated(text: str, _draw: random.Random) -> str:
 
 
 def _polite(text: str, _draw: random.Random) -> str:
+    if detect(text, among=("zh_CN", "zh_TW", "en"), default="zh_CN") == "zh_TW":
+        return f"您好，麻煩您了，{text}，謝謝啦"
     chinese = len(HAN.findall(text)) * 2 > len(re.findall(r"[A-Za-z]", text))
     return f"您好，麻烦您了，{text}，谢谢啦" if chinese else f"Hi there, {text} Thanks a lot!"
 

@@ -30,6 +30,7 @@ _POINTS_BACK = re.compile(  # what a sentence leaves to the one before it: "it e
     r"|(?<![a-z])(?:thereof|thereafter|the foregoing)(?![a-z])",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"(?<![a-z0-9])[a-z]{1,4}-\d{4}-\d{2,}(?![a-z0-9])")  # which contract, and nothing that it says
 _SHORTEST, _MOST = 6, 2
 _ENOUGH = 0.5  # of the question's weight that a sentence must hold where no category is known
 _SUSPICIOUS = frozenset({"hidden_text", "instructions"})
@@ -80,7 +81,7 @@ class _Sentence:
 
 def answer(review: Review, question: str) -> Answered:
     """What the contract says to a question, the best sentence first; what is hidden in the file answers nothing."""
-    asked = fold(question)
+    asked = _NUMBER.sub("it", fold(question))
     sentences = list(_sentences(review))
     topics = sorted(
         (topic for topic in _topics() if topic.asks.search(asked)),

@@ -30,6 +30,7 @@ PRICE = re.compile(
     r"|what(?:'?s| is) (?:a|one|each|per) (?:case|carton|box|pallet)(?= *(?:$|[?!,.;]|of(?![a-z])|at(?![a-z])|go for"
     r"|for (?:us|me)))"
     r"|(?:a|per|one) (?:case|carton|box|pallet) (?:is|goes for|at) (?:what|how much)"
+    r"|what (?:does|would|will|do) (?:a|one|each|every) (?:case|carton|box|pallet) (?:come to|run|work out)"
     r"|what(?:'?s| is| are| would be) \d+ (?:cases?|boxes|pallets?|bottles?|packs?|cartons?)"
     r"|what (?:do|does|would|did) [a-z][a-z' ]{1,40} pay (?:for|on|per)(?= )"
     r"|what (?:do|would|will|am|are) (?:i|we|they) (?:be )?(?:pay|charged)|set (?:me|us) back|(?:me|us) at for)"

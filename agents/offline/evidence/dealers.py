@@ -42,7 +42,14 @@ def of_dealers(reading: Reading, role: Role) -> dict[str, float]:
         return {"order_status": 0.9}
     if FEES.search(reading.text) and not reading.of_kind("dealer"):
         return {"search_knowledge": 0.9}
-    return _of_what_came_in(reading) or _of_rebates_of_several(reading) or _of_one_or_all(reading)
+    ways = (_of_an_account, _of_what_came_in, _of_rebates_of_several, _of_one_or_all)
+    return next((found for way in ways if (found := way(reading))), {})
+
+
+def _of_an_account(reading: Reading) -> dict[str, float]:
+    """ "Show me the account of the worst one": that account, and no ranking."""
+    said = ACCOUNT_OF.search(reading.text) and not WHO.search(reading.text)
+    return {"show_account": 1.1, "sales_summary": -0.6} if said else {}
 
 
 def _of_what_came_in(reading: Reading) -> dict[str, float]:
@@ -57,6 +64,10 @@ def _of_rebates_of_several(reading: Reading) -> dict[str, float]:
     return {"explain_rebate": 1.0, "sales_summary": -0.4} if several and REBATES.search(reading.text) else {}
 
 
+ACCOUNT_OF = re.compile(  # "show me the account of the worst one", 「看下最多那家的账户」
+    r"[家户位个]的?(?:账户|帐户|往来账)(?!期)"
+    r"|(?<![a-z])account (?:of|for) the (?:worst|first|second|third|last|top|biggest)(?![a-z])"
+)
 RUNS_OUT = re.compile(
     r"库存.{0,6}(?:快没|不够|不足|见底|告急|紧张|快空|没了)|快(?:断|没|缺)货|要断货"
     r"|(?<![a-z])(?:run(?:s|ning)? (?:out|low|short|dry)|stock ?outs?|dr(?:y|ies) up"
@@ -68,7 +79,7 @@ WHAT_FIRST = re.compile(r"哪[些个样几]|什么|啥|(?<![a-z])(?:what|which)(
 def _of_one_or_all(reading: Reading) -> dict[str, float]:
     several = WHO.search(reading.text) or ANY_OTHER.search(reading.text)
     if several and LATE.search(reading.text) and not reading.of_kind("dealer"):
-        return {"sales_summary": 0.8}
+        return {"sales_summary": 0.8, "show_account": -0.5}
     of_one = reading.of_kind("dealer") or reading.stranger or THEIRS.search(reading.text)
     if of_one and CANT_ORDER.search(reading.text) and not reading.orders:
         return {"show_account": 1.0, "order_status": -0.3}

@@ -81,8 +81,16 @@ FRESH = re.compile(
 )
 
 
+LIFE_LEFT = re.compile(  # "how much shelf life is left at dispatch": a rule on what is sent
+    r"(?:保质期|效期|日期|货龄)[^,，。]{0,8}(?:发货|出库|到货|送到|收货)[^,，。]{0,8}(?:剩|多少|几)|(?:发货|出库|到货|收货)[^,，。]{0,6}(?:保质期|效期)[^,，。]{0,6}(?:剩|多少|几)"
+    r"|(?<![a-z])shelf life(?![a-z]).{0,24}(?:dispatch|deliver|ship|arriv|sent|leaves)"
+)
+
+
 def of_matters(reading: Reading) -> dict[str, float]:
     """What such goods say for an intent: rules tell what becomes of them, and no order of them is meant."""
+    if LIFE_LEFT.search(reading.text) and not reading.of_kind("product"):
+        return {"search_knowledge": 1.0, "quote": -0.5, "propose_replenishment": -0.6}
     if not is_a_matter(reading):
         return {}
     return {"search_knowledge": 1.0, "propose_order": -1.2, "quote": -0.6, "list_stock_risks": -0.3}

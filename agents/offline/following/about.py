@@ -219,7 +219,12 @@ def _one_before(reading: Reading, mind: Mind) -> Plan | None:
     return Plan((Do("order_status", {"order": recent[at]}),)) if step and 0 <= at < len(recent) else None
 
 
+NO_COUNT = re.compile(r"one$|(?:one|a) case$")  # "the one after that", "what does one case come to"
+ON_TOP = re.compile(r"(?<![a-z])(?:more|extra|another|add|plus)(?![a-z])")
+
+
 def _names_something(reading: Reading) -> bool:
-    counted = [one for one in (*reading.quantities, *reading.loose) if not one.approximate]
+    said = [one for one in (*reading.quantities, *reading.loose) if not one.approximate]
+    counted = [one for one in said if ON_TOP.search(reading.text) or not NO_COUNT.match(one.source_text.lower())]
     named = reading.mentions or reading.orders or counted or reading.period or reading.wanted
     return bool(named) or reading.stranger is not None or ordinal(reading.text) is not None

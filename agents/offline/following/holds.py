@@ -57,13 +57,18 @@ IN_VIEW = frozenset({"order_status", "propose_order", "propose_order_change", "p
 SPOKEN_OF = 3  # calls back
 
 
+def _of_a_neighbour(text: str, mind: Mind) -> bool:
+    """ "And the one after that, how much was it": another order than the one shown."""
+    return mind.lexicon.has("one before", text) or mind.lexicon.has("one after", text)
+
+
 def of_what_it_holds(reading: Reading, mind: Mind) -> Plan | None:
     """The order that waits, or the one looked at or settled last, once more, where the words ask what is on it."""
     text = reading.text
     if length(text) > MOST or reading.orders or reading.period or reading.stranger or reading.of_kind("dealer"):
         return None
     waits = mind.state.draft if mind.state.draft is not None and mind.state.draft.name in ORDERING else None
-    shows = _shown_again(waits, mind)
+    shows = _shown_again(waits, mind) if not _of_a_neighbour(text, mind) else None
     if shows is None or WISHES.search(ITS_DISCOUNT.sub(" ", CHANGED.sub(" ", text))):
         return None
     if (ITS_TOTAL.search(text) or (ITS_STATE.search(text) and waits is None)) and not reading.mentions:

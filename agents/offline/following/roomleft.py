@@ -68,9 +68,12 @@ def line_until(reading: Reading, mind: Mind) -> Plan | None:
     named = reading.mentions or reading.quantities or reading.orders or reading.stranger
     if named or not TEMPORARY.search(reading.text) or not RUNS_UNTIL.search(reading.text):
         return None
+    if GOES_ON.search(reading.text):
+        return None  # 「临时额度到期会自动续期吗」 asks for the rule
     return Plan((Do(last.name, last.args),))
 
 
+GOES_ON = re.compile(r"续|延期|展期|自动|(?<![a-z])(?:renew\w*|extend\w*|automatic\w*|roll(?:s|ed)? over)(?![a-z])")
 TEMPORARY = re.compile(r"临时|临额|(?<![a-z])(?:temp(?:orary)?|extra)(?![a-z])")
 RUNS_UNTIL = re.compile(
     r"到(?:几号|哪天|什么时候|啥时候|几时|期)|(?:几号|哪天|什么时候|啥时候|几时)(?:到期|失效|收回|没|过期|结束|为止)|有效期|还有几天"

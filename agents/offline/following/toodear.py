@@ -37,7 +37,7 @@ def too_dear(reading: Reading, mind: Mind) -> Plan | None:
     """That the list is as it is, with the promotions on what is spoken of; None where the words say more."""
     if PROMOTIONS not in mind.schemas or reading.mentions or reading.quantities or reading.orders or reading.period:
         return None
-    if mind.briefing.actor.dealer_id is None or mind.state.asked is not None:
+    if mind.briefing.actor.dealer_id is None:
         return None
     rest = DEAR.sub(" ", HAGGLES.sub(" ", reading.text))
     if not (DEAR.search(reading.text) or HAGGLES.search(reading.text)) or FILLER.sub("", TONE.sub("", rest)):

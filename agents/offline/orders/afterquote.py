@@ -154,6 +154,9 @@ def _supposing(reading: Reading, mind: Mind) -> Reading | None:
     for_another = mind.briefing.actor.dealer_id is None and FOR_SO_MANY.match(reading.text)
     if (AND_SO_MANY.search(reading.text) or for_another) and _only_a_quantity(counted):
         return counted
+    last = _priced_last(mind)
+    if last is not None and last.args.get("quantity") and _says_only(counted) and mind.state.draft is None:
+        return counted  # 「三百」 behind the price of a hundred
     asks = COMES_TO.search(reading.text) and ASKS.search(reading.text)
     supposes = mind.lexicon.has("what_if", reading.text) or asks or CHEAPER.search(_not_pointing(reading))
     return counted if supposes and counted.quantities else None
@@ -207,6 +210,13 @@ FOR_SO_MANY = re.compile(r"^(?:那|要是)\D{0,3}\d+ ?(?:箱|件|托|提|瓶)?$"
 def _only_a_quantity(reading: Reading) -> bool:
     named = len(reading.mentions) - len(reading.of_kind("product"))
     return len(reading.quantities) == 1 and not named and not reading.orders and len(reading.mentions) < 2
+
+
+def _says_only(reading: Reading) -> bool:
+    """A number, with or without its unit, and no other word in the whole message."""
+    left = reading.without(one.span for one in reading.quantities)
+    whole = reading.clauses and not left.strip(" ?？。.!！")  # what is left of "too much, let's do 12" has no clauses
+    return len(reading.quantities) == 1 and not reading.mentions and bool(whole)
 
 
 def _quoted(mind: Mind) -> Line:

@@ -23,6 +23,10 @@ LIMIT = re.compile(
     r"|i) (?:have|got)"
     r"|(?:only|just) .{0,12}left|need(?:s)? (?:the )?(?:boss|owner))(?![a-z])"
 )
+LACKS = re.compile(  # 「先改成10箱 他们授信不够」: why, and no question
+    r"(?:不够|不足|没[那这]么多|超[了过出]|爆了?|[这那]么点|才剩|只剩)[^吗么呢?？]{0,4}$"
+    r"|(?<![a-z])(?:short|not enough|over|above|maxed)(?![a-z])[^?？]*$"
+)
 CUT = re.compile(
     r"砍|压|降|减|缩|少[来要订拿]|改|调|还是\d|回到?\d|就[来要订拿]?\d|只[来要订拿]|[来要订拿]\d"
     r"|(?<![a-z])(?:cut|down to|drop|trim|chop|reduce|make|bring|lower|only|just|then|do|back to|stick)(?![a-z])"
@@ -50,7 +54,8 @@ def cut_down(reading: Reading, mind: Mind) -> Plan | None:
     named = [mention.text for mention in reading.of_kind("product")]
     before = [part for part in parts if _on_the_limit(part, named)]
     rest = [part for part in parts if part not in before]
-    if not before or not rest or parts.index(before[-1]) > parts.index(rest[0]):
+    behind = bool(before and rest) and parts.index(before[-1]) > parts.index(rest[0])
+    if not before or not rest or (behind and not LACKS.search(before[-1])):
         return None
     words = "，".join(rest)
     meant = read_clause(words, words, mind.briefing, refer_for(mind)).with_loose_numbers()

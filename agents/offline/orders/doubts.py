@@ -11,6 +11,8 @@ from agents.offline.evidence.cues import ASKS, CHANGES, EACH, WANTS
 from agents.offline.mind import Mind
 from agents.offline.orders.asquoted import as_quoted
 from agents.offline.orders.lines import Line, read_lines, settle, without_the_vague
+from agents.offline.orders.meantby import as_meant
+from agents.offline.orders.places import place_in
 from agents.offline.orders.rows import about_added_up, added_up, doubt_of, question, with_remarks
 from agents.offline.orders.unknown import unknown_items
 from agents.offline.plans import Ask, Do, Plan, ask
@@ -18,7 +20,6 @@ from agents.offline.reading.notes import FRESH_GOODS, REMARK
 from agents.offline.reading.understanding import Reading
 from agents.offline.requests import SURE
 from agents.turns import Asked
-from core.language.normalise import fold
 
 TOOL = "propose_order"
 CALL_FIRST = re.compile(
@@ -27,13 +28,6 @@ CALL_FIRST = re.compile(
     r"|(?<![a-z])(?:call|ring|phone) (?:me |us |the shop )?(?:before|ahead of) [a-z ]{0,16}"
     r"(?:deliver\w*|coming|arriving)",
     re.IGNORECASE,
-)
-PLACE = re.compile(
-    r"[送发运]货?[到至去往给]?(?P<zh>(?![我咱自老原这那同你货到至去往给])"
-    r"(?:[\u4e00-\u9fff]{1,6}(?:仓库?|门店|分店|库房)|[\u4e00-\u9fff]{2,6}店))(?![\u4e00-\u9fff])"
-    r"|改[成为]?[送发]到?(?P<zh2>(?![我咱自老原这那同你货到至去往给哪])[\u4e00-\u9fff]{2,6}?)(?:那边|那里|去|吧|啊|了)*$"
-    r"|(?<![a-z])to (?:the |our |my )?(?P<en>(?!(?:the|our|my|your|same|usual|this|that) )"
-    r"[a-z]+(?: [a-z]+)? (?:warehouse|store|depot|branch))(?![a-z])"
 )
 EACH_OF = 4  # products of a list that "each" may mean
 DETAILS = ("ship_to", "wanted_date", "remark", "dealer")
@@ -44,7 +38,8 @@ def lines_in(reading: Reading, mind: Mind) -> list[Line]:
     if not reading.quantities and len(reading.loose) > 1:
         reading = reading.with_loose_numbers()  # 「绿茶50 红牛30」: counted alike, whether known or not
     found = [*read_lines(reading, mind.briefing, wanted=True), *unknown_items(reading)]
-    lines = without_the_vague([settle(as_quoted(line, reading, mind), mind.briefing) for line in found])
+    found = [as_meant(as_quoted(line, reading, mind), reading, mind) for line in found]
+    lines = without_the_vague([settle(line, mind.briefing) for line in found])
     remarks = {
         mention.text for clause in reading.clauses if _is_remark(clause) for mention in clause.of_kind("product")
     }
@@ -72,31 +67,9 @@ def details_in(reading: Reading, mind: Mind) -> dict[str, Any]:
         found["remark"] = (remark["zh"] or remark["en"]).strip()
     elif said := CALL_FIRST.search(reading.original) or FRESH_GOODS.search(reading.original):
         found["remark"] = said.group().strip()
-    if "ship_to" not in found and (named := _place_named(reading, mind)):
-        found["ship_to"] = named
-    if "ship_to" not in found and reading.wanted is None and (place := PLACE.search(reading.text)):
-        found["ship_to"] = (
-            place["zh"] or place["zh2"] or place["en"]
-        ).strip()  # one that the dealer doesn't have: the tool says so
+    if "ship_to" not in found and (place := place_in(reading, mind)):
+        found["ship_to"] = place
     return {name: value for name, value in found.items() if name in DETAILS}
-
-
-STEM = re.compile(r"(?:仓库?|门店|分店|店|库房|库)$|(?:^(?:the ))|(?: (?:warehouse|store|shop|depot|branch))$")
-TO_A_PLACE = (
-    r"(?:[送发运][货]?[到至往去给]?|改[到送发]?|放到?"
-    r"|(?<![a-z])(?:to|ship|send|deliver|drop|for)(?: it| that| them)?(?: off)?(?: to| at)?) ?(?:the |our |my )?"
-)
-NO_PLACE = frozenset({"中心", "总", "主", "main", "central", "new", "old"})
-
-
-def _place_named(reading: Reading, mind: Mind) -> str | None:
-    """ "Ship to Tianhe", 「送天河」: the one place that is called so, but for what kind of place it is."""
-    held = []
-    for place in mind.briefing.linker.of_kind("ship_to"):
-        stems = {STEM.sub("", fold(name)).strip() for name in place.names} - NO_PLACE
-        if any(len(one) > 1 and re.search(rf"{TO_A_PLACE}{re.escape(one)}(?![a-z])", reading.text) for one in stems):
-            held.append(place.code)
-    return held[0] if len(held) == 1 else None
 
 
 def pointed_at(reading: Reading, mind: Mind) -> list[Line]:

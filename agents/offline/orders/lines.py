@@ -8,6 +8,7 @@ from typing import Any
 
 from agents.offline.evidence.cues import EACH
 from agents.offline.orders.unwanted import is_unwanted
+from agents.offline.reading.barenumbers import BEFORE as OF_THE
 from agents.offline.reading.briefing import Briefing, Usual
 from agents.offline.reading.linking import NEAR, Mention
 from agents.offline.reading.repairs import PARTED, Item, end_of, repaired, start_of, with_bare_corrections
@@ -166,7 +167,8 @@ AFTER_EACH = re.compile(r"[,，;；。!！?？\n]")
 
 def _adjacent(first: Item, second: Item, text: str) -> bool:
     between = text[end_of(first) : start_of(second)]
-    return len(between) <= 4 or between.split() in (["of", "the"], ["of", "your"], ["of", "that"], ["of", "those"])
+    of_the = isinstance(first, Quantity) and OF_THE.fullmatch(between) is not None
+    return len(between) <= 4 or of_the
 
 
 def _has_its_own(items: Sequence[Item], place: int, text: str) -> bool:

@@ -148,9 +148,17 @@ def _only(word: str, near: Sequence[Sequence[str]], known: Sequence[str], famili
             return held[0]
         family = [known[place], *families.relatives(known[place : place + 1])]
         if held := families.holding(word, family):
+            if (literal := _called_so(word, held, families)) is not None:
+                return literal
             own = families.called(word, families.heads([known[place]]), held)
             return next((one[0] for one in (held, own) if len(one) == 1), None)
     return next((held[0] for pool in near if (held := families.beside(word, pool))), None)
+
+
+def _called_so(word: str, held: Sequence[str], families: Families) -> str | None:
+    """ "20 jasmine 10 zero": the one product with that very word in its name, where these only mean the same."""
+    of_word = [sku for sku, names in families.names.items() if any(stands_in(word, name) for name in names)]
+    return of_word[0] if len(of_word) == 1 and of_word[0] not in held else None
 
 
 def _pointed(text: str, taken: Sequence[tuple[int, int]], families: Families) -> Iterable[Pointed]:

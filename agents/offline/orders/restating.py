@@ -68,6 +68,10 @@ def _exchanged(lines: Sequence[Line], named: Sequence[Line]) -> list[Line] | Non
 
 
 NOT = re.compile(r"(?:\bnot|不是|不要|别) *$")
+WRONG = re.compile(  # "12 was too many, 8", 「12箱多了 8箱」
+    r" ?(?:箱|件|提|cases?|cs)?(?:有[点些]|还是)?(?:太?[多少]了|[太嫌]多)"
+    r"|(?: is| was| were|'s)? ?(?:(?:a bit|a little|far|way) )?too (?:many|much|few|little)(?![a-z])"
+)
 
 
 def _restated(lines: Sequence[Line], reading: Reading) -> list[Line] | None:
@@ -75,7 +79,7 @@ def _restated(lines: Sequence[Line], reading: Reading) -> list[Line] | None:
     if reading.of_kind("product"):
         return None
     said = find_quantities(reading.text, bare=True)
-    back = [one for one in said if NOT.search(reading.text[: one.span[0]])]
+    back = [one for one in said if NOT.search(reading.text[: one.span[0]]) or WRONG.match(reading.text, one.span[1])]
     if len(said) != 2 or len(back) != 1:
         return None
     held = [at for at, line in enumerate(lines) if line.quantity == back[0].value]

@@ -11,7 +11,10 @@ ENGLISH = (
     r"|(?=[:：-])))+| )?"
     r"(?:[:：] *| *[-–—]+ *| ?that |saying )"
 )
-CHINESE = r"(?:(?:再|帮我|给我|麻烦)*(?:加个|写个)?(?:备注|備註|附言|注明|註明|备注栏))(?:[是写寫:：, ，]|一下|一句)*"
+CHINESE = (
+    r"(?:(?:再|帮我|给我|麻烦)*(?:加个|写个)?(?:备注|備註|附言|注明|註明|备注栏))(?:[是写寫:：, ，]|一下|一句)*"
+    r"|(?:再|帮我|给我|麻烦|单子?上)*(?:写|注|标)(?:上|个)?一?[句笔][:：, ，]+"
+)
 FRESH_GOODS = re.compile(  # 「别给我发临期的」, "no old dates": what the warehouse is asked to heed
     r"(?:别|不要|不准|莫)(?:再|又)?(?:给我们?|把)?(?:再)?(?:发|送|拿|配"
     r"|装)?(?:了)?(?:来)?[^,，。;；!！?？]{0,4}(?:临期|旧|老日期|日期(?:旧|老|不好)|快过期|大日期)[的货]?"
@@ -22,8 +25,10 @@ FRESH_GOODS = re.compile(  # 「别给我发临期的」, "no old dates": what t
     r"|(?<![a-z])(?:fresh|new|newest|latest) (?:dates?|lots?|batch(?:es)?)(?: only| please)?(?![a-z])",
     re.IGNORECASE,
 )
-REMARK = re.compile(rf"{CHINESE}(?P<zh>.{{2,100}})|{ENGLISH}(?P<en>.{{2,100}})", re.IGNORECASE)
-SAID = re.compile(rf"[,，;；。]? *(?:{CHINESE}(?=[^\s,，;；。\n])|{ENGLISH})(?:[^,，;；。\n?？.]|\.(?! |$))*(?![?？])")
+REMARK = re.compile(rf"(?:{CHINESE})(?P<zh>.{{2,100}})|{ENGLISH}(?P<en>.{{2,100}})", re.IGNORECASE)
+SAID = re.compile(
+    rf"[,，;；。]? *(?:(?:{CHINESE})(?=[^\s,，;；。\n])|{ENGLISH})(?:[^,，;；。\n?？.]|\.(?! |$))*(?![?？])"
+)
 ASKS = re.compile(r"什么|啥|怎么|如何|吗$|[么嘛]$|(?<![a-z])(?:what|which|how)(?![a-z])")
 COUNTED = re.compile(r"\d|[一二两三四五六七八九十百半] ?[箱件提托瓶]")
 TRIES = re.compile(

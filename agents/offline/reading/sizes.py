@@ -49,6 +49,10 @@ AMOUNT_NEXT = re.compile(r"(?:ml|毫升)?的? ?[x×*]? ?(?:来|要|拿)? ?[\d一
 
 
 NAME_AND_SIZE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8})(?P<size>\d{3,4})(?:ml|毫升)?(?=的)")
+LATIN_AND_SIZE = re.compile(  # "60 purified 550"
+    r"(?<![a-z])(?P<name>[a-z]{4,}) (?P<size>\d{3,4})(?: ?ml)?"
+    r"(?= *(?:$|[,.;!?&+]|(?:and|plus|please|pls|for|to|by)(?![a-z])))"
+)
 SHORTEST = 2
 
 
@@ -64,6 +68,12 @@ def named_with_sizes(text: str, mentions: Sequence[Mention], briefing: Briefing)
             if codes:
                 found += [_mention(codes, match, at)] if len(codes) == 1 else []
                 break
+    for match in LATIN_AND_SIZE.finditer(text):
+        counted = AMOUNT_BEFORE.search(text[: match.start()])
+        if not counted or any(one.start < match.end("size") and match.start() < one.end for one in mentions):
+            continue
+        codes = _called(match["name"], int(match["size"]), briefing)
+        found += [_mention(codes, match, 0)] if len(codes) == 1 else []
     return sorted(found, key=lambda mention: mention.start)
 
 

@@ -1,0 +1,45 @@
+"""Where an order is to be sent, as far as the words name one of the dealer's places."""
+
+import re
+
+from agents.offline.mind import Mind
+from agents.offline.reading.understanding import Reading
+from core.language.normalise import fold
+
+PLACE = re.compile(
+    r"[送发运]货?[到至去往给]?(?P<zh>(?![我咱自老原这那同你货到至去往给])"
+    r"(?:[\u4e00-\u9fff]{1,6}(?:仓库?|门店|分店|库房)|[\u4e00-\u9fff]{2,6}店))(?![\u4e00-\u9fff])"
+    r"|改[成为]?[送发]到?(?P<zh2>(?![我咱自老原这那同你货到至去往给哪])[\u4e00-\u9fff]{2,6}?)(?:那边|那里|去|吧|啊|了)*$"
+    r"|(?<![a-z])to (?:the |our |my )?(?P<en>(?!(?:the|our|my|your|same|usual|this|that) )"
+    r"[a-z]+(?: [a-z]+)? (?:warehouse|store|depot|branch))(?![a-z])"
+)
+STEM = re.compile(r"(?:仓库?|门店|分店|店|库房|库)$|(?:^(?:the ))|(?: (?:warehouse|store|shop|depot|branch))$")
+TO_A_PLACE = (
+    r"(?:[送发运][货]?[到至往去给]?|改[到送发]?|放到?"
+    r"|(?<![a-z])(?:to|ship|send|deliver|drop|for)(?: it| that| them)?(?: off)?(?: to| at)?) ?(?:the |our |my )?"
+)
+NO_PLACE = frozenset({"中心", "总", "主", "main", "central", "new", "old"})
+
+
+def place_in(reading: Reading, mind: Mind) -> str | None:
+    """The code of the place that is named; else, where no day stands beside it, words that the tool says are none."""
+    if named := _place_named(reading, mind):
+        return named
+    found = PLACE.search(reading.text) if reading.wanted is None else None
+    return (found["zh"] or found["zh2"] or found["en"]).strip() if found is not None else None
+
+
+def _place_named(reading: Reading, mind: Mind) -> str | None:
+    """ "Ship to Tianhe", 「送天河」: the one place that is called so, but for what kind of place it is."""
+    held = []
+    for place in mind.briefing.linker.of_kind("ship_to"):
+        stems = {STEM.sub("", fold(name)).strip() for name in place.names} - NO_PLACE
+        if any(len(one) > 1 and re.search(_way_to(re.escape(one)), reading.text) for one in stems):
+            held.append(place.code)
+    return held[0] if len(held) == 1 else None
+
+
+def _way_to(place: str) -> str:
+    """ "Ship to PLACE", 「给浦东那个店送」."""
+    there = r"(?:[那这]个?|的)?(?:仓库?|门店|分店|店|库)(?:那边|那里)?[送发运]"
+    return rf"{TO_A_PLACE}{place}(?![a-z])|[给往到去]{place}{there}"
