@@ -15,7 +15,7 @@ from core.forecasts.errors import MissingColumns
 from core.forecasts.intervals import PROBABILITIES, Spread, measured, spreads, usual_ratios
 from core.forecasts.mixing import PRIORS, Fit, fit
 from core.forecasts.routing import Route
-from core.forecasts.sparse import pooled
+from core.forecasts.sparse import among_sparse, pooled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,6 +56,12 @@ def fit_all(candidates: Sequence[Candidate], season: int) -> dict[Hashable, Know
     sparse = [at for at, each in enumerate(fits) if each.route is Route.INTERMITTENT]
     together = pooled([fits[at] for at in sparse], [actives[at] for at in sparse])
     for at, each in zip(sparse, together, strict=True):
+        fits[at] = each
+    others = [at for at, each in enumerate(fits) if each.route not in {Route.INTERMITTENT, Route.PROMOTIONAL}]
+    like_them = among_sparse(
+        [fits[at] for at in others], [actives[at] for at in others], [actives[at] for at in sparse]
+    )
+    for at, each in zip(others, like_them, strict=True):
         fits[at] = each
     ratios = usual_ratios(fits, actives, season)
     measures = [

@@ -23,6 +23,8 @@ LEVEL_TRUST = 50.0
 LEVELS = (0.5, 1.5)
 SHARE, SHARE_TRUST = 0.7, 200.0
 """The usual share of the learned rate, and so many windows' worth of trust in it."""
+NEARLY_ALL = 0.9
+"""So many of a panel's series must be sparse for the others to be taken for their like."""
 NEAREST = 2
 """Windows that the level is taken from: sparse goods come and go, and older ones say what was."""
 
@@ -41,6 +43,25 @@ def pooled(fits: Sequence[Fit], actives: Sequence[Floats]) -> list[Fit]:
         share = _share(fits, sizes, weights, hidden)
     mix = dict(zip(PRIORS[Route.INTERMITTENT], ((1 - share) * weights).tolist(), strict=True))
     return [replace(each, weights=mix, rate=share * float(rate)) for each, rate in zip(fits, ahead, strict=True)]
+
+
+def among_sparse(fits: Sequence[Fit], actives: Sequence[Floats], sparse: Sequence[Floats]) -> list[Fit]:
+    """The few series with hardly a zero in a panel of sparse ones: most of their level is what all of them taught,
+    since what sold well for a few months there has usually stopped.
+    """
+    if not fits or len(sparse) < NEARLY_ALL * (len(sparse) + len(fits)):
+        return list(fits)
+    rates = Pasts.of([*sparse, *actives]).rates(0)
+    if rates is None:
+        return list(fits)
+    return [
+        replace(
+            each,
+            weights={name: (1 - SHARE) * weight for name, weight in each.weights.items()},
+            rate=SHARE * float(rate),
+        )
+        for each, rate in zip(fits, rates[len(sparse) :], strict=True)
+    ]
 
 
 def _learnt(fits: Sequence[Fit], pasts: Pasts) -> tuple[Floats, list[Floats]] | None:

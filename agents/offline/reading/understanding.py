@@ -107,7 +107,7 @@ def read(message: str, briefing: Briefing, refer: Refer | None = None, spelling:
     text = days_spelt_out(in_chinese(with_apostrophes(spelt_out(without_notes(text)))))
     meant = spelling.mended(text, briefing.linker.spelt) if spelling is not None else text
     mended, text = "" if meant == text else meant, meant
-    text = BARE_DAY.sub(r"the \g<0>", text)
+    text = BARE_DAY.sub(r"the \g<0>", days_spelt_out(text))
     whole = read_clause(text, message, briefing, refer)
     pieces = [piece for piece in _split(text) if piece.strip(" ,，、.")]
     if whole.is_list:

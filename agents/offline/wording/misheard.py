@@ -4,6 +4,7 @@ Every character of the sound is weighed by how usual it is between its neighbour
 so does what is part of a name. No figure and no unit is made or changed: a quantity isn't guessed.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from core.language.usual import EDGE, FIGURE, Grams, Usual, symbols
 
 NUMBERS = frozenset("零〇一二三四五六七八九十百千万亿两半双几多壹贰叁肆伍陆柒捌玖拾佰仟俩仨")
 COUNTS = NUMBERS | frozenset("箱件提包排托板瓶支罐听桶盒袋杯打吨斤块个元角分毛号月日年点周天季升克趟")
+NEVER_TWICE = frozenset("十百千拾佰仟两")
 ASKING = frozenset("少久长大远")  # behind 多: it counts nothing there
 MADE = frozenset("多月季周")  # the ones of these that may be made: 多少, 上个月
 NO = frozenset("不没未无非别莫勿否")  # never made
@@ -38,6 +40,16 @@ SURNAMES = frozenset(  # behind 小 and 老 they are somebody's, whom no example
 CALLED = frozenset("小老阿")
 AGAIN = frozenset("上下前后")  # 上上周, 下下个月
 TIMES = frozenset("个月周季礼星次年")
+TERM, COUNTING = "期", "".join(sorted(COUNTS))
+NO_FIGURE = re.compile(  # a seven that counts nothing
+    rf"(?<![\d{COUNTING}])(?P<before>日|[^{COUNTING}\W\d_a-z])七(?![\d{COUNTING}])"
+)
+NOTHING_ELSE = (  # what these can be, though none of their characters is strange
+    (re.compile(r"[多朵][绍烧稍]|朵少"), "多少"),
+    (re.compile(r"计度(?![量日])|(?<=第[一二三四])计(?=[ 的度返呢又还是]|$)"), "季度"),
+    (re.compile(r"(?<=有)或(?=[没吗么](?!有))"), "货"),
+    (re.compile(r"(?:^|(?<=[啊哦呀 ,，]))哪(?=\d+ ?[箱件提瓶])"), "那"),
+)
 # How much likelier another character must make the whole (natural logarithm): in a name, a word, where it often stands.
 BY_A_NAME, BY_A_WORD, BY_PLACE, PLAINLY = 2.9, 4.0, 6.0, 7.5
 SIMILAR = 9.0  # where it only sounds similar
@@ -70,6 +82,9 @@ class Ear:
 
     def mended(self, text: str, names: Grams) -> str:
         """A folded text without such slips, the likeliest one first."""
+        for written, meant in NOTHING_ELSE:
+            text = written.sub(meant, text)
+        text = NO_FIGURE.sub(lambda found: found["before"] + TERM if self._is_a_term(found) else found.group(), text)
         for _ in range(MOST):
             found, spans = symbols(text)
             line = EDGE + "".join(found)
@@ -108,6 +123,10 @@ class Ear:
                     yield gain, at, other
             yield from self._two(line, at, names)
 
+    def _is_a_term(self, found: re.Match[str]) -> bool:
+        """「逾七」「账七」 where nothing is counted: the figure that sounds like 期."""
+        return self.usual.grams.get(found["before"] + TERM, 0) >= LEAST
+
     def _two(self, line: str, at: int, names: Grams) -> Iterable[tuple[float, int, str]]:
         """A word both of whose characters are wrong: 录查."""
         written = line[at : at + 2]
@@ -125,6 +144,8 @@ class Ear:
     def _doubled(self, four: str, names: Grams) -> bool:
         """Whether a character is said twice there."""
         char, twice, behind = four[1], four[1:3], four[2:]
+        if char in NEVER_TWICE:
+            return False  # 「叁拾拾箱」
         if (char in NUMBERS and four[3:] not in ASKING) or (char in AGAIN and four[3:] in TIMES):
             return True
         if char in COUNTS and four[0] == FIGURE and behind in names:
