@@ -172,12 +172,13 @@ def weighed(signals: Floats, own: Linear, shared: Linear, mean: Floats, spread: 
 
 
 def presence_signals(signals: Floats, scores: Floats) -> Floats:
-    """A row a kind: the best paragraph by each of the scores, and how much there is of it altogether."""
+    """A row a kind: the best paragraph by each of the scores, how much there is of it in all, and which kind it is."""
     whole, best = signals[:, :, 0], signals[:, :, 1]
     both = (whole + best) / 2
     most = [each.max(axis=0) for each in (both, scores, whole, best)]
     much = [np.logaddexp.reduce(each, axis=0) for each in (both, scores)]
-    return np.stack([*most, *much], axis=-1).astype(np.float32)
+    said = np.stack([*most, *much], axis=-1)
+    return np.hstack([said, np.eye(len(said))]).astype(np.float32)
 
 
 def _moved(scores: Floats, by: int) -> Any:
