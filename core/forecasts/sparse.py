@@ -51,17 +51,18 @@ def among_sparse(fits: Sequence[Fit], actives: Sequence[Floats], sparse: Sequenc
     """
     if not fits or len(sparse) < NEARLY_ALL * (len(sparse) + len(fits)):
         return list(fits)
-    rates = Pasts.of([*sparse, *actives]).rates(0)
-    if rates is None:
+    learnt = _learnt(fits, Pasts.of([*actives, *sparse]))
+    if learnt is None:
         return list(fits)
-    return [
-        replace(
-            each,
-            weights={name: (1 - SHARE) * weight for name, weight in each.weights.items()},
-            rate=SHARE * float(rate),
-        )
-        for each, rate in zip(fits, rates[len(sparse) :], strict=True)
-    ]
+    ahead, hidden = learnt
+    return [_like_them(each, float(rate), rates) for each, rate, rates in zip(fits, ahead, hidden, strict=False)]
+
+
+def _like_them(one: Fit, rate: float, hidden: Floats) -> Fit:
+    """``hidden``: the rate learned without them, for each period of its windows."""
+    weights = {name: (1 - SHARE) * weight for name, weight in one.weights.items()}
+    missed = (1 - SHARE) * one.missed + SHARE * (one.actual - hidden)
+    return replace(one, weights=weights, rate=SHARE * rate, missed=missed)
 
 
 def _learnt(fits: Sequence[Fit], pasts: Pasts) -> tuple[Floats, list[Floats]] | None:

@@ -221,8 +221,9 @@ def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, w
             filled[name] = shown[0]
     if "period" in schema.properties and "period" not in filled and THAT_TIME.search(words) and state.arg("period"):
         filled["period"] = state.arg("period")
-    if "dealer" in schema.properties and "dealer" not in filled and THEIRS.search(words):
-        filled |= {"dealer": dealer} if (dealer := _theirs(state)) else {}
+    if "dealer" in schema.properties and "dealer" not in filled:
+        dealer = _theirs(state) if THEIRS.search(words) else _of_the_ranking(words, state)
+        filled |= {"dealer": dealer} if dealer else {}
     return filled
 
 
@@ -239,6 +240,24 @@ THAT_TIME = re.compile(
 )
 
 
+def _of_the_ranking(words: str, state: DialogueState) -> str | None:
+    """ "The worst one" of who is overdue, 「最多那家」 of a ranking from the most down: the first that was shown."""
+    last, shown = state.last, state.shown.get("dealer", ())
+    if last is None or last.name != "sales_summary" or last.args.get("order") == "least" or not shown:
+        return None
+    late = last.args.get("measure") == "overdue"
+    return shown[0] if MOST_OF_ALL.search(words) or (late and WORST.search(words)) else None
+
+
+def of_a_ranking(words: str) -> bool:
+    """Whether the words point at one of a ranking: "the worst one", 「最多那家」."""
+    return bool(MOST_OF_ALL.search(words) or WORST.search(words))
+
+
+MOST_OF_ALL = re.compile(r"最多的?那?[家个户]|(?<![a-z])(?:the )?(?:biggest|top|largest) one(?![a-z])")
+WORST = re.compile(r"最(?:严重|差|久|长)的?那?[家个户]|(?<![a-z])(?:the )?worst one(?![a-z])")
+
+
 def _theirs(state: DialogueState) -> str | None:
     """Whose "they" are: the one dealer shown, the first of a ranking, else whom the latest call was about."""
     shown, last = state.shown.get("dealer", ()), state.last
@@ -247,20 +266,7 @@ def _theirs(state: DialogueState) -> str | None:
 
 
 ORDINALS: Mapping[int, tuple[str, ...]] = {
-    0: (
-        "第一个",
-        "第一",
-        "头一个",
-        "前面那个",
-        "前者",
-        "first",
-        "1st",
-        "worst one",
-        "最严重那",
-        "最严重的那",
-        "最多那家",
-        "最多的那家",
-    ),
+    0: ("第一个", "第一", "头一个", "前面那个", "前者", "first", "1st"),
     1: ("第二个", "第二", "后面那个", "后者", "second", "2nd"),
     2: ("第三个", "第三", "third", "3rd"),
     3: ("第四个", "第四", "fourth", "4th"),

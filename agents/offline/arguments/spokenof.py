@@ -98,10 +98,10 @@ def _of_a_temporary_line(text: str, words: str, mind: Mind) -> dict[str, str] | 
 
 IN_THE_GUIDES_WORDS = re.compile(r"(?<![a-z])how long .{0,12}temporary (?:credit|line|limit|increase)")
 CUT_OFF = re.compile(  # 「几点前下单才算今天」
-    r"几点(?:钟)?(?:之|以)?前?[^,，。]{0,6}(?:下|落|确认|报|提交|定)[^,，。]{0,4}单?[^,，。]{0,4}[算当][^,，。]{0,3}(?:今|当)[天日]"
+    r"几点(?:钟)?(?:之|以)?前?[^,，。]{0,6}(?:下|落|确认(?!收)|报|提交|定)[^,，。]{0,4}单?[^,，。]{0,4}[算当][^,，。]{0,3}(?:今|当)[天日]"
     r"|(?:截单|截止下单|下单截止)[^,，。]{0,4}(?:几点|时间|啥时候|什么时候)|几点(?:钟)?截单"
-    r"|(?<![a-z])(?:cut-?off|what time|how late|by when)(?![a-z]).{0,40}"
-    r"(?:same day|count(?:s|ed)? (?:as|for) today|today'?s)"
+    r"|(?<![a-z])(?:cut-?off|what time|how late|by when)(?![a-z]).{0,20}(?<![a-z])(?:order|place)(?![a-z]).{0,24}"
+    r"(?:same day|(?:count|go|processed)(?:s|ed)? (?:as |for )?today)"
 )
 REBATE = re.compile(r"返利|回馈|(?<![a-z])rebates?(?![a-z])")
 WHEN_PAID = re.compile(r"什么时候|啥时候|几时|几号|何时|(?<![a-z])when(?![a-z])")

@@ -46,7 +46,7 @@ def of_contracts(reading: Reading) -> dict[str, float]:
         return _of_one(reading)
     if PURCHASE_TARGET.search(reading.text) and (reading.of_kind("dealer") or WHICH_ONES.search(reading.text)):
         return {"list_contract_dates": 1.3, "explain_rebate": -0.4, "sales_summary": -0.4, "search_knowledge": -0.3}
-    if HAVE_TO_BUY.search(reading.text) and not reading.of_kind("product"):
+    if HAVE_TO_BUY.search(reading.text) and not reading.of_kind("product") and not OF_A_REBATE.search(reading.text):
         return {"list_contract_dates": 1.2, "explain_rebate": -0.4, "sales_summary": -0.4, "propose_order": -0.5}
     if OUR_CONTRACT_ENDS.search(reading.text):
         return {"list_contract_dates": 0.6}
@@ -77,9 +77,10 @@ PURCHASE_TARGET = re.compile(  # how far a contract's target is reached: its day
 HAVE_TO_BUY = re.compile(  # "how much were we supposed to buy this year", 「合同上今年要进多少」
     r"(?:合同|协议)[^,，。]{0,6}(?:要|得|该|须|答应|承诺)[^,，。]{0,4}(?:进|买|拿|采购|完成)[^,，。]{0,4}多少"
     r"|(?:今年|全年|一年)(?:我们|咱们?)?(?:该|得|须|应该|答应|承诺)[^,，。]{0,3}(?:进|买|拿|采购)[^,，。]{0,4}多少"
-    r"|(?<![a-z])(?:supposed|meant|required|committed|obliged|bound|promised?) to (?:buy|purchase|take|order)(?![a-z])"
+    r"|(?<![a-z])(?:supposed|meant|required|committed|obliged|bound) to (?:buy|purchase|take|order)(?![a-z])"
     r".{0,24}(?:year|yr|annum|contract|agreement)"
 )
+OF_A_REBATE = re.compile(r"返利|返点|回馈|(?<![a-z])(?:rebates?|tier|bonus)(?![a-z])")
 PRICE_IN_IT = re.compile(  # 「合同里绿茶什么价」
     r"(?:合同|协议)[里上中内][^,，。]{0,12}价|价[^,，。]{0,8}(?:合同|协议)[里上中内]?[^,，。]{0,4}(?:写|定|约)"
     r"|(?<![a-z])(?:contract|agreement)(?:'s)? .{0,24}prices?(?![a-z])"

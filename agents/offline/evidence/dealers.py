@@ -65,8 +65,8 @@ def _of_rebates_of_several(reading: Reading) -> dict[str, float]:
 
 
 ACCOUNT_OF = re.compile(  # "show me the account of the worst one", 「看下最多那家的账户」
-    r"[家户位个]的?(?:账户|帐户|往来账)(?!期)"
-    r"|(?<![a-z])account (?:of|for) the (?:worst|first|second|third|last|top|biggest)(?![a-z])"
+    r"(?:[那这第头]一?[一二三四]?|最(?:多|严重|久)的?那?)[家户位个]的?(?:账户|帐户|往来账)(?!期)"
+    r"|(?<![a-z])account (?:of|for) the (?:worst|first|second|third|last|top|biggest) one(?![a-z])"
 )
 RUNS_OUT = re.compile(
     r"库存.{0,6}(?:快没|不够|不足|见底|告急|紧张|快空|没了)|快(?:断|没|缺)货|要断货"

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from agents.offline.arguments.slots import ordinal
+from agents.offline.arguments.slots import of_a_ranking, ordinal
 from agents.offline.arguments.theother import the_other
 from agents.offline.evidence.cues import ASKS, OUTCOME, REMEDY
 from agents.offline.evidence.money import WHERE_TO_PAY
@@ -227,4 +227,6 @@ def _names_something(reading: Reading) -> bool:
     said = [one for one in (*reading.quantities, *reading.loose) if not one.approximate]
     counted = [one for one in said if ON_TOP.search(reading.text) or not NO_COUNT.match(one.source_text.lower())]
     named = reading.mentions or reading.orders or counted or reading.period or reading.wanted
-    return bool(named) or reading.stranger is not None or ordinal(reading.text) is not None
+    return (
+        bool(named) or reading.stranger is not None or ordinal(reading.text) is not None or of_a_ranking(reading.text)
+    )

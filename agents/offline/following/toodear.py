@@ -27,6 +27,7 @@ HAGGLES = re.compile(  # "knock another 5% off or I'm going elsewhere"
     r"|(?:再|给我?|能|可以)*(?:便宜|让|降|少)(?:个|我)?(?:\d+|[一二两三四五六七八九十]+)个?(?:点|%|块钱?|毛)(?=$|[,，。!！吧呗嘛吗不行])"
     r"|(?:不然|要不|否则)我?们?就?(?:去|找|换)(?:别家|别人|别处|人家)(?:了|拿|买)*"
 )
+MUCH = re.compile(r"(?<![a-z])much(?![a-z])")
 TONE = re.compile(
     r"[这那吧啊呀哦噢啦嘛呢哎唉诶哇哈你们老板亲,，。.!！?？~… ]"
     r"|(?<![a-z])(?:hmm+|wow|ouch|oof|man|mate|no|for me|still|come on)(?![a-z])"
@@ -37,8 +38,8 @@ def too_dear(reading: Reading, mind: Mind) -> Plan | None:
     """That the list is as it is, with the promotions on what is spoken of; None where the words say more."""
     if PROMOTIONS not in mind.schemas or reading.mentions or reading.quantities or reading.orders or reading.period:
         return None
-    if mind.briefing.actor.dealer_id is None:
-        return None
+    if mind.briefing.actor.dealer_id is None or (mind.state.asked is not None and MUCH.search(reading.text)):
+        return None  # "too much" to "how many?" is the amount
     rest = DEAR.sub(" ", HAGGLES.sub(" ", reading.text))
     if not (DEAR.search(reading.text) or HAGGLES.search(reading.text)) or FILLER.sub("", TONE.sub("", rest)):
         return None

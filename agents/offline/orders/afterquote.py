@@ -155,7 +155,8 @@ def _supposing(reading: Reading, mind: Mind) -> Reading | None:
     if (AND_SO_MANY.search(reading.text) or for_another) and _only_a_quantity(counted):
         return counted
     last = _priced_last(mind)
-    if last is not None and last.args.get("quantity") and _says_only(counted) and mind.state.draft is None:
+    before = last.args.get("quantity") if last is not None and mind.state.draft is None else None
+    if before and _says_only(counted) and counted.quantities[0].value != before:
         return counted  # 「三百」 behind the price of a hundred
     asks = COMES_TO.search(reading.text) and ASKS.search(reading.text)
     supposes = mind.lexicon.has("what_if", reading.text) or asks or CHEAPER.search(_not_pointing(reading))
@@ -213,10 +214,11 @@ def _only_a_quantity(reading: Reading) -> bool:
 
 
 def _says_only(reading: Reading) -> bool:
-    """A number, with or without its unit, and no other word in the whole message."""
+    """A number without a unit, and no other word in the whole message."""
     left = reading.without(one.span for one in reading.quantities)
     whole = reading.clauses and not left.strip(" ?？。.!！")  # what is left of "too much, let's do 12" has no clauses
-    return len(reading.quantities) == 1 and not reading.mentions and bool(whole)
+    alone = len(reading.quantities) == 1 and reading.quantities[0].unit is None
+    return alone and not reading.mentions and bool(whole)
 
 
 def _quoted(mind: Mind) -> Line:

@@ -18,7 +18,9 @@ REMOVE = re.compile(
     r"|remove|drop|take off|take (?:the |that |those )?[a-z -]{3,24} (?:off|out)(?![a-z])|without|no more|delete"
     r"|skip|cancel the|leave (?:it |that |the )?(?:\w+ ){0,3}?(?:out|off)"
     r"|(?<![a-z])(?:take|leave|pull|strip|cut) (?:\w+ ){0,4}?out(?![a-z])|take (?:\w+ ){1,4}?off(?![a-z])"
-    r"|knock off|get rid of|(?:forget|never ?mind) (?:about )?the|lose that"
+    r"|knock off|get rid of|forget (?:about )?the|lose that"
+    r"|never ?mind (?:about )?the(?! (?:\w+ )*(?:discount|price|delay|deal|promo\w*|offer|credit|deliver\w*"
+    r"|date|remark|note)(?![a-z]))"
 )
 
 

@@ -23,9 +23,15 @@ LIMIT = re.compile(
     r"|i) (?:have|got)"
     r"|(?:only|just) .{0,12}left|need(?:s)? (?:the )?(?:boss|owner))(?![a-z])"
 )
-LACKS = re.compile(  # 「先改成10箱 他们授信不够」: why, and no question
-    r"(?:不够|不足|没[那这]么多|超[了过出]|爆了?|[这那]么点|才剩|只剩)[^吗么呢?？]{0,4}$"
-    r"|(?<![a-z])(?:short|not enough|over|above|maxed)(?![a-z])[^?？]*$"
+LACKS = re.compile(  # 「先改成10箱 他们授信不够」: why, behind what is to change
+    r"(?:不够|不足|超[了过出]|爆了?)[了啊呀的]?$"
+    r"|(?<![a-z])(?:short of (?:credit|money|cash)|not enough (?:credit|money|limit)"
+    r"|(?:over|above) (?:the |our |my )?(?:limit|credit|budget)"
+    r"|maxed)(?![a-z])"
+)
+IN_DOUBT = re.compile(
+    r"会不会|够不够|是不是|有没有|能不能|超不超|怕|[吗么呢吧?？]"
+    r"|(?<![a-z])(?:would|will|are|is|do|does|am|can|could|if)(?![a-z])"
 )
 CUT = re.compile(
     r"砍|压|降|减|缩|少[来要订拿]|改|调|还是\d|回到?\d|就[来要订拿]?\d|只[来要订拿]|[来要订拿]\d"
@@ -42,8 +48,12 @@ def _on_the_limit(part: str, named: Sequence[str]) -> bool:
     )
 
 
+def _says_why(part: str) -> bool:
+    return LACKS.search(part) is not None and IN_DOUBT.search(part) is None
+
+
 def cut_down(reading: Reading, mind: Mind) -> Plan | None:
-    """The order with less on it, where a word about the limit stands before what is to change; None for anything else.
+    """The changed order, where a word about the limit stands before what is to change or says why behind it.
 
     That word alone would be taken for a question about the account, though the amount behind it answers it.
     """
@@ -55,7 +65,7 @@ def cut_down(reading: Reading, mind: Mind) -> Plan | None:
     before = [part for part in parts if _on_the_limit(part, named)]
     rest = [part for part in parts if part not in before]
     behind = bool(before and rest) and parts.index(before[-1]) > parts.index(rest[0])
-    if not before or not rest or (behind and not LACKS.search(before[-1])):
+    if not before or not rest or (behind and not _says_why(before[-1])):
         return None
     words = "，".join(rest)
     meant = read_clause(words, words, mind.briefing, refer_for(mind)).with_loose_numbers()

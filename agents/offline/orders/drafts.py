@@ -18,6 +18,7 @@ from agents.offline.orders.doubts import (
 from agents.offline.orders.kinds import each_kind
 from agents.offline.orders.lessofit import takes_less
 from agents.offline.orders.lines import Line, line_of
+from agents.offline.orders.restating import by_a_difference
 from agents.offline.orders.revising import revise
 from agents.offline.orders.severally import revised_severally, told_absent, without_absent
 from agents.offline.orders.sharing import halved
@@ -111,7 +112,8 @@ def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
     if (settled := _as_usual(lines, details, reading, absent, draft.name, mind)) is not None:
         return settled
     changed = (
-        halved(lines, reading, mind)
+        by_a_difference(lines, reading)
+        or halved(lines, reading, mind)
         or each_kind(lines, reading, mind)
         or back_to(lines, reading, mind)
         or in_two_units(lines, reading)

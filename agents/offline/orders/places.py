@@ -42,4 +42,4 @@ def _place_named(reading: Reading, mind: Mind) -> str | None:
 def _way_to(place: str) -> str:
     """ "Ship to PLACE", 「给浦东那个店送」."""
     there = r"(?:[那这]个?|的)?(?:仓库?|门店|分店|店|库)(?:那边|那里)?[送发运]"
-    return rf"{TO_A_PLACE}{place}(?![a-z])|[给往到去]{place}{there}"
+    return rf"{TO_A_PLACE}{place}(?![a-z])|(?<![别不要用])[给往到去]{place}{there}"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from agents.offline.orders.lines import Line
 from agents.offline.reading.understanding import Reading
 from agents.offline.wording.filler import FILLER
-from core.language.quantities import find_quantities
+from core.language.quantities import Quantity, find_quantities
 
 MORE = re.compile(r"加|再来|另外|还要|(?<![太很不么])多(?!了)|also|add|plus|another|more|extra")
 
@@ -69,9 +69,45 @@ def _exchanged(lines: Sequence[Line], named: Sequence[Line]) -> list[Line] | Non
 
 NOT = re.compile(r"(?:\bnot|不是|不要|别) *$")
 WRONG = re.compile(  # "12 was too many, 8", 「12箱多了 8箱」
-    r" ?(?:箱|件|提|cases?|cs)?(?:有[点些]|还是)?(?:太?[多少]了|[太嫌]多)"
-    r"|(?: is| was| were|'s)? ?(?:(?:a bit|a little|far|way) )?too (?:many|much|few|little)(?![a-z])"
+    r" ?(?:箱|件|提|cases?|cs)?(?:(?:有[点些]|还是)?(?:太?[多少]了|[太嫌]多)"
+    r"|(?: is| was| were|'s)? ?(?:(?:a bit|a little|far|way) )?too (?:many|much|few|little)(?![a-z]))"
+    r"[ ,，。.;；]+(?:(?:make it|make that|just|only|then|so|要|改成?|就|来|那就?)[ ,，]*)*"
 )
+BY = re.compile(  # 「12箱少了，再来8箱」, "20 is too few, add 10": by how much
+    r" ?(?:箱|件|提|cases?|cs)?(?:(?:有[点些]|还是)?(?:太?少了|不够)"
+    r"|(?: is| was|'s)? ?(?:too few|too little|not enough)(?![a-z]))"
+    r"[ ,，。.;；]*(?P<more>再[来加要]|加|多来|add|another|plus|and)? *"
+    r"| ?(?:箱|件|提|cases?|cs)?(?:(?:有[点些]|还是)?(?:太?多了|太多)|(?: is| was|'s)? ?(?:too (?:many|much))(?![a-z]))"
+    r"[ ,，。.;；]*(?P<less>减|少来|少要|take off|minus|less|drop) *"
+)
+MORE_BEHIND = re.compile(r" ?(?:cases?|cs|箱)? ?more(?![a-z])")
+
+
+def by_a_difference(lines: Sequence[Line], reading: Reading) -> list[Line] | None:
+    """The one line with the amount that was too little or too much, by so much more or less."""
+    said = [one for one in find_quantities(reading.text, bare=True) if TOO_FEW.match(one.source_text.lower()) is None]
+    if len(said) != 2 or reading.of_kind("product"):
+        return None
+    found = BY.fullmatch(reading.text, said[0].span[1], said[1].span[0])
+    held = [at for at, line in enumerate(lines) if line.quantity == said[0].value]
+    more = found is not None and (found["more"] or MORE_BEHIND.match(reading.text, said[1].span[1]))
+    if found is None or len(held) != 1 or not (more or found["less"]):
+        return None
+    old = lines[held[0]]
+    amount = said[0].value + said[1].value if more else said[0].value - said[1].value
+    if amount <= 0 or (said[1].unit and old.unit and str(said[1].unit) != old.unit):
+        return None
+    return [replace(old, quantity=amount) if at == held[0] else line for at, line in enumerate(lines)]
+
+
+TOO_FEW = re.compile(r"(?:a )?few$|little$")  # "too few" counts nothing
+
+
+def _was_wrong(said: Sequence[Quantity], lines: Sequence[Line], text: str) -> bool:
+    """ "12 was too many, 8": the first amount was, and the second is no other line's and the last word."""
+    others = any(line.quantity == said[1].value for line in lines)
+    rest = FILLER.sub("", text[said[1].span[1] :]).strip(" ,，.。!！")
+    return WRONG.fullmatch(text, said[0].span[1], said[1].span[0]) is not None and not others and not rest
 
 
 def _restated(lines: Sequence[Line], reading: Reading) -> list[Line] | None:
@@ -79,7 +115,9 @@ def _restated(lines: Sequence[Line], reading: Reading) -> list[Line] | None:
     if reading.of_kind("product"):
         return None
     said = find_quantities(reading.text, bare=True)
-    back = [one for one in said if NOT.search(reading.text[: one.span[0]]) or WRONG.match(reading.text, one.span[1])]
+    back = [one for one in said if NOT.search(reading.text[: one.span[0]])]
+    if len(said) == 2 and not back and _was_wrong(said, lines, reading.text):
+        back = said[:1]
     if len(said) != 2 or len(back) != 1:
         return None
     held = [at for at, line in enumerate(lines) if line.quantity == back[0].value]

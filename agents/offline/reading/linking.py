@@ -106,7 +106,7 @@ class Linker:
 
     @cached_property
     def product_names(self) -> Mapping[str, Sequence[str]]:
-        """Each product's names as messages are matched with them, its own name first."""
+        """What each product is called as messages are matched with it: its code, its own names, then other names."""
         return {thing.code: tuple(fold(name) for name in thing.names) for thing in self.of_kind("product")}
 
     def of_kind(self, kind: str) -> list[Known]:

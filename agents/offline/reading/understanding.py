@@ -104,7 +104,7 @@ def read(message: str, briefing: Briefing, refer: Refer | None = None, spelling:
     """
     message = without_withdrawn(message)
     text = unwrapped(closed_up(in_one_language(in_mandarin(fold(one_a_line(clean(message)))))))
-    text = days_spelt_out(in_chinese(with_apostrophes(spelt_out(without_notes(text)))))
+    text = in_chinese(with_apostrophes(spelt_out(without_notes(text))))
     meant = spelling.mended(text, briefing.linker.spelt) if spelling is not None else text
     mended, text = "" if meant == text else meant, meant
     text = BARE_DAY.sub(r"the \g<0>", days_spelt_out(text))

@@ -1,7 +1,7 @@
 """Chinese characters written by ear, or twice: 绿查来5箱, 消售, 30箱箱, as the ones that usually stand there.
 
 Every character of the sound is weighed by how usual it is between its neighbours; what is usual as written stays, and
-so does what is part of a name. No figure and no unit is made or changed: a quantity isn't guessed.
+so does what is part of a name. No figure is made, and none changed but the seven of 逾七: a quantity isn't guessed.
 """
 
 import re
@@ -40,15 +40,11 @@ SURNAMES = frozenset(  # behind 小 and 老 they are somebody's, whom no example
 CALLED = frozenset("小老阿")
 AGAIN = frozenset("上下前后")  # 上上周, 下下个月
 TIMES = frozenset("个月周季礼星次年")
-TERM, COUNTING = "期", "".join(sorted(COUNTS))
-NO_FIGURE = re.compile(  # a seven that counts nothing
-    rf"(?<![\d{COUNTING}])(?P<before>日|[^{COUNTING}\W\d_a-z])七(?![\d{COUNTING}])"
-)
+NO_FIGURE = re.compile(r"(?<=[逾账帐延展])七(?![\d天日个月年周折])")  # a seven that counts nothing is 期
 NOTHING_ELSE = (  # what these can be, though none of their characters is strange
-    (re.compile(r"[多朵][绍烧稍]|朵少"), "多少"),
-    (re.compile(r"计度(?![量日])|(?<=第[一二三四])计(?=[ 的度返呢又还是]|$)"), "季度"),
+    (re.compile(r"[多朵]绍|朵少"), "多少"),
+    (re.compile(r"(?<=[上本这下今个])计度(?![量日数])|(?<=第[一二三四])计(?=[ 的度返呢又还是]|$)度?"), "季度"),
     (re.compile(r"(?<=有)或(?=[没吗么](?!有))"), "货"),
-    (re.compile(r"(?:^|(?<=[啊哦呀 ,，]))哪(?=\d+ ?[箱件提瓶])"), "那"),
 )
 # How much likelier another character must make the whole (natural logarithm): in a name, a word, where it often stands.
 BY_A_NAME, BY_A_WORD, BY_PLACE, PLAINLY = 2.9, 4.0, 6.0, 7.5
@@ -84,7 +80,7 @@ class Ear:
         """A folded text without such slips, the likeliest one first."""
         for written, meant in NOTHING_ELSE:
             text = written.sub(meant, text)
-        text = NO_FIGURE.sub(lambda found: found["before"] + TERM if self._is_a_term(found) else found.group(), text)
+        text = NO_FIGURE.sub("期", text)
         for _ in range(MOST):
             found, spans = symbols(text)
             line = EDGE + "".join(found)
@@ -122,10 +118,6 @@ class Ear:
                 if gain > 0 and (must == BY_A_NAME or not _in_a_word(line, at)):
                     yield gain, at, other
             yield from self._two(line, at, names)
-
-    def _is_a_term(self, found: re.Match[str]) -> bool:
-        """「逾七」「账七」 where nothing is counted: the figure that sounds like 期."""
-        return self.usual.grams.get(found["before"] + TERM, 0) >= LEAST
 
     def _two(self, line: str, at: int, names: Grams) -> Iterable[tuple[float, int, str]]:
         """A word both of whose characters are wrong: 录查."""

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from core.forecasts.mixing import PRIORS, Fit
+from core.forecasts.mixing import PRIORS, Fit, fit
 from core.forecasts.routing import Route
-from core.forecasts.sparse import pooled
+from core.forecasts.sparse import SHARE, among_sparse, pooled
 
 USUAL = PRIORS[Route.INTERMITTENT]
 STEADY = np.ones(3)
@@ -47,3 +47,21 @@ def test_all_have_one_mix_and_none_is_negative() -> None:
     assert all(mix == mixes[0] for mix in mixes)
     assert min(mixes[0].values()) >= 0
     assert pooled([], []) == []
+
+
+def test_what_sold_for_a_few_months_among_sparse_goods_is_drawn_to_what_such_goods_do() -> None:
+    draw = np.random.default_rng(3)
+    ended = [np.concatenate([draw.poisson(5.0, 8) + 1.0, np.zeros(40)]) for _ in range(300)]  # each sold for a while
+    young = draw.poisson(5.0, 10) + 1.0
+    before = fit(young, Route.BRIEF, 12)
+    after = among_sparse([before], [young], ended)[0]
+    assert after.weights == {name: (1 - SHARE) * weight for name, weight in before.weights.items()}
+    assert 0 <= after.rate < SHARE * float(young.mean())
+    assert not np.array_equal(after.missed, before.missed)
+
+
+def test_a_panel_of_goods_that_sell_every_month_is_left_alone() -> None:
+    draw = np.random.default_rng(3)
+    young = draw.poisson(5.0, 10) + 1.0
+    before = fit(young, Route.BRIEF, 12)
+    assert among_sparse([before] * 2, [young] * 2, [np.zeros(48)] * 8) == [before] * 2
