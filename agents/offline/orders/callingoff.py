@@ -36,7 +36,8 @@ FORGET_IT_ALL = re.compile(
     r"|(?<![a-z])(?:forget|scrap|drop|bin|leave|ditch|cancel) (?:about )?(?:it all|all of (?:it|that"
     r"|this)|everything|the (?:whole )?(?:thing|lot|draft))(?![a-z])"
     r"|^(?:ok |no |actually )?(?:scrap|bin|ditch|drop|forget) (?:it|that|this)(?: then| please| pls)?\W*$|^scrap\W*$"
-    r"|(?<![a-z])(?:never ?mind(?! (?:about )?the (?!order|whole|lot|rest))|don't bother|do not bother|changed my mind)(?![a-z])"
+    r"|(?<![a-z])(?:never ?mind(?! (?:about )?the (?!order|whole|lot|rest))|don't bother|do not bother"
+    r"|changed my mind)(?![a-z])"
 )
 AS_IT_WAS = re.compile(  # to a change that waits: the order is to stay as it stands
     r"[别不](?:用)?[改动]了|维持原|(?:照|按|还是|就|恢复)(?:原来|原先|原样|之前|老样子)|保持(?:原|不)|原来?那样"
