@@ -51,8 +51,10 @@ def test_all_have_one_mix_and_none_is_negative() -> None:
 
 def test_what_sold_for_a_few_months_among_sparse_goods_is_drawn_to_what_such_goods_do() -> None:
     draw = np.random.default_rng(3)
-    ended = [np.concatenate([draw.poisson(5.0, 8) + 1.0, np.zeros(40)]) for _ in range(300)]  # each sold for a while
-    young = draw.poisson(5.0, 10) + 1.0
+    ended = [
+        np.concatenate([draw.poisson(5.0, 8).astype(np.float64) + 1.0, np.zeros(40)]) for _ in range(300)
+    ]  # each sold for a while
+    young = draw.poisson(5.0, 10).astype(np.float64) + 1.0
     before = fit(young, Route.BRIEF, 12)
     after = among_sparse([before], [young], ended)[0]
     assert after.weights == {name: (1 - SHARE) * weight for name, weight in before.weights.items()}
@@ -62,6 +64,6 @@ def test_what_sold_for_a_few_months_among_sparse_goods_is_drawn_to_what_such_goo
 
 def test_a_panel_of_goods_that_sell_every_month_is_left_alone() -> None:
     draw = np.random.default_rng(3)
-    young = draw.poisson(5.0, 10) + 1.0
+    young = draw.poisson(5.0, 10).astype(np.float64) + 1.0
     before = fit(young, Route.BRIEF, 12)
     assert among_sparse([before] * 2, [young] * 2, [np.zeros(48)] * 8) == [before] * 2
