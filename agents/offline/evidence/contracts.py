@@ -36,7 +36,7 @@ COMES_TO_AN_END = re.compile(
     r"到期|期满|到头|过期|结束|截止|续[约签期]|要续|快到|届满"
     r"|(?<![a-z])(?:expir\w+|end(?:s|ing)?|run(?:s|ning)? out|lapses?|lapsing|renew\w*|up(?: for| in| before| by"
     r"| soon)?"
-    r"|due|finish\w*|terminat\w+|over)(?![a-z])"
+    r"|due|finish\w*|terminat\w+|over|notice)(?![a-z])"
 )
 
 
@@ -75,7 +75,8 @@ PURCHASE_TARGET = re.compile(  # how far a contract's target is reached: its day
     r"|minimum)(?![a-z])"
 )
 HAVE_TO_BUY = re.compile(  # "how much were we supposed to buy this year", 「合同上今年要进多少」
-    r"(?:合同|协议)[^,，。]{0,6}(?:要|得|该|须|答应|承诺)[^,，。]{0,4}(?:进|买|拿|采购|完成)[^,，。]{0,4}多少"
+    r"(?:今年|全年|一年)(?:我们|咱们?)?(?:最少|至少|最低)(?:要|得|该|须)?(?:进|买|拿|采购)[^,，。]{0,4}多少"
+    r"|(?:合同|协议)[^,，。]{0,6}(?:要|得|该|须|答应|承诺)[^,，。]{0,4}(?:进|买|拿|采购|完成)[^,，。]{0,4}多少"
     r"|(?:今年|全年|一年)(?:我们|咱们?)?(?:该|得|须|应该|答应|承诺)[^,，。]{0,3}(?:进|买|拿|采购)[^,，。]{0,4}多少"
     r"|(?<![a-z])(?:supposed|meant|required|committed|obliged|bound) to (?:buy|purchase|take|order)(?![a-z])"
     r".{0,24}(?:year|yr|annum|contract|agreement)"
@@ -92,11 +93,34 @@ WHEN = re.compile(
 )
 
 
+CHECKED = re.compile(  # 「签名验一下」
+    r"(?:签名|签章|签字|电子签)[^,，。]{0,6}(?:验|核|查|有效|真|改过|对不对)|(?:验|核验|查验|验证)[^,，。]{0,6}(?:签名|签章|签字|电子签)|验签"
+    r"|(?<![a-z])(?:verify|check|validate)(?![a-z]).{0,24}(?<![a-z])signatures?(?![a-z])"
+    r"|(?<![a-z])signatures?(?![a-z]).{0,24}(?<![a-z])(?:valid|genuine|intact|ok|good)(?![a-z])"
+)
+SET_TO = re.compile(  # 「改成已终止」
+    r"(?:改[成为]?|标[成为记]+|设[成为]|登记[成为])(?:已|为|成)*(?:终止|到期|失效|生效|作废|结束)"
+    r"|(?<![a-z])(?:mark|set|change|register)(?![a-z]).{0,24}"
+    r"(?<![a-z])(?:as|to) (?:terminated|ended|expired|in force|active)(?![a-z])"
+)
+
+
+def of_another_matter(reading: Reading) -> bool:
+    """Whether the words are about several contracts or what is recorded of one, and no term of the one in view."""
+    several = ANY_CONTRACT.search(reading.text) and WHICH_ONES.search(reading.text)
+    recorded = CONTRACT_NUMBER.search(reading.text) and (SET_TO.search(reading.text) or CHECKED.search(reading.text))
+    return bool(recorded or (several and COMES_TO_AN_END.search(reading.text)))
+
+
 def _of_one(reading: Reading) -> dict[str, float]:
     """A contract's number: what it says of a term that is named, else it is looked over, or as other words say."""
     rest = CONTRACT_NUMBER.sub("", reading.text)
     if not FILLER.sub("", rest):
         return {}
+    if CHECKED.search(rest):
+        return {"verify_signature": 1.3, "review_contract": -0.3, "propose_signature": -0.3}
+    if SET_TO.search(rest):
+        return {"propose_contract": 1.3, "ask_contract": -0.3}
     priced = reading.of_kind("product") and PRICE.search(rest)
     of_a_term = (A_TERM.search(rest) or priced) and not LOOKS_OVER.search(rest)
     return {

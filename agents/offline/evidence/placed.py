@@ -13,7 +13,15 @@ def of_placed_orders(reading: Reading) -> dict[str, float]:
     settled = _not_to_be_called_off(reading) or _on_a_condition(reading)
     if settled:
         return settled
-    return _of_the_one_named(reading) if reading.orders else _of_one_not_named(reading)
+    if not reading.orders:
+        return _of_one_not_named(reading)
+    return _of_how_many_on_it(reading) or _of_the_one_named(reading)
+
+
+def _of_how_many_on_it(reading: Reading) -> dict[str, float]:
+    """「SO-…里面矿泉水几箱」: what is on it, and no change."""
+    asks = reading.of_kind("product") and HOW_MANY_ON_IT.search(reading.text) and not CHANGES.search(reading.text)
+    return {"order_status": 1.3, "propose_order": -0.6, "propose_order_change": -0.6} if asks else {}
 
 
 def _not_to_be_called_off(reading: Reading) -> dict[str, float]:
@@ -22,6 +30,9 @@ def _not_to_be_called_off(reading: Reading) -> dict[str, float]:
         named = reading.orders or ONE_PLACED.search(reading.text)
         return {"propose_cancellation": -1.5, "propose_order_change": -0.5} | ({"order_status": 0.9} if named else {})
     return {}
+
+
+HOW_MANY_ON_IT = re.compile(r"(?:几|多少)[箱件瓶托提]|(?<![a-z])how (?:many|much)(?![a-z])")
 
 
 def _on_a_condition(reading: Reading) -> dict[str, float]:

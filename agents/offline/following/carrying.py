@@ -32,11 +32,18 @@ ASKS_ON = re.compile(
 OWN_REQUEST, VAGUE = 0.8, 0.4
 
 
+OWN_DEBT = re.compile(
+    r"(?:我们?|咱们?)(?:家|公司|现在|这边|还|一共|总共)*(?:逾期|欠)[了着]?(?:你们)?(?:多少|几)(?!天)"
+    r"|(?<![a-z])(?:what|how much) (?:do|are) (?:we|i) (?:owe|overdue|owing)(?![a-z])"
+)
+
+
 def carried_over(reading: Reading, mind: Mind) -> Plan | None:
     """「那上个月呢」「华东呢」: the last call that takes it again, with the one thing that the words replace."""
     if (again := told_again(reading, mind) or of_all_regions(reading, mind)) is not None:
         return again
-    if not _goes_on(reading, mind) and not _vague_behind_a_rule(reading, mind):
+    goes_on = _goes_on(reading, mind) or _vague_behind_a_rule(reading, mind)
+    if not goes_on or OWN_DEBT.search(reading.text):  # 「我们逾期多少」 behind a rule about it
         return None
     ways = (account_of_the_same, report_of_the_same, _another_time, still_to_come)
     if (moved := next((plan for way in ways if (plan := way(reading, mind)) is not None), None)) is not None:

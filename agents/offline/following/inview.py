@@ -6,7 +6,17 @@ from dataclasses import replace
 
 from agents.offline.arguments.completing import complete
 from agents.offline.arguments.slots import fill
-from agents.offline.evidence.cues import ALTERS, AS_BEFORE, ASKS, CHANGES, CONFIRMING, ONTO_IT, PAYS, USUAL_PLACE
+from agents.offline.evidence.cues import (
+    ALTERS,
+    AS_BEFORE,
+    ASKS,
+    CHANGES,
+    CONFIRMING,
+    CREDIT,
+    ONTO_IT,
+    PAYS,
+    USUAL_PLACE,
+)
 from agents.offline.mind import Mind
 from agents.offline.orders import planning
 from agents.offline.orders.doubts import ask_again
@@ -80,6 +90,8 @@ def own_instead(reading: Reading, mind: Mind) -> Plan | None:
         return None
     if not OWN.search(reading.text) or reading.has_lines or len(reading.text) > BRIEF:
         return None
+    if tool != "show_account" and CREDIT.search(reading.text):
+        return None  # "fine, what do we owe?" behind a ranking that was refused
     return complete(tool, fill(mind.schemas[tool], reading, mind.briefing, mind.lexicon), reading, mind)
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from agents.offline.arguments.completing import complete
 from agents.offline.arguments.slots import fill
+from agents.offline.evidence.contracts import of_another_matter
 from agents.offline.evidence.cues import OWN_CASE
 from agents.offline.following.takenover import following
 from agents.offline.following.theircontract import by_its_end, in_the_contract, of_their_contract
@@ -17,7 +18,7 @@ from agents.offline.reading.understanding import Reading
 def pursued(reading: Reading, mind: Mind) -> Plan | None:
     """The tool whose words are the most of the message, among those that go on from the last call."""
     last = mind.state.last
-    if last is None or reading.quantities or reading.orders:
+    if last is None or reading.quantities or reading.orders or of_another_matter(reading):
         return None
     if reading.of_kind("product") and not in_the_contract(last, reading, mind):
         return None

@@ -20,7 +20,7 @@ from agents.offline.orders.lessofit import takes_less
 from agents.offline.orders.lines import Line, line_of
 from agents.offline.orders.restating import by_a_difference
 from agents.offline.orders.revising import revise
-from agents.offline.orders.severally import revised_severally, told_absent, without_absent
+from agents.offline.orders.severally import revised_severally, told_absent, without_absent, without_unchanged
 from agents.offline.orders.sharing import halved
 from agents.offline.orders.unitsaid import in_two_units, with_unit_said
 from agents.offline.plans import Do, Plan
@@ -108,7 +108,7 @@ def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
     reading = _of_what_was_wrong(reading.with_loose_numbers(), mind)
     details = {name: value for name, value in draft.args.items() if name != "lines" and value is not None}
     fresh = details_in(reading, mind)
-    reading, absent = without_absent(lines, reading, mind)
+    reading, absent = without_absent(lines, without_unchanged(reading, mind), mind)
     if (settled := _as_usual(lines, details, reading, absent, draft.name, mind)) is not None:
         return settled
     changed = (

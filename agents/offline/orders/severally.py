@@ -65,6 +65,24 @@ def without_absent(lines: Sequence[Line], reading: Reading, mind: Mind) -> tuple
     return read_clause(text, text, mind.briefing, refer_for(mind)).with_loose_numbers(), absent
 
 
+def without_unchanged(reading: Reading, mind: Mind) -> Reading:
+    """「矿泉水改成60件 绿茶不动」: what is to change, without what is to stay as it is."""
+    parts = [part for part in PART.split(reading.text) if part and part.strip()]
+    kept = [part for part in parts if not UNCHANGED.search(part)]
+    if not kept or len(kept) == len(parts):
+        return reading
+    text = "，".join(kept)
+    one = read_clause(text, text, mind.briefing, refer_for(mind)).with_loose_numbers()
+    return one if one.quantities else reading
+
+
+UNCHANGED = re.compile(
+    r"(?:不动|别动|不变|照旧|不用动|不用改|不改|保持不变|还是原样)[了吧啊就行]*$"
+    r"|(?<![a-z])(?:leave|keep) (?:the |that )?[a-z ]{3,24} (?:as (?:is|it is|they are)|the same|alone|unchanged)$"
+    r"|(?<![a-z])[a-z ]{3,24} (?:stays?|unchanged|as is)(?: the same| as (?:is|it is))?$"
+)
+
+
 def told_absent(names: Sequence[str], mind: Mind) -> list[Say]:
     """That what is to go wasn't there."""
     joined = mind.words("list.comma").join(dict.fromkeys(names))

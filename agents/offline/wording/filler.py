@@ -15,6 +15,7 @@ FILLER = re.compile(
     r"|明天|后天|送到|送货|发货|出货|发到|一下|一共|总共|分别|各|的话|可以|谢谢|先|再|要|来|订|拿|加|和|跟|还有|另外"
     r"|就|吧|啊|呢|了|的|我|想|给|送|发|吗|按"
     r"|开个?单|写个?单子?|录个?单|拟个?单|拟一?下|做个?单|开出来|写下来|记上"
+    r"|(?<![a-z])(?:(?:drop|bring|take|put|get|move) (?:it|that|this|them) (?:down |back |up )?to|back to)(?![a-z])"
     r"|(?<![a-z])(?:write|draw|drawn|written|book|through|right|type|ring)(?![a-z])"
     r"|(?<![a-z])(?:change[ds]?|adjust|switch|bump|raise|lower|increase|reduce|up|down|less|fewer|minus|cut|off|more"
     r"|extra|too|well"
