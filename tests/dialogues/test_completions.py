@@ -1,4 +1,4 @@
-"""A twentieth of the dialogues through ``/v1`` and the official OpenAI client; ``benchmarks.completions`` plays all."""
+"""A thirtieth of the dialogues through ``/v1`` and the official OpenAI client; ``benchmarks.completions`` plays all."""
 
 from hashlib import sha256
 
@@ -8,12 +8,12 @@ from benchmarks.completions import NoWord, can_be_said, play
 from bot.evaluation.cases import Case
 from bot.evaluation.running import Parts, copy_at
 from core.settings import Settings
-from tests.dialogues.test_dialogues import A_TWENTIETH, CASES, GAPS
+from tests.dialogues.test_dialogues import A_THIRTIETH, CASES, GAPS
 
 CHOSEN = [
     case
     for case in CASES
-    if can_be_said(case) and case.id not in GAPS and sha256(case.id.encode()).digest()[1] % A_TWENTIETH == 0
+    if can_be_said(case) and case.id not in GAPS and sha256(case.id.encode()).digest()[1] % A_THIRTIETH == 0
 ]
 
 
@@ -29,7 +29,7 @@ async def test_a_dialogue_passes_through_the_official_client(
     assert not found
 
 
-def test_a_twentieth_is_chosen() -> None:
+def test_a_thirtieth_is_chosen() -> None:
     able = [case for case in CASES if can_be_said(case)]
     assert len(able) > len(CASES) // 2
     assert len(able) // 40 <= len(CHOSEN) <= len(able) // 10

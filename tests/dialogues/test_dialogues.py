@@ -101,6 +101,6 @@ class TestCollection:
         assert len(of_others) > 900
         assert len(of_others) // 7 <= sum(map(played, of_others))
 
-    def test_a_twentieth_is_chosen(self) -> None:
+    def test_a_thirtieth_is_chosen(self) -> None:
         chosen = sum(map(on_postgresql, CASES))
         assert len(CASES) // 40 <= chosen <= len(CASES) // 10
