@@ -1,4 +1,4 @@
-"""A twentieth of the dialogues by way of Telegram; `python -m benchmarks.telegram --dialogues` plays them all."""
+"""A thirtieth of the dialogues by way of Telegram; `python -m benchmarks.telegram --dialogues` plays them all."""
 
 import pytest
 

@@ -36,7 +36,7 @@ COMES_TO_AN_END = re.compile(
     r"到期|期满|到头|过期|结束|截止|续[约签期]|要续|快到|届满"
     r"|(?<![a-z])(?:expir\w+|end(?:s|ing)?|run(?:s|ning)? out|lapses?|lapsing|renew\w*|up(?: for| in| before| by"
     r"| soon)?"
-    r"|due|finish\w*|terminat\w+|over|notice)(?![a-z])"
+    r"|due|finish\w*|terminat\w+|over|needs? notice)(?![a-z])"
 )
 
 
