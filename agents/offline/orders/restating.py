@@ -76,7 +76,7 @@ WRONG = re.compile(  # "12 was too many, 8", 「12箱多了 8箱」
 BY = re.compile(  # 「12箱少了，再来8箱」, "20 is too few, add 10": by how much
     r" ?(?:箱|件|提|cases?|cs)?(?:(?:有[点些]|还是)?(?:太?少了|不够)"
     r"|(?: is| was|'s)? ?(?:too few|too little|not enough)(?![a-z]))"
-    r"[ ,，。.;；]*(?P<more>再[来加要]|加|多来|add|another|plus|and)? *"
+    r"[ ,，。.;；]*(?:and )?(?P<more>再[来加要]|加|多来|add|another|plus)? *"
     r"| ?(?:箱|件|提|cases?|cs)?(?:(?:有[点些]|还是)?(?:太?多了|太多)|(?: is| was|'s)? ?(?:too (?:many|much))(?![a-z]))"
     r"[ ,，。.;；]*(?P<less>减|少来|少要|take off|minus|less|drop) *"
 )
