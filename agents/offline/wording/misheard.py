@@ -4,7 +4,6 @@ Every character of the sound is weighed by how usual it is between its neighbour
 so does what is part of a name. No figure is made, and none changed but the seven of 逾七: a quantity isn't guessed.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from functools import cached_property
 
 from pypinyin.constants import PHRASES_DICT
 
+from agents.offline.wording.byear import without_slips
 from core.language.dictionary import is_a_word
 from core.language.pinyin import alike, sounds_of
 from core.language.usual import EDGE, FIGURE, Grams, Usual, symbols
@@ -23,7 +23,7 @@ ASKING = frozenset("少久长大远")  # behind 多: it counts nothing there
 MADE = frozenset("多月季周")  # the ones of these that may be made: 多少, 上个月
 NO = frozenset("不没未无非别莫勿否")  # never made
 KEPT = NO | frozenset(  # a yes, a no, what is done, money, and what is often said by itself: 「被罚了」「来个急的」
-    "是系好行可停废欠付改加减换退涨起砍删划钱罚急抵逗宝催亏赚赔丢撞抢救"
+    "是系好行可停废欠付改加减换退涨起砍删划钱罚急抵逗宝催亏赚赔丢撞抢救事"
 )
 DECIDED = frozenset("确认 确定 取消 同意 撤销 可以 作废".split())
 WHOLE = frozenset(  # of the trade, which few examples hold
@@ -40,12 +40,6 @@ SURNAMES = frozenset(  # behind 小 and 老 they are somebody's, whom no example
 CALLED = frozenset("小老阿")
 AGAIN = frozenset("上下前后")  # 上上周, 下下个月
 TIMES = frozenset("个月周季礼星次年")
-NO_FIGURE = re.compile(r"(?<=[逾账帐延展])七(?![\d天日个月年周折])")  # a seven that counts nothing is 期
-NOTHING_ELSE = (  # what these can be, though none of their characters is strange
-    (re.compile(r"[多朵]绍|朵少"), "多少"),
-    (re.compile(r"(?<=[上本这下今个])计度(?![量日数])|(?<=第[一二三四])计(?=[ 的度返呢又还是]|$)度?"), "季度"),
-    (re.compile(r"(?<=有)或(?=[没吗么](?!有))"), "货"),
-)
 # How much likelier another character must make the whole (natural logarithm): in a name, a word, where it often stands.
 BY_A_NAME, BY_A_WORD, BY_PLACE, PLAINLY = 2.9, 4.0, 6.0, 7.5
 SIMILAR = 9.0  # where it only sounds similar
@@ -78,9 +72,7 @@ class Ear:
 
     def mended(self, text: str, names: Grams) -> str:
         """A folded text without such slips, the likeliest one first."""
-        for written, meant in NOTHING_ELSE:
-            text = written.sub(meant, text)
-        text = NO_FIGURE.sub("期", text)
+        text = without_slips(text, names)
         for _ in range(MOST):
             found, spans = symbols(text)
             line = EDGE + "".join(found)

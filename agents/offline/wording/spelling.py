@@ -20,6 +20,7 @@ from core.language.usual import Grams, Usual, grams_of
 from core.proposals.rules import confirms
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
+KANA = re.compile(r"[\u3040-\u30ff]")  # the Chinese characters of Japanese sound otherwise
 WORD = re.compile(r"(?<![a-z0-9-])[a-z]{4,}(?![a-z0-9-])")
 LATIN = re.compile(r"(?<![a-z\u00df-\u024f])[a-z]{3,}(?![a-z\u00df-\u024f])")
 GAP = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
@@ -65,7 +66,8 @@ class Spelling:
 
     def mended(self, text: str, names: "Names") -> str:
         """A folded message without slips; what is part of a name stays, and no slip becomes a yes."""
-        mended = text if text.isascii() else self._ear.mended(self._closed_up(text, names), names.grams)
+        chinese = not text.isascii() and KANA.search(text) is None
+        mended = self._ear.mended(self._closed_up(text, names), names.grams) if chinese else text
         mended = WORD.sub(lambda match: self._word(match.group(), names), mended)
         return text if confirms(mended) and not confirms(text) else mended
 
