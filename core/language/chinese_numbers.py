@@ -82,6 +82,8 @@ def _neighbours(text: str) -> tuple[str, str] | None:
 
 def _evaluate(pieces: list[str]) -> Decimal | None:
     if len(pieces) > 1 and all(piece in DIGITS for piece in pieces):
+        if "两" in pieces or pieces == ["一", "一"]:
+            return None  # said twice: nobody reads digits out like that
         return Decimal("".join(str(DIGITS[piece]) for piece in pieces))
     total = section = Decimal(0)  # 万 and 亿 close a section
     number: Decimal | None = None
