@@ -13,6 +13,7 @@ from core.errors import QudaoError
 from core.people.factors import Proof, as_code, nearly_a_code
 from core.proposals import rules, service
 from core.proposals.models import Proposal, Status
+from core.proposals.rights import may_press
 from core.replies import Button, Reply, Text, say
 from tools.context import ToolContext
 from tools.registry import Registry
@@ -164,6 +165,8 @@ async def _confirm(
     except QudaoError as error:
         return Decision(heard, Answer(say(ctx.words.error(error))), secret=secret)
     decided: dict[str, object] = {"proposal": str(proposal_id), "status": str(outcome.status)}
+    if outcome.replacement is not None:
+        decided["replaced_by"] = str(outcome.replacement.id)
     if outcome.lacks_code and ctx.in_a_group:
         return Decision(heard, Answer(say(ctx.words("factor.private"))), decided, secret)
     if outcome.lacks_code:
@@ -173,8 +176,9 @@ async def _confirm(
 
 def _outcome(outcome: service.Outcome, ctx: ToolContext, registry: Registry) -> Reply:
     kind = registry.kinds[outcome.proposal.kind]
-    if outcome.replacement is not None:
-        return say(ctx.words("confirm.changed")) + kind.show(outcome.replacement, ctx.words)
+    if (fresh := outcome.replacement) is not None:
+        key = "confirm.changed" if may_press(ctx.actor, fresh) else "confirm.changed_for_another"
+        return say(ctx.words(key)) + kind.shown_to(ctx.actor, fresh, ctx.words)
     if outcome.refusal is not None:
         key, params = outcome.refusal
         return say(ctx.words(key, **params))

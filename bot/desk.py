@@ -250,7 +250,11 @@ class Desk:
             await learning.notice(session, turn.conversation, turn.turn_id, turn.asked_as, turn.answer, now)
         if not self._proposed(turn):
             return set()
-        return await notices.to_approvers(session, turn.turn_id, incoming.channel, self.registry, self.catalogues, now)
+        made = await notices.made_in(session, turn.turn_id, turn.decided.get("replaced_by"))
+        thread = await session.get_one(Conversation, turn.conversation)
+        return await notices.to_approvers(
+            session, made, incoming.channel, self.registry, self.catalogues, now, shown_to=thread.person_id
+        )
 
     def _proposed(self, turn: Turn) -> bool:
         """Whether the turn may have left a proposal: a tool's, or a fresh one in place of one that had to change."""

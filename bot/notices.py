@@ -1,9 +1,10 @@
 """Those whose press a proposal waits for get it shown in their own chat."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Actor
@@ -22,17 +23,35 @@ MESSENGERS = frozenset({"telegram"})
 """Channels whose private chats are called like the account that is in them."""
 
 
+async def made_in(session: AsyncSession, turn_id: UUID, instead: object = None) -> Sequence[Proposal]:
+    """The open proposals of a turn, and the one that took another's place at its press, by its id."""
+    took_its_place = (Proposal.id == UUID(str(instead)),) if instead else ()
+    asked = select(Proposal).where(or_(Proposal.turn_id == turn_id, *took_its_place), Proposal.status == Status.OPEN)
+    return (await session.execute(asked)).scalars().all()
+
+
 async def to_approvers(
-    session: AsyncSession, turn_id: UUID, channel: str, registry: Registry, catalogues: Catalogues, at: datetime
+    session: AsyncSession,
+    made: Iterable[Proposal],
+    channel: str,
+    registry: Registry,
+    catalogues: Catalogues,
+    at: datetime,
+    *,
+    shown_to: int | None = None,
 ) -> set[tuple[str, str]]:
-    """Show each proposal of the turn that its proposer may not confirm to all who may; returns the chats."""
-    made = select(Proposal).where(Proposal.turn_id == turn_id, Proposal.status == Status.OPEN)
+    """Show each proposal that its proposer may not confirm to all who may; returns the chats.
+
+    ``shown_to`` is the person who has it before them already.
+    """
     chats: set[tuple[str, str]] = set()
-    for proposal in (await session.execute(made)).scalars():
+    for proposal in made:
         if proposal.proposer_may:
             continue
         proposer = await session.get_one(Person, proposal.proposer_id)
         for person in await proposals.approvers_of(session, proposal):
+            if person.id == shown_to:
+                continue
             words = catalogues.words(person.language)
             reply = say(words("notice.confirm", name=proposer.name))
             reply += registry.kinds[proposal.kind].show(proposal, words)
@@ -43,12 +62,13 @@ async def to_approvers(
 
 
 async def to_proposer(
-    session: AsyncSession, turn_id: UUID, registry: Registry, catalogues: Catalogues, at: datetime
+    session: AsyncSession, made: Iterable[Proposal], registry: Registry, catalogues: Catalogues, at: datetime
 ) -> set[tuple[str, str]]:
     """Show what a program proposed for a person in the person's own chat on the web, where they may confirm it."""
-    made = select(Proposal).where(Proposal.turn_id == turn_id, Proposal.status == Status.OPEN, Proposal.proposer_may)
     chats: set[tuple[str, str]] = set()
-    for proposal in (await session.execute(made)).scalars():
+    for proposal in made:
+        if not proposal.proposer_may:
+            continue
         person = await session.get_one(Person, proposal.proposer_id)
         words = catalogues.words(person.language)
         reply = say(words("notice.by_program")) + registry.kinds[proposal.kind].show(proposal, words)

@@ -218,8 +218,8 @@ PACKAGE = ToolPackage(
         ToolSpec(list_orders, Permission.ORDERS_READ, private=True),
     ),
     kinds=(
-        ProposalKind(orders.ORDER, orders.place, shown_order, placed),
-        ProposalKind(orders.CHANGE, orders.change, shown_change, changed),
-        ProposalKind(orders.CANCELLATION, orders.cancel, shown_cancellation, cancelled),
+        ProposalKind(orders.ORDER, orders.place, shown_order, placed, waiting_order),
+        ProposalKind(orders.CHANGE, orders.change, shown_change, changed, waiting_order),
+        ProposalKind(orders.CANCELLATION, orders.cancel, shown_cancellation, cancelled, waiting_cancellation),
     ),
 )

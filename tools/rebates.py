@@ -8,7 +8,7 @@ from langchain_core.tools import tool
 from core.actor import Permission
 from core.dealers import service as dealers
 from core.rebates import service as rebates
-from core.rebates.rules import periods
+from core.rebates.rules import quarter_of
 from core.replies import Reply
 from tools.context import ToolContext
 from tools.periods import days_of
@@ -28,7 +28,7 @@ async def explain_rebate(runtime: Runtime, period: str | None = None, dealer: st
     """
     ctx = runtime.context
     fiscal = ctx.brand.fiscal_year_start
-    quarter = periods("quarter", ctx.today, ctx.today, fiscal)[0]
+    quarter = quarter_of(ctx.today, fiscal)
     start, end = days_of(period, fiscal) if period else (quarter.start, quarter.end)
     async with ctx.reads() as session:
         who = await dealers.resolve(session, ctx.actor, dealer)

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Actor, Permission
 from core.proposals.models import Proposal
+from core.proposals.rights import may_press
 from core.replies import Reply
 from core.words import Words
 
@@ -48,12 +49,18 @@ class ProposalKind:
     """How a proposal is shown with its buttons, carried out in the confirming transaction, and how its outcome reads.
 
     ``show`` offers confirm, and works from the stored proposal alone: an approver reads it in another language.
+    ``waiting`` shows it to whom it concerns, where somebody else has to press.
     """
 
     name: str
     carry_out: CarryOut
     show: Callable[[Proposal, Words], Reply]
     describe: Callable[[Mapping[str, Any], Words], Reply]
+    waiting: Callable[[Proposal, Words], Reply] | None = None
+
+    def shown_to(self, actor: Actor, proposal: Proposal, words: Words) -> Reply:
+        """For somebody who may press it, or for somebody who may not."""
+        return (self.show if self.waiting is None or may_press(actor, proposal) else self.waiting)(proposal, words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Proposals that come in by an interface: kept, told to whoever must press, and shown to their person elsewhere."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -32,17 +33,19 @@ async def keep(visit: Visit, chat: str, turn: UUID, draft: Draft, *, beside: boo
             session, visit.actor, draft, conversation=thread, turn_id=turn, call_index=0, at=visit.now,
             beside=beside,
         )  # fmt: skip
-        chats = await posted(visit, session, turn)
+        chats = await posted(visit, session, await notices.made_in(session, turn))
     wake(visit, chats)
     return proposal
 
 
-async def posted(visit: Visit, session: AsyncSession, turn: UUID) -> Chats:
-    """Show the turn's proposals to those whose press they need: others where the proposer may not, else the person."""
+async def posted(visit: Visit, session: AsyncSession, made: Sequence[Proposal]) -> Chats:
+    """Show proposals to those whose press they need: others where the proposer may not, else the person."""
     desk = visit.desk
-    chats = await notices.to_approvers(session, turn, API_CHANNEL, desk.registry, desk.catalogues, visit.now)
+    chats = await notices.to_approvers(
+        session, made, API_CHANNEL, desk.registry, desk.catalogues, visit.now, shown_to=visit.actor.person_id
+    )
     if not visit.actor.presses:
-        chats |= await notices.to_proposer(session, turn, desk.registry, desk.catalogues, visit.now)
+        chats |= await notices.to_proposer(session, made, desk.registry, desk.catalogues, visit.now)
     return chats
 
 

@@ -31,9 +31,13 @@ class StillAtWork(QudaoError):
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A request that is ours to answer, or one that was answered (then with ``status``)."""
+    """A request that is ours to answer, or one that was answered (then with ``status``).
+
+    ``name`` tells it from every other, one with the same key after this was forgotten included.
+    """
 
     id: int
+    name: str
     status: int | None = None
     body: dict[str, Any] | None = None
 
@@ -46,7 +50,7 @@ async def begin(session: AsyncSession, owner: str, request_key: str, fingerprint
             session.add(row)
     except IntegrityError:
         return await _earlier(session, owner, request_key, fingerprint, at)
-    return Begun(row.id)
+    return Begun(row.id, _name(row))
 
 
 async def _earlier(session: AsyncSession, owner: str, request_key: str, fingerprint: str, at: datetime) -> Begun:
@@ -55,11 +59,15 @@ async def _earlier(session: AsyncSession, owner: str, request_key: str, fingerpr
     if row.fingerprint != fingerprint:
         raise KeyReused
     if row.status is not None:
-        return Begun(row.id, row.status, row.body)
+        return Begun(row.id, _name(row), row.status, row.body)
     dead = update(KeptAnswer).where(KeptAnswer.id == row.id, KeptAnswer.status.is_(None), KeptAnswer.until <= at)
     if await changed_rows(session, dead.values(until=at + AT_WORK)):
-        return Begun(row.id)
+        return Begun(row.id, _name(row))
     raise StillAtWork(seconds=1)
+
+
+def _name(row: KeptAnswer) -> str:
+    return f"{row.owner}:{row.request_key}:{row.id}:{row.begun_at:%Y-%m-%d}"
 
 
 async def finish(session: AsyncSession, begun: Begun, status: int, body: dict[str, Any]) -> None:
@@ -68,9 +76,10 @@ async def finish(session: AsyncSession, begun: Begun, status: int, body: dict[st
     await changed_rows(session, mine.values(status=status, body=body))
 
 
-async def drop(session: AsyncSession, begun: Begun) -> None:
-    """Forget a request that came to nothing, so that it may be sent again."""
-    await changed_rows(session, delete(KeptAnswer).where(KeptAnswer.id == begun.id, KeptAnswer.status.is_(None)))
+async def give_up(session: AsyncSession, begun: Begun, at: datetime) -> None:
+    """A request broke off: sent again it is taken up at once, as the same one, for something of it may be done."""
+    mine = update(KeptAnswer).where(KeptAnswer.id == begun.id, KeptAnswer.status.is_(None))
+    await changed_rows(session, mine.values(until=at))
 
 
 async def forget_old(session: AsyncSession, at: datetime) -> int:

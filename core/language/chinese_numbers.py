@@ -22,6 +22,7 @@ MAGNITUDES: Mapping[str, int] = {
 _SHORT: Mapping[str, str] = {"廿": "二十", "卅": "三十"}
 _PIECE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|.")
 _LONGEST = 32
+_TWICE = frozenset({"一一", "两两"})  # a slip of the finger: nobody reads digits out like that
 
 D = "零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 M = "十百千万亿拾佰仟"
@@ -49,7 +50,7 @@ def read(text: str) -> Reading | None:
     if pair is not None:
         low, high = (_evaluate(_PIECE.findall(side)) for side in pair)
         return Reading(low, high) if low is not None and high is not None and low < high else None
-    value = _evaluate(_PIECE.findall(text))
+    value = None if text in _TWICE else _evaluate(_PIECE.findall(text))
     return None if value is None else Reading(value)
 
 
@@ -82,8 +83,6 @@ def _neighbours(text: str) -> tuple[str, str] | None:
 
 def _evaluate(pieces: list[str]) -> Decimal | None:
     if len(pieces) > 1 and all(piece in DIGITS for piece in pieces):
-        if "两" in pieces or pieces == ["一", "一"]:
-            return None  # said twice: nobody reads digits out like that
         return Decimal("".join(str(DIGITS[piece]) for piece in pieces))
     total = section = Decimal(0)  # 万 and 亿 close a section
     number: Decimal | None = None

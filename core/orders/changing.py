@@ -17,7 +17,7 @@ from core.orders.drafts import OrderDraft, Payload, Request, Requested, plain, r
 from core.orders.models import Order, OrderLine, OrderState, Reservation
 from core.orders.placing import as_proposal, lock_dealer, result, summary, write_lines
 from core.orders.reading import OrderView, status
-from core.orders.rules import CHANGEABLE
+from core.orders.rules import CHANGEABLE, state_after_change
 from core.orders.stock import lock_stock, release
 from core.products.trading import levels
 from core.proposals.models import Proposal
@@ -62,8 +62,8 @@ async def draft_cancellation(session: AsyncSession, actor: Actor, number: str | 
             "amount": plain(order.amount),
             "currency": order.currency,
             "dealer": {"id": dealer.id, "code": dealer.code, "names": {"zh": dealer.name, "en": dealer.name_en}},
+            "lines": _before(found)["lines"],
             "reason": (reason or "").strip()[:500] or None,
-            "waits": not _may_press(actor, dealer.id),
         },
         permission=Permission.ORDERS_CONFIRM,
         dealer_id=dealer.id,
@@ -88,30 +88,34 @@ async def change(session: AsyncSession, actor: Actor, proposal: Proposal, at: da
     if not again.fine:
         raise again.refusal()
     payload = again.payload()
-    if not same_deal(shown, payload):
+    if not same_deal(shown, payload) or not actor.may(again.permission):
         raise Changed(as_proposal(again, CHANGE))
     before = {**changing.before, "state": str(order.state)}
     await release(session, actor, order)
     await session.execute(delete(OrderLine).where(visible(actor, OrderLine), OrderLine.order_id == order.id))
     session.expire(order, ["lines"])
+    order.state = state_after_change(order.state, changing.amount, again.amount, prepaid=again.prepaid)
     order.ship_to_id = again.ship_to.id if again.ship_to else None
     order.wanted_on, order.remark = again.wanted_on, again.remark
     order.amount, order.discount = again.amount, again.priced.discount
     order.confirmed_by = actor.person_id
     await write_lines(session, order, payload, again, at)
-    after = summary(payload) | {"amount": plain(order.amount)}
+    after = summary(payload) | {"state": str(order.state), "amount": plain(order.amount)}
     subject = f"orders:{order.number}"
     record(session, actor, "order.changed", subject, at=at, before=before, after=after, request_id=proposal.id)
     return result(order, payload)
 
 
 async def cancel(session: AsyncSession, actor: Actor, proposal: Proposal, at: datetime) -> dict[str, Any]:
-    """End an order that hasn't shipped; its stock and credit are free at once."""
+    """End an order that hasn't shipped, as it was shown; its stock and credit are free at once."""
     shown = proposal.payload
     await lock_dealer(session, actor, shown["dealer"]["id"])
     order = await lock_order(session, actor, shown["order"])
     if order.state not in CHANGEABLE:
         raise Refused("order.cannot_cancel", order=order.number)
+    again = await draft_cancellation(session, actor, order.number, shown["reason"])
+    if any(shown.get(key) != again.payload[key] for key in ("lines", "amount", "currency")):
+        raise Changed(again)
     before = str(order.state)
     await end(session, actor, order, OrderState.CANCELLED, shown["reason"])
     record(

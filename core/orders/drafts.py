@@ -15,6 +15,7 @@ from core.products.promotions import FreeLine, Offer, PaidLine, Priced
 from core.products.service import Substitute
 
 Payload = dict[str, Any]
+AS_ASKED = frozenset({"by_habit", "said", "stated"})
 SAME = ("lines", "free", "discounts", "goods", "discount", "amount", "currency", "prepaid", "before")
 
 
@@ -165,7 +166,6 @@ class OrderDraft:
             "remark": self.remark,
             "prepaid": self.prepaid,
             "credit_left": None if self.prepaid else plain(self.credit.left - self.amount),
-            "waits": not self.proposer_may,
             "warehouse": self.warehouse,
             "permission": str(self.permission),
             "buyer_limit": plain(self.dealer.buyer_limit),
@@ -184,7 +184,14 @@ class OrderDraft:
 
 def same_deal(shown: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
     """Whether what somebody agreed to is still what they would get: goods, free goods, prices and sums."""
-    return all(shown.get(key) == now.get(key) for key in SAME)
+    return all(_agreed(shown.get(key)) == _agreed(now.get(key)) for key in SAME)
+
+
+def _agreed(part: Any) -> Any:
+    """Lines without how they were asked for: a unit that was taken by habit is said in what was shown."""
+    if not isinstance(part, list):
+        return part
+    return [{key: value for key, value in line.items() if key not in AS_ASKED} for line in part]
 
 
 def request_of(payload: Mapping[str, Any]) -> Request:

@@ -50,7 +50,7 @@ async def place(session: AsyncSession, actor: Actor, proposal: Proposal, at: dat
     if not again.fine:
         raise again.refusal()
     payload = again.payload()
-    if not same_deal(shown, payload):
+    if not same_deal(shown, payload) or not actor.may(again.permission):
         raise Changed(as_proposal(again))
     order = Order(
         number=await next_order_number(session, day),

@@ -57,6 +57,12 @@ def first_state(*, prepaid: bool) -> OrderState:
     return S.AWAITING_PAYMENT if prepaid else S.SUBMITTED
 
 
+def state_after_change(state: str, before: Decimal, after: Decimal, *, prepaid: bool) -> OrderState:
+    """Where an order stands once it was changed: one that was paid for and has become dearer waits for the rest."""
+    unpaid = prepaid and OrderState(state) is S.ACCEPTED and after > before
+    return S.AWAITING_PAYMENT if unpaid else OrderState(state)
+
+
 @dataclass(frozen=True, slots=True)
 class Credit:
     """A dealer's credit: ``limit`` with any temporary line, ``owed`` open invoices, ``ordered`` not yet invoiced.

@@ -1,6 +1,7 @@
 """The press of a button: claimed once, carried out in the same transaction, without a model."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -119,7 +120,7 @@ async def _carried_out(
         async with session.begin_nested():
             result = await carry_out(session, actor, proposal, at)
     except Changed as changed:
-        replacement = await _replace(session, proposal, changed.draft, at)
+        replacement = await _replace(session, actor, proposal, changed.draft, at)
         status, outcome = Status.SUPERSEDED, {"replaced_by": str(replacement.id)}
     except QudaoError as error:
         refusal = (error.message_key, error.params)
@@ -142,11 +143,16 @@ async def _carried_out(
     return Outcome(status, proposal, result, replacement=replacement, first=True, refusal=refusal)
 
 
-async def _replace(session: AsyncSession, old: Proposal, draft: Draft, at: datetime) -> Proposal:
-    """A fresh proposal on today's terms, in the old one's place; nobody has pressed it yet."""
+async def _replace(session: AsyncSession, presser: Actor, old: Proposal, draft: Draft, at: datetime) -> Proposal:
+    """A fresh proposal on today's terms, in the old one's place; nobody has pressed it yet.
+
+    The draft says what its presser may. Where another proposed it, that one may no more than before.
+    """
     await session.refresh(old)
+    own = presser.person_id == old.proposer_id
+    may = draft.proposer_may if own else old.proposer_may and draft.permission == old.permission
     fresh = make(
-        draft,
+        replace(draft, proposer_may=may),
         uuid4(),
         proposer_id=old.proposer_id,
         conversation=old.conversation_id,

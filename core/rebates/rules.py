@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from core.money import ZERO, round_money
@@ -159,6 +159,11 @@ def periods(rhythm: str, start: date, end: date, fiscal_year_start: int = 1) -> 
     if rhythm == "month":
         return [Period(f"{one.start:%Y-%m}", one.start, one.end) for one in found]
     return found
+
+
+def quarter_of(day: date, fiscal_year_start: int = 1) -> Period:
+    """The quarter of account that a day lies in, its first day included."""
+    return periods("quarter", day, day + timedelta(days=1), fiscal_year_start)[0]
 
 
 def _code(rhythm: str, index: int) -> str:

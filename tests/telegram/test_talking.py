@@ -2,10 +2,11 @@
 
 import asyncio
 from datetime import timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.actor import system
 from core.documents import files
@@ -13,6 +14,7 @@ from core.inbox import service as inbox
 from core.inbox.models import Inbound, Outbound
 from core.people import service as people
 from core.people.models import Identity
+from core.products.models import Price
 from core.replies import Button, Chart, Column, File, Reply, Series, Table, Text, say
 from tests.telegram.bot_api import BAD_GATEWAY, BROKEN, BROKEN_AFTERWARDS, FLOOD, TOKEN, BotApi, Fault
 from tests.telegram.line import BUYER, OWNER, Hands, Line, Parts, line_to, settings_for
@@ -306,3 +308,17 @@ async def test_words_that_look_like_marks_are_shown_as_they_are(line: Line) -> N
     await post(line, say("a < b & <b>c</b> <script>"))
     await line.work()
     assert line.api.shown[BUYER][-1].text == "a < b & <b>c</b> <script>"
+
+
+async def test_an_order_that_rose_above_the_buyers_limit_meanwhile_is_brought_before_the_owner(line: Line) -> None:
+    asked = await line.says("来124箱T-500")
+    async with line.desk.database.writes.begin() as session:
+        await session.execute(update(Price).values(amount=Decimal(42)))
+    told = await line.presses(asked, "confirm")
+    assert "情况有变" in told.text
+    assert not [data for _, data in told.buttons if data.startswith("confirm")]
+    await line.turn()
+    brought = line.api.shown[OWNER][-1]
+    assert "5,208" in brought.text
+    await line.presses(brought, "confirm", OWNER)
+    assert len(await line.orders()) == 1

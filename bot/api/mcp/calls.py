@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
+from bot import notices
 from bot.api.callers import Visit
 from bot.api.proposing import conversation_of, posted, wake
 from core.conversations import service as conversations
@@ -87,7 +88,7 @@ async def _keep(visit: Visit, ctx: ToolContext, called: Called, said: str) -> li
             session, ctx.conversation, ctx.turn_id, 1, by_desk=True, text=called.reply.plain(),
             reply=called.reply.as_json(), at=visit.now, language=visit.words.tag,
         )  # fmt: skip
-        chats = await posted(visit, session, ctx.turn_id)
+        chats = await posted(visit, session, await notices.made_in(session, ctx.turn_id))
         made = list(await proposals.of_turn(session, visit.actor, ctx.turn_id))
     wake(visit, chats)
     return made

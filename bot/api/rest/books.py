@@ -18,7 +18,7 @@ from core.keys.scopes import Scope
 from core.orders.rules import Credit
 from core.orders.service import open_orders
 from core.rebates import service as rebates
-from core.rebates.rules import periods
+from core.rebates.rules import quarter_of
 from core.sales import service as sales
 from core.sales.rules import Measure
 from tools.periods import days_of
@@ -169,7 +169,7 @@ def _rate(rate: Decimal) -> str:
 async def list_rebates(visit: Earner, period: PeriodName = None, dealer: DealerCode = None) -> Page[RebateStatement]:
     """Rebate statements of a dealer; without a period, the current quarter's."""
     fiscal = visit.brand.fiscal_year_start
-    quarter = periods("quarter", visit.today, visit.today, fiscal)[0]
+    quarter = quarter_of(visit.today, fiscal)
     start, end = days_of(period, fiscal) if period else (quarter.start, quarter.end)
     async with visit.desk.database.reads() as session:
         who = await dealers.resolve(session, visit.actor, dealer)

@@ -226,7 +226,7 @@ async def propose_order(visit: Drafter, once: OnceOnly, wanted: OrderWanted) -> 
         async with visit.desk.database.reads() as session:
             buyer = await dealers.resolve(session, visit.actor, wanted.dealer)
             draft = await orders.draft(session, visit.actor, buyer, request, visit.today, visit.now)
-        return await _proposed(visit, once.turn_of(visit), draft, wanted.conversation)
+        return await _proposed(visit, once.turn(), draft, wanted.conversation)
 
     return await once(visit, work)
 
@@ -240,7 +240,7 @@ async def propose_change(visit: Drafter, once: OnceOnly, number: str, wanted: Ch
         wish = orders.Wish(lines, wanted.ship_to, wanted.wanted_on, wanted.remark)
         async with visit.desk.database.reads() as session:
             draft = await orders.draft_change(session, visit.actor, number, wish, visit.today, visit.now)
-        return await _proposed(visit, once.turn_of(visit), draft, wanted.conversation, orders.CHANGE)
+        return await _proposed(visit, once.turn(), draft, wanted.conversation, orders.CHANGE)
 
     return await once(visit, work)
 
@@ -252,7 +252,7 @@ async def propose_cancellation(visit: Drafter, once: OnceOnly, number: str, want
     async def work() -> Made:
         async with visit.desk.database.reads() as session:
             draft: Draft = await orders.draft_cancellation(session, visit.actor, number, wanted.reason)
-        return Made(201, await propose(visit, once.turn_of(visit), draft, wanted.conversation))
+        return Made(201, await propose(visit, once.turn(), draft, wanted.conversation))
 
     return await once(visit, work)
 

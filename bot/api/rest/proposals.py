@@ -12,7 +12,7 @@ from bot.api.callers import Visit, visiting
 from bot.api.completions.asked import conversation_name
 from bot.api.completions.speaking import chat_of
 from bot.api.problems import problem_body
-from bot.api.proposing import keep
+from bot.api.proposing import keep, posted, wake
 from bot.api.rest.repeating import Made, OnceOnly
 from bot.api.rest.shapes import Money, Page
 from core.keys.scopes import Scope
@@ -80,7 +80,7 @@ def shown(visit: Visit, proposal: Proposal) -> ProposalShown:
         id=proposal.id,
         kind=proposal.kind,
         status=Status.EXPIRED if overdue else Status(proposal.status),
-        text=_words(visit.desk.registry.kinds[proposal.kind].show(proposal, visit.words)),
+        text=_words(visit.desk.registry.kinds[proposal.kind].shown_to(visit.actor, proposal, visit.words)),
         amount=Money.of(amount, proposal.currency) if amount is not None and proposal.currency else None,
         created_at=proposal.created_at,
         expires_at=proposal.expires_at,
@@ -125,6 +125,8 @@ async def confirm(visit: Presser, once: OnceOnly, proposal_id: UUID, given: Conf
         async with desk.database.writes.begin() as session:
             carry_out = desk.registry.carry_out
             outcome = await proposals.confirm(session, visit.actor, proposal_id, visit.now, carry_out, proof)
+            chats = await posted(visit, session, (outcome.replacement,)) if outcome.replacement else set()
+        wake(visit, chats)
         return _made(visit, outcome)
 
     return await once(visit, work)
@@ -148,8 +150,9 @@ def _made(visit: Visit, outcome: Outcome) -> Made:
         key, params = outcome.refusal
         return Made(409, problem_body(visit.words, 409, key, **params))
     if outcome.replacement is not None:
-        fresh = shown(visit, outcome.replacement).model_dump(mode="json")
-        return Made(409, problem_body(visit.words, 409, "confirm.changed") | {"replacement": fresh})
+        fresh = shown(visit, outcome.replacement)
+        key = "confirm.changed" if fresh.may_confirm else "confirm.changed_for_another"
+        return Made(409, problem_body(visit.words, 409, key) | {"replacement": fresh.model_dump(mode="json")})
     if outcome.status is Status.DONE and outcome.result is not None:
         described = visit.desk.registry.kinds[outcome.proposal.kind].describe(outcome.result, visit.words)
         order: Any = outcome.result.get("order")

@@ -24,11 +24,11 @@ class Once:
     def __init__(self, key: str, fingerprint: str) -> None:
         self.key = key
         self._fingerprint = fingerprint
+        self._begun: repeats.Begun | None = None
 
-    def turn_of(self, visit: Visit) -> UUID:
+    def turn(self) -> UUID:
         """The turn that it counts as: the same for a repetition, so that a proposal is made once."""
-        name = f"qudao:rest:{visit.caller.owner}:{self.key}"
-        return uuid5(NAMESPACE_URL, name) if self.key else uuid4()
+        return uuid5(NAMESPACE_URL, f"qudao:rest:{self._begun.name}") if self._begun else uuid4()
 
     async def __call__(self, visit: Visit, work: Callable[[], Awaitable["Made"]]) -> Response:
         """The answer of ``work``, or of the first request with this key; a refusal is kept as an answer is."""
@@ -37,13 +37,14 @@ class Once:
         database, now = visit.desk.database, visit.now
         async with database.writes.begin() as session:
             begun = await repeats.begin(session, visit.caller.owner, self.key, self._fingerprint, now)
+        self._begun = begun
         if begun.status is not None:
             return _response(Made(begun.status, begun.body or {}), REPLAYED)
         try:
             made = await _tried(visit, work)
         except BaseException:
             async with database.writes.begin() as session:
-                await repeats.drop(session, begun)
+                await repeats.give_up(session, begun, now)
             raise
         async with database.writes.begin() as session:
             await repeats.finish(session, begun, made.status, made.body)

@@ -1,17 +1,23 @@
 """The REST interface as an ERP uses it."""
 
 import asyncio
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from httpx import ASGITransport, AsyncClient
 from sqlalchemy import func, select
 
 from bot.desk import Desk
+from bot.server import create_app
+from core.clock import fixed_clock
 from core.conversations.models import Message
+from core.keys import repeats
 from core.keys.scopes import Scope
 from core.proposals.models import Proposal
 from tests.bot.api.asking import TWENTY_CASES, Call, ok, orders, problem
+from tests.bot.api.conftest import KeyFor
 
 
 async def test_a_key_says_whose_it_is(call: Call) -> None:
@@ -178,6 +184,35 @@ async def test_a_repeated_request_gets_the_first_answer_and_another_body_a_confl
     assert again.headers["idempotency-replayed"] == "true"
     other = {"lines": [{"sku": "W-550", "quantity": 11}]}
     await problem(await client.post("/orders", json=other, headers=headers), 409, "api.key_reused")
+
+
+@pytest.mark.parametrize("other", [{"lines": [{"sku": "T-500", "quantity": 3}]}, TWENTY_CASES], ids=["other", "same"])
+async def test_a_key_used_again_once_its_answer_is_forgotten_is_another_request(
+    call: Call, desk: Desk, key_for: KeyFor, other: dict[str, Any]
+) -> None:
+    headers = {"idempotency-key": "order-1"}
+    first = await ok(await (await call("D001-buyer")).post("/orders", json=TWENTY_CASES, headers=headers), 201)
+    later = desk.clock() + timedelta(days=8)
+    async with desk.database.writes.begin() as session:
+        assert await repeats.forget_old(session, later) == 1
+    async with _client(replace(desk, clock=fixed_clock(later)), await key_for("D001-buyer")) as client:
+        second = await ok(await client.post("/orders", json=other, headers=headers), 201)
+    assert second["id"] != first["id"]
+
+
+async def test_the_first_day_of_a_quarter_has_rebates(desk: Desk, key_for: KeyFor) -> None:
+    first_day = replace(desk, clock=fixed_clock(datetime(2026, 10, 1, 2, 0, tzinfo=UTC)))
+    async with _client(first_day, await key_for("D001-buyer")) as client:
+        statements = (await ok(await client.get("/rebates")))["items"]
+        told = await ok(await client.post("/messages", json={"text": "返利多少"}))
+    assert [one["period"] for one in statements] == ["2026Q4"]
+    assert "2026" in told["text"]
+
+
+def _client(desk: Desk, key: str) -> AsyncClient:
+    app = create_app(desk, chores=False)
+    headers = {"authorization": f"Bearer {key}"}
+    return AsyncClient(transport=ASGITransport(app=app), base_url="http://desk.test/api", headers=headers)
 
 
 async def test_a_refusal_is_kept_as_an_answer_is(call: Call) -> None:

@@ -108,6 +108,53 @@ async def test_an_order_that_changed_meanwhile_is_shown_afresh(database: Databas
     assert await trade(database) == before
 
 
+async def test_an_order_that_became_another_is_not_cancelled_by_an_old_press(
+    database: Database, market: Market
+) -> None:
+    number = await market.order(database, ("W-550", 20))
+    old = await cancellation(database, market, number)
+    await market.press(database, await proposed(database, market, number, ("W-550", 40)))
+    before = await trade(database)
+    outcome = await market.press(database, old)
+    assert outcome.status == Status.SUPERSEDED
+    assert await trade(database) == before
+    assert outcome.replacement is not None
+    assert outcome.replacement.amount == Decimal(720)
+    assert (await market.press(database, outcome.replacement)).status == Status.DONE
+
+
+@pytest.mark.parametrize(
+    ("cases", "state"),
+    [(100, "awaiting_payment"), (10, "accepted"), (9, "accepted")],
+    ids=["dearer", "same", "cheaper"],
+)
+async def test_a_paid_order_that_gets_dearer_waits_for_the_rest(
+    database: Database, market: Market, cases: int, state: str
+) -> None:
+    buyer = "D040-buyer"
+    number = await market.order(database, ("W-550", 10), by=buyer, dealer="D040")
+    async with database.writes.begin() as session:
+        await orders.advance(session, market.actors["operator"], number, "accepted", NOW)
+    wish = proposed(database, market, number, ("W-550", cases), by=buyer, remark="下午送")
+    assert (await market.press(database, await wish, buyer)).status == Status.DONE
+    async with database.reads() as session:
+        order = (await orders.status(session, market.actors[buyer], number)).order
+    assert (order.state, order.amount) == (state, Decimal(18 * cases))
+
+
+async def test_a_change_above_a_limit_that_was_lowered_meanwhile_waits_for_the_owner(
+    database: Database, market: Market
+) -> None:
+    number = await market.order(database, ("T-500", 10))
+    proposal = await proposed(database, market, number, ("T-500", 100))
+    await market.set_dealer(database, buyer_limit=Decimal(100))
+    outcome = await market.press(database, proposal)
+    assert outcome.status == Status.SUPERSEDED
+    assert outcome.replacement is not None
+    assert (outcome.replacement.permission, outcome.replacement.proposer_may) == ("orders.approve", False)
+    assert (await market.press(database, outcome.replacement, "D001-owner")).status == Status.DONE
+
+
 async def test_what_shipped_is_neither_changed_nor_cancelled(database: Database, market: Market) -> None:
     number = await market.order(database, ("W-550", 20))
     change = await proposed(database, market, number, ("W-550", 10))

@@ -177,3 +177,33 @@ async def test_the_number_is_of_the_brands_day(database: Database, market: Marke
     outcome = await market.press(database, proposal, at=LATER.replace(hour=16))
     assert outcome.result is not None
     assert outcome.result["order"].startswith("SO-20261121-")
+
+
+async def test_an_order_above_a_limit_that_was_lowered_meanwhile_waits_for_the_owner(
+    database: Database, market: Market
+) -> None:
+    proposal = await market.proposed(database, ("T-500", 100))
+    await market.set_dealer(database, buyer_limit=Decimal(100))
+    before = await trade(database)
+    outcome = await market.press(database, proposal)
+    assert outcome.status == Status.SUPERSEDED
+    assert await trade(database) == before
+    assert outcome.replacement is not None
+    assert (outcome.replacement.permission, outcome.replacement.proposer_may) == ("orders.approve", False)
+    assert (await market.press(database, outcome.replacement, "D001-owner")).status == Status.DONE
+
+
+async def test_who_proposed_may_no_more_of_what_took_its_place_than_before(database: Database, market: Market) -> None:
+    proposal = await market.proposed(database, ("T-500", 10), by="rep-east", dealer="D001")
+    await raise_price(database, market, "T-500", "41")
+    outcome = await market.press(database, proposal, "D001-buyer")
+    assert outcome.replacement is not None
+    assert (outcome.replacement.proposer_id, outcome.replacement.proposer_may) == (proposal.proposer_id, False)
+
+
+async def test_a_unit_that_was_taken_by_habit_is_no_difference(database: Database, market: Market) -> None:
+    for _ in range(2):
+        await market.order(database, ("W-550", 1, "pallet"))
+    proposal = await market.proposed(database, ("W-550", 1, None))
+    assert proposal.payload["lines"][0]["by_habit"]
+    assert (await market.press(database, proposal)).status == Status.DONE

@@ -11,7 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.money import round_money
-from core.rebates.rules import PurchaseLine, Tier, accruals, count, earned, next_tier, parts, periods, tier_reached
+from core.rebates.rules import (
+    PurchaseLine,
+    Tier,
+    accruals,
+    count,
+    earned,
+    next_tier,
+    parts,
+    periods,
+    quarter_of,
+    tier_reached,
+)
 
 D = Decimal
 FORM = "retroactive"
@@ -185,3 +196,17 @@ def test_periods_leave_no_gap_and_overlap_nowhere(rhythm: str, start: date, days
     assert found[0].start <= start < found[0].end
     assert found[-1].start < end <= found[-1].end
     assert [one.start for one in found[1:]] == [one.end for one in found[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("day", "fiscal", "code"),
+    [
+        (date(2026, 10, 1), 1, "2026Q4"),
+        (date(2026, 12, 31), 1, "2026Q4"),
+        (date(2027, 1, 1), 1, "2027Q1"),
+        (date(2026, 4, 1), 4, "2026Q1"),
+        (date(2026, 3, 31), 4, "2025Q4"),
+    ],
+)
+def test_a_quarter_holds_its_first_and_its_last_day(day: date, fiscal: int, code: str) -> None:
+    assert quarter_of(day, fiscal).code == code
