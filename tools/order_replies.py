@@ -14,7 +14,7 @@ from core.words import Words
 from tools.order_choices import ways_out
 from tools.product_replies import called
 
-SHOWN_LINES = 6
+SHOWN_LINES = 20  # of what is confirmed nothing waits behind a button, but in a very long list
 SHOWN_PROBLEMS = 3
 CHOICES = 3
 Payload = Mapping[str, Any]
@@ -86,7 +86,7 @@ def cases_words(paid: int, free: int, words: Words) -> str:
 
 
 def order_table(lines: Sequence[Payload], currency: str, words: Words) -> tuple[Table, tuple[Block, ...]]:
-    """Paid lines: product, quantity at its case price, amount; what is past the first six waits behind ``more``."""
+    """Paid lines: product, quantity at its case price, amount; what is past the first twenty waits behind ``more``."""
     columns = (
         Column(words("order.column_product")),
         Column(words("order.column_quantity"), "end"),

@@ -60,13 +60,36 @@ def answer(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
     new = None if REMOVE.search(reading.text) else _answered(asked, line, reading, mind)
     new = affirmed(line, reading.text, mind) or as_much_as(lines, place, reading) or new
     if new is None:
-        return _of_another_amount(lines, place, args, asked.tool, reading, mind) or _beside_the_question(
-            lines, args, asked.tool, reading, mind
+        return (
+            _around_it(lines, place, args, asked.tool, reading, mind)
+            or _of_another_amount(lines, place, args, asked.tool, reading, mind)
+            or _beside_the_question(lines, args, asked.tool, reading, mind)
         )
     args = {**args, **details_in(reading, mind)}
     lines[place] = new
     lines = told_of_all(lines, place, line)
     return proposed_or_asked(_merged(lines, place), args, mind, asked.tool)
+
+
+def _around_it(
+    lines: list[Line], place: int, args: dict[str, Any], tool: str, reading: Reading, mind: Mind
+) -> Plan | None:
+    """ "Change fizz to 25 and drop the tea" while it is open what fizz is: both are done, and the question again."""
+    words, parts = lines[place].words, [part for part in PART.split(reading.text) if part.strip()]
+    own = [part for part in parts if words and words in part]
+    rest = ", ".join(part for part in parts if part not in own)
+    if not own or not rest:
+        return None
+    others = [*lines[:place], *lines[place + 1 :]]
+    around = read_clause(rest, rest, mind.briefing, refer_for(mind)).with_loose_numbers()
+    changed = revise(others, around, mind.briefing, mind.lexicon)
+    if changed is None:
+        return None
+    counted = read_clause(own[0], own[0], mind.briefing, refer_for(mind)).with_loose_numbers().quantities
+    still_open = lines[place]
+    if len(counted) == 1:
+        still_open = replace(still_open, quantity=counted[0].value, unit=counted[0].unit or still_open.unit)
+    return proposed_or_asked([still_open, *changed], {**args, **details_in(around, mind)}, mind, tool)
 
 
 def _of_another_amount(
@@ -106,11 +129,14 @@ def _left_out(lines: Sequence[Line], place: int, reading: Reading, mind: Mind) -
     """The lines without the one that was asked about, where the answer says so."""
     kept = after_skipping(lines, place, reading.text, mind)
     words = lines[place].words
-    if kept is None and words and words in reading.text and REMOVE.search(reading.text):
+    if kept is None and words and any(words in part and REMOVE.search(part) for part in PART.split(reading.text)):
         return [*lines[:place], *lines[place + 1 :]]
     return kept
 
 
+PART = re.compile(
+    r"[,，;；。]|(?<![a-z])(?:and|but|then)(?![a-z])|然后|另外|再把"
+)  # "change fizz to 25 and drop the tea"
 ALL_OF_THEM, A_FEW = re.compile(r"都要|两种都|各(?:来|要)?|每种|(?<![a-z])(?:both|all of them|one of each|of each)"), 3
 
 

@@ -10,9 +10,10 @@ from agents.offline.arguments.slots import fill, ordinal, points_back
 from agents.offline.evidence.cues import ASKS, CHANGES, EACH, WANTS
 from agents.offline.mind import Mind
 from agents.offline.orders.asquoted import as_quoted
+from agents.offline.orders.eachmore import with_each_more
 from agents.offline.orders.lines import Line, read_lines, settle, without_the_vague
 from agents.offline.orders.meantby import as_meant
-from agents.offline.orders.places import place_in
+from agents.offline.orders.places import place_in, unknown_instead
 from agents.offline.orders.rows import about_added_up, added_up, doubt_of, question, with_remarks
 from agents.offline.orders.unknown import unknown_items
 from agents.offline.plans import Ask, Do, Plan, ask
@@ -39,7 +40,7 @@ def lines_in(reading: Reading, mind: Mind) -> list[Line]:
         reading = reading.with_loose_numbers()  # 「绿茶50 红牛30」: counted alike, whether known or not
     found = [*read_lines(reading, mind.briefing, wanted=True), *unknown_items(reading)]
     found = [as_meant(as_quoted(line, reading, mind), reading, mind) for line in found]
-    lines = without_the_vague([settle(line, mind.briefing) for line in found])
+    lines = with_each_more(without_the_vague([settle(line, mind.briefing) for line in found]), reading)
     remarks = {
         mention.text for clause in reading.clauses if _is_remark(clause) for mention in clause.of_kind("product")
     }
@@ -67,7 +68,8 @@ def details_in(reading: Reading, mind: Mind) -> dict[str, Any]:
         found["remark"] = (remark["zh"] or remark["en"]).strip()
     elif said := CALL_FIRST.search(reading.original) or FRESH_GOODS.search(reading.original):
         found["remark"] = said.group().strip()
-    if "ship_to" not in found and (place := place_in(reading, mind)):
+    place = unknown_instead(reading, mind) or (None if "ship_to" in found else place_in(reading, mind))
+    if place is not None:
         found["ship_to"] = place
     return {name: value for name, value in found.items() if name in DETAILS}
 

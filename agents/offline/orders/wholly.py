@@ -97,9 +97,12 @@ LEFT_OUT = re.compile(r"(?<![a-z])(?:minus|less|without)(?![a-z])")
 
 def only_these(lines: Sequence[Line], new: Sequence[Line], reading: Reading) -> list[Line] | None:
     """「水还是老样子，其他的不要」: the lines that are named, in other amounts where these are said, and no others."""
-    if not OTHERS_GO.search(reading.text) or len(lines) < 2:
+    found = OTHERS_GO.search(reading.text)
+    if found is None or len(lines) < 2:
         return None
-    again = [(line, one) for line in lines for one in new if one.sku is not None and one.sku == line.sku]
+    behind = {code for one in reading.of_kind("product") if one.end > found.start() for code in one.codes}
+    kept = [one for one in new if one.sku is not None and (found["just"] is None or one.sku in behind)]
+    again = [(line, one) for line in lines for one in kept if one.sku == line.sku]
     if not again or len(again) >= len(lines):
         return None
     return [
@@ -115,6 +118,7 @@ OTHERS_GO = re.compile(
     r"|leave out|remove|lose) (?:the rest"
     r"|everything else|the others?|all else)"
     r"|(?:just|only) keep the|keep (?:just|only))(?![a-z])"
+    r"|(?<![a-z])(?P<just>just|only) the (?:[a-z]+ ?){1,3}(?:,? ?(?:please|thanks|then))?[.!]*$"
 )
 
 

@@ -115,14 +115,32 @@ IS_SO = re.compile(  # 「今天有点乱」: what kind of a day it is
 )
 
 
+SHORTEST_MONTH = 28
+OWN_WORDS = re.compile(
+    r"(?![那呢吧吗的个呀啊])[\u3400-\u9fff]|(?<![a-z])(?!(?:and|what|how|about|in|for|then)(?![a-z]))[a-z]+"
+)
+
+
 def delivery_day(wanted: WantedDate | None, text: str, today: date) -> WantedDate | None:
-    """「今天点货：…」 says when it is ordered; the day on which it is wanted is another, if any is said."""
-    if wanted is None or wanted.day != today:
+    """「今天点货：…」 says when it is ordered; the day on which it is wanted is another, if any is said.
+
+    A month by itself, 「一月份呢」, is no day to deliver on.
+    """
+    if wanted is None or (_is_a_month(wanted) and not OWN_WORDS.search(_without(text, wanted.span))):
+        return None
+    if wanted.day != today:
         return wanted
     if not (ORDERS_NOW.match(text, wanted.span[1]) or IS_SO.match(text, wanted.span[1])):
         return wanted
-    start, end = wanted.span
-    return find_wanted_date(f"{text[:start]}{' ' * (end - start)}{text[end:]}", today)
+    return find_wanted_date(_without(text, wanted.span), today)
+
+
+def _is_a_month(wanted: WantedDate) -> bool:
+    return wanted.until is not None and (wanted.until - wanted.day).days >= SHORTEST_MONTH - 1
+
+
+def _without(text: str, span: tuple[int, int]) -> str:
+    return f"{text[: span[0]]}{' ' * (span[1] - span[0])}{text[span[1] :]}"
 
 
 def _of_series(series: str, numbers: Sequence[str]) -> list[str]:
