@@ -23,6 +23,7 @@ from agents.offline.orders.revising import revise
 from agents.offline.orders.severally import revised_severally, told_absent, without_absent, without_unchanged
 from agents.offline.orders.sharing import halved
 from agents.offline.orders.unitsaid import in_two_units, with_unit_said
+from agents.offline.orders.unknowninstead import with_unknown_instead
 from agents.offline.plans import Do, Plan
 from agents.offline.reading.understanding import Reading, read_clause
 from agents.offline.wording.filler import FILLER
@@ -112,7 +113,8 @@ def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
     if (settled := _as_usual(lines, details, reading, absent, draft.name, mind)) is not None:
         return settled
     changed = (
-        by_a_difference(lines, reading)
+        with_unknown_instead(lines, reading, mind)
+        or by_a_difference(lines, reading)
         or halved(lines, reading, mind)
         or each_kind(lines, reading, mind)
         or back_to(lines, reading, mind)
