@@ -152,7 +152,7 @@ async def _take(session: AsyncSession, load: Load, stock: Stock, shipment: Shipm
 async def _invoice(
     session: AsyncSession, actor: Actor, order: Order, loads: Sequence[Load], day: date, at: datetime
 ) -> None:
-    """Invoice what left: each line's share of the order's amount, the discount spread over the lines by their worth."""
+    """Invoice what left: of each line's net, the share of its bottles."""
     net = await _net(session, actor, order)
     items = [
         InvoiceItem(
@@ -175,15 +175,14 @@ async def _invoice(
 
 
 async def _net(session: AsyncSession, actor: Actor, order: Order) -> dict[int, Decimal]:
-    """What each paid line really costs, once the order's discount is spread; the parts add up to the order's amount."""
+    """What each paid line really costs, the order's discounts taken off; together the order's amount.
+
+    Of an order from before nets were kept, the whole discount is spread over all its lines by their worth.
+    """
     mine = (visible(actor, OrderLine), OrderLine.order_id == order.id, OrderLine.amount > 0)
     lines = (await session.execute(select(OrderLine).where(*mine).order_by(OrderLine.position))).scalars().all()
-    if not lines:
-        return {}
-    return dict(
-        zip(
-            (line.id for line in lines),
-            split_money(order.amount, [line.amount for line in lines], order.currency),
-            strict=True,
-        )
-    )
+    kept = {line.id: line.net for line in lines if line.net is not None}
+    if len(kept) == len(lines):
+        return kept
+    shares = split_money(order.amount, [line.amount for line in lines], order.currency)
+    return {line.id: share for line, share in zip(lines, shares, strict=True)}

@@ -109,3 +109,34 @@ def test_an_order_costs_what_its_lines_cost_less_the_discount(water: int, tea: i
     priced = order([off(1, "1000", "60"), free()], water=water, tea=tea)
     assert priced.amount == sum(line.amount for line in priced.paid) - priced.discount
     assert 0 <= priced.discount <= priced.goods
+
+
+def test_a_discount_comes_off_the_lines_of_its_scope_alone() -> None:
+    priced = order([off(1, "400", "20", "tea")], water=10, tea=10)
+    assert [line.net for line in priced.paid] == [Decimal("288.00"), Decimal("400.00")]
+
+
+def test_the_whole_orders_discount_is_shared_by_what_is_left_of_each_line() -> None:
+    priced = order([off(1, "1", "66.60"), off(2, "400", "42.00", "tea")], water=10, tea=10)
+    assert [line.net for line in priced.paid] == [Decimal("259.20"), Decimal("340.20")]
+    assert [one.offer.id for one in priced.discounts] == [2, 1]
+
+
+def test_a_discount_never_takes_more_than_its_scope_costs() -> None:
+    priced = order([off(1, "1", "50.00", "tea"), off(2, "1", "10.00")], water=1, tea=1)
+    assert [one.amount for one in priced.discounts] == [Decimal("42.00"), Decimal("10.00")]
+    assert [line.net for line in priced.paid] == [Decimal("18.80"), Decimal(0)]
+    nothing = order([off(1, "1", "50.00", "tea"), off(2, "1", "10.00")], tea=1)
+    assert (nothing.amount, nothing.discount) == (Decimal(0), Decimal("42.00"))
+
+
+amounts = st.integers(0, 2_000_000).map(lambda value: str(Decimal(value).scaleb(-2)))
+
+
+@given(st.integers(0, 300), st.integers(0, 300), amounts, amounts, amounts)
+def test_nets_add_up_to_the_amount_to_pay_and_are_never_negative(
+    water: int, tea: int, all_off: str, tea_off: str, threshold: str
+) -> None:
+    priced = order([off(1, threshold, all_off), off(2, threshold, tea_off, "tea")], water=water, tea=tea)
+    assert sum(line.net for line in priced.paid) == priced.amount
+    assert all(0 <= line.net <= line.amount for line in priced.paid)

@@ -1,0 +1,15 @@
+"""What each order line costs once the order's discounts are off; lines from before have none."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from core import db
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("order_lines", sa.Column("net", db.Money(), nullable=True))
