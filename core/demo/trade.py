@@ -78,7 +78,7 @@ def _counted(books: Books, pricing: Pricing, given: Iterable[Draft]) -> Decimal:
         for leg in course(books, draft).legs:
             if leg.shipped_on >= books.quarter:
                 for line, share in zip(priced.paid, shares, strict=True):
-                    if skus[line.product_id] in leg.skus and line.category != EXCLUDED and line.offer is None:
+                    if skus[line.product_id] in leg.skus and line.category != EXCLUDED and priced.counts(line):
                         total += share
     return total
 
@@ -141,7 +141,7 @@ def _line_values(books: Books, draft: Draft, priced: Priced) -> Iterator[tuple[s
             "price_id": line.listed.id,
             "promotion_id": line.offer.id if line.offer else None,
             "is_free": False,
-            "counts_for_rebate": line.offer is None or line.offer.counts_for_rebate,
+            "counts_for_rebate": priced.counts(line),
         }
         yield by_id[line.product_id], share, values
     for gift in priced.free:

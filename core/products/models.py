@@ -76,6 +76,7 @@ class Promotion(Policy, Base):
     free_units: for each ``buy_cases`` paid, ``free_cases`` of ``free_product_id`` (else the same) are added.
     threshold: from ``threshold`` of goods on, ``discount`` is taken off, once.
     special_price: ``special_price`` a case replaces the list.
+    ``counts_for_rebate`` says it of the free cases, of each line that the discount comes off, of the line at the price.
     """
 
     __tablename__ = "promotions"

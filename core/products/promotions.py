@@ -128,6 +128,14 @@ class Priced:
         """What is to be paid, tax included."""
         return self.goods - self.discount
 
+    def counts(self, line: PaidLine) -> bool:
+        """Whether a paid line counts for rebates: its special price and every discount taken off it must say so.
+
+        What comes free answers for itself alone: its offer says nothing of the cases that earned it.
+        """
+        taken = [one.offer for one in self.discounts if one.amount and one.offer.covers(line.category)]
+        return all(offer.counts_for_rebate for offer in (*taken, line.offer) if offer is not None)
+
 
 def price_order(
     wanted: Sequence[Wanted],

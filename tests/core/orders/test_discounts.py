@@ -79,6 +79,20 @@ async def test_the_rebate_stands_on_what_its_own_lines_cost(database: Database, 
     assert found.tier is not None
 
 
+async def test_lines_under_a_discount_that_doesnt_count_dont_and_free_goods_say_nothing_of_paid_ones(
+    database: Database, market: Market
+) -> None:
+    await tea_off(database, market, counts_for_rebate=False)
+    await add_all(database, promotion(market, "P1", "free_units", "W-550", buy_cases=10, free_cases=1))
+    number = await market.order(database, ("T-500", 25), ("W-550", 50))
+    await advance(database, market, number, "accepted")
+    await advance(database, market, number, "shipped")
+    async with database.reads() as session:
+        mine = select(InvoiceLine).where(visible(EVERYONE, InvoiceLine)).order_by(InvoiceLine.id)
+        lines = [(line.amount, line.counts_for_rebate) for line in (await session.execute(mine)).scalars()]
+    assert lines == [(D(900), False), (D(900), True), (D(0), False)]
+
+
 async def test_parts_shipped_one_by_one_add_up_to_each_lines_net(database: Database, market: Market) -> None:
     await tea_off(database, market, threshold=D(100), discount=D("0.07"))
     await add_all(database, promotion(market, "ALL", "threshold", threshold=D(1), discount=D("9.99")))

@@ -1,5 +1,6 @@
 """搭赠, 满减 and 特价: what they take off, what they add, and that they don't stack."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -140,3 +141,24 @@ def test_nets_add_up_to_the_amount_to_pay_and_are_never_negative(
     priced = order([off(1, threshold, all_off), off(2, threshold, tea_off, "tea")], water=water, tea=tea)
     assert sum(line.net for line in priced.paid) == priced.amount
     assert all(0 <= line.net <= line.amount for line in priced.paid)
+
+
+@pytest.mark.parametrize(
+    ("offers", "counts"),
+    [
+        ([], (True, True)),
+        ([off(1, "1", "5", "tea")], (True, False)),
+        ([off(1, "1", "5")], (False, False)),
+        ([off(1, "9999", "5")], (True, True)),
+        ([replace(off(1, "1", "5"), counts_for_rebate=True)], (True, True)),
+        ([replace(off(1, "1", "5"), counts_for_rebate=True), off(2, "1", "5", "tea")], (True, False)),
+        ([replace(off(1, "1", "5"), counts_for_rebate=True), special(2, "20.00")], (False, True)),
+        ([off(1, "1", "5", "water"), replace(special(2, "20.00"), counts_for_rebate=True)], (False, True)),
+        ([free()], (True, True)),
+    ],
+)
+def test_a_line_counts_for_rebates_where_all_that_it_was_bought_under_say_so(
+    offers: list[Offer], counts: tuple[bool, bool]
+) -> None:
+    priced = order(offers, water=10, tea=10)
+    assert tuple(priced.counts(line) for line in priced.paid) == counts
