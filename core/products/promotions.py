@@ -27,7 +27,7 @@ class PromotionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A promotion in force; see ``core.products.models.Promotion`` for what its kind means."""
+    """A promotion in force; see ``core.products.models.Promotion`` for what its kind means. No currency: for any."""
 
     id: int
     code: str
@@ -43,14 +43,16 @@ class Offer:
     threshold: Decimal = ZERO
     discount: Decimal = ZERO
     special_price: Decimal | None = None
+    currency: str | None = None
     counts_for_rebate: bool = False
     source: str | None = None
     page: int | None = None
     last_day: date | None = None
 
-    def applies(self, regions: Sequence[int], tier: str) -> bool:
-        """Whether a dealer of this tier, in these regions, is among those whom it is for."""
-        return self.tier in {None, tier} and (self.region_id is None or self.region_id in regions)
+    def applies(self, regions: Sequence[int], tier: str, currency: str) -> bool:
+        """Whether a dealer of this tier, in these regions, who buys in this currency is among those whom it is for."""
+        here = self.region_id is None or self.region_id in regions
+        return here and self.tier in {None, tier} and self.currency in {None, currency}
 
     def covers(self, category: str) -> bool:
         """Whether a threshold counts goods of this category, and is taken off them."""
@@ -146,7 +148,7 @@ def price_order(
     currency: str,
 ) -> Priced:
     """Price lines, one a product; a product without a price is left out, which the caller has to notice."""
-    offers = [offer for offer in offers if offer.applies(regions, tier)]
+    offers = [offer for offer in offers if offer.applies(regions, tier, currency)]
     paid = [line for one in wanted if (line := _paid(one, prices, offers, regions, tier, currency))]
     free = [gift for one in paid if (gift := _free(one, offers))]
     discounts = [_take_off(paid, offer, currency) for offer in _reached(paid, offers)]

@@ -92,6 +92,12 @@ def test_an_offer_for_others_is_none_of_ours() -> None:
     assert order([elsewhere, other_tier], water=1).amount == Decimal("28.80")
 
 
+def test_an_offer_in_another_currency_is_none_of_ours() -> None:
+    offers = [off(1, "100", "70"), special(2, "1.00"), free(3, product=TEA)]
+    assert order([replace(one, currency="USD") for one in offers], water=10, tea=10).amount == Decimal("708.00")
+    assert order([replace(one, currency="CNY") for one in offers], water=10, tea=10).amount == Decimal("360.00")
+
+
 def test_a_product_without_a_price_is_left_out() -> None:
     assert price_order([Wanted(9, "tea", 5)], PRICES, [], (1,), "A", "CNY").paid == ()
 

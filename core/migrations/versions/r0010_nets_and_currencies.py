@@ -1,4 +1,4 @@
-"""What each order line costs once the order's discounts are off; lines from before have none."""
+"""What each order line costs once discounts are off (lines from before: none); in which currency a promotion is."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,3 +13,4 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("order_lines", sa.Column("net", db.Money(), nullable=True))
+    op.add_column("promotions", sa.Column("currency", db.Code(3), nullable=True))
