@@ -64,7 +64,9 @@ async def forecast_demand(  # noqa: PLR0913, PLR0917 - the tool's public argumen
                 session, known.subject, price_difference, ctx.today, ctx.brand.currency
             )
         given = assuming.assumption(promotion, price_change, factor)
-        answers = await pricing.response_of(session, known.subject, known.origin) if given.price is not None else None
+        answers = None
+        if given.price is not None:
+            answers = await pricing.response_of(session, known.subject, known.origin, ctx.brand.currency)
         parts = await forecasts.parts(session, known) if known.subject.dealer is None else []
     found = await forecasts.outlook(known)
     told = Told(found, assuming.assumed(found.points, given, answers), tuple(parts), ctx.actor)

@@ -13,14 +13,14 @@ FIRST = 5
 
 
 def promotions(found: Sequence[Running], currency: str, words: Words) -> Reply:
-    """One a line with its last day; beyond the first few behind a button."""
+    """One a line with its last day, in ``currency`` where it has none; beyond the first few behind a button."""
     if not found:
         return Reply((Text(words("promotions.none")),))
-    lines = [_line(one, currency, words) for one in found]
+    lines = [_line(one, one.offer.currency or currency, words) for one in found]
     head = words("promotions.running", count=len(found))
     blocks: list[Block] = [Text("\n".join([head, *lines[:FIRST]])), *_sources(found, words)]
     more: tuple[Block, ...] = (Text("\n".join(lines[FIRST:])),) if lines[FIRST:] else ()
-    figures = tuple(figure for one in found for figure in _figures(one, currency))
+    figures = tuple(figure for one in found for figure in _figures(one, one.offer.currency or currency))
     shown = tuple(Shown("product", one.product.sku) for one in found if one.product is not None)
     return Reply(tuple(blocks), (Figure("quantity", str(len(found))), *figures), shown, more)
 

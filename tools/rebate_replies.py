@@ -87,7 +87,7 @@ def _arithmetic(statement: Statement, words: Words) -> Iterable[str]:
     yield f"{' + '.join(sums)} = {amount}"
     tier = statement.tiers.index(statement.tier) + 1
     yield words(
-        "rebate.tier",
+        "rebate.tier_incremental" if statement.programme.form == "incremental" else "rebate.tier",
         tier=tier,
         threshold=Amount(statement.tier.threshold, statement.currency),
         rate=percent(statement.tier.rate),
@@ -229,6 +229,9 @@ def _figures(statement: Statement) -> Iterable[Figure]:
         yield money_figure(tier.threshold, currency, f"threshold of tier {place}")
         yield Figure("percent", f"{(tier.rate * HUNDRED).normalize():f}", "%", f"rate of tier {place}")
         yield Figure("quantity", str(place), "", "tier")
+    for place, part in enumerate(statement.arithmetic if len(statement.arithmetic) > 1 else (), 1):
+        yield money_figure(part.base, currency, f"part {place}")
+        yield Figure("percent", f"{(part.rate * HUNDRED).normalize():f}", "%", f"rate of part {place}")
     if statement.next:
         yield money_figure(statement.next.missing, currency, "to the next tier")
         yield money_figure(statement.next.would_bring, currency, "rebate at the next tier")

@@ -155,6 +155,7 @@ def _write_promotion(books: Books, year: int, entry: Any) -> None:
         threshold=_amount(entry, "threshold"),
         discount=_amount(entry, "discount"),
         special_price=_amount(entry, "price"),
+        currency=None if entry["kind"] == "free_units" else CURRENCY,
         counts_for_rebate=entry["kind"] == "threshold",
         **_policy(valid_from, valid_to, PROMOTION_PAGES[entry["kind"]]),
     )

@@ -76,5 +76,6 @@ def _offer(row: Row) -> Offer:
         threshold=row["threshold"] or ZERO,
         discount=row["discount"] or ZERO,
         special_price=row["special_price"],
+        currency=row["currency"],
         counts_for_rebate=row["counts_for_rebate"],
     )

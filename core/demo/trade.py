@@ -78,13 +78,15 @@ def _counted(books: Books, pricing: Pricing, given: Iterable[Draft]) -> Decimal:
         for leg in course(books, draft).legs:
             if leg.shipped_on >= books.quarter:
                 for line, share in zip(priced.paid, shares, strict=True):
-                    if skus[line.product_id] in leg.skus and line.category != EXCLUDED and line.offer is None:
+                    if skus[line.product_id] in leg.skus and line.category != EXCLUDED and priced.counts(line):
                         total += share
     return total
 
 
 def _shares(priced: Priced) -> list[Decimal]:
-    """What each paid line costs once the order's discount is taken off; together what is to be paid."""
+    """What each paid line costs, the order's discount spread over all of them: these orders are from before lines kept
+    their net.
+    """
     return split_money(priced.amount, [line.amount for line in priced.paid], CURRENCY)
 
 
@@ -135,10 +137,11 @@ def _line_values(books: Books, draft: Draft, priced: Priced) -> Iterator[tuple[s
             "quantity": line.cases,
             "price": line.price,
             "amount": line.amount,
+            "net": None,
             "price_id": line.listed.id,
             "promotion_id": line.offer.id if line.offer else None,
             "is_free": False,
-            "counts_for_rebate": line.offer is None or line.offer.counts_for_rebate,
+            "counts_for_rebate": priced.counts(line),
         }
         yield by_id[line.product_id], share, values
     for gift in priced.free:
@@ -147,6 +150,7 @@ def _line_values(books: Books, draft: Draft, priced: Priced) -> Iterator[tuple[s
             "quantity": gift.cases,
             "price": ZERO,
             "amount": ZERO,
+            "net": None,
             "price_id": None,
             "promotion_id": gift.offer.id,
             "is_free": True,

@@ -1,6 +1,6 @@
 """Why a forecast says what it says: last year, the trend, the season, what is on offer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.brand.models import Brand
 from core.dealers.models import Region
 from core.dealers.service import place_of
 from core.errors import Refused
@@ -17,7 +18,10 @@ from core.forecasts.series import Months
 from core.forecasts.service import Known
 from core.forecasts.unstored import LEAST_MONTHS
 from core.money import ZERO
+from core.policy import as_of
 from core.products.models import Promotion
+from core.products.promotions import Offer
+from core.products.trading import offer_of
 from core.sales.rules import add_months
 
 RECENT = 3
@@ -82,23 +86,24 @@ async def promotions_in(session: AsyncSession, subject: Subject, month: date) ->
         or_(Promotion.valid_to.is_(None), Promotion.valid_to > month),
     )
     meant = [Promotion.category == category, *([Promotion.product_id == product_id] if product_id else [])]
-    statement = select(Promotion).where(*touching, or_(*meant)).order_by(Promotion.valid_from, Promotion.id)
+    statement = select(Promotion, Brand.currency).outerjoin(Brand, as_of(Brand, month)).where(*touching, or_(*meant))
+    rows = await session.execute(statement.order_by(Promotion.valid_from, Promotion.id))
     regions = await _regions(session, subject)
-    found = (await session.execute(statement)).scalars()
-    mine = [row for row in found if row.region_id is None or row.region_id in regions]
-    return tuple({"zh": row.name, "en": row.name_en} for row in mine if _for_tier(row, subject))
+    return tuple(offer.names for row, own in rows if _meets(offer := offer_of(row, own), subject, regions))
 
 
-def _for_tier(row: Promotion, subject: Subject) -> bool:
-    return row.tier is None or subject.dealer is None or row.tier == subject.dealer.tier
+def _meets(offer: Offer, subject: Subject, regions: Sequence[int]) -> bool:
+    if subject.dealer is None:
+        return offer.region_id is None or offer.region_id in regions
+    return offer.applies(regions, subject.dealer.tier, subject.dealer.currency)
 
 
-async def _regions(session: AsyncSession, subject: Subject) -> set[int]:
+async def _regions(session: AsyncSession, subject: Subject) -> Sequence[int]:
     if subject.dealer is not None:
-        return set((await place_of(session, subject.dealer)).regions)
+        return (await place_of(session, subject.dealer)).regions
     rows = await session.execute(select(Region.id, Region.path))
     own = subject.region_path
-    return {region_id for region_id, path in rows if path.startswith(own) or own.startswith(path)}
+    return [region_id for region_id, path in rows if path.startswith(own) or own.startswith(path)]
 
 
 async def explain(session: AsyncSession, known: Known) -> Reasons:

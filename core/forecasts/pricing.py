@@ -84,8 +84,8 @@ class Advice:
     best: Change | None
 
 
-async def response_of(session: AsyncSession, subject: Subject, origin: date) -> Response | NoResponse:
-    """From the whole months before ``origin``; a category has no price of its own."""
+async def response_of(session: AsyncSession, subject: Subject, origin: date, currency: str) -> Response | NoResponse:
+    """From the whole months before ``origin``, prices in the brand's currency; a category has no price of its own."""
     product = subject.product
     if product is None:
         return NoResponse("no_product", 0, 0)
@@ -96,7 +96,7 @@ async def response_of(session: AsyncSession, subject: Subject, origin: date) -> 
         mine = cases.setdefault(key.sku, {})
         for month, count in months.items():
             mine[month] = mine.get(month, ZERO) + count
-    tariffs = await _tariffs(session, product.category, subject)
+    tariffs = await _tariffs(session, product.category, subject, currency)
     own = cases.get(product.sku, {})
     return response([_month(product.sku, month, cases, tariffs) for month in sorted(own)])
 
@@ -115,7 +115,7 @@ async def advise(session: AsyncSession, subject: Subject, day: date, currency: s
     if product is None:
         raise BadInput("forecast.which_product")
     listed, floor = await _list_prices(session, product.id, day, currency)
-    found = await response_of(session, subject, day.replace(day=1))
+    found = await response_of(session, subject, day.replace(day=1), currency)
     tried = tuple(_tried(found, step, listed, currency) for step in STEPS) if isinstance(found, Response) else ()
     tried = tuple(change for change in tried if change.price >= floor)
     sure = [change for change in tried if change.turnover[1] > 1]
@@ -141,18 +141,19 @@ def _month(sku: str, month: date, cases: dict[str, Months], tariffs: dict[str, T
     return Month(float(cases[sku].get(month, ZERO)), float(own or 0), float(count), float(price))
 
 
-async def _tariffs(session: AsyncSession, category: str, subject: Subject) -> dict[str, Tariff]:
+async def _tariffs(session: AsyncSession, category: str, subject: Subject, currency: str) -> dict[str, Tariff]:
     lists: dict[str, list[Price]] = {}
     everybody = (Price.region_id.is_(None), Price.tier.is_(None), Price.from_cases == 1, Price.superseded_at.is_(None))
     rows = select(Product.sku, Price).join(Price, Price.product_id == Product.id).where(Product.category == category)
-    for sku, price in await session.execute(rows.where(*everybody)):
+    for sku, price in await session.execute(rows.where(*everybody, Price.currency == currency)):
         lists.setdefault(sku, []).append(price)
     offers: dict[str, list[Promotion]] = {}
     around = select(Region.id).where(Region.path.in_(_paths(subject.region_path)))
     here = or_(Promotion.region_id.is_(None), Promotion.region_id.in_(around))
     found = select(Product.sku, Promotion).join(Promotion, Promotion.product_id == Product.id)
     known = (Product.category == category, Promotion.tier.is_(None), Promotion.superseded_at.is_(None), here)
-    for sku, promotion in await session.execute(found.where(*known)):
+    paid_so = or_(Promotion.currency.is_(None), Promotion.currency == currency)
+    for sku, promotion in await session.execute(found.where(*known, paid_so)):
         offers.setdefault(sku, []).append(promotion)
     return {sku: Tariff(prices, offers.get(sku, [])) for sku, prices in lists.items()}
 

@@ -23,7 +23,8 @@ from core.scope import visible
 class Detail:
     """What goes with a move: why (for a rejection), and the truck (for a shipment).
 
-    ``cases`` says by code what a part shipment takes; without it, all lines but the last, or half of a single one.
+    ``cases`` says by code what a part shipment takes, free cases among them, or whatever is left where that is less;
+    without it, all lines but the last, or half of a single one.
     """
 
     reason: str | None = None

@@ -149,12 +149,7 @@ class OrderDraft:
         made: Payload = {
             "dealer": {"id": self.dealer.id, "code": self.dealer.code, "names": _names(self.dealer)},
             "day": self.day.isoformat(),
-            "lines": [
-                _paid_json(line, self._paid[line.product.id])
-                | as_sent(line, self._paid[line.product.id], self.currency)
-                for line in self.lines
-                if self._is_priced(line)
-            ],
+            "lines": [self._line_json(line) for line in self.lines if self._is_priced(line)],
             "free": [_free_json(gift, self.free_products[gift.product_id]) for gift in self.priced.free],
             "discounts": [{**_offer_json(one.offer), "amount": plain(one.amount)} for one in self.priced.discounts],
             "goods": plain(self.priced.goods),
@@ -177,6 +172,11 @@ class OrderDraft:
     @property
     def _paid(self) -> dict[int, PaidLine]:
         return {line.product_id: line for line in self.priced.paid}
+
+    def _line_json(self, line: DraftLine) -> Payload:
+        paid = self._paid[line.product.id]
+        counts = self.priced.counts(paid)
+        return _paid_json(line, paid) | {"counts_for_rebate": counts} | as_sent(line, paid, self.currency)
 
     def _is_priced(self, line: DraftLine) -> bool:
         return line.product.id in self._paid
@@ -227,7 +227,6 @@ def _paid_json(line: DraftLine, paid: PaidLine) -> Payload:
         "source": paid.listed.source,
         "page": paid.listed.page,
         "promotion_id": paid.offer.id if paid.offer else None,
-        "counts_for_rebate": paid.offer.counts_for_rebate if paid.offer else True,
     }
 
 

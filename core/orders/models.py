@@ -40,7 +40,10 @@ class Order(Mastered, Base):
 
 
 class OrderLine(Base):
-    """A product on an order; the price and where it came from are copied, so a later list changes nothing."""
+    """A product on an order; the price and where it came from are copied, so a later list changes nothing.
+
+    ``net`` is ``amount`` less its part of the order's discounts; None on orders from before it was kept.
+    """
 
     __tablename__ = "order_lines"
     __table_args__ = dealer_owned((Index("ix_order_lines_dealer_product", "dealer_id", "product_id"),))
@@ -55,6 +58,7 @@ class OrderLine(Base):
     bottles: Mapped[int]
     price: Mapped[Decimal] = mapped_column(Money())
     amount: Mapped[Decimal] = mapped_column(Money())
+    net: Mapped[Decimal | None] = mapped_column(Money(), default=None)
     price_id: Mapped[int | None] = mapped_column(ForeignKey("prices.id"), default=None)
     promotion_id: Mapped[int | None] = mapped_column(ForeignKey("promotions.id"), default=None)
     is_free: Mapped[bool] = mapped_column(default=False)

@@ -90,7 +90,8 @@ async def write_lines(
     session: AsyncSession, order: Order, payload: Mapping[str, Any], draft: OrderDraft, at: datetime
 ) -> None:
     """Lines as priced, free ones after the paid, each with its stock promised."""
-    paid = [_line(order, line, position) for position, line in enumerate(payload["lines"], 1)]
+    nets = {line.product_id: line.net for line in draft.priced.paid}
+    paid = [_line(order, line, position, nets) for position, line in enumerate(payload["lines"], 1)]
     free = [_free(order, line, position) for position, line in enumerate(payload["free"], len(paid) + 1)]
     session.add_all([*paid, *free])
     await session.flush()
@@ -123,7 +124,7 @@ def result(order: Order, payload: Mapping[str, Any]) -> Payload:
     }
 
 
-def _line(order: Order, line: Mapping[str, Any], position: int) -> OrderLine:
+def _line(order: Order, line: Mapping[str, Any], position: int, nets: Mapping[int, Decimal]) -> OrderLine:
     return OrderLine(
         order_id=order.id,
         dealer_id=order.dealer_id,
@@ -134,6 +135,7 @@ def _line(order: Order, line: Mapping[str, Any], position: int) -> OrderLine:
         bottles=line["bottles"],
         price=Decimal(line["price"]),
         amount=Decimal(line["amount"]),
+        net=nets[line["product_id"]],
         price_id=line["price_id"],
         promotion_id=line["promotion_id"],
         counts_for_rebate=line["counts_for_rebate"],
@@ -151,6 +153,7 @@ def _free(order: Order, line: Mapping[str, Any], position: int) -> OrderLine:
         bottles=line["bottles"],
         price=Decimal(0),
         amount=Decimal(0),
+        net=Decimal(0),
         promotion_id=line["promotion_id"],
         is_free=True,
         counts_for_rebate=line["counts_for_rebate"],

@@ -1,7 +1,7 @@
 """A truck leaves: lots are taken off the stock, promises are kept, and what left is invoiced."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.accounts.service import InvoiceItem, issue_invoice
 from core.actor import Actor
-from core.errors import Refused
+from core.errors import BadInput, Refused
 from core.money import ZERO, split_money
 from core.orders.models import Order, OrderLine, Reservation, Shipment, ShipmentLine
 from core.orders.rules import part_of
 from core.orders.stock import lock_stock
-from core.products.catalogue import products_by_id
+from core.products.catalogue import CatalogueProduct, products_by_id
 from core.products.models import Lot, Product, Stock
 from core.products.rules import LotOnHand, pick_lots
 from core.scope import visible
@@ -84,18 +84,33 @@ async def _promised(session: AsyncSession, actor: Actor, order: Order) -> list[L
 
 async def _part(held: Sequence[Load], part: Mapping[str, int], session: AsyncSession) -> list[Load]:
     products = await products_by_id(session, [load.line.product_id for load in held])
-    loads = []
-    for load in held:
-        product = products[load.line.product_id]
-        if part:
-            bottles = part.get(product.sku, 0) * product.case
-        elif len(held) > 1:
-            bottles = load.bottles if load is not held[-1] else 0
-        else:
-            bottles = load.bottles // product.case // 2 * product.case
-        if taken := min(load.bottles, bottles):
-            loads.append(Load(load.line, load.held, taken))
-    return loads
+    taken = _told(held, part, products) if part else _usual(held, products)
+    return [load for load in taken if load.bottles]
+
+
+def _told(held: Sequence[Load], part: Mapping[str, int], products: Mapping[int, CatalogueProduct]) -> list[Load]:
+    """Cases by code, used up by the lines of each product: the paid one first, what it leaves by the free one."""
+    waiting = {product.sku: product.case for product in products.values()}
+    for sku, cases in part.items():
+        if sku not in waiting:
+            raise BadInput("order.not_waiting", product=sku[:40])
+        if cases <= 0:
+            raise BadInput("order.quantity_not_positive", product=sku)
+    left = {sku: part.get(sku, 0) * case for sku, case in waiting.items()}
+    taken = []
+    for load in sorted(held, key=lambda load: load.line.is_free):
+        sku = products[load.line.product_id].sku
+        taken.append(replace(load, bottles=min(load.bottles, left[sku])))
+        left[sku] -= taken[-1].bottles
+    return taken
+
+
+def _usual(held: Sequence[Load], products: Mapping[int, CatalogueProduct]) -> list[Load]:
+    """All lines but the last, or half the cases of a single one."""
+    if len(held) > 1:
+        return list(held[:-1])
+    cases = [products[load.line.product_id].case for load in held]
+    return [replace(load, bottles=load.bottles // case // 2 * case) for load, case in zip(held, cases, strict=True)]
 
 
 async def _locked_stock(session: AsyncSession, ids: Sequence[int]) -> dict[int, Stock]:
@@ -152,7 +167,7 @@ async def _take(session: AsyncSession, load: Load, stock: Stock, shipment: Shipm
 async def _invoice(
     session: AsyncSession, actor: Actor, order: Order, loads: Sequence[Load], day: date, at: datetime
 ) -> None:
-    """Invoice what left: each line's share of the order's amount, the discount spread over the lines by their worth."""
+    """Invoice what left: of each line's net, the share of its bottles."""
     net = await _net(session, actor, order)
     items = [
         InvoiceItem(
@@ -175,15 +190,14 @@ async def _invoice(
 
 
 async def _net(session: AsyncSession, actor: Actor, order: Order) -> dict[int, Decimal]:
-    """What each paid line really costs, once the order's discount is spread; the parts add up to the order's amount."""
+    """What each paid line really costs, the order's discounts taken off; together the order's amount.
+
+    Of an order from before nets were kept, the whole discount is spread over all its lines by their worth.
+    """
     mine = (visible(actor, OrderLine), OrderLine.order_id == order.id, OrderLine.amount > 0)
     lines = (await session.execute(select(OrderLine).where(*mine).order_by(OrderLine.position))).scalars().all()
-    if not lines:
-        return {}
-    return dict(
-        zip(
-            (line.id for line in lines),
-            split_money(order.amount, [line.amount for line in lines], order.currency),
-            strict=True,
-        )
-    )
+    kept = {line.id: line.net for line in lines if line.net is not None}
+    if len(kept) == len(lines):
+        return kept
+    shares = split_money(order.amount, [line.amount for line in lines], order.currency)
+    return {line.id: share for line, share in zip(lines, shares, strict=True)}

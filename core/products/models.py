@@ -76,6 +76,8 @@ class Promotion(Policy, Base):
     free_units: for each ``buy_cases`` paid, ``free_cases`` of ``free_product_id`` (else the same) are added.
     threshold: from ``threshold`` of goods on, ``discount`` is taken off, once.
     special_price: ``special_price`` a case replaces the list.
+    It is for dealers who buy in its ``currency``; without one, its amounts are in the brand's, and free goods for all.
+    ``counts_for_rebate`` says it of the free cases, of each line that the discount comes off, of the line at the price.
     """
 
     __tablename__ = "promotions"
@@ -96,6 +98,7 @@ class Promotion(Policy, Base):
     threshold: Mapped[Decimal | None] = mapped_column(Money(), default=None)
     discount: Mapped[Decimal | None] = mapped_column(Money(), default=None)
     special_price: Mapped[Decimal | None] = mapped_column(Money(), default=None)
+    currency: Mapped[str | None] = mapped_column(Code(3), default=None)
     counts_for_rebate: Mapped[bool] = mapped_column(default=False)
 
 

@@ -2,16 +2,18 @@
 
 Stacking, until programmes say otherwise: a special price replaces the list where it is lower, and excludes free goods
 on that product; of several free-goods offers the one with the most free cases counts; of several thresholds of one
-scope (a category, or the whole order) the largest discount reached counts, once; scopes add up.
+scope (a category, or the whole order) the largest discount reached counts, once; scopes add up. A discount is taken
+off the lines of its scope alone and never below zero: those of categories first, then that of the whole order off what
+is left.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from core.money import ZERO
+from core.money import ZERO, round_money, split_money
 from core.products.rules import ListPrice, line_amount, price_steps, step_at
 
 
@@ -25,7 +27,7 @@ class PromotionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A promotion in force; see ``core.products.models.Promotion`` for what its kind means."""
+    """A promotion in force; see ``core.products.models.Promotion`` for what its kind means. No currency: for any."""
 
     id: int
     code: str
@@ -41,14 +43,20 @@ class Offer:
     threshold: Decimal = ZERO
     discount: Decimal = ZERO
     special_price: Decimal | None = None
+    currency: str | None = None
     counts_for_rebate: bool = False
     source: str | None = None
     page: int | None = None
     last_day: date | None = None
 
-    def applies(self, regions: Sequence[int], tier: str) -> bool:
-        """Whether a dealer of this tier, in these regions, is among those whom it is for."""
-        return self.tier in {None, tier} and (self.region_id is None or self.region_id in regions)
+    def applies(self, regions: Sequence[int], tier: str, currency: str) -> bool:
+        """Whether a dealer of this tier, in these regions, who buys in this currency is among those whom it is for."""
+        here = self.region_id is None or self.region_id in regions
+        return here and self.tier in {None, tier} and self.currency in {None, currency}
+
+    def covers(self, category: str) -> bool:
+        """Whether a threshold counts goods of this category, and is taken off them."""
+        return self.category in {None, category}
 
     def free_for(self, cases: int) -> int:
         """Free cases for paid ones: each full ``buy_cases`` earns ``free_cases``."""
@@ -66,13 +74,17 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class PaidLine:
-    """What is paid: ``price`` a case, from the ``listed`` row, or from ``offer`` where that is a special price."""
+    """What is paid: ``price`` a case, from the ``listed`` row, or from ``offer`` where that is a special price.
+
+    ``net`` is what is left of ``amount`` once the order's discounts are off.
+    """
 
     product_id: int
     category: str
     cases: int
     price: Decimal
     amount: Decimal
+    net: Decimal
     listed: ListPrice
     offer: Offer | None = None
 
@@ -111,12 +123,20 @@ class Priced:
     @property
     def discount(self) -> Decimal:
         """All that thresholds take off; never more than the goods."""
-        return min(self.goods, sum((one.amount for one in self.discounts), ZERO))
+        return sum((one.amount for one in self.discounts), ZERO)
 
     @property
     def amount(self) -> Decimal:
         """What is to be paid, tax included."""
         return self.goods - self.discount
+
+    def counts(self, line: PaidLine) -> bool:
+        """Whether a paid line counts for rebates: its special price and every discount taken off it must say so.
+
+        What comes free answers for itself alone: its offer says nothing of the cases that earned it.
+        """
+        taken = [one.offer for one in self.discounts if one.amount and one.offer.covers(line.category)]
+        return all(offer.counts_for_rebate for offer in (*taken, line.offer) if offer is not None)
 
 
 def price_order(
@@ -128,10 +148,11 @@ def price_order(
     currency: str,
 ) -> Priced:
     """Price lines, one a product; a product without a price is left out, which the caller has to notice."""
-    offers = [offer for offer in offers if offer.applies(regions, tier)]
+    offers = [offer for offer in offers if offer.applies(regions, tier, currency)]
     paid = [line for one in wanted if (line := _paid(one, prices, offers, regions, tier, currency))]
     free = [gift for one in paid if (gift := _free(one, offers))]
-    return Priced(tuple(paid), tuple(free), _discounts(paid, offers))
+    discounts = [_take_off(paid, offer, currency) for offer in _reached(paid, offers)]
+    return Priced(tuple(paid), tuple(free), tuple(discounts))
 
 
 def _paid(
@@ -153,7 +174,7 @@ def _paid(
         if special.special_price is not None and special.special_price < price:
             price, offer = special.special_price, special
     amount = line_amount(price, wanted.cases, currency)
-    return PaidLine(wanted.product_id, wanted.category, wanted.cases, price, amount, listed, offer)
+    return PaidLine(wanted.product_id, wanted.category, wanted.cases, price, amount, amount, listed, offer)
 
 
 def _free(line: PaidLine, offers: Iterable[Offer]) -> FreeLine | None:
@@ -166,13 +187,26 @@ def _free(line: PaidLine, offers: Iterable[Offer]) -> FreeLine | None:
     return FreeLine(best.free_product_id or line.product_id, cases, best, line.product_id)
 
 
-def _discounts(paid: Sequence[PaidLine], offers: Iterable[Offer]) -> tuple[Discount, ...]:
+def _reached(paid: Sequence[PaidLine], offers: Iterable[Offer]) -> list[Offer]:
+    """The best threshold reached in each scope, by what the goods cost before any discount; the whole order's last."""
     best: dict[str | None, Offer] = {}
     for offer in offers:
         if offer.kind != PromotionKind.THRESHOLD or not paid:
             continue
-        goods = sum((line.amount for line in paid if offer.category in {None, line.category}), ZERO)
+        goods = sum((line.amount for line in paid if offer.covers(line.category)), ZERO)
         known = best.get(offer.category)
         if goods >= offer.threshold and (known is None or offer.discount > known.discount):
             best[offer.category] = offer
-    return tuple(Discount(offer, offer.discount) for offer in best.values())
+    return sorted(best.values(), key=lambda offer: offer.category is None)
+
+
+def _take_off(paid: list[PaidLine], offer: Offer, currency: str) -> Discount:
+    """Take a discount off the nets of its lines, in proportion to them; the lines are replaced in place."""
+    mine = [place for place, line in enumerate(paid) if offer.covers(line.category)]
+    before = [paid[place].net for place in mine]
+    left = sum(before, ZERO)
+    taken = min(left, round_money(offer.discount, currency))
+    if taken:
+        for place, net in zip(mine, split_money(left - taken, before, currency), strict=True):
+            paid[place] = replace(paid[place], net=net)
+    return Discount(offer, taken)

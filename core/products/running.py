@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.dealers.models import Dealer, Region
 from core.dealers.service import place_of
-from core.policy import as_of
 from core.products.catalogue import CatalogueProduct, products_by_id
-from core.products.models import Product, Promotion
+from core.products.models import Product
 from core.products.promotions import Offer
-from core.products.trading import offer_of
+from core.products.trading import offers_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +30,24 @@ async def running(
     session: AsyncSession, dealer: Dealer | None, category: str | None, sku: str | None, day: date
 ) -> list[Running]:
     """Those that this dealer could meet (all, without one), of one category or product where that is asked."""
-    statement = select(Promotion).where(as_of(Promotion, day)).order_by(Promotion.id)
+    offers = await offers_on(session, day)
     if dealer is not None:
         place = await place_of(session, dealer)
-        statement = statement.where(
-            or_(Promotion.region_id.is_(None), Promotion.region_id.in_(place.regions)),
-            or_(Promotion.tier.is_(None), Promotion.tier == dealer.tier),
-        )
-    rows = list((await session.execute(statement)).scalars())
-    named = {row.product_id for row in rows} | {row.free_product_id for row in rows}
+        offers = [offer for offer in offers if offer.applies(place.regions, dealer.tier, dealer.currency)]
+    named = {offer.product_id for offer in offers} | {offer.free_product_id for offer in offers}
     products = await products_by_id(session, named)
     regions = {row.id: row for row in (await session.execute(select(Region))).scalars()} if dealer is None else {}
     found = [
         Running(
-            offer_of(row),
-            offer_of(row).last_day,
-            products.get(row.product_id or 0),
-            products.get(row.free_product_id or row.product_id or 0),
-            {"zh": regions[row.region_id].name, "en": regions[row.region_id].name_en}
-            if row.region_id in regions
+            offer,
+            offer.last_day,
+            products.get(offer.product_id or 0),
+            products.get(offer.free_product_id or offer.product_id or 0),
+            {"zh": regions[offer.region_id].name, "en": regions[offer.region_id].name_en}
+            if offer.region_id in regions
             else None,
         )
-        for row in rows
+        for offer in offers
     ]
     sold_as = await session.scalar(select(Product.category).where(Product.sku == sku)) if sku else None
     return [one for one in found if _of(one, category, sku, sold_as)]

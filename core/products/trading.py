@@ -7,13 +7,14 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.brand.models import Brand
 from core.dealers.models import Dealer
 from core.dealers.service import Place, place_of
 from core.language.days import ONE_DAY
 from core.money import ZERO
 from core.policy import as_of
 from core.products.models import Lot, Price, Promotion, Stock
-from core.products.promotions import Offer, Priced, Wanted, price_order
+from core.products.promotions import Offer, Priced, PromotionKind, Wanted, price_order
 from core.products.rules import ListPrice, LotOnHand, available
 
 
@@ -51,7 +52,7 @@ class Terms:
 
 
 async def terms_for(session: AsyncSession, dealer: Dealer, product_ids: Iterable[int], day: date) -> Terms:
-    """The price rows of these products and all offers that a dealer of this place and tier could meet."""
+    """The price rows of these products and all offers that a dealer of this place, tier and currency could meet."""
     place = await place_of(session, dealer)
     prices: dict[int, list[ListPrice]] = {}
     statement = select(Price).where(
@@ -63,9 +64,15 @@ async def terms_for(session: AsyncSession, dealer: Dealer, product_ids: Iterable
     )
     for row in (await session.execute(statement)).scalars():
         prices.setdefault(row.product_id, []).append(_list_price(row))
-    offers = (await session.execute(select(Promotion).where(as_of(Promotion, day)).order_by(Promotion.id))).scalars()
-    mine = tuple(offer for row in offers if (offer := offer_of(row)).applies(place.regions, dealer.tier))
+    offers = await offers_on(session, day)
+    mine = tuple(offer for offer in offers if offer.applies(place.regions, dealer.tier, dealer.currency))
     return Terms(place, dealer.tier, dealer.currency, prices, mine)
+
+
+async def offers_on(session: AsyncSession, day: date) -> list[Offer]:
+    """Every promotion in force, in the order in which they were written."""
+    statement = select(Promotion, Brand.currency).outerjoin(Brand, as_of(Brand, day)).where(as_of(Promotion, day))
+    return [offer_of(row, own) for row, own in await session.execute(statement.order_by(Promotion.id))]
 
 
 async def levels(
@@ -104,8 +111,8 @@ def _list_price(row: Price) -> ListPrice:
     )
 
 
-def offer_of(row: Promotion) -> Offer:
-    """A stored promotion, for the rules."""
+def offer_of(row: Promotion, own: str | None) -> Offer:
+    """A stored promotion, for the rules; ``own`` is the brand's currency, in which amounts are where it names none."""
     return Offer(
         id=row.id,
         code=row.code,
@@ -121,6 +128,7 @@ def offer_of(row: Promotion) -> Offer:
         threshold=row.threshold or ZERO,
         discount=row.discount or ZERO,
         special_price=row.special_price,
+        currency=row.currency or (None if row.kind == PromotionKind.FREE_UNITS else own),
         counts_for_rebate=row.counts_for_rebate,
         source=row.source,
         page=row.source_page,

@@ -77,7 +77,22 @@ def retroactive(purchases: Decimal, tiers: Sequence[Tier]) -> list[Part]:
     return [Part(purchases, reached.rate if reached else ZERO)]
 
 
-FORMS: Mapping[str, Callable[[Decimal, Sequence[Tier]], list[Part]]] = {"retroactive": retroactive}
+def incremental(purchases: Decimal, tiers: Sequence[Tier]) -> list[Part]:
+    """Each rate on its own part (超额累进), from its threshold to the next; what lies below the first earns nothing.
+
+    The parts add up to the purchases. A threshold reached exactly has nothing above it yet.
+    """
+    steps = [Tier(ZERO, ZERO), *sorted(tiers, key=lambda tier: tier.threshold)]
+    ends = [*(tier.threshold for tier in steps[1:]), purchases]
+    bases = [min(end, purchases) - tier.threshold for tier, end in zip(steps, ends, strict=True)]
+    parts = [Part(base, tier.rate) for tier, base in zip(steps, bases, strict=True) if base > 0]
+    return parts or [Part(purchases, ZERO)]
+
+
+FORMS: Mapping[str, Callable[[Decimal, Sequence[Tier]], list[Part]]] = {
+    "retroactive": retroactive,
+    "incremental": incremental,
+}
 
 
 def parts(form: str, purchases: Decimal, tiers: Sequence[Tier]) -> list[Part]:
@@ -109,7 +124,7 @@ def next_tier(form: str, purchases: Decimal, tiers: Sequence[Tier]) -> NextTier 
 def accruals(form: str, purchases: Sequence[Decimal], tiers: Sequence[Tier], currency: str) -> list[Decimal]:
     """What each month's purchases add to the rebate of their period, rounded half up; together the final amount.
 
-    A month that reaches a tier brings the earlier months' share with it.
+    On the whole amount (全量), a month that reaches a tier brings the earlier months' share with it.
     """
     posted, total, added = ZERO, ZERO, []
     for amount in purchases:

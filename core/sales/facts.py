@@ -62,7 +62,7 @@ class Within:
 async def sell_in(session: AsyncSession, within: Within, by: By | None, span: Span) -> Sums:
     """Confirmed orders by the day they were placed, less their discounts; cancelled and rejected ones left out.
 
-    Where only some products are meant, an order's discount is split over its lines in proportion to their amounts.
+    Where only some products are meant, what an order's discounts take off their lines is taken off.
     """
     mine = _orders(within, span)
     if not within.by_line and by not in {By.PRODUCT, By.CATEGORY}:
@@ -107,7 +107,8 @@ async def _discounts(
     session: AsyncSession, within: Within, by: By | None, orders: Sequence[ColumnElement[bool]]
 ) -> Sums:
     """The part of the orders' discounts that falls on the products meant, to the cent."""
-    columns = (Order.id, Order.discount, OrderLine.amount, Product.sku, Product.category, *_key(by, Order.placed_on))
+    key = _key(by, Order.placed_on)
+    columns = (Order.id, Order.discount, OrderLine.amount, Product.sku, Product.category, OrderLine.net, *key)
     statement: Select[Any] = select(*columns).select_from(Order).join(OrderLine, OrderLine.order_id == Order.id)
     statement = _joined(within, by, Order, _with_products(statement, OrderLine.product_id))
     chosen = statement.where(visible(within.actor, OrderLine), Order.discount > ZERO, OrderLine.amount > ZERO, *orders)
@@ -116,12 +117,18 @@ async def _discounts(
         lines.setdefault(row[0], []).append(row)
     found: Sums = {}
     for rows in lines.values():
-        shares = split_money(rows[0][1], [row[2] for row in rows], within.currency)
-        for row, share in zip(rows, shares, strict=True):
+        for row, share in zip(rows, _taken_off(rows, within.currency), strict=True):
             if within.sku in {None, row[3]} and within.category in {None, row[4]}:
-                key = _text(row[5]) if by is not None else ""
-                found[key] = found.get(key, ZERO) + share
+                name = _text(row[6]) if by is not None else ""
+                found[name] = found.get(name, ZERO) + share
     return found
+
+
+def _taken_off(lines: Sequence[Any], currency: str) -> list[Decimal]:
+    """What an order's discounts take off each line; without its nets, in proportion to the lines' amounts."""
+    if all(line.net is not None for line in lines):
+        return [line.amount - line.net for line in lines]
+    return split_money(lines[0].discount, [line.amount for line in lines], currency)
 
 
 async def collections(session: AsyncSession, within: Within, by: By | None, span: Span) -> Sums:

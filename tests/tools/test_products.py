@@ -85,6 +85,15 @@ async def test_a_rep_names_the_dealer_and_sees_only_their_own(database: Database
         await ask_quote(database, "D001-buyer", sku="W-550", dealer="D002")
 
 
+async def test_a_promotion_is_told_in_its_own_currency_and_only_to_who_buys_in_it(
+    database: Database, market: Market
+) -> None:
+    abroad = promotion(market, "P1", "threshold", threshold=Decimal(100), discount=Decimal(5), currency="USD")
+    await add_all(database, abroad)
+    assert "US$100.00减US$5.00" in (await call(list_promotions, await context_for(database, "rep-east"))).plain()
+    assert "促销P1" not in (await call(list_promotions, await context_for(database, "D001-buyer"))).plain()
+
+
 async def test_promotions_are_those_that_the_dealer_can_meet(database: Database, market: Market) -> None:
     south = market.dealers["D040"].region_id
     await add_all(

@@ -108,6 +108,56 @@ async def test_a_part_without_a_list_leaves_something_for_later(
         assert 0 < found.shipped(found.order.shipments[0]) < found.cases
 
 
+async def shipped(database: Database, market: Market, number: str) -> list[tuple[bool, int]]:
+    """Whether free, and cases, of each line on a truck, in the order in which they were taken."""
+    async with database.reads() as session:
+        lines = {
+            line.id: line.is_free
+            for line in (await orders.status(session, market.actors["D001-buyer"], number)).order.lines
+        }
+        mine = select(ShipmentLine).where(visible(EVERYONE, ShipmentLine)).order_by(ShipmentLine.id)
+        sent = (await session.execute(mine)).scalars()
+        return [(lines[line.order_line_id], line.bottles // 24) for line in sent]
+
+
+async def test_a_part_is_no_more_than_told_free_goods_among_it(database: Database, market: Market) -> None:
+    await add_all(database, promotion(market, "P1", "free_units", "W-550", buy_cases=10, free_cases=2))
+    number = await market.order(database, ("W-550", 20))
+    await advance(database, market, number, "accepted")
+    await advance(database, market, number, "part_shipped", detail=orders.Detail(cases={"W-550": 22}))
+    assert await shipped(database, market, number) == [(False, 20), (True, 2)]
+    await advance(database, market, number, "shipped")
+    assert await shipped(database, market, number) == [(False, 20), (True, 2), (True, 2)]
+
+
+async def test_paid_cases_leave_before_free_ones(database: Database, market: Market) -> None:
+    await add_all(database, promotion(market, "P1", "free_units", "W-550", buy_cases=10, free_cases=2))
+    number = await market.order(database, ("W-550", 20))
+    await advance(database, market, number, "accepted")
+    await advance(database, market, number, "part_shipped", detail=orders.Detail(cases={"W-550": 3}))
+    assert await shipped(database, market, number) == [(False, 3)]
+
+
+@pytest.mark.parametrize(
+    ("cases", "refusal"),
+    [
+        ({"T-500": -3}, "order.quantity_not_positive"),
+        ({"W-550": 2, "T-500": 0}, "order.quantity_not_positive"),
+        ({"T-500": 3, "X-1": 1}, "order.not_waiting"),
+        ({"T-500L": 1}, "order.not_waiting"),
+    ],
+)
+async def test_a_part_that_makes_no_sense_is_refused(
+    database: Database, market: Market, cases: dict[str, int], refusal: str
+) -> None:
+    number = await market.order(database, ("W-550", 20), ("T-500", 5))
+    await advance(database, market, number, "accepted")
+    before = await trade(database)
+    with pytest.raises(BadInput, match=refusal):
+        await advance(database, market, number, "part_shipped", detail=orders.Detail(cases=cases))
+    assert await trade(database) == before
+
+
 @pytest.mark.parametrize("state", ["rejected", "cancelled"])
 async def test_an_end_frees_what_was_held(database: Database, market: Market, state: str) -> None:
     number = await market.order(database, ("W-550", 20))

@@ -59,7 +59,7 @@ async def test_an_order_is_placed_as_it_was_shown(database: Database, market: Ma
     ]
     assert lines == [
         (20, "case", 480, Decimal(18), False, True),
-        (240, "bottle", 240, Decimal(40), False, True),
+        (240, "bottle", 240, Decimal(40), False, False),
         (2, "case", 48, Decimal(0), True, True),
     ]
     assert (water.reserved, tea.reserved) == (528, 240)

@@ -1,5 +1,6 @@
 """搭赠, 满减 and 特价: what they take off, what they add, and that they don't stack."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -91,6 +92,12 @@ def test_an_offer_for_others_is_none_of_ours() -> None:
     assert order([elsewhere, other_tier], water=1).amount == Decimal("28.80")
 
 
+def test_an_offer_in_another_currency_is_none_of_ours() -> None:
+    offers = [off(1, "100", "70"), special(2, "1.00"), free(3, product=TEA)]
+    assert order([replace(one, currency="USD") for one in offers], water=10, tea=10).amount == Decimal("708.00")
+    assert order([replace(one, currency="CNY") for one in offers], water=10, tea=10).amount == Decimal("360.00")
+
+
 def test_a_product_without_a_price_is_left_out() -> None:
     assert price_order([Wanted(9, "tea", 5)], PRICES, [], (1,), "A", "CNY").paid == ()
 
@@ -109,3 +116,55 @@ def test_an_order_costs_what_its_lines_cost_less_the_discount(water: int, tea: i
     priced = order([off(1, "1000", "60"), free()], water=water, tea=tea)
     assert priced.amount == sum(line.amount for line in priced.paid) - priced.discount
     assert 0 <= priced.discount <= priced.goods
+
+
+def test_a_discount_comes_off_the_lines_of_its_scope_alone() -> None:
+    priced = order([off(1, "400", "20", "tea")], water=10, tea=10)
+    assert [line.net for line in priced.paid] == [Decimal("288.00"), Decimal("400.00")]
+
+
+def test_the_whole_orders_discount_is_shared_by_what_is_left_of_each_line() -> None:
+    priced = order([off(1, "1", "66.60"), off(2, "400", "42.00", "tea")], water=10, tea=10)
+    assert [line.net for line in priced.paid] == [Decimal("259.20"), Decimal("340.20")]
+    assert [one.offer.id for one in priced.discounts] == [2, 1]
+
+
+def test_a_discount_never_takes_more_than_its_scope_costs() -> None:
+    priced = order([off(1, "1", "50.00", "tea"), off(2, "1", "10.00")], water=1, tea=1)
+    assert [one.amount for one in priced.discounts] == [Decimal("42.00"), Decimal("10.00")]
+    assert [line.net for line in priced.paid] == [Decimal("18.80"), Decimal(0)]
+    nothing = order([off(1, "1", "50.00", "tea"), off(2, "1", "10.00")], tea=1)
+    assert (nothing.amount, nothing.discount) == (Decimal(0), Decimal("42.00"))
+
+
+amounts = st.integers(0, 2_000_000).map(lambda value: str(Decimal(value).scaleb(-2)))
+
+
+@given(st.integers(0, 300), st.integers(0, 300), amounts, amounts, amounts)
+def test_nets_add_up_to_the_amount_to_pay_and_are_never_negative(
+    water: int, tea: int, all_off: str, tea_off: str, threshold: str
+) -> None:
+    priced = order([off(1, threshold, all_off), off(2, threshold, tea_off, "tea")], water=water, tea=tea)
+    assert sum(line.net for line in priced.paid) == priced.amount
+    assert all(0 <= line.net <= line.amount for line in priced.paid)
+
+
+@pytest.mark.parametrize(
+    ("offers", "counts"),
+    [
+        ([], (True, True)),
+        ([off(1, "1", "5", "tea")], (True, False)),
+        ([off(1, "1", "5")], (False, False)),
+        ([off(1, "9999", "5")], (True, True)),
+        ([replace(off(1, "1", "5"), counts_for_rebate=True)], (True, True)),
+        ([replace(off(1, "1", "5"), counts_for_rebate=True), off(2, "1", "5", "tea")], (True, False)),
+        ([replace(off(1, "1", "5"), counts_for_rebate=True), special(2, "20.00")], (False, True)),
+        ([off(1, "1", "5", "water"), replace(special(2, "20.00"), counts_for_rebate=True)], (False, True)),
+        ([free()], (True, True)),
+    ],
+)
+def test_a_line_counts_for_rebates_where_all_that_it_was_bought_under_say_so(
+    offers: list[Offer], counts: tuple[bool, bool]
+) -> None:
+    priced = order(offers, water=10, tea=10)
+    assert tuple(priced.counts(line) for line in priced.paid) == counts

@@ -11,6 +11,7 @@ from core.db import Database
 from core.dealers.models import Region
 from core.errors import BadInput, NotFound, Refused
 from core.products.models import PackUnit, Price, Product, ProductName
+from core.products.running import running
 from core.products.service import Quote, catalogue, find, quote, substitutes
 from tests.core.orders.market import Market, add_all, open_market, promotion, stock_of
 from tests.factories import LONG_AGO, NOW, TODAY
@@ -127,6 +128,31 @@ async def test_a_quote_keeps_paid_and_free_apart(database: Database, market: Mar
     assert [(line.product_id, line.cases) for line in offer.priced.free] == [(gift, 2)]
     assert [one.code for one in offer.offers] == ["P1", "P2"]
     assert offer.free_products[gift].sku == "W-550"
+
+
+async def test_what_takes_money_off_is_for_dealers_of_its_currency(database: Database, market: Market) -> None:
+    await market.set_dealer(database, "D040", currency="USD")
+    water = market.products["W-550"].id
+    known = {"valid_from": LONG_AGO.date(), "recorded_at": LONG_AGO}
+    await add_all(
+        database,
+        Price(product_id=water, amount=Decimal("2.50"), currency="USD", **known),
+        promotion(market, "OURS", "threshold", threshold=Decimal(200), discount=Decimal(70)),
+        promotion(market, "YUAN", "special_price", "W-550", special_price=Decimal(1), currency="CNY"),
+        promotion(market, "DOLLARS", "threshold", threshold=Decimal(200), discount=Decimal(7), currency="USD"),
+        promotion(market, "GIFT", "free_units", "W-550", buy_cases=10, free_cases=1),
+    )
+    abroad = await quoted(database, market, "W-550", 100, dealer="D040")
+    assert (abroad.amount, abroad.currency) == (Decimal(243), "USD")
+    assert [one.code for one in abroad.offers] == ["DOLLARS", "GIFT"]
+    at_home = await quoted(database, market, "W-550", 300)
+    assert at_home.amount == Decimal(230)
+    assert [one.code for one in at_home.offers] == ["OURS", "YUAN", "GIFT"]
+    async with database.reads() as session:
+        theirs = await running(session, market.dealers["D040"], None, None, TODAY)
+        everyones = await running(session, None, None, None, TODAY)
+    assert [one.offer.code for one in theirs] == ["DOLLARS", "GIFT"]
+    assert [one.offer.currency for one in everyones] == ["CNY", "CNY", "USD", None]
 
 
 async def test_a_quote_says_stock_and_the_lot_after_what_is_promised(database: Database, market: Market) -> None:

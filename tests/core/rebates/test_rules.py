@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from core.money import round_money
 from core.rebates.rules import (
+    Part,
     PurchaseLine,
     Tier,
     accruals,
@@ -112,10 +113,62 @@ def test_buying_what_is_missing_brings_what_was_promised(purchases: Decimal, tie
         assert tier_reached(purchases + ahead.missing, tiers) == ahead.tier
 
 
-@given(st.lists(st.integers(-20_000_000, 90_000_000).map(lambda value: D(value).scaleb(-2)), max_size=6), growing())
-def test_monthly_accruals_add_up_to_the_final_amount(months: list[Decimal], tiers: Sequence[Tier]) -> None:
-    final = round_money(earned(FORM, sum(months, D(0)), tiers), "CNY")
-    assert sum(accruals(FORM, months, tiers, "CNY"), D(0)) == final
+@pytest.mark.parametrize("form", [FORM, "incremental"])
+@given(
+    months=st.lists(st.integers(-20_000_000, 90_000_000).map(lambda value: D(value).scaleb(-2)), max_size=6),
+    tiers=growing(),
+)
+def test_monthly_accruals_add_up_to_the_final_amount(form: str, months: list[Decimal], tiers: Sequence[Tier]) -> None:
+    final = round_money(earned(form, sum(months, D(0)), tiers), "CNY")
+    assert sum(accruals(form, months, tiers, "CNY"), D(0)) == final
+
+
+@pytest.mark.parametrize(
+    ("purchases", "rebate"),
+    [
+        ("-200000", "0"),
+        ("0", "0"),
+        ("149999.99", "0"),
+        ("150000", "0"),
+        ("150000.01", "0.0001"),
+        ("300000", "1500"),
+        ("300000.01", "1500.0002"),
+        ("312000", "1740"),
+        ("1000000", "19500"),
+        ("1000100", "19504"),
+    ],
+)
+def test_each_rate_is_earned_on_its_own_part(purchases: str, rebate: str) -> None:
+    assert earned("incremental", D(purchases), POLICY) == D(rebate)
+
+
+def test_the_parts_of_the_arithmetic_say_where_each_rate_holds() -> None:
+    assert parts("incremental", D(312_000), POLICY[::-1]) == [
+        Part(D(150_000), D(0)),
+        Part(D(150_000), D("0.01")),
+        Part(D(12_000), D("0.02")),
+    ]
+    assert parts("incremental", D(50), [Tier(D(0), D("0.01"))]) == [Part(D(50), D("0.01"))]
+    ahead = next_tier("incremental", D(312_000), POLICY)
+    assert ahead is not None
+    assert (ahead.tier.rate, ahead.missing, ahead.would_bring) == (D("0.03"), D(288_000), D(7_500))
+
+
+@given(money, money, growing())
+def test_rates_on_their_own_parts_add_up_and_never_earn_more_than_on_the_whole(
+    one: Decimal, other: Decimal, tiers: Sequence[Tier]
+) -> None:
+    low, high = sorted((one, other))
+    assert sum(part.base for part in parts("incremental", high, tiers)) == high
+    assert earned("incremental", low, tiers) <= earned("incremental", high, tiers) <= earned(FORM, high, tiers)
+
+
+@given(growing())
+def test_a_cent_above_a_threshold_earns_its_rate_of_a_cent(tiers: Sequence[Tier]) -> None:
+    cent = D("0.01")
+    for tier in tiers:
+        above = earned("incremental", tier.threshold + cent, tiers) - earned("incremental", tier.threshold, tiers)
+        assert above == cent * tier.rate
 
 
 LINE = PurchaseLine("I1", date(2026, 10, 8), "water", D(100), counts=True, bottles=10)

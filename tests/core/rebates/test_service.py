@@ -119,6 +119,20 @@ async def test_after_its_end_a_period_is_no_estimate_and_counts_to_its_last_day(
     assert (found.base, found.amount, found.next) == (D(200), D(4), None)
 
 
+async def test_a_programme_may_pay_each_rate_on_its_own_part(session: AsyncSession) -> None:
+    dealer, water, _ = await scene(session)
+    await make_programme(session, form="incremental")
+    await invoice(session, dealer, date(2026, 10, 1), (water, "150.00", True))
+    await invoice(session, dealer, TODAY, (water, "75.50", True))
+    [found] = await rebates.statements(session, ALL, dealer, *Q4, as_of=TODAY)
+    assert [(part.base, part.rate) for part in found.arithmetic] == [
+        (D(100), D(0)),
+        (D(100), D("0.01")),
+        (D("25.50"), D("0.02")),
+    ]
+    assert (found.amount, [month.accrued for month in found.months]) == (D("1.51"), [D("0.50"), D("1.01")])
+
+
 @pytest.mark.parametrize(
     ("start", "end", "codes"),
     [

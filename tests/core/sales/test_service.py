@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.accounts.models import Invoice, Payment
@@ -17,6 +18,7 @@ from core.sales import service as sales
 from core.sales.models import SellThrough
 from core.sales.rules import By, Compare, Measure, Rank, Span
 from core.sales.service import SalesQuery, SalesSummary
+from core.scope import visible
 from tests.factories import TODAY, add, make_dealer, make_order, make_product, make_region
 
 pytestmark = pytest.mark.database
@@ -91,6 +93,15 @@ async def test_a_discount_is_split_over_the_lines_to_the_cent(scene: Scene) -> N
     assert (confined.total, confined.cases) == (D("13.33"), D(2))
     assert (await scene.ask(category="water")).total == D("6.67")
     assert confined.about[0]["zh"] == "T-500 产品T-500"
+
+
+async def test_a_discount_of_one_category_is_off_its_own_sales(scene: Scene, session: AsyncSession) -> None:
+    order = await scene.order(scene.d1, TODAY, {scene.water: 1, scene.tea: 2}, amount=D(20), discount=D(10))
+    for line, net in ((scene.water, D(10)), (scene.tea, D(10))):
+        mine = update(OrderLine).where(visible(ALL, OrderLine), OrderLine.order_id == order.id)
+        await session.execute(mine.where(OrderLine.product_id == line.id).values(net=net))
+    assert values(await scene.ask(by=By.PRODUCT)) == {"W-550": D(10), "T-500": D(10)}
+    assert (await scene.ask(category="tea")).total == D(10)
 
 
 async def test_free_goods_are_in_no_amount_and_no_quantity(scene: Scene, session: AsyncSession) -> None:

@@ -1,0 +1,16 @@
+"""What each order line costs once discounts are off (lines from before: none); in which currency a promotion is."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from core import db
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("order_lines", sa.Column("net", db.Money(), nullable=True))
+    op.add_column("promotions", sa.Column("currency", db.Code(3), nullable=True))
