@@ -77,6 +77,11 @@ class Turn:
         seldom = {"reveals": self.reveals, "withdraws": self.withdraws}
         return told | {name: value for name, value in seldom.items() if value}
 
+    def record(self, *, private: bool) -> dict[str, object]:
+        """What the conversation remembers beside the words; ``private``: whether they were said in a private chat."""
+        aloud = {} if private or self.members_only else {"aloud": True}
+        return answer_record(self.answer) | {"decided": self.decided} | aloud
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -216,9 +221,10 @@ class Desk:
         decision = await decisions.decide(incoming, past, ctx, self.registry, self.settings.sealing_key)
         if decision.answer is not None:
             return decision, decision.answer
+        recalled = groups.recalled(past, ctx)
         with span("brain"):
-            brain, name = await self.brains.think_with(decision.heard, past, ctx)
-            answer = await self.assistant.answer(decision.heard, past, ctx, brain=brain, name=name)
+            brain, name = await self.brains.think_with(decision.heard, recalled, ctx)
+            answer = await self.assistant.answer(decision.heard, recalled, ctx, brain=brain, name=name)
         return decision, await waiting.with_what_waits(answer, past, ctx, self.registry)
 
     async def _save(
@@ -235,7 +241,6 @@ class Desk:
             await inbox.forget_words(session, inbound)
         if turn.conversation is None:
             return set()
-        record = answer_record(turn.answer) | {"decided": turn.decided}
         files = replace(incoming, files=turn.files).payload()["files"]
         await conversations.add(
             session, turn.conversation, turn.turn_id, 0, by_desk=False, text=turn.asked_as, at=inbound.received_at,
@@ -243,7 +248,7 @@ class Desk:
         )  # fmt: skip
         await conversations.add(
             session, turn.conversation, turn.turn_id, 1, by_desk=True, text=turn.answer.reply.plain(),
-            reply=reply, record=record, brain=turn.answer.brain, at=now,
+            reply=reply, record=turn.record(private=incoming.private), brain=turn.answer.brain, at=now,
             language=turn.language if turn.new_language else None,
         )  # fmt: skip
         if not incoming.press and not turn.secret:

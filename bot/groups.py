@@ -1,15 +1,17 @@
-"""A group chat: whose figures it may see, and the commands that bind it to a dealer."""
+"""A group chat: whose figures it may see, what is recalled in it, and the commands that bind it to a dealer."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from agents.turns import Said
 from bot.incoming import Incoming
 from core.actor import Actor
 from core.dealers import service as dealers
 from core.people import groups
-from core.replies import Reply, say
+from core.replies import Button, Reply, say
 from tools.context import ToolContext
 
 COMMAND = re.compile(r"/(bind|unbind)(?:\s+(\S+))?\s*", re.IGNORECASE)
@@ -21,6 +23,17 @@ async def placed(
     """The actor as the group sees them, and whether figures may be shown in it."""
     narrowed = await groups.narrowed(session, actor, incoming.channel, incoming.chat, now, today)
     return (narrowed, True) if narrowed is not None else (actor, False)
+
+
+def recalled(past: Sequence[Said], ctx: ToolContext) -> Sequence[Said]:
+    """What a brain may remember here: with a stranger about, nothing that was said to members alone."""
+    return past if ctx.private else [turn for turn in past if turn.aloud]
+
+
+def may_confirm_here(button: Button, past: Sequence[Said], ctx: ToolContext) -> bool:
+    """Whether who is here now may hear what comes of a proposal: its members alone, or it was shown aloud before."""
+    aloud = {shown.proposal for turn in past if turn.aloud for shown in turn.reply.buttons}
+    return ctx.private or button.proposal in aloud
 
 
 async def command(incoming: Incoming, ctx: ToolContext) -> Reply | None:

@@ -3,11 +3,13 @@
 import pytest
 from sqlalchemy import select
 
+from bot.evaluation.endpoint import Says, endpoint
 from core.conversations.models import Conversation
 from core.db import Database
 from core.inbox.models import Inbound
+from core.proposals.models import Proposal, Status
 from tests.telegram.bot_api import BotApi, Shown
-from tests.telegram.line import BUYER, OWNER, Line
+from tests.telegram.line import BUYER, OWNER, Hands, Line, Parts, line_to, settings_for
 
 pytestmark = pytest.mark.database
 GROUP = -100500
@@ -133,3 +135,58 @@ async def test_a_group_that_moves_keeps_its_binding(
     await api.deliver({"message": api.message(OWNER, GROUP, migrate_to_chat_id=moved)})
     await line.turn()
     assert "¥" in (await line.says(PRICE, BUYER, moved)).text
+
+
+async def test_a_stranger_hears_no_more_of_what_members_were_told(line: Line, inside: set[int]) -> None:
+    await bind(line)
+    await line.presses(await line.says("来10箱W-550"), "confirm")
+    shown = await ask(line, "@qudao_test_bot 我最近的订单到哪了")
+    assert "¥" in shown.text
+    inside.add(STRANGER)
+    more = await line.presses(shown, "more")
+    assert "私聊" in more.text
+    assert "¥" not in more.text
+
+
+@pytest.mark.parametrize("word", ["", "确认"])
+async def test_a_yes_before_a_stranger_is_kept_for_the_private_chat(line: Line, inside: set[int], word: str) -> None:
+    await bind(line)
+    shown = await ask(line, "@qudao_test_bot 来10箱W-550")
+    inside.add(STRANGER)
+    refused = await ask(line, f"@qudao_test_bot {word}") if word else await line.presses(shown, "confirm")
+    assert "私聊" in refused.text
+    assert "¥" not in refused.text
+    assert await line.orders() == []
+    assert await line.rows(select(Proposal.status)) == [(Status.OPEN,)]
+    waiting = await line.says("等我确认的")
+    assert "¥180.00" in waiting.text
+    await line.presses(waiting, "confirm")
+    assert len(await line.orders()) == 1
+
+
+async def test_a_proposal_is_taken_back_before_a_stranger(line: Line, inside: set[int]) -> None:
+    await bind(line)
+    shown = await ask(line, "@qudao_test_bot 来10箱W-550")
+    inside.add(STRANGER)
+    assert "¥" not in (await line.presses(shown, "cancel")).text
+    assert await line.rows(select(Proposal.status)) == [(Status.CANCELLED,)]
+
+
+async def test_a_model_is_not_told_what_members_were_told(
+    api: BotApi, market: Database, plain_parts: Parts, hands: Hands, inside: set[int]
+) -> None:
+    async with endpoint(lambda _: Says("不客气。")) as fake:
+        settings = settings_for(api, llm_base_url=fake.url, llm_model="fake", llm_seconds=5, llm_share="prices")
+        async with line_to(api, market, plain_parts, hands, settings) as line:
+            await bind(line)
+            assert "¥18" in (await ask(line)).text
+            await ask(line, "@qudao_test_bot 谢谢")
+            assert any("¥18" in str(message["content"]) for message in fake.requests[-1].body["messages"])
+            inside.add(STRANGER)
+            await ask(line, "@qudao_test_bot 谢谢")
+            told = [str(message["content"]) for message in fake.requests[-1].body["messages"]]
+            assert not any("¥" in content or "W-550" in content for content in told)
+            assert told[-1] == "谢谢"
+            await ask(line, "@qudao_test_bot 好的，谢谢")
+            assert "谢谢" in [str(message["content"]) for message in fake.requests[-1].body["messages"]]
+            await line.desk.brains.aclose()
