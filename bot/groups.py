@@ -11,6 +11,7 @@ from bot.incoming import Incoming
 from core.actor import Actor
 from core.dealers import service as dealers
 from core.people import groups
+from core.people import service as people
 from core.replies import Button, Reply, say
 from tools.context import ToolContext
 
@@ -22,7 +23,7 @@ async def placed(
 ) -> tuple[Actor, bool]:
     """The actor as the group sees them, and whether figures may be shown in it."""
     narrowed = await groups.narrowed(session, actor, incoming.channel, incoming.chat, now, today)
-    return (narrowed, True) if narrowed is not None else (actor, False)
+    return (narrowed, True) if narrowed is not None else (groups.overheard(actor), False)
 
 
 def recalled(past: Sequence[Said], ctx: ToolContext) -> Sequence[Said]:
@@ -37,16 +38,20 @@ def may_confirm_here(button: Button, past: Sequence[Said], ctx: ToolContext) -> 
 
 
 async def command(incoming: Incoming, ctx: ToolContext) -> Reply | None:
-    """Bind or unbind the group; None where the message is no such command."""
+    """Bind or unbind the group; None where the message is no such command.
+
+    It is a right of the person, whom an open group sees as less than they are.
+    """
     found = COMMAND.fullmatch(incoming.text)
     if found is None or not ctx.in_a_group:
         return None
     place = (incoming.channel, incoming.chat)
     async with ctx.writes.begin() as session:
+        actor = await people.actor_by_handle(session, ctx.actor.handle, ctx.today)
         if found[1].lower() == "unbind":
-            await groups.unbind(session, ctx.actor, *place, ctx.now)
+            await groups.unbind(session, actor, *place, ctx.now)
             return say(ctx.words("group.unbound"))
-        dealer = await dealers.resolve(session, ctx.actor, found[2])
-        await groups.bind(session, ctx.actor, *place, dealer.id, ctx.now)
+        dealer = await dealers.resolve(session, actor, found[2])
+        await groups.bind(session, actor, *place, dealer.id, ctx.now)
         name = dealer.name if ctx.words.language == "zh" else dealer.name_en
     return say(ctx.words("group.bound", dealer=f"{dealer.code} {name}"))

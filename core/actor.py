@@ -74,6 +74,8 @@ class Actor:
     ``dealer_id`` narrows to one dealer, ``region_path`` to a region and all below it; with neither,
     ``everywhere`` decides between the whole brand and nothing. ``presses``: whether their yes counts by the way they
     came in; a key may be without that right.
+    ``heard_by``: the roles of those who hear the answers too, so that nothing is read to them that they may not read
+    themselves; empty: anybody may hear them; None: nobody else.
     """
 
     person_id: int | None
@@ -87,6 +89,7 @@ class Actor:
     everywhere: bool = False
     permissions: frozenset[Permission] = field(default_factory=frozenset)
     presses: bool = True
+    heard_by: frozenset[Role] | None = None
 
     def may(self, permission: Permission | str) -> bool:
         """Whether the role carries the permission."""
