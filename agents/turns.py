@@ -48,13 +48,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A past turn, as the conversation's record holds it."""
+    """A past turn, as the conversation's record holds it.
+
+    ``aloud``: it was said in a group where strangers may have been; in a group anything else was for its members alone.
+    """
 
     text: str
     reply: Reply
     calls: tuple[Call, ...] = ()
     asked: Asked | None = None
     decided: dict[str, Any] = field(default_factory=dict)
+    aloud: bool = False
 
 
 def answer_record(answer: Answer) -> dict[str, Any]:
@@ -79,4 +83,5 @@ def said(text: str, reply: dict[str, Any] | None, record: dict[str, Any]) -> Sai
         calls=tuple(Call(call["name"], call["args"], call["ok"]) for call in record.get("calls", ())),
         asked=Asked(asked["tool"], asked["args"], asked["slot"], tuple(asked["choices"])) if asked else None,
         decided=record.get("decided", {}),
+        aloud=record.get("aloud", False),
     )

@@ -42,7 +42,9 @@ class Answering:
     async def say(
         self, caller: Caller, incoming: Incoming, request_key: str = "", progress: Progress = lambda _: None
     ) -> Answered:
-        """The answer to a message; the same ``request_key`` again finds the first, KeyReused with other words.
+        """The answer to a message; the same ``request_key`` again finds the first.
+
+        KeyReused with other words, and with another key of the person's, which may be told other things.
 
         StillAtWork where it takes longer than two turns may: it stays in the inbox, and asking again finds its answer.
         """
@@ -52,7 +54,7 @@ class Answering:
             external_id = f"{caller.owner}:{request_key or uuid4().hex}"
             inbound, new = await self._desk.take_in(session, external_id, message)
             first = await self._claim(session, inbound, token) if new else None
-        if not new and inbound.payload != message.payload():
+        if not new and (inbound.account, inbound.payload) != (message.account, message.payload()):
             raise KeyReused
         work = self._kept(self._in_order(inbound, progress, first, token))
         try:

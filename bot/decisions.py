@@ -64,6 +64,8 @@ async def _word(text: str, past: list[Said], ctx: ToolContext, registry: Registr
     if shown == 1 and "cancel" in offered and (in_full or rules.cancels_it(text)) and rules.cancels(text):
         return await _cancel(text, offered["cancel"], ctx)
     if shown == 1 and "confirm" in offered and in_full and rules.confirms(text):
+        if not groups.may_confirm_here(offered["confirm"], past, ctx):
+            return _privately(text, ctx)
         return await _confirm_by_word(text, offered["confirm"], ctx, registry)
     refused = await _beyond(past[-1:], ctx) if rules.confirms(text) else None
     late = refused is None and rules.confirms(text) and past and past[-1].asked is None
@@ -88,9 +90,10 @@ async def _press(
         return Decision(incoming.press, Answer(waiting or say(ctx.words("press.unknown"))))
     heard = button.label
     if button.id == "more":
-        more = next((turn.reply for turn in reversed(past) if turn.reply.more), Reply())
-        return Decision(heard, Answer(Reply(more.more, more.figures, more.shown)))
+        return _more(heard, past, ctx)
     if button.id == "confirm" and button.proposal:
+        if not groups.may_confirm_here(button, past, ctx):
+            return _privately(heard, ctx)
         proof = Proof(incoming.code, sealing_key) if incoming.code else None
         return await _confirm(heard, UUID(button.proposal), ctx, registry, proof)
     if button.id == "cancel" and button.proposal:
@@ -98,6 +101,25 @@ async def _press(
     if button.id == "change" and button.proposal:
         return await _change(heard, UUID(button.proposal), ctx)
     return Decision(button.says or button.label)
+
+
+def _more(heard: str, past: Sequence[Said], ctx: ToolContext) -> Decision:
+    """What waits behind the newest answer that holds anything back; a stranger doesn't hear what members were told."""
+    turn = next((turn for turn in reversed(past) if turn.reply.more), None)
+    if turn is None:
+        return Decision(heard, Answer(Reply()))
+    if not (ctx.private or turn.aloud):
+        return Decision(heard, Answer(say(ctx.words("group.private"))))
+    return Decision(heard, Answer(Reply(turn.reply.more, turn.reply.figures, turn.reply.shown)))
+
+
+def _privately(heard: str, ctx: ToolContext) -> Decision:
+    """A yes that strangers would hear the outcome of.
+
+    It is refused and not carried out unseen: what comes of it may be a shortfall or a fresh proposal on other terms,
+    which the person has to read, and nothing is lost meanwhile, since the proposal waits in the private chat.
+    """
+    return Decision(heard, Answer(say(ctx.words("group.confirm_private"))))
 
 
 async def _beyond(shown: Sequence[Said], ctx: ToolContext) -> Answer | None:

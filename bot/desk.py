@@ -23,6 +23,7 @@ from core.brand import service as brands
 from core.clock import Clock
 from core.contracts.standing_signatures import Authority
 from core.conversations import service as conversations
+from core.conversations.keys import marked
 from core.conversations.models import Conversation
 from core.db import Database
 from core.errors import QudaoError
@@ -76,6 +77,11 @@ class Turn:
         told: dict[str, object] = {"language": self.language, "members_only": self.members_only}
         seldom = {"reveals": self.reveals, "withdraws": self.withdraws}
         return told | {name: value for name, value in seldom.items() if value}
+
+    def record(self, *, private: bool) -> dict[str, object]:
+        """What the conversation remembers beside the words; ``private``: whether they were said in a private chat."""
+        aloud = {} if private or self.members_only else {"aloud": True}
+        return answer_record(self.answer) | {"decided": self.decided} | aloud
 
 
 @dataclass(frozen=True)
@@ -216,9 +222,10 @@ class Desk:
         decision = await decisions.decide(incoming, past, ctx, self.registry, self.settings.sealing_key)
         if decision.answer is not None:
             return decision, decision.answer
+        recalled = groups.recalled(past, ctx)
         with span("brain"):
-            brain, name = await self.brains.think_with(decision.heard, past, ctx)
-            answer = await self.assistant.answer(decision.heard, past, ctx, brain=brain, name=name)
+            brain, name = await self.brains.think_with(decision.heard, recalled, ctx)
+            answer = await self.assistant.answer(decision.heard, recalled, ctx, brain=brain, name=name)
         return decision, await waiting.with_what_waits(answer, past, ctx, self.registry)
 
     async def _save(
@@ -235,15 +242,15 @@ class Desk:
             await inbox.forget_words(session, inbound)
         if turn.conversation is None:
             return set()
-        record = answer_record(turn.answer) | {"decided": turn.decided}
+        key = marked(incoming.account) if incoming.channel == API_CHANNEL else {}
         files = replace(incoming, files=turn.files).payload()["files"]
         await conversations.add(
             session, turn.conversation, turn.turn_id, 0, by_desk=False, text=turn.asked_as, at=inbound.received_at,
-            record={"files": files} if files else {}, external_id=inbound.external_id,
+            record=key | ({"files": files} if files else {}), external_id=inbound.external_id,
         )  # fmt: skip
         await conversations.add(
             session, turn.conversation, turn.turn_id, 1, by_desk=True, text=turn.answer.reply.plain(),
-            reply=reply, record=record, brain=turn.answer.brain, at=now,
+            reply=reply, record=key | turn.record(private=incoming.private), brain=turn.answer.brain, at=now,
             language=turn.language if turn.new_language else None,
         )  # fmt: skip
         if not incoming.press and not turn.secret:
@@ -265,7 +272,10 @@ class Desk:
 
 
 async def _thread(session: AsyncSession, actor: Actor, incoming: Incoming) -> Thread | None:
-    """The person's thread in this chat with what was said in it lately; None before the first message."""
+    """The person's thread in this chat with what was said in it lately; None before the first message.
+
+    With a key only what was said with it: another may have been told more than this one's scopes let through.
+    """
     assert actor.person_id is not None
     conversation = await conversations.find_conversation(session, incoming.channel, incoming.chat, actor.person_id)
     if conversation is None:
@@ -273,7 +283,8 @@ async def _thread(session: AsyncSession, actor: Actor, incoming: Incoming) -> Th
     past: list[Said] = []
     sent: list[Attachment] = []
     heard = ""
-    for message in await conversations.history(session, conversation.id, HISTORY):
+    key = incoming.account if incoming.channel == API_CHANNEL else ""
+    for message in await conversations.history(session, conversation.id, HISTORY, key):
         if message.by_desk:
             past.append(said(heard, message.reply, message.record))
             heard = ""

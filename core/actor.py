@@ -73,7 +73,9 @@ class Actor:
 
     ``dealer_id`` narrows to one dealer, ``region_path`` to a region and all below it; with neither,
     ``everywhere`` decides between the whole brand and nothing. ``presses``: whether their yes counts by the way they
-    came in; a key may be without that right.
+    came in, ``takes_back``: whether they may take proposals back by it; a key may be without either right.
+    ``heard_by``: the roles of those who hear the answers too, so that nothing is read to them that they may not read
+    themselves; empty: anybody may hear them; None: nobody else.
     """
 
     person_id: int | None
@@ -87,6 +89,8 @@ class Actor:
     everywhere: bool = False
     permissions: frozenset[Permission] = field(default_factory=frozenset)
     presses: bool = True
+    takes_back: bool = True
+    heard_by: frozenset[Role] | None = None
 
     def may(self, permission: Permission | str) -> bool:
         """Whether the role carries the permission."""

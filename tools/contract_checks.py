@@ -101,7 +101,7 @@ async def _tell(ctx: ToolContext, found: Checked) -> None:
 
 def shown(ctx: ToolContext, found: Checked) -> Reply:
     """What differs first, then what is as agreed and what the contract leaves open."""
-    words, both = ctx.words, ctx.actor.role in BOTH_SIDES
+    words, both = ctx.words, ctx.actor.role in BOTH_SIDES and not ctx.in_a_group
     name = words("contracts.check.you") if not both else f"{found.dealer.code} {_name(found.dealer, words)}"
     differences = found.compared.differences
     if differences:

@@ -59,5 +59,8 @@ def angry(mind: Mind) -> Reply:
 
 
 def out_of_reach(mind: Mind) -> Say:
-    """The tool isn't offered: in a group because it is private, else because the role lacks it."""
-    return Say(say(mind.words("error.not_permitted" if mind.briefing.private else "group.private")), refusal=True)
+    """The tool isn't offered: in a group because it is private or not for dealers, else because the role lacks it."""
+    actor = mind.briefing.actor
+    staff_in_company = actor.heard_by is not None and actor.role not in actor.heard_by
+    alone = mind.briefing.private and not staff_in_company
+    return Say(say(mind.words("error.not_permitted" if alone else "group.private")), refusal=True)

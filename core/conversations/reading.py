@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import String, and_, cast, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.conversations.keys import had_with
 from core.conversations.models import Conversation, Message
 from core.errors import NotFound
 from core.replies import File, Reply
@@ -20,9 +21,11 @@ async def thread(session: AsyncSession, channel: str, chat: str, person_id: int)
     return (await session.execute(theirs)).scalar_one_or_none()
 
 
-async def own(session: AsyncSession, person_id: int | None, conversation_id: UUID) -> Conversation:
-    """A conversation of the person's; another's and a missing one look the same."""
-    theirs = select(Conversation).where(Conversation.id == conversation_id, Conversation.person_id == person_id)
+async def own(session: AsyncSession, person_id: int | None, conversation_id: UUID, key: str) -> Conversation:
+    """A conversation that the person had with this key; any other and a missing one look the same."""
+    theirs = select(Conversation).where(
+        Conversation.id == conversation_id, Conversation.person_id == person_id, _spoken_in(key)
+    )
     found = (await session.execute(theirs)).scalar_one_or_none()
     if found is None:
         raise NotFound
@@ -30,10 +33,10 @@ async def own(session: AsyncSession, person_id: int | None, conversation_id: UUI
 
 
 async def all_of(
-    session: AsyncSession, person_id: int | None, limit: int, after: tuple[datetime, UUID] | None = None
+    session: AsyncSession, person_id: int | None, key: str, limit: int, after: tuple[datetime, UUID] | None = None
 ) -> list[Conversation]:
-    """The person's conversations on every channel, the newest first, from the one past ``after`` on."""
-    theirs = select(Conversation).where(Conversation.person_id == person_id)
+    """The conversations that the person had with this key, the newest first, from the one past ``after`` on."""
+    theirs = select(Conversation).where(Conversation.person_id == person_id, _spoken_in(key))
     if after is not None:
         at, last = after
         same_moment = and_(Conversation.created_at == at, Conversation.id < last)
@@ -42,11 +45,18 @@ async def all_of(
     return list((await session.execute(newest)).scalars())
 
 
+def _spoken_in(key: str) -> ColumnElement[bool]:
+    return exists().where(Message.conversation_id == Conversation.id, had_with(key))
+
+
 async def page(
-    session: AsyncSession, conversation_id: UUID, limit: int, before: int | None = None
+    session: AsyncSession, conversation_id: UUID, limit: int, before: int | None = None, key: str = ""
 ) -> tuple[list[Message], bool]:
-    """Up to ``limit`` messages older than the one with id ``before``, oldest first; and whether more are older."""
-    last = select(Message).where(Message.conversation_id == conversation_id)
+    """Up to ``limit`` messages older than the one with id ``before``, oldest first; and whether more are older.
+
+    ``key``: only of the turns that it had.
+    """
+    last = select(Message).where(Message.conversation_id == conversation_id, had_with(key) if key else true())
     if before is not None:
         last = last.where(Message.id < before)
     found = (await session.execute(last.order_by(Message.id.desc()).limit(limit + 1))).scalars().all()
@@ -71,12 +81,13 @@ async def reply_of(session: AsyncSession, turn_id: UUID) -> tuple[Message, bool]
     return message, (await session.execute(later.limit(1))).first() is None
 
 
-async def file_shown(session: AsyncSession, conversation_id: UUID, sha256: str) -> File | None:
-    """The file of this hash as a reply of the conversation named it; None where none did."""
+async def file_shown(session: AsyncSession, conversation_id: UUID, sha256: str, key: str = "") -> File | None:
+    """The file of this hash as a reply of the conversation (to this ``key``) named it; None where none did."""
     naming = select(Message.reply).where(
         Message.conversation_id == conversation_id,
         Message.by_desk,
         cast(Message.reply, String).contains(sha256, autoescape=True),
+        had_with(key) if key else true(),
     )
     for reply in (await session.execute(naming.order_by(Message.id.desc()))).scalars():
         shown = Reply.from_json(reply or {})

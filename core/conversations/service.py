@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import select, true, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actor import Actor
+from core.conversations.keys import had_with
 from core.conversations.models import Conversation, Handoff, Message
 from core.errors import NotPermitted
 from core.events.service import record as record_event
@@ -43,10 +44,11 @@ async def open_conversation(
     return opened
 
 
-async def history(session: AsyncSession, conversation_id: UUID, limit: int = 40) -> list[Message]:
-    """The last ``limit`` messages, oldest first."""
-    last = select(Message).where(Message.conversation_id == conversation_id).order_by(Message.id.desc()).limit(limit)
-    return list(reversed((await session.execute(last)).scalars().all()))
+async def history(session: AsyncSession, conversation_id: UUID, limit: int = 40, key: str = "") -> list[Message]:
+    """The last ``limit`` messages, oldest first; ``key``: of the turns that it had."""
+    last = select(Message).where(Message.conversation_id == conversation_id, had_with(key) if key else true())
+    newest = last.order_by(Message.id.desc()).limit(limit)
+    return list(reversed((await session.execute(newest)).scalars().all()))
 
 
 async def add(  # noqa: PLR0913 - a message has that many columns
@@ -86,9 +88,11 @@ async def add(  # noqa: PLR0913 - a message has that many columns
     return message
 
 
-async def last_reply(session: AsyncSession, conversation_id: UUID) -> Message | None:
-    """What the desk said last."""
-    last = select(Message).where(Message.conversation_id == conversation_id, Message.by_desk)
+async def last_reply(session: AsyncSession, conversation_id: UUID, key: str = "") -> Message | None:
+    """What the desk said last; ``key``: to it."""
+    last = select(Message).where(
+        Message.conversation_id == conversation_id, Message.by_desk, had_with(key) if key else true()
+    )
     return (await session.execute(last.order_by(Message.id.desc()).limit(1))).scalar_one_or_none()
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from core.actor import Actor
+from core.actor import Actor, Role
 from core.documents.models import Audience, DocumentRow, Passage, Posting, StoredFile, Version
 from core.errors import NotFound
 
@@ -51,17 +51,27 @@ def _in_force(version: type[Version], day: date) -> ColumnElement[bool]:
 
 
 def _for(actor: Actor) -> ColumnElement[bool]:
-    """A document for everyone names no audience; else one of its rows must fit in all that it names."""
-    named = exists().where(Audience.version_id == Version.id)
+    """A document for everyone names no audience, and nothing else is for a group that anybody may be in.
+
+    Else it must fit the actor, and in company whoever hears them.
+    """
+    for_everyone = ~exists().where(Audience.version_id == Version.id)
+    if actor.heard_by is not None and not actor.heard_by:
+        return for_everyone
+    roles = sorted({actor.role} | (actor.heard_by or frozenset()))
+    return or_(for_everyone, and_(*(_fits(actor, role) for role in roles)))
+
+
+def _fits(actor: Actor, role: Role) -> ColumnElement[bool]:
+    """One of its rows must fit in all that it names: the role, and where the actor belongs."""
     path = actor.region_path
     below = literal(path).startswith(Audience.region_path) if path else Audience.region_path.is_(None)
-    fits = exists().where(
+    return exists().where(
         Audience.version_id == Version.id,
-        or_(Audience.role.is_(None), Audience.role == str(actor.role)),
+        or_(Audience.role.is_(None), Audience.role == str(role)),
         or_(Audience.region_path.is_(None), below),
         or_(Audience.dealer_id.is_(None), Audience.dealer_id == actor.dealer_id),
     )
-    return or_(~named, fits)
 
 
 async def readable_versions(session: AsyncSession, actor: Actor, day: date) -> list[int]:

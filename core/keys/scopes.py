@@ -60,8 +60,16 @@ def let_through(scopes: Iterable[Scope]) -> frozenset[Permission]:
 
 
 def narrowed(actor: Actor, scopes: frozenset[Scope]) -> Actor:
-    """The person as this key lets them act; without ``confirm`` their yes by this key doesn't count."""
-    return replace(actor, permissions=actor.permissions & let_through(scopes), presses=Scope.CONFIRM in scopes)
+    """The person as this key lets them act; by one without ``confirm`` their yes doesn't count.
+
+    By one without ``propose`` they take nothing back either.
+    """
+    return replace(
+        actor,
+        permissions=actor.permissions & let_through(scopes),
+        presses=Scope.CONFIRM in scopes,
+        takes_back=Scope.PROPOSE in scopes,
+    )
 
 
 def service_actor(name: str, scopes: frozenset[Scope]) -> Actor:
@@ -75,4 +83,5 @@ def service_actor(name: str, scopes: frozenset[Scope]) -> Actor:
         everywhere=True,
         permissions=let_through(scopes & FOR_SERVICES),
         presses=False,
+        takes_back=False,
     )

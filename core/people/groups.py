@@ -7,16 +7,17 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.actor import Actor, Permission, Role
+from core.actor import PERMISSIONS, Actor, Permission, Role
 from core.errors import NotFound, NotPermitted, QudaoError
 from core.events.service import record
-from core.people.actors import actor_for
+from core.people.actors import DEALER_ROLES, actor_for
 from core.people.models import BoundGroup, GroupMember, Identity, Person
 from core.scope import may_see_dealer, standing
 from core.statements import changed_rows, upsert
 
 COUNTED_LASTS = timedelta(minutes=10)
 MOST_CANDIDATES = 100
+DEALERS_OWN = frozenset().union(*(PERMISSIONS[role] for role in DEALER_ROLES))
 
 
 async def bind(session: AsyncSession, actor: Actor, channel: str, chat: str, dealer_id: int, now: datetime) -> None:
@@ -122,7 +123,11 @@ async def strangers(session: AsyncSession, channel: str, chat: str, dealer_id: i
 async def narrowed(
     session: AsyncSession, actor: Actor, channel: str, chat: str, now: datetime, day: date
 ) -> Actor | None:
-    """The actor as a group that is open sees them: of its dealer's rows and no others; None while the guard holds."""
+    """The actor as a group that is open sees them; None while the guard holds.
+
+    They touch its dealer's rows and no others, and do and read there what the dealer's people may: staff speak before
+    them.
+    """
     group = await binding(session, channel, chat)
     if group is None or not group.members or not now - group.counted_at < COUNTED_LASTS:
         return None
@@ -131,7 +136,20 @@ async def narrowed(
     if await strangers(session, channel, chat, group.dealer_id, now, day):
         return None
     dealer = await standing(session, group.dealer_id, day)
-    return replace(actor, dealer_id=group.dealer_id, dealer_code=dealer.code, region_path=None, everywhere=False)
+    return replace(
+        actor,
+        dealer_id=group.dealer_id,
+        dealer_code=dealer.code,
+        region_path=None,
+        everywhere=False,
+        permissions=actor.permissions & DEALERS_OWN,
+        heard_by=DEALER_ROLES,
+    )
+
+
+def overheard(actor: Actor) -> Actor:
+    """The actor as any other group sees them: before strangers, who read only what is for everyone."""
+    return replace(actor, heard_by=frozenset())
 
 
 async def _may_read(

@@ -84,8 +84,13 @@ def make(
 
 
 async def cancel(session: AsyncSession, actor: Actor, proposal_id: UUID, at: datetime) -> Proposal:
-    """Take a proposal back (its proposer) or turn it down (whoever may press); one already decided stays as it is."""
+    """Take a proposal back (its proposer) or turn it down (whoever may press); one already decided stays as it is.
+
+    By a key it takes the scope ``propose``, whichever way it comes in.
+    """
     proposal = await find(session, actor, proposal_id)
+    if not actor.takes_back:
+        raise NotPermitted("keys.no_scope", scope="propose")
     if proposal.proposer_id != actor.person_id and not (actor.presses and may_press(actor, proposal)):
         raise NotPermitted("proposals.no_press")
     status = Status.CANCELLED if proposal.expires_at > at else Status.EXPIRED

@@ -147,3 +147,13 @@ async def test_what_waits_for_an_owner_is_not_shown_in_a_group(desk: Desk) -> No
             assert "¥" not in reply.plain()
             assert not [button for button in reply.buttons if button.proposal]
             assert await changes.changed_tables() == []
+
+
+async def test_a_group_hears_the_rest_of_what_was_said_aloud(desk: Desk) -> None:
+    async def heard(text: str, press: str = "") -> Reply:
+        incoming = Incoming("terminal", "group", "D001-buyer", text, press, private=False)
+        return (await ask(desk, incoming, key=uuid4().hex)).reply
+
+    assert [button.id for button in (await heard("都有什么产品")).buttons] == ["more"]
+    assert (await heard("", "more")).blocks
+    assert "私聊" not in (await heard("", "more")).plain()

@@ -40,7 +40,7 @@ async def _offered(visit: Visit, chat: str, text: str) -> Button | None:
         return None
     async with visit.desk.database.reads() as session:
         thread = await reading.thread(session, API_CHANNEL, chat, visit.actor.person_id)
-        last = await conversations.last_reply(session, thread.id) if thread else None
+        last = await conversations.last_reply(session, thread.id, visit.caller.prefix) if thread else None
     buttons = numbered(Reply.from_json(last.reply or {}).buttons) if last else []
     for number, button in enumerate(buttons, start=1):
         if text in {str(number), f"{number}."}:

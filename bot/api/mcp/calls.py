@@ -11,6 +11,7 @@ from bot import notices
 from bot.api.callers import Visit
 from bot.api.proposing import conversation_of, posted, wake
 from core.conversations import service as conversations
+from core.conversations.keys import marked
 from core.proposals import service as proposals
 from core.proposals.models import Proposal
 from core.replies import Buttons, Reply, say
@@ -79,14 +80,15 @@ def _context(visit: Visit, conversation: UUID) -> ToolContext:
 
 async def _keep(visit: Visit, ctx: ToolContext, called: Called, said: str) -> list[Proposal]:
     """The turn in the conversation, and its proposals shown where they can be confirmed."""
+    key = marked(visit.caller.prefix)
     visit = replace(visit, caller=replace(visit.caller, actor=ctx.actor))
     async with visit.desk.database.writes.begin() as session:
         await conversations.add(
-            session, ctx.conversation, ctx.turn_id, 0, by_desk=False, text=said[:RECORDED], at=visit.now
+            session, ctx.conversation, ctx.turn_id, 0, by_desk=False, text=said[:RECORDED], at=visit.now, record=key
         )
         await conversations.add(
             session, ctx.conversation, ctx.turn_id, 1, by_desk=True, text=called.reply.plain(),
-            reply=called.reply.as_json(), at=visit.now, language=visit.words.tag,
+            reply=called.reply.as_json(), at=visit.now, language=visit.words.tag, record=key,
         )  # fmt: skip
         chats = await posted(visit, session, await notices.made_in(session, ctx.turn_id))
         made = list(await proposals.of_turn(session, visit.actor, ctx.turn_id))

@@ -32,7 +32,10 @@ RequestKey = Annotated[
 
 
 class MessageSent(BaseModel):
-    """Words, or the press of a button that a reply offered (its id, and its proposal where it has one)."""
+    """Words, or the press of a button that a reply to this key offered (its id, and its proposal where it has one).
+
+    ``confirm`` takes the scope confirm, ``cancel`` the scope propose.
+    """
 
     model_config = ConfigDict(extra="forbid")
     text: Annotated[str, Field(max_length=MESSAGE_LIMIT)] = ""
@@ -58,7 +61,7 @@ class OpinionGiven(BaseModel):
 
 
 class ConversationShown(BaseModel):
-    """A conversation of the person's on any channel."""
+    """A conversation that the person had with this key."""
 
     id: UUID
     channel: str
@@ -112,10 +115,13 @@ async def give_opinion(visit: Speaker, turn: UUID, opinion: OpinionGiven) -> Non
 
 @router.get("/conversations")
 async def list_conversations(visit: Speaker, after: After = None, limit: Limit = 50) -> Page[ConversationShown]:
-    """The person's conversations on every channel, the newest first."""
+    """The conversations that were had with this key, the newest first.
+
+    What the person is told on other channels, or with other keys, which may have more scopes, no key reads.
+    """
     place = _place(after) if after else None
     async with visit.desk.database.reads() as session:
-        found = await reading.all_of(session, visit.actor.person_id, limit + 1, place)
+        found = await reading.all_of(session, visit.actor.person_id, visit.caller.prefix, limit + 1, place)
     items = [
         ConversationShown(
             id=one.id, channel=one.channel, name=one.chat.partition("/")[2], language=one.language,
@@ -142,11 +148,11 @@ def _place(cursor: str) -> tuple[datetime, UUID]:
 async def list_messages(
     visit: Speaker, conversation: UUID, after: After = None, limit: Limit = 50
 ) -> Page[MessageShown]:
-    """What was said, oldest first; ``next`` leads to what was said before."""
+    """What was said with this key, oldest first; ``next`` leads to what was said before."""
     before = cursors.read(after, int)[0] if after else None
     async with visit.desk.database.reads() as session:
-        thread = await reading.own(session, visit.actor.person_id, conversation)
-        said, earlier = await reading.page(session, thread.id, limit, before)
+        thread = await reading.own(session, visit.actor.person_id, conversation, visit.caller.prefix)
+        said, earlier = await reading.page(session, thread.id, limit, before, visit.caller.prefix)
     return Page(items=[MessageShown.of(one) for one in said], next=cursors.written(said[0].id) if earlier else None)
 
 
@@ -154,10 +160,10 @@ async def list_messages(
 async def open_file(
     visit: Speaker, conversation: UUID, sha256: Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 ) -> Response:
-    """A file that a reply of the conversation named."""
+    """A file that a reply to this key named."""
     async with visit.desk.database.reads() as session:
-        thread = await reading.own(session, visit.actor.person_id, conversation)
-        named = await reading.file_shown(session, thread.id, sha256)
+        thread = await reading.own(session, visit.actor.person_id, conversation, visit.caller.prefix)
+        named = await reading.file_shown(session, thread.id, sha256, visit.caller.prefix)
         if named is None:
             raise NotFound
         data = await files.load(session, sha256)

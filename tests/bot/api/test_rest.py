@@ -9,13 +9,17 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import func, select
 
+from bot.asking import ask
 from bot.desk import Desk
+from bot.incoming import Incoming
 from bot.server import create_app
 from core.clock import fixed_clock
 from core.conversations.models import Message
+from core.documents import files
 from core.keys import repeats
 from core.keys.scopes import Scope
 from core.proposals.models import Proposal
+from core.replies import File, Reply
 from tests.bot.api.asking import TWENTY_CASES, Call, ok, orders, problem
 from tests.bot.api.conftest import KeyFor
 
@@ -344,3 +348,71 @@ class TestRates:
         statuses = [(await client.get("/me", headers=wrong)).status_code for _ in range(25)]
         assert statuses[:20] == [401] * 20
         assert statuses[-1] == 429
+
+
+class TestNarrowKeys:
+    """A key that may only talk, of a person who was told more with another and on the page."""
+
+    @pytest.fixture
+    async def full(self, call: Call) -> Any:
+        client = await call("D001-buyer")
+        assert "¥" in (await ok(await client.post("/messages", json={"text": "我的额度还有多少"})))["text"]
+        return client
+
+    @pytest.fixture
+    async def narrow(self, call: Call) -> Any:
+        return await call("D001-buyer", Scope.MESSAGES)
+
+    async def test_it_reads_what_it_was_told_itself(self, full: Any, narrow: Any) -> None:
+        (theirs,) = (await ok(await full.get("/conversations")))["items"]
+        assert (await ok(await narrow.get("/conversations")))["items"] == []
+        path = f"/conversations/{theirs['id']}/messages"
+        await problem(await narrow.get(path), 404, "error.not_found")
+
+        await ok(await narrow.post("/messages", json={"text": "你好"}))
+        assert [one["id"] for one in (await ok(await narrow.get("/conversations")))["items"]] == [theirs["id"]]
+        said = (await ok(await narrow.get(path)))["items"]
+        assert [one["by"] for one in said] == ["person", "desk"]
+        assert said[0]["text"] == "你好"
+        assert [one["text"] for one in (await ok(await full.get(path)))["items"]][::2] == ["我的额度还有多少"]
+
+    async def test_what_was_said_on_the_page_is_no_keys(self, full: Any, desk: Desk) -> None:
+        await ask(desk, Incoming("terminal", "D001-buyer", "D001-buyer", "我的额度还有多少"))
+        assert {one["channel"] for one in (await ok(await full.get("/conversations")))["items"]} == {"api"}
+
+    async def test_no_press_of_it_shows_what_another_key_was_told(self, full: Any, narrow: Any) -> None:
+        told = await ok(await full.post("/messages", json={"text": "我最近的订单到哪了"}))
+        assert "more" in {one["id"] for block in told["blocks"] for one in block.get("buttons", ())}
+        assert "¥" not in (await ok(await narrow.post("/messages", json={"press": "more"})))["text"]
+
+    async def test_it_opens_no_file_that_another_key_was_sent(self, full: Any, narrow: Any, desk: Desk) -> None:
+        await ok(await narrow.post("/messages", json={"text": "你好"}))
+        (theirs,) = (await ok(await full.get("/conversations")))["items"]
+        async with desk.database.writes.begin() as session:
+            sha256 = await files.store(session, b"%PDF-1.7", "application/pdf", desk.clock())
+            told = await session.execute(select(Message).where(Message.text.contains("¥"), Message.by_desk))
+            told.scalar_one().reply = Reply((File("bill.pdf", sha256, "application/pdf"),)).as_json()
+        path = f"/conversations/{theirs['id']}/files/{sha256}"
+        assert (await full.get(path)).content == b"%PDF-1.7"
+        await problem(await narrow.get(path), 404, "error.not_found")
+
+    async def test_it_takes_nothing_back(self, full: Any, narrow: Any) -> None:
+        proposal = await ok(await full.post("/orders", json=TWENTY_CASES), 201)
+        await problem(await narrow.post(f"/proposals/{proposal['id']}/cancel"), 403, "keys.no_scope")
+        for said in ({"press": "cancel", "proposal": proposal["id"]}, {"text": "取消"}):
+            await ok(await narrow.post("/messages", json=said))
+        assert (await ok(await full.get(f"/proposals/{proposal['id']}")))["status"] == "open"
+
+    async def test_a_key_without_propose_takes_back_nothing_that_it_was_shown(self, full: Any, call: Call) -> None:
+        proposal = await ok(await full.post("/orders", json=TWENTY_CASES), 201)
+        confirming = await call("D001-buyer", Scope.MESSAGES, Scope.CONFIRM)
+        shown = await ok(await confirming.post("/messages", json={"text": "等我确认的"}))
+        assert proposal["id"] in str(shown["blocks"])
+        for said in ({"text": "取消"}, {"press": "cancel", "proposal": proposal["id"]}):
+            assert "propose" in (await ok(await confirming.post("/messages", json=said)))["text"]
+        assert (await ok(await full.get(f"/proposals/{proposal['id']}")))["status"] == "open"
+
+    async def test_it_repeats_no_request_of_another_key(self, full: Any, narrow: Any) -> None:
+        asked = {"json": {"text": "我的额度还有多少"}, "headers": {"idempotency-key": "one"}}
+        assert "¥" in (await ok(await full.post("/messages", **asked)))["text"]
+        await problem(await narrow.post("/messages", **asked), 409, "api.key_reused")
