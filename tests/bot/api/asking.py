@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from httpx import AsyncClient
+from httpx import ASGITransport, AsyncClient
 from sqlalchemy import func, select
 
 from bot.desk import Desk
+from bot.server import create_app
 from core.actor import system
 from core.orders.models import Order
 from core.scope import visible
@@ -34,3 +35,10 @@ async def orders(desk: Desk) -> int:
     async with desk.database.reads() as session:
         everywhere = visible(system("test"), Order)
         return (await session.execute(select(func.count(Order.id)).where(everywhere))).scalar_one()
+
+
+def client_of(desk: Desk, key: str) -> AsyncClient:
+    """A client of a desk of its own, at another time say."""
+    app = create_app(desk, chores=False)
+    headers = {"authorization": f"Bearer {key}"}
+    return AsyncClient(transport=ASGITransport(app=app), base_url="http://desk.test/api", headers=headers)

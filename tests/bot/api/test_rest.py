@@ -1,26 +1,21 @@
 """The REST interface as an ERP uses it."""
 
-import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from httpx import ASGITransport, AsyncClient
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot.asking import ask
 from bot.desk import Desk
 from bot.incoming import Incoming
-from bot.server import create_app
 from core.clock import fixed_clock
 from core.conversations.models import Message
 from core.documents import files
-from core.keys import repeats
 from core.keys.scopes import Scope
-from core.proposals.models import Proposal
 from core.replies import File, Reply
-from tests.bot.api.asking import TWENTY_CASES, Call, ok, orders, problem
+from tests.bot.api.asking import TWENTY_CASES, Call, client_of, ok, orders, problem
 from tests.bot.api.conftest import KeyFor
 
 
@@ -155,86 +150,13 @@ async def test_proposing_orders_nothing_and_confirming_orders_once(call: Call, d
     assert (await ok(await client.get(f"/orders/{done['order']}")))["amount"]["amount"] == "570.20"
 
 
-@pytest.mark.database
-async def test_racing_requests_with_one_key_make_one_order(call: Call, desk: Desk) -> None:
-    client = await call("D001-buyer")
-    before = await orders(desk)
-
-    async def persistent(path: str, key: str, body: Any = None) -> Any:
-        """Send until the first request with this key has its answer."""
-        while True:
-            response = await client.post(path, json=body, headers={"idempotency-key": key})
-            if not response.json().get("type", "").endswith("api.still_at_work"):
-                return response.json()
-
-    made = await asyncio.gather(*(persistent("/orders", "order-1", TWENTY_CASES) for _ in range(4)))
-    assert len({one["id"] for one in made}) == 1
-    path = f"/proposals/{made[0]['id']}/confirm"
-    keys = ["yes-1", "yes-1", "yes-2", "yes-3"]
-    answers = await asyncio.gather(*(persistent(path, key) for key in keys))
-    assert len({answer["order"] for answer in answers}) == 1
-    assert await orders(desk) == before + 1
-    async with desk.database.reads() as session:
-        assert (await session.execute(select(func.count(Proposal.id)))).scalar_one() == 1
-
-
-async def test_a_repeated_request_gets_the_first_answer_and_another_body_a_conflict(call: Call) -> None:
-    client = await call("D001-buyer")
-    headers = {"idempotency-key": "order-1"}
-    first = await client.post("/orders", json=TWENTY_CASES, headers=headers)
-    again = await client.post("/orders", json=TWENTY_CASES, headers=headers)
-    assert (first.status_code, again.status_code) == (201, 201)
-    assert first.json() == again.json()
-    assert again.headers["idempotency-replayed"] == "true"
-    other = {"lines": [{"sku": "W-550", "quantity": 11}]}
-    await problem(await client.post("/orders", json=other, headers=headers), 409, "api.key_reused")
-
-
-@pytest.mark.parametrize("other", [{"lines": [{"sku": "T-500", "quantity": 3}]}, TWENTY_CASES], ids=["other", "same"])
-async def test_a_key_used_again_once_its_answer_is_forgotten_is_another_request(
-    call: Call, desk: Desk, key_for: KeyFor, other: dict[str, Any]
-) -> None:
-    headers = {"idempotency-key": "order-1"}
-    first = await ok(await (await call("D001-buyer")).post("/orders", json=TWENTY_CASES, headers=headers), 201)
-    later = desk.clock() + timedelta(days=8)
-    async with desk.database.writes.begin() as session:
-        assert await repeats.forget_old(session, later) == 1
-    async with _client(replace(desk, clock=fixed_clock(later)), await key_for("D001-buyer")) as client:
-        second = await ok(await client.post("/orders", json=other, headers=headers), 201)
-    assert second["id"] != first["id"]
-
-
 async def test_the_first_day_of_a_quarter_has_rebates(desk: Desk, key_for: KeyFor) -> None:
     first_day = replace(desk, clock=fixed_clock(datetime(2026, 10, 1, 2, 0, tzinfo=UTC)))
-    async with _client(first_day, await key_for("D001-buyer")) as client:
+    async with client_of(first_day, await key_for("D001-buyer")) as client:
         statements = (await ok(await client.get("/rebates")))["items"]
         told = await ok(await client.post("/messages", json={"text": "返利多少"}))
     assert [one["period"] for one in statements] == ["2026Q4"]
     assert "2026" in told["text"]
-
-
-def _client(desk: Desk, key: str) -> AsyncClient:
-    app = create_app(desk, chores=False)
-    headers = {"authorization": f"Bearer {key}"}
-    return AsyncClient(transport=ASGITransport(app=app), base_url="http://desk.test/api", headers=headers)
-
-
-async def test_a_refusal_is_kept_as_an_answer_is(call: Call) -> None:
-    client = await call("D001-buyer")
-    headers = {"idempotency-key": "too-much"}
-    wanted = {"lines": [{"sku": "W-550", "quantity": 900_000}]}
-    first = await client.post("/orders", json=wanted, headers=headers)
-    assert first.status_code == 409
-    again = await client.post("/orders", json=wanted, headers=headers)
-    assert again.json() == first.json()
-    assert again.headers["idempotency-replayed"] == "true"
-
-
-async def test_two_people_may_use_the_same_key_for_their_requests(call: Call) -> None:
-    headers = {"idempotency-key": "order-1"}
-    one = await (await call("D001-buyer")).post("/orders", json=TWENTY_CASES, headers=headers)
-    other = await (await call("D002-buyer")).post("/orders", json=TWENTY_CASES, headers=headers)
-    assert one.json()["id"] != other.json()["id"]
 
 
 async def test_a_key_without_confirm_proposes_and_its_person_confirms_on_the_page(call: Call, desk: Desk) -> None:
