@@ -10,6 +10,7 @@ from langchain_core.messages import AIMessage, ToolMessage
 from langgraph.types import Command
 
 from agents.thinking import Thinking
+from core.actor import not_permitted
 from core.errors import QudaoError
 from core.replies import say
 from core.tracing import span
@@ -54,7 +55,7 @@ class Manners(AgentMiddleware[AgentState[Any], Thinking]):
         turn = thinking(request)
         spec = self._registry.tools.get(request.tool_call["name"])
         if spec is None or not turn.actor.may(spec.permission) or (spec.private and not turn.private):
-            return refusal(request, turn.words("error.not_permitted"))
+            return refusal(request, turn.words(not_permitted(turn.actor)))
         try:
             result = await self._called(spec, turn, request, handler)
         except QudaoError as error:

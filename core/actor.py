@@ -97,6 +97,13 @@ class Actor:
         return permission in self.permissions
 
 
+def not_permitted(actor: Actor) -> str:
+    """The key of the words for what the role lacks: whom one may ask depends on who asks."""
+    if actor.dealer_id is None:
+        return "error.not_permitted.staff"
+    return "error.not_permitted.owner" if actor.role is Role.OWNER else "error.not_permitted"
+
+
 def system(purpose: str) -> Actor:
     """The program at work for ``purpose`` (the demo's clock, a command): sees every row, named in the events."""
     return Actor(

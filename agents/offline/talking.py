@@ -6,6 +6,7 @@ from agents.offline.mind import Mind
 from agents.offline.plans import Say, Step
 from agents.offline.requests import Request
 from agents.offline.state import DROPPED
+from core.actor import not_permitted
 from core.replies import Button, Reply, Shown, say
 
 
@@ -63,4 +64,4 @@ def out_of_reach(mind: Mind) -> Say:
     actor = mind.briefing.actor
     staff_in_company = actor.heard_by is not None and actor.role not in actor.heard_by
     alone = mind.briefing.private and not staff_in_company
-    return Say(say(mind.words("error.not_permitted" if alone else "group.private")), refusal=True)
+    return Say(say(mind.words(not_permitted(actor) if alone else "group.private")), refusal=True)

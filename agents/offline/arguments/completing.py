@@ -8,7 +8,7 @@ from agents.offline.arguments.papers import each
 from agents.offline.arguments.slots import Schema
 from agents.offline.arguments.spokenof import matter_of, named_matter, of_its_kind
 from agents.offline.evidence.contracts import A_TERM
-from agents.offline.evidence.cues import ASKS, OVERDUE, RULE, WHO
+from agents.offline.evidence.cues import ASKS, ON_THE_CARD, OVERDUE, RULE, WHO
 from agents.offline.evidence.hearsay import without_teller
 from agents.offline.evidence.matters import is_a_matter, without_goods
 from agents.offline.mind import Mind
@@ -199,6 +199,8 @@ ENOUGH = 4  # characters that name a matter by themselves, a Latin letter counti
 
 
 def _query_text(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[str, Any]:
+    if ON_THE_CARD.search(reading.text) and (sku := reading.code("product")):
+        return {"query": sku}  # one product's card says it, a list doesn't
     unclear = [mention.text for mention in reading.of_kind("product")]
     words = unclear[0] if unclear else FILLER.sub(" ", reading.text).strip()
     for phrase in mind.lexicon.lists.get("catalogue_words", ()):

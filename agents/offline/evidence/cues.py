@@ -298,3 +298,7 @@ SUPPOSED_NOW = re.compile(  # an order that isn't placed yet: until when, and wh
     r"|(?<![a-z])if (?:i|we) (?:place|order|confirm|send)(?! \d)(?![a-z])"
 )
 PUTS_BY = re.compile(r"[备囤](?:点|些|下个?月|好|明年|\d月)|备货|(?<![a-z])stock(?:ed)? up|restock")
+ON_THE_CARD = re.compile(  # what is printed on a case, and no rule of short-dated goods
+    r"保质期(?:是|有|为)?(?:多[久长少]|几|到底)|(?:箱规|条码|条形码)(?:是|有)?(?:多少|什么|几)|(?:是|啥|什么)规格|多久(?:过期|到期)"
+    r"|(?<![a-z])shelf life(?![a-z])(?! left)|(?<![a-z])how long (?:does|do|will) .{2,24} keep(?![a-z])"
+)

@@ -46,6 +46,7 @@ HELD_BACK = re.compile(
     r"|so|for|to get)(?![a-z]).{0,24}(?<![a-z])(?:ship|releas|deliver|unblock|lift|send|hold|again|order)"
     r"|(?:为什么|为啥|怎么|咋|凭什么)[^,，]{0,8}(?:不给|不能|不让|停|卡)[^,，]{0,6}(?:发货|下单|接单|订货|提货|[下订发]$)"
     r"|(?<![a-z])why (?:can'?t|cannot|won'?t|can not) (?:i|we|you)(?: \w+)? (?:order|ship|deliver)|on hold|blocked"
+    r"|(?:为什么|为啥|怎么|咋|凭什么)[^,，。]{0,8}(?:下|订|提|进)不[了成][单货]|(?:下|订)不[了成]单[^,，。]{0,4}(?:怎么回事|什么情况|为什么|为啥)"
 )
 LINE_OF_OURS = re.compile(  # whether a line of credit, or more of it, still stands
     r"(?:我们?|咱们?|现在|目前)[^,，。]{0,6}(?:还有|还剩|还在|有没有)[^,，。]{0,6}(?:临时额度|临额)"

@@ -20,6 +20,7 @@ from agents.offline.evidence.cues import (
     LAST_BOUGHT,
     LAST_PLACED,
     LAUNCHES,
+    ON_THE_CARD,
     ORDERS_IN_A_STATE,
     OUTLOOK,
     OWN_CASE,
@@ -124,6 +125,8 @@ def _of_a_product(reading: Reading, role: Role, *, priced: bool) -> dict[str, fl
         return {"quote": 1.0, "list_stock_risks": -0.6}
     if STOCK.search(reading.text) and not reading.orders:
         return {"quote": 0.4}
+    if ON_THE_CARD.search(reading.text) and not priced:
+        return {"find_products": 1.0, "search_knowledge": -0.3}
     if PLACES_ONE.search(reading.text) and not priced and not reading.orders:
         return {"propose_order": 0.6, "propose_order_change": -0.2}
     own = role in {Role.OWNER, Role.BUYER} or bool(reading.of_kind("dealer"))

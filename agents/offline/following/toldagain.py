@@ -32,7 +32,7 @@ def _why_of_one(reading: Reading, mind: Mind) -> Plan | None:
 def _why_so_little(reading: Reading, mind: Mind) -> Plan | None:
     """ "Why so low" behind a rebate: that one again, which tells how it was worked out."""
     last = mind.state.last
-    named = reading.mentions or reading.orders or reading.quantities or reading.period
+    named = reading.mentions or reading.orders or any(q.unit for q in reading.quantities) or reading.period
     if last is None or last.name != "explain_rebate" or named or not SO_LITTLE.search(reading.text):
         return None
     return Plan((Do(last.name, last.args),))
@@ -43,6 +43,9 @@ SO_LITTLE = re.compile(
     r"(?:为什么|为啥|咋|怎么)(?:才|只|就|会|是)?(?:这么|那么|这点|那点|有这)[高低少多点]?|(?<![a-z])(?:why"
     r"|how come) (?:is (?:it|that) )?"
     r"(?:so |that |only )?(?:low|little|small|high|much|less)(?![a-z])"
+    r"|(?:为什么|为啥|咋|怎么)(?:才|只|就|会|是)*(?:有|给|按)?[\d.]+ ?[%个]"
+    r"|(?<![a-z])(?:why|how come) (?:is (?:it|that) |am i )?"
+    r"(?:only |just |at |on )*[\d.]+ ?%"
 )
 TAX = re.compile(r"税|(?<![a-z])(?:tax|vat)(?![a-z])")
 AND_WITHOUT = re.compile(
