@@ -9,6 +9,7 @@ from agents.offline.arguments.slots import ordinal
 from agents.offline.mind import Mind
 from agents.offline.orders.changewords import REMOVE, SWAP
 from agents.offline.orders.doubts import (
+    TOOL,
     asks_something,
     details_in,
     lines_in,
@@ -31,6 +32,7 @@ from agents.turns import Asked
 from core.language.normalise import fold
 from core.language.quantities import Quantity
 
+CHANGE = "propose_order_change"
 POINTING = re.compile(r"[这那哪]?[个款种]|(?:这|那)|(?<![a-z])(?:kind|type|sort|version|ones?)(?![a-z])")
 
 
@@ -38,6 +40,8 @@ def answer(asked: Asked, reading: Reading, mind: Mind) -> Plan | None:
     """The reply to a question about an order's lines; None where the message is about something else."""
     reading = reading.with_loose_numbers()
     if asked.slot == "change":
+        if asked.tool == CHANGE and not mind.briefing.changeable:
+            asked = replace(asked, tool=TOOL)  # there is none to change: what is counted is a new one
         return revise_draft(reading, mind) or _try_lines(asked, reading, mind)
     lines, place, args = restored(asked.args)
     if asked.slot == "dealer":

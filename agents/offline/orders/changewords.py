@@ -73,7 +73,7 @@ def quantity_after(old: Line, new: Line, said: Decimal, text: str) -> Decimal:
     """「再加10箱」 on top of what stands, 「减10箱」 off it, 「改成10箱」 instead."""
     if old.quantity is None or (new.unit or old.unit) != old.unit:
         return said
-    if BY_HOW_MUCH_AFTER.search(text):
+    if BY_HOW_MUCH_AFTER.search(text) or (MORE_AFTER.search(text) and said > old.quantity):
         return said
     if LESS.search(text) and not SWAP.search(text) and not re.search(r"减到|少到|to \d", text):
         return old.quantity - said
@@ -82,6 +82,7 @@ def quantity_after(old: Line, new: Line, said: Decimal, text: str) -> Decimal:
     return said
 
 
+MORE_AFTER = re.compile(r"多[要来拿订进备]?一?[点些][ ,，]*\D{0,3}\d")  # 「那就多订点 100箱」 where there were 50
 BY_HOW_MUCH_AFTER = re.compile(  # 「少点，300箱就行」: less, and so many are left
     r"[少减][要来拿订]?一?[点些][^\d一二两三四五六七八九十百]{0,4}[,，。 ]+\D{0,3}\d"
     r"|(?<![a-z])(?:less|fewer)(?![a-z])[^\d]{0,24}[,.;-] ?\D{0,12}\d"

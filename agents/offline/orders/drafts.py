@@ -97,6 +97,17 @@ def _of_free_goods(reading: Reading) -> bool:
     return bool(about) and not others
 
 
+AND_THAT = re.compile(r"^那?么?[\u4e00-\u9fff0-9a-z -]{2,12}呢\W*$|^(?:and|what about|how about) .{2,24}$")
+
+
+def _asks_of_another(reading: Reading, mind: Mind) -> bool:
+    """「乌龙茶呢」 behind what another product costs: the same is asked of it, and none is ordered."""
+    last = mind.state.last
+    if last is None or last.name not in {"quote", "forecast_demand"} or reading.quantities:
+        return False
+    return bool(reading.of_kind("product")) and AND_THAT.match(reading.text) is not None
+
+
 def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
     """A correction, addition or removal to the draft that waits for a press."""
     draft = standing(mind)
@@ -104,7 +115,7 @@ def revise_draft(reading: Reading, mind: Mind) -> Plan | None:
         return None
     lines = [line_of(line) for line in _lines_of(draft, mind)]
     asks = asks_something(reading, mind) and not takes_less(reading, lines)
-    if mind.lexicon.has("anew", reading.text) or asks or _of_free_goods(reading):
+    if mind.lexicon.has("anew", reading.text) or asks or _of_free_goods(reading) or _asks_of_another(reading, mind):
         return None  # 「送的水不要，换成绿茶行吗」: no line of the order
     reading = _of_what_was_wrong(reading.with_loose_numbers(), mind)
     details = {name: value for name, value in draft.args.items() if name != "lines" and value is not None}

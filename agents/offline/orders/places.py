@@ -13,6 +13,8 @@ NAME = (
 )
 PLACE = re.compile(
     rf"[送发运]货?[到至去往给]?(?P<zh>{NAME})"
+    r"|(?:[送发运寄]货?[到至去往给]?|地址[改换]?[成为到是])(?P<address>[\u4e00-\u9fff]{2,16}?(?:路|街|大道|巷)"
+    r"(?:\d+|[一二三四五六七八九十百]+)号?)"
     r"|改[成为]?[送发]到?(?P<zh2>(?![我咱自老原这那同你货到至去往给哪])[\u4e00-\u9fff]{2,6}?)(?:那边|那里|去|吧|啊|了)*$"
     r"|(?<![a-z])to (?:the |our |my )?(?P<en>(?!(?:the|our|my|your|same|usual|this|that) )"
     r"[a-z]+(?: [a-z]+)? (?:warehouse|store|depot|branch))(?![a-z])"
@@ -44,7 +46,8 @@ def place_in(reading: Reading, mind: Mind) -> str | None:
     if named := _place_named(reading, mind) or _only_one(reading, mind):
         return named
     found = PLACE.search(reading.text)
-    return (found["zh"] or found["zh2"] or found["en"]).strip() if found is not None else None
+    said = (found[part] for part in ("zh", "address", "zh2", "en")) if found is not None else ()
+    return next((words.strip() for words in said if words), None)
 
 
 def unknown_instead(reading: Reading, mind: Mind) -> str | None:
