@@ -70,6 +70,7 @@ from agents.offline.strangers import with_stranger
 from agents.offline.talking import wordless
 from agents.offline.tidying import refused_once, without_talk
 from agents.turns import Asked
+from core.language.normalise import narrow
 from core.replies import Shown, say
 
 CONVERSATION = frozenset({"greet", "thanks", "chat", "affirm", "deny", "anger", "out_of_scope"})
@@ -77,6 +78,7 @@ CONVERSATION = frozenset({"greet", "thanks", "chat", "affirm", "deny", "anger", 
 
 def decide(message: str, mind: Mind) -> Plan:
     """The plan for one message."""
+    message = narrow(message)
     if mind.briefing.sent:
         return plan_for_files(message, mind)
     if (rows := pasted(message, mind.lexicon)) is not None and "propose_order" in mind.schemas:

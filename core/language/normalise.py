@@ -28,8 +28,15 @@ _SPELLED_OUT: Mapping[str, str] = {
     "帳": "账",
     "帐": "账",
 }
+_WIDE = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), *map(ord, "＇．－＿＂"))
+_NARROW: Mapping[int, int] = {wide: wide - 0xFEE0 for wide in _WIDE}
 _IN_BOTH = frozenset("乾著藉覆徵瞭夥餘沈於锺")
 _KEPT_SYMBOLS = frozenset("°")
+
+
+def narrow(text: str) -> str:
+    """Letters and digits of full width as they usually are, with what joins them; other marks stay."""
+    return text.translate(_NARROW)
 
 
 def clean(text: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.language.normalise import clean, fold, folded, is_traditional
+from core.language.normalise import clean, fold, folded, is_traditional, narrow
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=200)
 
@@ -93,3 +93,7 @@ def test_an_empty_stretch_has_a_place_too() -> None:
 def test_traditional_characters_are_known() -> None:
     assert is_traditional("綠茶")
     assert not is_traditional("绿茶 W-550")
+
+
+def test_letters_and_digits_of_full_width_are_narrow_and_other_marks_stay() -> None:
+    assert narrow("ｙｅｓｔｅｒｄａｙ＇ｓ Ｔ－５００，１２．５？") == "yesterday's T-500，12.5？"
