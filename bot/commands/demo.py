@@ -5,12 +5,11 @@ from datetime import date, datetime
 
 import click
 
-from bot.commands.common import run
+from bot.commands.common import configured, run
 from core import migrations
 from core.clock import business_day, system_clock
 from core.db import Database
 from core.demo.build import build
-from core.settings import Settings
 from knowledge.demo import publish_demo_documents
 
 ZONE = "Asia/Shanghai"
@@ -26,7 +25,7 @@ def command(until: datetime | None, seed: int) -> None:
 
 
 async def _make(until: date, seed: int) -> None:
-    settings = Settings()
+    settings = configured()
     started = time.perf_counter()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     await migrations.upgrade(settings.url)

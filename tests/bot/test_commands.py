@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import COMMANDS, qudao
-from bot.commands import doctor
+from bot.commands import doctor, settings_findings
 from core.settings import Settings
 
 DAY = "2026-11-20"
@@ -193,7 +193,12 @@ class TestDoctor:
         [
             ("DATABASE_URL", "postgresql+psycopg://nobody:wrong@127.0.0.1:1/none", "database"),
             ("DATABASE_URL", "gibberish", "database"),
+            ("DATABASE_URL", "oracle://x", "database"),
             ("WORKERS", "many", "settings"),
+            ("LLM_EXTRA", "{bad", "settings"),
+            ("LLM_CURRENCY", "XQQ", "settings"),
+            ("PUBLIC_URL", "desk.example.com", "settings"),
+            ("TELEGRAM_WEBHOOK_URL", "http://desk.example.com", "settings"),
             ("LLM_BASE_URL", "http://127.0.0.1:1/v1", "settings"),
             ("TELEGRAM_TOKEN", "a wrong token", "telegram"),
         ],
@@ -207,6 +212,36 @@ class TestDoctor:
         assert marks(looked)[subject] == "!!"
         assert "wrong" not in looked.output
 
+    def test_an_unknown_kind_of_database_is_told_which_work(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("QUDAO_DATABASE_URL", "oracle://x")
+        looked = run("doctor").output
+        assert "PostgreSQL" in looked
+        assert "error.database_unknown" not in looked
+
+    def test_an_endpoint_without_a_model_is_said_once(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("QUDAO_LLM_BASE_URL", "http://127.0.0.1:1/v1")
+        looked = marks(run("doctor"))
+        assert looked["settings"] == "!!"
+        assert "model" not in looked
+
+    def test_a_variable_that_is_no_setting_is_named_as_a_warning(
+        self, on_demo: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("QUDAO_EMBEDER", "e5")
+        (tmp_path / ".env").write_text("QUDAO_WORKRES=3\n")
+        looked = on_demo("doctor")
+        assert looked.exit_code == 0
+        assert "QUDAO_EMBEDER is no setting and does nothing; is QUDAO_EMBEDDER meant?" in looked.output
+        assert "QUDAO_WORKRES" in looked.output
+        assert looked.output.count("??") == 2
+
+    def test_traces_that_nothing_sends_are_said(self, on_demo: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("QUDAO_OTLP_ENDPOINT", "http://127.0.0.1:4318")
+        monkeypatch.setattr(settings_findings, "EXPORTER", "opentelemetry.no_such.exporter")
+        looked = on_demo("doctor")
+        assert marks(looked)["traces"] == "!!"
+        assert "qudao[otel]" in looked.output
+
     def test_a_font_that_is_missing_is_said(self, on_demo: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(doctor, "FONT", ("no_such_package", "none.otf"))
         assert marks(on_demo("doctor"))["fonts"] == "!!"
@@ -217,6 +252,28 @@ class TestDoctor:
         (tmp_path / "taken").touch()
         monkeypatch.setenv("QUDAO_DATA_DIR", str(tmp_path / "taken" / "data"))
         assert marks(on_demo("doctor"))["data"] == "!!"
+
+
+class TestSettings:
+    @pytest.mark.parametrize("command", [("costs",), ("init", "--name", "Spring"), ("run",), ("nlu", "retrain")])
+    @pytest.mark.parametrize(("name", "value"), [("LLM_EXTRA", "{bad"), ("WORKERS", "many")])
+    def test_a_wrong_one_is_said_by_every_command(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], name: str, value: str
+    ) -> None:
+        monkeypatch.setenv(f"QUDAO_{name}", value)
+        refused = run(*command)
+        assert refused.exit_code == 1
+        assert f"Error: QUDAO_{name}: " in refused.output
+
+    @pytest.mark.parametrize("url", ["mysql+pymysql://root@127.0.0.1/none", "sqlite+pysqlite:///taken.db"])
+    def test_a_driver_that_can_not_be_used_is_said(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str
+    ) -> None:
+        (tmp_path / "taken.db").touch()
+        monkeypatch.setenv("QUDAO_DATABASE_URL", url)
+        refused = run("invite", "admin")
+        assert refused.exit_code == 1
+        assert "mysql+asyncmy" in refused.output
 
 
 class TestCosts:
