@@ -73,6 +73,10 @@ class TestAsk:
         ask(on_demo, "要10箱矿泉水")
         assert "SO-" in ask(on_demo, "--press", "confirm")["text"]
 
+    def test_words_need_no_quotes(self, on_demo: Run) -> None:
+        reply = ask(on_demo, "where", "is", "my", "last", "order", person="D040-buyer")
+        assert [tool["name"] for tool in reply["tools"]] == ["order_status"]
+
     def test_a_refusal_is_a_reply(self, on_demo: Run) -> None:
         assert ask(on_demo, "绿茶多少钱", person="legal")["tools"] == []
 
@@ -105,7 +109,12 @@ def test_an_order_is_advanced_only_along_its_states(on_demo: Run) -> None:
     number = text[text.index("SO-") :][:15]
     moved = on_demo("orders", "advance", number, "accepted", "--today", DAY)
     assert (moved.exit_code, moved.output) == (0, f"{number}: accepted\n")
-    assert on_demo("orders", "advance", number, "closed", "--today", DAY).exit_code == 1
+    refused = on_demo("orders", "advance", number, "closed", "--today", DAY)
+    assert refused.exit_code == 1
+    assert refused.output.rstrip().endswith("From accepted it can go to: cancelled, part_shipped, shipped.")
+    on_demo("orders", "advance", number, "cancelled", "--today", DAY)
+    ended = on_demo("orders", "advance", number, "accepted", "--today", DAY).output
+    assert "stays cancelled" in ended
     assert on_demo("orders", "advance", "SO-20000101-001", "shipped", "--today", DAY).exit_code == 2
     assert on_demo("orders", "advance", number, "flown").exit_code == 2
 
@@ -129,6 +138,22 @@ class TestInit:
 
     def test_an_unknown_person_is_not_invited(self, on_demo: Run) -> None:
         assert on_demo("invite", "nobody").exit_code == 2
+
+
+class TestDemo:
+    @pytest.mark.parametrize("asked", [(), ("--until", DAY), ("--seed", "1"), ("--until", DAY, "--seed", "1")])
+    def test_the_one_that_is_there_is_left_as_it_is(self, on_demo: Run, asked: tuple[str, ...]) -> None:
+        again = on_demo("demo", *asked)
+        assert again.exit_code == 0
+        assert f"up to {DAY} is there already" in again.output
+        assert "ready" not in again.output.replace("already", "")
+
+    @pytest.mark.parametrize("asked", [("--until", "2026-11-19"), ("--seed", "2"), ("--until", DAY, "--seed", "2")])
+    def test_another_one_is_refused_with_what_to_do(self, on_demo: Run, asked: tuple[str, ...]) -> None:
+        refused = on_demo("demo", *asked)
+        assert refused.exit_code == 1
+        assert f"up to {DAY} (seed 1) is there already; nothing was changed" in refused.output
+        assert "QUDAO_DATA_DIR" in refused.output
 
 
 class TestIngest:
