@@ -85,8 +85,9 @@ def _checked(number: int, ids: Sequence[int]) -> int:
     """Raised within the transaction, so that nothing is done where a message was named that there isn't."""
     if number < len(set(ids)):
         named = ", ".join(map(str, sorted(set(ids))))
+        few = f"Of messages {named} only {number} are" if number else f"Message {named} isn't"
         raise click.ClickException(
-            f"Of {named}, {number or 'none'} can be: the others are no messages that wait. Nothing was changed; "
+            f"{few} in the outbox and not sent or dropped yet; nothing was changed. "
             "`qudao outbox list` shows what waits, with --failed what was given up."
         )
     return number
