@@ -18,6 +18,8 @@ from agents.offline.brain import OfflineBrain
 from agents.offline.intents import IntentClassifier
 from agents.offline.model.examples import Intent, content_hash, hints, load_intents
 from agents.offline.model.learnt import ADOPTED, read_examples, weights_file, weights_of, with_learnt
+from agents.offline.model.remembering import remembering
+from agents.offline.model.retraining import Labelled, labelled
 from agents.offline.model.weights import Weights
 from agents.offline.reading.briefing import Briefer, Briefing
 from agents.offline.requests import Recogniser
@@ -98,15 +100,23 @@ def _with(weights: Weights, embedder: Embedder | None, intents: Sequence[Intent]
 def _fitted(
     intents: Sequence[Intent], embedder: Embedder | None, trained_on: str, into: Path | None
 ) -> IntentClassifier:
-    labelled = [(example, intent.name) for intent in intents for example in intent.examples]
-    log.warning("Learning %s examples, those of tool packages among them; this takes a minute, once.", len(labelled))
-    classifier = IntentClassifier(embedder=embedder, hints=hints(intents)).fit(*zip(*labelled, strict=True))
+    examples = labelled(intents)
+    log.warning("Learning %s examples, those of tool packages among them; this is done once.", len(examples))
+    known = _remembered(examples, embedder, into.parent) if into is not None else embedder
+    log.warning("Fitting them; a quarter of a minute or so is left.")
+    classifier = IntentClassifier(embedder=known, hints=hints(intents)).fit(*zip(*examples, strict=True))
     if into is not None and classifier.weights is not None:
-        into.parent.mkdir(parents=True, exist_ok=True)
         unfinished = into.with_name(f"{uuid4().hex}.part.npz")
         replace(classifier.weights, trained_on=trained_on).save(unfinished)
         unfinished.rename(into)
     return classifier
+
+
+def _remembered(examples: Labelled, embedder: Embedder | None, folder: Path) -> Embedder | None:
+    """With the vectors of the examples that the shipped weights know, so that only a package's own are embedded."""
+    folder.mkdir(parents=True, exist_ok=True)
+    own = load_intents()
+    return remembering(embedder, weights_of(own, embedder, None), labelled(own), examples, folder, log.warning)
 
 
 @dataclass

@@ -8,6 +8,7 @@ from agents.brains import Brains, Learnt, learn
 from agents.llm.endpoint import Endpoint
 from bot.desk import Desk
 from core.clock import Clock, system_clock
+from core.contracts.signing.authority import FOLDER as AUTHORITY_FOLDER
 from core.contracts.signing.authority import DemoAuthority
 from core.db import Database
 from core.language.embedder import Embedder, load_embedder
@@ -33,7 +34,7 @@ def put_together(
 ) -> Desk:
     """A desk over an open database."""
     shared, embedder, learnt = parts
-    authority = DemoAuthority(settings.data_dir / "authority")
+    authority = DemoAuthority(settings.data_dir / AUTHORITY_FOLDER)
     registry = shared.equipped(contract_signing.kind_with(authority))
     extra = [package.prompts / "locale" for package in registry.packages if package.prompts is not None]
     return Desk(

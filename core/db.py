@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import mysql
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import NullPool
@@ -229,6 +230,14 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.dialect = make_url(url).get_backend_name()
+        try:
+            self._open(url)
+        except (ImportError, InvalidRequestError) as error:
+            raise NotSetUp("error.database_driver", driver=make_url(url).drivername) from error
+        self.reads: Reads = _sessions(self._read_engine)
+        self.writes: Writes = _sessions(self._write_engine)
+
+    def _open(self, url: str) -> None:
         if self.dialect == "sqlite":
             self._read_engine = _sqlite(url, "BEGIN", read_only=True)
             self._write_engine = _sqlite(url, "BEGIN IMMEDIATE", read_only=False)
@@ -241,8 +250,6 @@ class Database:
                 self._read_engine = self._write_engine.execution_options(postgresql_readonly=True)
         else:
             raise NotSetUp("error.database_unknown", dialect=self.dialect)
-        self.reads: Reads = _sessions(self._read_engine)
-        self.writes: Writes = _sessions(self._write_engine)
 
     @property
     def engine(self) -> AsyncEngine:

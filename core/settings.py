@@ -1,17 +1,36 @@
 """What a deployment sets, from the environment, once. What a brand sets lives in the database (core.brand)."""
 
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from babel.numbers import list_currencies
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "QUDAO_"
+OTHERS = (
+    "QUDAO_TEST_", "QUDAO_CI_", "QUDAO_DB_PASSWORD", "QUDAO_ALL_DIALOGUES", "QUDAO_FUZZ_EXAMPLES", "QUDAO_CHROMIUM",
+    "QUDAO_REQUIRE_BROWSER",
+)  # fmt: skip
+"""What tests, .ci/run and compose read."""
+DRIVERS: Mapping[str, str] = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "mysql": "mysql+asyncmy",
+    "mariadb": "mariadb+asyncmy",
+}
+"""What a database's plain name stands for: the one driver of it that works here."""
 
 
 class Settings(BaseSettings):
     """Frozen; each field is ``QUDAO_`` plus its name in capitals. Secrets have no default."""
 
-    model_config = SettingsConfigDict(env_prefix="QUDAO_", frozen=True, env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_file=".env", extra="ignore")
 
     data_dir: Path = Field(default=Path("data"), description="Where the embedded database and the Chroma copy live.")
     database_url: str = Field(default="", description="SQLAlchemy URL; empty means SQLite in the data directory.")
@@ -65,7 +84,7 @@ class Settings(BaseSettings):
     llm_temperature: float | None = Field(default=0.2, description="null where a model refuses it.")
     llm_max_tokens: int = Field(default=700, gt=0, description="How long one answer of the model may be.")
     llm_window: int = Field(default=6000, gt=0, description="Tokens of conversation sent; older turns are summed up.")
-    llm_extra: dict[str, Any] = Field(default={}, description="JSON put into each call as it is.")
+    llm_extra: Annotated[dict[str, Any], NoDecode] = Field(default={}, description="JSON put into each call as it is.")
     llm_share: str = Field(
         default="", description="What may go to the endpoint unmasked: names, phones, tax, prices; comma-separated."
     )
@@ -85,6 +104,35 @@ class Settings(BaseSettings):
         """An environment has no null of its own."""
         return None if str(value).strip().lower() in {"", "null", "none"} else value
 
+    @field_validator("llm_extra", mode="before")
+    @classmethod
+    def _from_json(cls, value: Any) -> Any:
+        try:
+            return json.loads(value or "{}") if isinstance(value, str) else value
+        except ValueError as error:
+            raise ValueError('this is no JSON such as {"enable_thinking": false}') from error
+
+    @field_validator("public_url")
+    @classmethod
+    def _with_scheme(cls, value: str) -> str:
+        if value and not _is_address(value, {"http", "https"}):
+            raise ValueError("write the whole address, such as https://desk.example.com")
+        return value
+
+    @field_validator("telegram_webhook_url")
+    @classmethod
+    def _by_https(cls, value: str) -> str:
+        if value and not _is_address(value, {"https"}):
+            raise ValueError("Telegram calls by https alone: an address such as https://desk.example.com")
+        return value
+
+    @field_validator("llm_currency")
+    @classmethod
+    def _known_currency(cls, value: str) -> str:
+        if value not in list_currencies():
+            raise ValueError(f"{value!r} is no ISO 4217 currency such as CNY")
+        return value
+
     @field_validator("llm_share")
     @classmethod
     def _known_kinds(cls, value: str) -> str:
@@ -100,5 +148,29 @@ class Settings(BaseSettings):
 
     @property
     def url(self) -> str:
-        """The database URL in force."""
-        return self.database_url or f"sqlite+aiosqlite:///{(self.data_dir / 'qudao.db').as_posix()}"
+        """The database URL in force; a database named without its driver has ours."""
+        name, colon, rest = self.database_url.partition("://")
+        embedded = f"sqlite+aiosqlite:///{(self.data_dir / 'qudao.db').as_posix()}"
+        return f"{DRIVERS.get(name, name)}{colon}{rest}" or embedded
+
+
+def wrong_settings(error: ValidationError) -> str:
+    """Each wrong setting by its variable's name and what is wrong with it; never the value, which may be a secret."""
+    return "; ".join(
+        f"{PREFIX}{'_'.join(map(str, one['loc'])).upper()}: {one['msg'].removeprefix('Value error, ')}"
+        for one in error.errors(include_input=False, include_url=False)
+    )
+
+
+def unknown_settings(names: Iterable[str]) -> Iterator[str]:
+    """Which of these variables look like settings and are none."""
+    known = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields}
+    for name in names:
+        upper = name.upper()
+        if upper.startswith(PREFIX) and upper not in known and not upper.startswith(OTHERS):
+            yield name
+
+
+def _is_address(value: str, schemes: Iterable[str]) -> bool:
+    parts = urlsplit(value)
+    return parts.scheme in set(schemes) and bool(parts.hostname)

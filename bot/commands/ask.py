@@ -19,7 +19,7 @@ ZONE = "Asia/Shanghai"
 
 
 @click.command("ask")
-@click.argument("text", required=False, default="")
+@click.argument("text", nargs=-1)
 @click.option("--as", "person", required=True, metavar="PERSON", help="Who asks, such as D001-buyer.")
 @click.option("--conversation", default="", metavar="ID", help="A conversation of its own; else the person's.")
 @click.option("--today", metavar="DATE", help="The day, and if given the time, that the desk takes for now.")
@@ -28,7 +28,7 @@ ZONE = "Asia/Shanghai"
 @click.option("--file", "paths", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the reply as JSON.")
 def command(
-    text: str,
+    text: tuple[str, ...],
     person: str,
     conversation: str,
     today: str | None,
@@ -37,10 +37,10 @@ def command(
     paths: tuple[Path, ...],
     as_json: bool,
 ) -> None:
-    """Say TEXT to the desk and print the reply; exits with 0 for any reply, refusals too."""
-    if not (text or press or paths):
+    """Say TEXT, one word or many, to the desk and print the reply; exits with 0 for any reply, refusals too."""
+    if not (any(text) or press or paths):
         raise click.UsageError("say something, press something with --press, or send a --file")
-    incoming = Incoming("terminal", conversation or person, person, text, press, code=code)
+    incoming = Incoming("terminal", conversation or person, person, " ".join(text), press, code=code)
     asked, refused = run(_ask(incoming, today, paths))
     if as_json:
         click.echo(json.dumps(reply_json(asked, refused), ensure_ascii=False, indent=2))

@@ -3,16 +3,16 @@
 import asyncio
 import sys
 from collections.abc import Coroutine
-from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
-from sqlalchemy.engine import make_url
+from pydantic import ValidationError
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from bot.commands.databases import MAKE_ONE, lacking, sqlite_file, why_not
 from core.clock import Clock, fixed_clock, parse_moment, system_clock
 from core.errors import NotFound, QudaoError
-from core.settings import Settings
+from core.settings import Settings, wrong_settings
 from core.words import Catalogues
 
 T = TypeVar("T")
@@ -25,33 +25,27 @@ def run(coroutine: Coroutine[Any, Any, T]) -> T:
     except QudaoError as error:
         refuse(error)
     except (ArgumentError, DBAPIError) as error:
-        raise click.ClickException(f"{reason(error)}\n`qudao doctor` says how to mend it.") from error
+        wants = asyncio.run(lacking(configured().url, error))
+        raise click.ClickException(wants or f"{why_not(error)}\n`qudao doctor` says how to mend it.") from error
 
 
-def reason(error: ArgumentError | DBAPIError) -> str:
-    """Why a database can't be used, in its driver's first line."""
-    said = str(error.orig if isinstance(error, DBAPIError) else error).strip()
-    return f"The database can't be used: {said.splitlines()[0] if said else type(error).__name__}"
-
-
-def sqlite_file(url: str) -> Path | None:
-    """Where an embedded database lies; None for a server, and for one in memory."""
-    parsed = make_url(url)
-    inside = parsed.database
-    return Path(inside) if parsed.get_backend_name() == "sqlite" and inside and inside != ":memory:" else None
+def configured() -> Settings:
+    """The settings; a wrong one is named with what is wrong with it."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise click.ClickException(f"{wrong_settings(error)}\nCorrect it in the environment or in .env.") from error
 
 
 def settled() -> Settings:
     """The settings, where there is a database to work on: connecting to a missing file would make an empty one."""
-    settings = Settings()
+    settings = configured()
     try:
         file = sqlite_file(settings.url)
     except ArgumentError as error:
-        raise click.ClickException(reason(error)) from error
+        raise click.ClickException(why_not(error)) from error
     if file is not None and not file.exists():
-        raise click.ClickException(
-            f"There is no database at {file} yet: `qudao init` makes one for your brand, `qudao demo` the demo's."
-        )
+        raise click.ClickException(f"There is no database at {file} yet: {MAKE_ONE}")
     return settings
 
 

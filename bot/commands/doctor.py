@@ -4,7 +4,6 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,10 +16,15 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from agents.llm.endpoint import reached
 from bot.background import CHROMA_FOLDER, open_copy
 from bot.charts.picture import FONT
-from bot.commands.common import reason, sqlite_file
+from bot.commands import settings_findings
+from bot.commands.databases import sqlite_file, why_not
+from bot.commands.findings import Finding
 from core import migrations
 from core.brand import service as brands
 from core.clock import system_clock
+from core.contracts.known_signatures import known
+from core.contracts.signing.authority import FOLDER as AUTHORITY_FOLDER
+from core.contracts.signing.authority import DemoAuthority
 from core.db import Database
 from core.documents import indexing
 from core.documents.publishing import count_documents
@@ -32,26 +36,13 @@ from tools.registry import Registry
 MAKE_ONE = "run `qudao init` for your brand, or `qudao demo`"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line: what was looked at, what was found, and how to mend it where it is wrong; ``mend`` empty means well."""
-
-    what: str
-    found: str
-    mend: str = ""
-
-    def __str__(self) -> str:
-        line = f"{'!!' if self.mend else 'ok'}  {self.what:<12}{self.found}"
-        return f"{line}; {self.mend}" if self.mend else line
-
-
 @click.command("doctor")
 def command() -> None:
     """Check the installation, a line each; exits with 1 where something is wrong. It changes nothing."""
     findings = asyncio.run(examine())
     for finding in findings:
         click.echo(finding)
-    sys.exit(1 if any(finding.mend for finding in findings) else 0)
+    sys.exit(1 if any(finding.is_wrong for finding in findings) else 0)
 
 
 async def examine() -> list[Finding]:
@@ -59,20 +50,14 @@ async def examine() -> list[Finding]:
     try:
         settings = Settings()
     except ValidationError as error:
-        wrong = "; ".join(f"QUDAO_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors())
-        return [Finding("settings", wrong, "correct it in the environment or in .env")]
-    findings = [_settings(settings), _data_dir(settings.data_dir), _fonts(), _tools(), _embedder(settings)]
-    if settings.llm_base_url:
+        return [settings_findings.refused(error), *settings_findings.unknown()]
+    findings = [*settings_findings.of_settings(settings), *settings_findings.unknown(), _data_dir(settings.data_dir)]
+    findings += [_fonts(), _tools(), _embedder(settings)]
+    if settings.llm_base_url and settings.llm_model:
         findings.append(await _model(settings))
     if settings.telegram_token is not None:
         findings.append(await _telegram(settings))
     return [*findings, *[finding async for finding in _database(settings)]]
-
-
-def _settings(settings: Settings) -> Finding:
-    if settings.llm_base_url and not settings.llm_model:
-        return Finding("settings", "QUDAO_LLM_BASE_URL is set without QUDAO_LLM_MODEL", "set both, or neither")
-    return Finding("settings", f"data in {settings.data_dir}")
 
 
 async def _model(settings: Settings) -> Finding:
@@ -133,8 +118,9 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             return
         pending = await migrations.pending(settings.url)
     except (ArgumentError, DBAPIError, OSError, ImportError, NotSetUp) as error:
-        found = reason(error) if isinstance(error, ArgumentError | DBAPIError) else str(error)
-        yield Finding("database", found, "check QUDAO_DATABASE_URL, and that the server runs and lets this user in")
+        yield Finding(
+            "database", why_not(error), "check QUDAO_DATABASE_URL, and that the server runs and lets this user in"
+        )
         return
     database = Database(settings.url)
     try:
@@ -164,7 +150,27 @@ async def _contents(database: Database, settings: Settings) -> Sequence[Finding]
     index = f"{count} documents"
     if embedder:
         index += f", {left} passages found by words only until `qudao run` has indexed them" if left else ", complete"
-    return [named, Finding("index", index), *(await _copy(database, settings, embedder.name) if embedder else ())]
+    signatures = await _signatures(database, settings)
+    return [
+        named,
+        Finding("index", index),
+        *signatures,
+        *(await _copy(database, settings, embedder.name) if embedder else ()),
+    ]
+
+
+async def _signatures(database: Database, settings: Settings) -> Sequence[Finding]:
+    """Whether the keys beside the database are those that its signatures were made with."""
+    folder = settings.data_dir / AUTHORITY_FOLDER
+    async with database.reads() as session:
+        found = await known(session, DemoAuthority(folder), system_clock())
+    if not found.count:
+        return []
+    if not found.strange:
+        return [Finding("signatures", f"{found.count}, known by the keys in {folder}")]
+    lost = "holds other keys than those they were made with" if folder.exists() else "isn't there"
+    mend = "put that folder back from a back-up before anybody signs, else they count for nothing"
+    return [Finding("signatures", f"{found.count} in the database, and {folder} {lost}", mend)]
 
 
 async def _copy(database: Database, settings: Settings, embedder: str) -> Sequence[Finding]:

@@ -12,7 +12,7 @@ import click
 
 import core
 from bot.app import put_together, shared_parts
-from bot.commands.common import run
+from bot.commands.common import configured, run
 from bot.evaluation.cases import Case, CaseError, load_cases
 from bot.evaluation.models import LOCAL
 from bot.evaluation.running import Result, as_text, copies_of, dump, run_case
@@ -53,7 +53,7 @@ def _with_brain(settings: Settings, brain: str) -> Settings:
 
 
 async def _evaluate(cases: Iterable[Case], brain: str) -> list[Result]:
-    settings = _with_brain(Settings(), brain)
+    settings = _with_brain(configured(), brain)
     parts = shared_parts(settings)
     fresh = copies_of(await _template(settings, parts))
     return [await run_case(case, settings, parts, fresh) for case in cases]

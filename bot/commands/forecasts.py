@@ -1,5 +1,7 @@
 """``qudao forecasts refresh``: computes and stores what a server does by night."""
 
+from datetime import date
+
 import click
 
 from bot.commands.common import clock_of, run, settled
@@ -31,6 +33,11 @@ async def _refresh(*, again: bool, today: str | None) -> int | None:
     try:
         async with database.reads() as session:
             _, day = await brands.current_at(session, now)
-        return await running.refresh(database, day, now, engine=nightly(), again=again)
+        return await running.refresh(database, day, now, engine=nightly(), again=again, tell=_tell)
     finally:
         await database.close()
+
+
+def _tell(start: date, done: int, whole: int) -> None:
+    """On the error stream, where it is in nobody's way."""
+    click.echo(f"Forecasting from {start:%Y-%m} on, {done + 1} of {whole} …", err=True)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import click
 from babel.numbers import list_currencies
 
-from bot.commands.common import run
+from bot.commands.common import configured, run
 from core import migrations
 from core.actor import system
 from core.brand import service as brands
@@ -13,7 +13,6 @@ from core.clock import system_clock
 from core.db import Database
 from core.errors import Refused
 from core.people import service as people
-from core.settings import Settings
 
 
 @click.command("init")
@@ -34,7 +33,7 @@ def command(name: str, name_en: str, zone: str, currency: str, fiscal_year_start
 
 
 async def _init(new: brands.NewBrand, admin: str) -> None:
-    settings = Settings()
+    settings = configured()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     await migrations.upgrade(settings.url)
     database = Database(settings.url)

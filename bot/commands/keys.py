@@ -1,6 +1,6 @@
 """``qudao keys``: keys for programs that speak for a person, or for a service of the brand's own."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import click
 
@@ -9,6 +9,7 @@ from core.actor import system
 from core.clock import system_clock
 from core.db import Database
 from core.keys import service as keys
+from core.keys.models import AccessKey
 from core.keys.scopes import FOR_PEOPLE, FOR_SERVICES, Scope
 from core.keys.service import NewKey
 
@@ -53,7 +54,7 @@ async def _new(name: str, person: str | None, scopes: frozenset[Scope], lasts: t
 
 @command.command("list")
 def list_() -> None:
-    """List keys by their first letters: whose, for what, when last used, and whether they have ended."""
+    """List keys by their first letters: whose, their name, until when, when last used, and for what."""
     for line in run(_lines()):
         click.echo(line)
 
@@ -66,13 +67,15 @@ async def _lines() -> list[str]:
             rows = await keys.listed(session)
     finally:
         await database.close()
-    lines = []
-    for key, handle in rows:
-        state = "revoked" if key.revoked_at else "ended" if key.expires_at and key.expires_at <= now else "alive"
-        used = f"{key.last_used_at:%Y-%m-%d %H:%M}" if key.last_used_at else "never used"
-        whose = handle or f"service {key.name}"
-        lines.append(f"qd_{key.prefix}  {state:<8}{whose:<20}{used:<18}{' '.join(key.scopes)}")
-    return lines
+    return [_line(key, handle, now) for key, handle in rows]
+
+
+def _line(key: AccessKey, handle: str | None, now: datetime) -> str:
+    state = "revoked" if key.revoked_at else "ended" if key.expires_at and key.expires_at <= now else "alive"
+    until = f"until {key.expires_at:%Y-%m-%d}" if key.expires_at else "no end"
+    used = f"used {key.last_used_at:%Y-%m-%d %H:%M}" if key.last_used_at else "never used"
+    whose = handle or "service"
+    return f"qd_{key.prefix}  {state:<8}{whose:<16}{key.name:<20}  {until:<18}{used:<23}{' '.join(key.scopes)}"
 
 
 @command.command("revoke")

@@ -13,10 +13,9 @@ from agents.offline.model.evaluating import Judged, Labelled, Report, Score, cro
 from agents.offline.model.examples import Intent, hints, load_intents
 from bot.app import open_desk
 from bot.commands.ask import ZONE
-from bot.commands.common import clock_of, run, settled
+from bot.commands.common import clock_of, configured, run, settled
 from bot.evaluation.labelled import DataError, read_labelled, with_slots
 from core.language.embedder import RememberingEmbedder, load_embedder
-from core.settings import Settings
 from tools.registry import Registry
 
 
@@ -43,7 +42,7 @@ def evaluate(data: Path | None, person: str | None, today: str | None, folds: in
 
 def _cross_validated(folds: int) -> list[Judged]:
     intents = _intents(Registry.installed())
-    under = load_embedder(Settings().embedder)
+    under = load_embedder(configured().embedder)
     embedder = RememberingEmbedder(under) if under is not None else None
     examples = [Labelled(example, intent.name) for intent in intents for example in intent.examples]
     click.echo(f"Learning {folds} times from {len(examples)} examples …", err=True)
@@ -64,7 +63,7 @@ def _judged(file: Path, person: str | None, today: str | None) -> list[Judged]:
         raise click.UsageError(f"{file} has slots: say with --as who wrote it")
     if slotted and person is not None:
         return run(_with_slots(data, person, today))
-    settings = Settings()
+    settings = configured()
     learnt = learn(Registry.installed(), load_embedder(settings.embedder), settings.data_dir / "learnt")
     return judge(data, learnt.recogniser.classifier)
 

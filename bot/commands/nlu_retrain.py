@@ -17,6 +17,7 @@ from agents.offline.model.learnt import (
 )
 from agents.offline.model.retraining import Report, report_file
 from agents.offline.model.retraining import retrain as train
+from bot.commands.common import configured
 from core.language.embedder import load_embedder
 from core.settings import Settings
 from tools.registry import Registry
@@ -29,7 +30,7 @@ SHOWN = 20
 @click.option("--shipped", is_flag=True, help="Go back to the model that was shipped.")
 def retrain(adopt: bool, shipped: bool) -> None:
     """Train with the accepted examples and show what would change; nothing is in use before --adopt."""
-    settings = Settings()
+    settings = configured()
     folder = settings.data_dir / FOLDER
     if shipped:
         (folder / ADOPTED).unlink(missing_ok=True)

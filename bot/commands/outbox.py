@@ -66,7 +66,8 @@ async def _retry(ids: Sequence[int], failed: bool) -> int:
     try:
         async with database.writes.begin() as session:
             given_up = [one.id for one in await inbox.stuck(session, given_up=True)] if failed else []
-            return await inbox.retry(session, system("cli"), [*ids, *given_up], system_clock())
+            number = await inbox.retry(session, system("cli"), [*ids, *given_up], system_clock())
+            return number if failed else _checked(number, ids)
     finally:
         await database.close()
 
@@ -75,6 +76,18 @@ async def _drop(ids: Sequence[int]) -> int:
     database = Database(settled().url)
     try:
         async with database.writes.begin() as session:
-            return await inbox.drop(session, system("cli"), ids, system_clock())
+            return _checked(await inbox.drop(session, system("cli"), ids, system_clock()), ids)
     finally:
         await database.close()
+
+
+def _checked(number: int, ids: Sequence[int]) -> int:
+    """Raised within the transaction, so that nothing is done where a message was named that there isn't."""
+    if number < len(set(ids)):
+        named = ", ".join(map(str, sorted(set(ids))))
+        few = f"Of messages {named} only {number} are" if number else f"Message {named} isn't"
+        raise click.ClickException(
+            f"{few} in the outbox and not sent or dropped yet; nothing was changed. "
+            "`qudao outbox list` shows what waits, with --failed what was given up."
+        )
+    return number

@@ -11,7 +11,7 @@ import click
 import uvicorn
 
 from bot.app import open_desk
-from bot.commands.common import run
+from bot.commands.common import configured, run
 from bot.desk import Desk
 from bot.links import sign_in_link
 from bot.server import create_app
@@ -32,7 +32,7 @@ STOP_SECONDS = 10
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 def command(host: str, port: int) -> None:
     """Open the desk: the web page, the API and the workers. It migrates the database by itself; Ctrl-C stops it."""
-    logs.configure(Settings())
+    logs.configure(configured())
     listening = _listen(host, port)
     try:
         run(_serve(listening, host))
@@ -61,7 +61,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 async def _serve(listening: socket.socket, host: str) -> None:
-    settings = Settings()
+    settings = configured()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with traces.sent(settings):
         await _serve_desk(settings, listening, host)

@@ -10,7 +10,6 @@ from core.settings import Settings
 from core.tracing import TURN
 
 OURS = ("agents", "bot", "core", "knowledge", "tools")
-IN_THE_REPLY = ("pyhanko", "pyhanko_certvalidator")  # a traceback for each certificate that nobody knows
 EXTRA = ("channel", "brain", "outcome", "milliseconds")
 WORDS = "%(asctime)s %(levelname)s %(name)s%(turn)s: %(message)s"
 
@@ -21,8 +20,6 @@ def configure(settings: Settings) -> None:
     handler.addFilter(_with_turn)
     handler.setFormatter(AsJson() if settings.log == "json" else logging.Formatter(WORDS))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    for name in IN_THE_REPLY:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
     if settings.log == "json":
         for name in OURS:
             logging.getLogger(name).setLevel(logging.INFO)

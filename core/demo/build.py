@@ -14,11 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from core.brand.models import Brand
 from core.db import Database
 from core.demo import accounts, agreements, catalogue, field, network, policy, sellthrough, trade, warehouse
-from core.demo.books import Books, Row
+from core.demo.books import Books, Row, moment
 from core.errors import Refused
+from core.events.models import Event
 from core.schema import metadata
 
 CHUNK = 2000
+MADE = "demo.made"
 GENERATED = frozenset(
     "brand regions dealers people ship_tos stores products product_names pack_units prices promotions programmes "
     "programme_tiers stock lots orders order_lines reservations shipments shipment_lines invoices invoice_lines "
@@ -29,16 +31,15 @@ GENERATED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class DemoSummary:
-    """What a demo database holds, in rows by table; no ``until`` and ``seed`` where it stood there already."""
+    """What a demo database holds, in rows by table; ``built``: by this run.
+
+    One that an older version made doesn't say until which day it goes, nor from which seed it came.
+    """
 
     until: date | None
     seed: int | None
     rows: dict[str, int]
-
-    @property
-    def built(self) -> bool:
-        """Whether this run made it."""
-        return self.until is not None
+    built: bool = True
 
 
 async def build(
@@ -57,7 +58,7 @@ async def build(
     async with database.writes.begin() as session:
         if await _has_demo(session):
             if not rebuild:
-                return DemoSummary(None, None, await _count(await session.connection()))
+                return await _standing(session)
             await _clear(await session.connection())
         books = write_books(until, seed, progress)
         progress("database")
@@ -88,7 +89,16 @@ def write_books(until: date, seed: int, progress: Callable[[str], None] = lambda
     sellthrough.write_sell_through(books, orders)
     field.write_findings(books)
     agreements.write_contracts(books)
+    _note(books, until, seed)
     return books
+
+
+def _note(books: Books, until: date, seed: int) -> None:
+    """Whoever asks for another demo later is told which one is there."""
+    books.add(
+        "events", at=moment(until, "00:00"), actor="demo", on_behalf_of=None, kind=MADE, subject="brand:1", before=None,
+        after={"until": until.isoformat(), "seed": seed}, request_id=None,
+    )  # fmt: skip
 
 
 async def _has_demo(session: AsyncSession) -> bool:
@@ -96,6 +106,15 @@ async def _has_demo(session: AsyncSession) -> bool:
     if brands and not all(brands):
         raise Refused("demo.not_a_demo")
     return bool(brands)
+
+
+async def _standing(session: AsyncSession) -> DemoSummary:
+    """The demo that is there, as it was noted when it was made."""
+    noted = (await session.execute(select(Event.after).where(Event.kind == MADE).limit(1))).scalar_one_or_none()
+    rows = await _count(await session.connection())
+    if noted is None:
+        return DemoSummary(None, None, rows, built=False)
+    return DemoSummary(date.fromisoformat(noted["until"]), noted["seed"], rows, built=False)
 
 
 async def _clear(connection: AsyncConnection) -> None:

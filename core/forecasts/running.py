@@ -1,6 +1,7 @@
 """The nightly run: every series forecast and stored; past months replayed once, to be measured by."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -36,10 +37,12 @@ async def refresh(
     engine: Engine = built_in,
     again: bool = False,
     replayed: int = REPLAYED,
+    tell: Callable[[date, int, int], None] = lambda _start, _done, _all: None,
 ) -> int | None:
     """The run of ``day``: how many series it stored; None where another has it, or had it already (unless ``again``).
 
     Origins that were never forecast are replayed from what was known then, so that errors can be told from the start.
+    ``tell`` hears of each before it is computed: which, and how many are done of all.
     """
     origin = day.replace(day=1)
     async with database.writes.begin() as session:
@@ -51,7 +54,8 @@ async def refresh(
         past = await _past(session, origin)
     stored = 0
     missing = [start for back in range(replayed, 0, -1) if (start := add_months(origin, -back)) not in past]
-    for start in (*missing, origin):
+    for count, start in enumerate((*missing, origin)):
+        tell(start, count, len(missing) + 1)
         made = await asyncio.to_thread(compute, books, start, engine, past)
         past[start] = made
         async with database.writes.begin() as session:

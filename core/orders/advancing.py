@@ -14,7 +14,7 @@ from core.events.service import record
 from core.orders.changing import end, lock_order
 from core.orders.models import Order, OrderState, Shipment
 from core.orders.placing import lock_dealer
-from core.orders.rules import may_move
+from core.orders.rules import MOVES, may_move
 from core.orders.shipping import Truck, ship
 from core.scope import visible
 
@@ -48,7 +48,9 @@ async def advance(
     order = await lock_order(session, actor, number)
     before = order.state
     if not may_move(before, state):
-        raise Refused("order.cannot_move", order=number, before=before, after=state)
+        follows = ", ".join(sorted(MOVES[OrderState(before)]))
+        key = "order.cannot_move" if follows else "order.stays"
+        raise Refused(key, order=number, before=before, after=state, follows=follows)
     _, day = await current_at(session, at)
     await _move(session, actor, order, OrderState(state), detail, day, at)
     after = {"state": str(order.state), "reason": order.reason}

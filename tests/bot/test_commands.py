@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import COMMANDS, qudao
-from bot.commands import doctor
+from bot.commands import doctor, settings_findings
 from core.settings import Settings
 
 DAY = "2026-11-20"
@@ -73,6 +73,10 @@ class TestAsk:
         ask(on_demo, "要10箱矿泉水")
         assert "SO-" in ask(on_demo, "--press", "confirm")["text"]
 
+    def test_words_need_no_quotes(self, on_demo: Run) -> None:
+        reply = ask(on_demo, "where", "is", "my", "last", "order", person="D040-buyer")
+        assert [tool["name"] for tool in reply["tools"]] == ["order_status"]
+
     def test_a_refusal_is_a_reply(self, on_demo: Run) -> None:
         assert ask(on_demo, "绿茶多少钱", person="legal")["tools"] == []
 
@@ -105,7 +109,12 @@ def test_an_order_is_advanced_only_along_its_states(on_demo: Run) -> None:
     number = text[text.index("SO-") :][:15]
     moved = on_demo("orders", "advance", number, "accepted", "--today", DAY)
     assert (moved.exit_code, moved.output) == (0, f"{number}: accepted\n")
-    assert on_demo("orders", "advance", number, "closed", "--today", DAY).exit_code == 1
+    refused = on_demo("orders", "advance", number, "closed", "--today", DAY)
+    assert refused.exit_code == 1
+    assert refused.output.rstrip().endswith("From accepted it can go to: cancelled, part_shipped, shipped.")
+    on_demo("orders", "advance", number, "cancelled", "--today", DAY)
+    ended = on_demo("orders", "advance", number, "accepted", "--today", DAY).output
+    assert "stays cancelled" in ended
     assert on_demo("orders", "advance", "SO-20000101-001", "shipped", "--today", DAY).exit_code == 2
     assert on_demo("orders", "advance", number, "flown").exit_code == 2
 
@@ -129,6 +138,22 @@ class TestInit:
 
     def test_an_unknown_person_is_not_invited(self, on_demo: Run) -> None:
         assert on_demo("invite", "nobody").exit_code == 2
+
+
+class TestDemo:
+    @pytest.mark.parametrize("asked", [(), ("--until", DAY), ("--seed", "1"), ("--until", DAY, "--seed", "1")])
+    def test_the_one_that_is_there_is_left_as_it_is(self, on_demo: Run, asked: tuple[str, ...]) -> None:
+        again = on_demo("demo", *asked)
+        assert again.exit_code == 0
+        assert f"up to {DAY} is there already" in again.output
+        assert "ready" not in again.output.replace("already", "")
+
+    @pytest.mark.parametrize("asked", [("--until", "2026-11-19"), ("--seed", "2"), ("--until", DAY, "--seed", "2")])
+    def test_another_one_is_refused_with_what_to_do(self, on_demo: Run, asked: tuple[str, ...]) -> None:
+        refused = on_demo("demo", *asked)
+        assert refused.exit_code == 1
+        assert f"up to {DAY} (seed 1) is there already; nothing was changed" in refused.output
+        assert "QUDAO_DATA_DIR" in refused.output
 
 
 class TestIngest:
@@ -193,7 +218,12 @@ class TestDoctor:
         [
             ("DATABASE_URL", "postgresql+psycopg://nobody:wrong@127.0.0.1:1/none", "database"),
             ("DATABASE_URL", "gibberish", "database"),
+            ("DATABASE_URL", "oracle://x", "database"),
             ("WORKERS", "many", "settings"),
+            ("LLM_EXTRA", "{bad", "settings"),
+            ("LLM_CURRENCY", "XQQ", "settings"),
+            ("PUBLIC_URL", "desk.example.com", "settings"),
+            ("TELEGRAM_WEBHOOK_URL", "http://desk.example.com", "settings"),
             ("LLM_BASE_URL", "http://127.0.0.1:1/v1", "settings"),
             ("TELEGRAM_TOKEN", "a wrong token", "telegram"),
         ],
@@ -207,6 +237,36 @@ class TestDoctor:
         assert marks(looked)[subject] == "!!"
         assert "wrong" not in looked.output
 
+    def test_an_unknown_kind_of_database_is_told_which_work(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("QUDAO_DATABASE_URL", "oracle://x")
+        looked = run("doctor").output
+        assert "PostgreSQL" in looked
+        assert "error.database_unknown" not in looked
+
+    def test_an_endpoint_without_a_model_is_said_once(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("QUDAO_LLM_BASE_URL", "http://127.0.0.1:1/v1")
+        looked = marks(run("doctor"))
+        assert looked["settings"] == "!!"
+        assert "model" not in looked
+
+    def test_a_variable_that_is_no_setting_is_named_as_a_warning(
+        self, on_demo: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("QUDAO_EMBEDER", "e5")
+        (tmp_path / ".env").write_text("QUDAO_WORKRES=3\n")
+        looked = on_demo("doctor")
+        assert looked.exit_code == 0
+        assert "QUDAO_EMBEDER is no setting and does nothing; is QUDAO_EMBEDDER meant?" in looked.output
+        assert "QUDAO_WORKRES" in looked.output
+        assert looked.output.count("??") == 2
+
+    def test_traces_that_nothing_sends_are_said(self, on_demo: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("QUDAO_OTLP_ENDPOINT", "http://127.0.0.1:4318")
+        monkeypatch.setattr(settings_findings, "EXPORTER", "opentelemetry.no_such.exporter")
+        looked = on_demo("doctor")
+        assert marks(looked)["traces"] == "!!"
+        assert "qudao[otel]" in looked.output
+
     def test_a_font_that_is_missing_is_said(self, on_demo: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(doctor, "FONT", ("no_such_package", "none.otf"))
         assert marks(on_demo("doctor"))["fonts"] == "!!"
@@ -217,6 +277,28 @@ class TestDoctor:
         (tmp_path / "taken").touch()
         monkeypatch.setenv("QUDAO_DATA_DIR", str(tmp_path / "taken" / "data"))
         assert marks(on_demo("doctor"))["data"] == "!!"
+
+
+class TestSettings:
+    @pytest.mark.parametrize("command", [("costs",), ("init", "--name", "Spring"), ("run",), ("nlu", "retrain")])
+    @pytest.mark.parametrize(("name", "value"), [("LLM_EXTRA", "{bad"), ("WORKERS", "many")])
+    def test_a_wrong_one_is_said_by_every_command(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], name: str, value: str
+    ) -> None:
+        monkeypatch.setenv(f"QUDAO_{name}", value)
+        refused = run(*command)
+        assert refused.exit_code == 1
+        assert f"Error: QUDAO_{name}: " in refused.output
+
+    @pytest.mark.parametrize("url", ["mysql+pymysql://root@127.0.0.1/none", "sqlite+pysqlite:///taken.db"])
+    def test_a_driver_that_can_not_be_used_is_said(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str
+    ) -> None:
+        (tmp_path / "taken.db").touch()
+        monkeypatch.setenv("QUDAO_DATABASE_URL", url)
+        refused = run("invite", "admin")
+        assert refused.exit_code == 1
+        assert "mysql+asyncmy" in refused.output
 
 
 class TestCosts:

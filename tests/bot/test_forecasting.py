@@ -52,6 +52,10 @@ def test_an_operator_refreshes_by_hand_and_is_told_where_it_was_done(
     asyncio.run(open_it())
     monkeypatch.setenv("QUDAO_DATABASE_URL", database_url)
     command = ["forecasts", "refresh", "--today", "2026-11-20"]
-    assert CliRunner().invoke(qudao, command).output.startswith("Stored ")
+    first = CliRunner().invoke(qudao, command)
+    assert first.stdout.startswith("Stored ")
+    told = first.stderr.splitlines()
+    assert told[0] == "Forecasting from 2026-05 on, 1 of 7 …"
+    assert len(told) == 7
     assert CliRunner().invoke(qudao, command).output.startswith("Done before")
-    assert CliRunner().invoke(qudao, [*command, "--again"]).output.startswith("Stored ")
+    assert CliRunner().invoke(qudao, [*command, "--again"]).stdout.startswith("Stored ")

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,8 @@ def test_a_key_is_made_listed_without_its_secret_and_revoked(url: str) -> None:
     assert key[:15] in listed
     assert "D001-buyer" in listed
     assert "orders" in listed
+    assert "erp" in listed
+    assert re.search(r"until \d{4}-\d{2}-\d{2}", listed)
     assert key not in listed
     assert run("keys", "revoke", key[:15]).exit_code == 0
     assert not lets_in(url, key)
@@ -57,6 +60,8 @@ def test_a_key_is_made_listed_without_its_secret_and_revoked(url: str) -> None:
 @pytest.mark.parametrize(
     ("words", "status"),
     [
+        (["outbox", "drop", "17"], 1),
+        (["outbox", "retry", "17"], 1),
         (["keys", "new"], 2),
         (["keys", "new", "nobody"], 2),
         (["keys", "new", "--service", "erp"], 2),

@@ -49,6 +49,12 @@ def test_a_command_in_the_documents_exists_with_its_options(page: str, line: str
     assert not given - known, f"{page}: {line}"
 
 
+@pytest.mark.parametrize(("page", "line"), COMMANDS)
+def test_a_document_in_a_command_is_there(page: str, line: str) -> None:
+    missing = [word for word in shlex.split(line) if word.endswith(".pdf") and not (ROOT / word).is_file()]
+    assert not missing, f"{page}: {line}"
+
+
 def test_there_are_commands_to_look_at() -> None:
     assert {line.split()[1] for _, line in COMMANDS} >= {"ask", "chat", "demo", "doctor", "eval", "ingest", "init"}
 

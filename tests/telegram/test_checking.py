@@ -38,9 +38,3 @@ async def test_where_telegram_can_not_be_reached_nothing_is_wrong(api: BotApi) -
     assert "doesn't answer" in found
     assert mend == ""
     assert TOKEN not in found
-
-
-async def test_a_webhook_without_https_is_said(api: BotApi) -> None:
-    found, mend = await check(settings_for(api, telegram_webhook_url="http://desk.example.com"))
-    assert "https" in found
-    assert mend

@@ -1,4 +1,4 @@
-"""Vectors of examples, so that a retraining embeds no text twice."""
+"""Vectors of examples, so that no training embeds a text twice."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -11,7 +11,7 @@ from core.language.normalise import fold
 
 CLOSE = 0.995
 TRIED = 4  # examples that are embedded anew, to see whether recovered vectors hold
-EVERY = 250  # examples between two words of progress
+EVERY = 1_000  # examples between two words of progress
 Labelled = Sequence[tuple[str, str]]
 
 
@@ -29,12 +29,15 @@ def remembering(
     kept = folder / f"vectors-{embedder.name}.npz"
     shared = RememberingEmbedder(embedder, _read(kept) or _recovered(embedder, weights, own))
     texts = sorted({fold(text) for text, _ in whole} - shared.known.keys())
-    for place, text in enumerate(texts, 1):
-        shared.query(text)
-        if place % EVERY == 0 or place == len(texts):
-            tell(f"Embedding: {place} of {len(texts)}")
-    if texts or not kept.exists():
-        _write(kept, {fold(text): shared.query(fold(text)) for text, _ in whole})
+    try:
+        for place, text in enumerate(texts, 1):
+            shared.query(text)
+            if place % EVERY == 0 or place == len(texts):
+                tell(f"Embedding: {place} of {len(texts)}")
+    finally:  # stopped on the way, what was embedded so far is there the next time
+        wanted = {fold(text) for text, _ in whole} & shared.known.keys()
+        if wanted and (texts or not kept.exists()):
+            _write(kept, {text: shared.known[text] for text in sorted(wanted)})
     return shared
 
 

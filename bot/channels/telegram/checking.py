@@ -16,8 +16,6 @@ async def check(settings: Settings) -> tuple[str, str]:
     assert settings.telegram_token is not None
     if not TOKEN.fullmatch(settings.telegram_token.get_secret_value()):
         return "QUDAO_TELEGRAM_TOKEN is no bot's token, such as 123456:ABC…", ANEW
-    if settings.telegram_webhook_url and not settings.telegram_webhook_url.startswith("https://"):
-        return "QUDAO_TELEGRAM_WEBHOOK_URL isn't https", "Telegram calls nothing else; or leave it empty, to poll"
     bot = open_bot(settings)
     try:
         await bot.initialize()

@@ -18,6 +18,7 @@ from core.contracts.signing.sm2 import Sm2Key
 from core.contracts.signing.sm2_keys import DemoSm2Keys
 from core.contracts.signing.trust import LocalKey
 
+FOLDER = "authority"  # of the data directory
 _ROOT_NAME = "Qudao Demo CA (not a licensed authority)"
 _ROOT_YEARS, _YEARS = 20, 3
 _YEAR = timedelta(days=365)
@@ -40,6 +41,11 @@ class DemoAuthority:
     def root(self, now: datetime) -> bytes:
         """The certificate that verifiers have to trust; DER."""
         return self._root(now)[1].public_bytes(serialization.Encoding.DER)
+
+    def kept_root(self) -> bytes | None:
+        """The root that lies there, DER; none is made where there is none."""
+        kept = self._kept("root")
+        return kept[1].public_bytes(serialization.Encoding.DER) if kept is not None else None
 
     def key_of(self, person: Person, now: datetime) -> LocalKey:
         """The person's key with its certificate; new ones where those there are run out or bear another name."""

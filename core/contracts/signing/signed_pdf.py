@@ -1,5 +1,6 @@
 """Opening a PDF to sign it or to look at its signatures; what is wrong with it, said as for any file."""
 
+import logging
 from io import BytesIO
 
 from pyhanko.pdf_utils.misc import PdfError
@@ -9,6 +10,7 @@ from core.contracts.signing.errors import BrokenPdf, LargePdf, LockedPdf, NotPdf
 from core.reading.bombs import UNPACKED, inflates_too_far
 from core.reading.reader import MEGABYTES
 
+_LIBRARIES = ("pyhanko", "pyhanko_certvalidator")
 _MARK = 1_024  # bytes within which a PDF says that it is one
 
 
@@ -19,6 +21,7 @@ def is_pdf(data: bytes) -> bool:
 
 def opened(pdf: bytes, name: str) -> PdfFileReader:
     """A reader that takes files as programs write them, not only as the standard has them."""
+    _quieten()
     if len(pdf) > MEGABYTES * 1_000_000:
         raise LargePdf(name=name, limit=MEGABYTES)
     if not is_pdf(pdf):
@@ -35,3 +38,9 @@ def opened(pdf: bytes, name: str) -> PdfFileReader:
     if locked:
         raise LockedPdf(name=name)
     return reader
+
+
+def _quieten() -> None:
+    """The libraries log a traceback for each certificate that nobody knows; here that is a result like another."""
+    for name in _LIBRARIES:
+        logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from agents.offline.intents import IntentClassifier
 from agents.offline.model.clustering import Said, clusters
@@ -11,7 +12,8 @@ from agents.offline.model.examples import Intent, content_hash, hints
 from agents.offline.model.learnt import ADOPTED, add_examples, read_examples, weights_file, weights_of, with_learnt
 from agents.offline.model.remembering import remembering
 from agents.offline.model.retraining import Report, labelled, report_file, retrain
-from core.language.embedder import load_embedder
+from core.language.embedder import HashingEmbedder, Vector, load_embedder
+from core.language.normalise import fold
 
 PRICE = tuple(f"{name}多少钱一{unit}" for name in ("水", "绿茶", "可乐", "橙汁") for unit in ("箱", "件", "瓶"))
 ORDER = tuple(f"来{number}箱{name}" for name in ("水", "绿茶", "可乐", "橙汁") for number in (5, 10, 20))
@@ -90,6 +92,24 @@ class TestRetraining:
 
     def test_other_examples_find_no_weights(self, tmp_path: Path) -> None:
         assert weights_of(INTENTS, None, tmp_path) is None
+
+    def test_what_was_embedded_before_an_interruption_is_kept(self, tmp_path: Path) -> None:
+        class Stopped(HashingEmbedder):
+            left = 3
+
+            def query(self, text: str) -> Vector:
+                self.left -= 1
+                if self.left < 0:
+                    raise KeyboardInterrupt
+                return super().query(text)
+
+        examples = labelled(INTENTS)
+        with pytest.raises(KeyboardInterrupt):
+            remembering(Stopped(), None, examples, examples, tmp_path, lambda _: None)
+        told: list[str] = []
+        remembering(HashingEmbedder(), None, examples, examples, tmp_path, told.append)
+        left = len({fold(text) for text, _ in examples}) - 3
+        assert told == [f"Embedding: {left} of {left}"]
 
     def test_vectors_come_back_from_weights(self, tmp_path: Path) -> None:
         embedder = load_embedder("hash")

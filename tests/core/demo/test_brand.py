@@ -63,6 +63,7 @@ async def test_a_demo_is_left_alone(demo_database: Database) -> None:
     before = await digest(demo_database)
     summary = await build(demo_database, until=date(2025, 3, 1), seed=9)
     assert not summary.built
+    assert (summary.until, summary.seed) == (DEMO_UNTIL, DEMO_SEED)
     assert await digest(demo_database) == before
 
 

@@ -42,7 +42,7 @@ async def test_upgrading_twice_changes_nothing(database_url: str) -> None:
 
 
 async def test_processes_that_start_together_migrate_once(database_url: str) -> None:
-    await _clear(database_url)
+    await cleared(database_url)
     assert await migrations.pending(database_url) == CHAIN
     started = [migrations.upgrade(database_url) for _ in range(4)]
     await asyncio.gather(*started)
@@ -51,7 +51,7 @@ async def test_processes_that_start_together_migrate_once(database_url: str) -> 
 
 
 async def test_a_webhooks_secret_from_before_it_was_sealed_still_signs(database_url: str) -> None:
-    await _clear(database_url)
+    await cleared(database_url)
     await migrations.upgrade(database_url, "0004")
     database = Database(database_url)
     made = (
@@ -76,12 +76,12 @@ async def test_a_table_that_is_missing_is_told(database_url: str) -> None:
         await connection.run_sync(metadata.tables["handoffs"].drop)
     await database.close()
     drift = await migrations.drift(database_url)
-    await _clear(database_url)
+    await cleared(database_url)
     await migrations.upgrade(database_url)
     assert ("add_table", "handoffs") in [(change[0], change[1].name) for change in drift]
 
 
-async def _clear(url: str) -> None:
+async def cleared(url: str) -> None:
     database = Database(url)
     async with database.engine.begin() as connection:
         await connection.run_sync(metadata.drop_all)

@@ -87,6 +87,15 @@ def test_a_signature_says_who_when_and_why(authority: DemoAuthority, once: bytes
     assert only.later is Later.NOTHING
 
 
+def test_an_authority_that_nobody_knows_is_a_result_and_no_line_of_a_log(
+    once: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    stranger = DemoAuthority(tmp_path / "other")
+    (only,) = verify(once, [stranger.root(NOW)], at=LATER)
+    assert only.trust is Trust.UNKNOWN_AUTHORITY
+    assert not caplog.records
+
+
 def test_a_second_signature_leaves_the_first_whole(authority: DemoAuthority, once: bytes, twice: bytes) -> None:
     first, second = seen(authority, twice)
     assert twice.startswith(once)
