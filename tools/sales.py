@@ -22,6 +22,7 @@ MeasureName = Literal["sell_in", "collections", "overdue", "sell_through", "stoc
 ByName = Literal["dealer", "region", "product", "category", "month"]
 CompareName = Literal["previous", "last_year"]
 RankName = Literal["most", "least", "rise", "fall"]
+QuietDays = Annotated[int, Field(ge=1, le=730, json_schema_extra={"format": "days-without-order"})]
 
 
 class Narrowed(TypedDict):
@@ -43,6 +44,7 @@ def asked(
     compare: CompareName | None,
     rank: RankName,
     no_orders: bool,
+    quiet_days: int | None = None,
     **narrowed: Unpack[Narrowed],
 ) -> SalesQuery:
     """The question behind public names, whether a model or a program uses them; BadInput for a period that is none."""
@@ -53,7 +55,8 @@ def asked(
         span=Span(*days) if days else None,
         compare=Compare(compare) if compare else None,
         rank=Rank(rank),
-        filter="no_orders" if no_orders else None,
+        filter="no_orders" if no_orders or quiet_days else None,
+        quiet_days=quiet_days,
         **narrowed,
     )
 
@@ -72,6 +75,7 @@ async def sales_summary(  # noqa: PLR0913, PLR0917 - the tool's public arguments
     order: RankName = "most",
     limit: Annotated[int, Field(ge=1, le=100)] = 10,
     filter: Literal["no_orders"] | None = None,  # noqa: A002
+    quiet_days: QuietDays | None = None,
 ) -> tuple[str, Reply]:
     """Sales of the dealers that the asker looks after: ranked, compared, over time, and who hasn't ordered.
 
@@ -88,11 +92,13 @@ async def sales_summary(  # noqa: PLR0913, PLR0917 - the tool's public arguments
         order: Whether the most or the least comes first; rise and fall rank by growth against what it is compared with.
         limit: How many to rank.
         filter: no_orders lists the dealers that placed no order in the period.
+        quiet_days: Lists the dealers that placed no order for at least so many days up to today instead.
     """
     ctx = runtime.context
     query = asked(
         ctx.brand.fiscal_year_start, measure=measure, by=by, period=period, compare=compare, rank=order,
-        no_orders=filter == "no_orders", region=region, dealer=dealer, sku=sku, category=category, limit=limit,
+        no_orders=filter == "no_orders", quiet_days=quiet_days, region=region, dealer=dealer, sku=sku,
+        category=category, limit=limit,
     )  # fmt: skip
     async with ctx.reads() as session:
         found = await sales.summary(session, ctx.actor, query, as_of=ctx.today, currency=ctx.brand.currency)

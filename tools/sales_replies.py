@@ -66,11 +66,14 @@ def _when(found: SalesSummary, span: Span, words: Words) -> str:
 
 def _silent(found: SalesSummary, words: Words) -> Reply:
     """Who hasn't ordered, the longest silent first."""
-    frame = _frame(found, words)
+    frame: dict[str, object] = {**_frame(found, words), "dealers": found.dealers}
     count = Figure("quantity", str(found.dealers), "", "dealers")
+    for_days = "_for_days" if found.query.quiet_days else ""
+    if for_days:
+        frame |= {"days": found.query.quiet_days, "day": found.span.last, "since": found.span.start}
     if not found.silent:
-        return Reply((Text(words("sales.all_ordered", **frame, dealers=found.dealers)),), (count,))
-    first = words("sales.silent", **frame, count=len(found.silent), dealers=found.dealers)
+        return Reply((Text(words(f"sales.all_ordered{for_days}", **frame)),), (count,))
+    first = words(f"sales.silent{for_days}", **frame, count=len(found.silent))
     columns = (Column(words("sales.by.dealer")), Column(words("sales.last_order")), Column(words("sales.quiet"), "end"))
     rows = tuple(_silent_row(one, found, words) for one in found.silent)
     rest: tuple[Block, ...] = (Table(columns, rows[SILENT_FIRST:]),) if rows[SILENT_FIRST:] else ()

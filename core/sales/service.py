@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -46,7 +46,7 @@ HALF_A_YEAR = 180  # days
 class SalesQuery:
     """What is asked. ``span`` absent: the current month, twelve months where ``by`` is month, for sell-through the
     last month reported. ``by`` absent: what is usual for the question. ``filter`` no_orders asks which dealers placed
-    no order in the span.
+    no order in the span; ``quiet_days`` which placed none for at least so many days, whatever the span.
     """
 
     measure: Measure = Measure.SELL_IN
@@ -60,6 +60,7 @@ class SalesQuery:
     rank: Rank = Rank.MOST
     limit: int = 10
     filter: Literal["no_orders"] | None = None
+    quiet_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,8 @@ async def _span(session: AsyncSession, within: Within, query: SalesQuery, as_of:
 
     Reports, and breakdowns by month, take the months whole: a part of one would look like a fall.
     """
+    if query.filter and query.quiet_days:
+        return Span(as_of - timedelta(days=query.quiet_days - 1), as_of + timedelta(days=1))
     reports = query.measure is Measure.SELL_THROUGH and query.filter is None
     last = as_of.replace(day=1)
     if query.span is None and reports:

@@ -193,8 +193,10 @@ def _of_those_meant(kept: dict[str, Any], fresh: Mapping[str, Any]) -> dict[str,
     """Without who was left out: a filter is of all dealers, to rank or compare is of those who did order."""
     if fresh.get("filter"):
         return {name: value for name, value in kept.items() if name in {"period", "region"}}
-    of_sales = bool(fresh.keys() & {"by", "order", "compare"})
-    return {name: value for name, value in kept.items() if not (of_sales and name == "filter")}
+    if fresh.keys() & {"by", "order", "compare"}:
+        kept = {name: value for name, value in kept.items() if name != "filter"}
+    of_days = "filter" in kept and "period" not in fresh
+    return {name: value for name, value in kept.items() if of_days or name != "quiet_days"}
 
 
 def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, words: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from agents.offline.arguments.slots import SUBJECT, Schema, carry_over, fill, fr
 from agents.offline.evidence.cues import ASKS, CREDIT, OWN_CASE, WANTS, WHO
 from agents.offline.following.alone import names_alone, only_a_place, only_a_time, only_names
 from agents.offline.following.everywhere import of_all_regions, without_region
+from agents.offline.following.longerquiet import quiet_for_longer
 from agents.offline.following.ofone import account_of_the_same, report_of_the_same
 from agents.offline.following.tocome import still_to_come
 from agents.offline.following.toldagain import told_again
@@ -45,7 +46,7 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
     goes_on = _goes_on(reading, mind) or _vague_behind_a_rule(reading, mind)
     if not goes_on or OWN_DEBT.search(reading.text):  # 「我们逾期多少」 behind a rule about it
         return None
-    ways = (account_of_the_same, report_of_the_same, _another_time, still_to_come)
+    ways = (quiet_for_longer, account_of_the_same, report_of_the_same, _another_time, still_to_come)
     if (moved := next((plan for way in ways if (plan := way(reading, mind)) is not None), None)) is not None:
         return moved
     if _asks_on_about_rules(reading, mind):
