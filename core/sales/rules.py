@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 
 class Measure(StrEnum):
-    """进货额, 回款, 逾期, 动销, 库存天数."""
+    """进货额, 开票, 回款, 逾期, 动销, 库存天数."""
 
     SELL_IN = "sell_in"
+    INVOICED = "invoiced"
     COLLECTIONS = "collections"
     OVERDUE = "overdue"
     SELL_THROUGH = "sell_through"
@@ -53,8 +54,8 @@ BY_GROWTH = frozenset({Rank.RISE, Rank.FALL})
 
 
 AS_OF_A_DAY = frozenset({Measure.OVERDUE, Measure.STOCK_DAYS})
-IN_MONEY = frozenset({Measure.SELL_IN, Measure.COLLECTIONS, Measure.OVERDUE})
-NOT_BY_PRODUCT = frozenset({Measure.COLLECTIONS, Measure.OVERDUE})
+IN_MONEY = frozenset({Measure.SELL_IN, Measure.INVOICED, Measure.COLLECTIONS, Measure.OVERDUE})
+NOT_BY_PRODUCT = frozenset({Measure.INVOICED, Measure.COLLECTIONS, Measure.OVERDUE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,10 +68,11 @@ class SalesSummary:
     """The answer. ``span`` is cut off at the day of asking, and so is what it is compared with.
 
     Sell-in is confirmed orders (not cancelled, not rejected) by the day placed, tax included, less discounts.
-    Collections are payments received. Overdue is as of ``span.last``. Sell-through is cases that dealers reported.
-    Stock days are the last reported stock over the average daily sell-through of three months. ``about`` names the
-    dealer or region and the product that it is confined to; ``silent`` are those of ``dealers`` without an order;
-    ``cases`` is the paid quantity of the products meant, where a sell-in is confined to some.
+    Invoiced is what was invoiced by the day of the invoice, red ones taken off. Collections are payments received.
+    Overdue is as of ``span.last``. Sell-through is cases that dealers reported. Stock days are the last reported
+    stock over the average daily sell-through of three months. ``about`` names the dealer or region and the product
+    that it is confined to; ``silent`` are those of ``dealers`` without an order; ``cases`` is the paid quantity of
+    the products meant, where a sell-in is confined to some.
     """
 
     query: SalesQuery
@@ -130,7 +131,11 @@ def _usual(query: SalesQuery, actor: Actor) -> By:
     if query.dealer:
         return By.PRODUCT if by_product else By.DEALER
     whole = actor.everywhere and by_product and query.region is None and query.category is None
-    return By.REGION if whole or (actor.everywhere and query.measure is Measure.COLLECTIONS) else By.DEALER
+    return (
+        By.REGION
+        if whole or (actor.everywhere and query.measure in {Measure.COLLECTIONS, Measure.INVOICED})
+        else By.DEALER
+    )
 
 
 def _check(query: SalesQuery) -> None:
@@ -185,6 +190,8 @@ async def _sums(session: AsyncSession, within: Within, measure: Measure, by: By 
     match measure:
         case Measure.SELL_IN:
             return await facts.sell_in(session, within, by, span)
+        case Measure.INVOICED:
+            return await facts.invoiced(session, within, by, span)
         case Measure.COLLECTIONS:
             return await facts.collections(session, within, by, span)
         case Measure.SELL_THROUGH:

@@ -152,6 +152,7 @@ SEEN_BY_ANY = frozenset({"dealer", "region"})
 TIMELESS = frozenset({"overdue", "stock_days"})
 LEFT_OUT: Mapping[str, frozenset[str]] = {  # money has no product, and what is overdue is so today
     "collections": frozenset({"sku", "category"}),
+    "invoiced": frozenset({"sku", "category"}),
     "overdue": frozenset({"sku", "category", "period"}),
     "stock_days": frozenset({"period"}),
 }

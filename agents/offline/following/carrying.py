@@ -33,6 +33,16 @@ ASKS_ON = re.compile(
 OWN_REQUEST, VAGUE = 0.8, 0.4
 
 
+def _is_of_the_whole(reading: Reading, mind: Mind) -> bool:
+    return "sales_summary" in mind.schemas and OF_THE_WHOLE.fullmatch(reading.text.strip()) is not None
+
+
+OF_THE_WHOLE = re.compile(  # 「本月回款多少」 says what is summed up and when, and goes on from nobody
+    r"(?:本月|这个?月|上个?月|本季度?|今年|\d{1,2}月)(?:的)?(?:一共|总共|总的?|全部)?(?:回款|收款|开票)(?:总?金?额|合计)?"
+    r"(?:一共|总共)?(?:是|有)?(?:多少)?钱?[?？。]?"
+    r"|(?:(?:what (?:are|were)|how much (?:are|were)) )?(?:the )?total (?:collections|invoices|invoiced)"
+    r"(?: (?:this|last) (?:month|quarter|year))?[?.]?"
+)
 OWN_DEBT = re.compile(
     r"(?:我们?|咱们?)(?:家|公司|现在|这边|还|一共|总共)*(?:逾期|欠)[了着]?(?:你们)?(?:多少|几)(?!天)"
     r"|(?<![a-z])(?:what|how much) (?:do|are) (?:we|i) (?:owe|overdue|owing)(?![a-z])"
@@ -43,7 +53,7 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
     """「那上个月呢」「华东呢」: the last call that takes it again, with the one thing that the words replace."""
     if (again := told_again(reading, mind) or of_all_regions(reading, mind)) is not None:
         return again
-    goes_on = _goes_on(reading, mind) or _vague_behind_a_rule(reading, mind)
+    goes_on = not _is_of_the_whole(reading, mind) and (_goes_on(reading, mind) or _vague_behind_a_rule(reading, mind))
     if not goes_on or OWN_DEBT.search(reading.text):  # 「我们逾期多少」 behind a rule about it
         return None
     ways = (quiet_for_longer, account_of_the_same, report_of_the_same, _another_time, still_to_come)
