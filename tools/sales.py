@@ -18,7 +18,7 @@ from tools.registry import ToolPackage, ToolSpec
 from tools.sales_replies import summed_up
 
 Runtime = ToolRuntime[ToolContext, Any]
-MeasureName = Literal["sell_in", "invoiced", "collections", "overdue", "sell_through", "stock_days"]
+MeasureName = Literal["sell_in", "invoiced", "collections", "overdue", "sell_through", "stock_days", "credit_used"]
 ByName = Literal["dealer", "region", "product", "category", "month"]
 CompareName = Literal["previous", "last_year"]
 RankName = Literal["most", "least", "rise", "fall"]
@@ -81,7 +81,8 @@ async def sales_summary(  # noqa: PLR0913, PLR0917 - the tool's public arguments
 
     Args:
         measure: sell_in is what dealers ordered, invoiced what they were invoiced, collections what they paid, overdue
-            what they should have paid, sell_through what they sold on, stock_days how long their stock lasts.
+            what they should have paid, sell_through what they sold on, stock_days how long their stock lasts,
+            credit_used what part of their credit limit they use.
         by: What to break it down by.
         period: The period, such as 2026-11, 2026Q4 or 2026; leave out for the current month.
         compare: previous holds it against the span before, last_year against the same span of last year.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Measure(StrEnum):
-    """进货额, 开票, 回款, 逾期, 动销, 库存天数."""
+    """进货额, 开票, 回款, 逾期, 动销, 库存天数, 授信使用率."""
 
     SELL_IN = "sell_in"
     INVOICED = "invoiced"
@@ -22,6 +22,7 @@ class Measure(StrEnum):
     OVERDUE = "overdue"
     SELL_THROUGH = "sell_through"
     STOCK_DAYS = "stock_days"
+    CREDIT_USED = "credit_used"
 
 
 class By(StrEnum):
@@ -53,9 +54,9 @@ class Rank(StrEnum):
 BY_GROWTH = frozenset({Rank.RISE, Rank.FALL})
 
 
-AS_OF_A_DAY = frozenset({Measure.OVERDUE, Measure.STOCK_DAYS})
+AS_OF_A_DAY = frozenset({Measure.OVERDUE, Measure.STOCK_DAYS, Measure.CREDIT_USED})
 IN_MONEY = frozenset({Measure.SELL_IN, Measure.INVOICED, Measure.COLLECTIONS, Measure.OVERDUE})
-NOT_BY_PRODUCT = frozenset({Measure.INVOICED, Measure.COLLECTIONS, Measure.OVERDUE})
+NOT_BY_PRODUCT = frozenset({Measure.INVOICED, Measure.COLLECTIONS, Measure.OVERDUE, Measure.CREDIT_USED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from core.dealers.service import region_named, resolve
 from core.errors import BadInput
 from core.money import ZERO
 from core.sales import facts, groups
+from core.sales.credit import credit_lines, share_used, whole_share
 from core.sales.facts import Sums, Within
 from core.sales.groups import Names, SilentDealer
 from core.sales.rules import (
@@ -99,6 +100,8 @@ async def summary(
 ) -> SalesSummary:
     """Answer the query with what had happened by the end of ``as_of``; trade in other currencies is left out."""
     query = query if query.by else replace(query, by=_usual(query, actor))
+    if query.measure is Measure.CREDIT_USED and query.by is By.REGION:
+        query = replace(query, by=By.DEALER)  # limits are dealers'
     if query.rank in BY_GROWTH and query.compare is None and query.measure not in AS_OF_A_DAY:
         query = replace(query, compare=Compare.PREVIOUS)
     _check(query)
@@ -203,6 +206,8 @@ async def _sums(session: AsyncSession, within: Within, measure: Measure, by: By 
 async def _total(session: AsyncSession, within: Within, measure: Measure, span: Span) -> Decimal | None:
     if measure is Measure.OVERDUE:
         return sum((await facts.overdue(session, within, span.last)).values(), ZERO)
+    if measure is Measure.CREDIT_USED:
+        return whole_share(await credit_lines(session, within, span.last))
     if measure is Measure.STOCK_DAYS:
         return (await _stock_days(session, within, None, span.last)).get("")
     return (await _sums(session, within, measure, None, span)).get("", ZERO)
@@ -230,6 +235,8 @@ async def _rows(
 
 async def _values(session: AsyncSession, within: Within, query: SalesQuery, span: Span) -> Mapping[str, Decimal | None]:
     """By key. Regions are summed up their tree."""
+    if query.measure is Measure.CREDIT_USED:
+        return share_used(await credit_lines(session, within, span.last))
     if query.measure is Measure.STOCK_DAYS:
         return await _stock_days(session, within, query.by, span.last)
     if query.measure is Measure.OVERDUE:

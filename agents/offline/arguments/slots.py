@@ -149,12 +149,13 @@ def _by_type(kind: Mapping[str, Any], reading: Reading) -> Any:
 SUBJECT = frozenset({"region", "dealer", "sku", "category"})
 INSTEAD = (("sku", "category"), ("category", "sku"), ("dealer", "region"), ("region", "dealer"))
 SEEN_BY_ANY = frozenset({"dealer", "region"})
-TIMELESS = frozenset({"overdue", "stock_days"})
+TIMELESS = frozenset({"overdue", "stock_days", "credit_used"})
 LEFT_OUT: Mapping[str, frozenset[str]] = {  # money has no product, and what is overdue is so today
     "collections": frozenset({"sku", "category"}),
     "invoiced": frozenset({"sku", "category"}),
     "overdue": frozenset({"sku", "category", "period"}),
     "stock_days": frozenset({"period"}),
+    "credit_used": frozenset({"sku", "category", "period"}),
 }
 KEPT_FOR_ANOTHER_MEASURE = frozenset({"period", "region", "dealer", "sku", "category"})
 
