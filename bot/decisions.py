@@ -1,11 +1,11 @@
 """Presses, and the words that may stand for one: decided by code before any brain hears the message."""
 
-import re
 from collections.abc import Sequence
 from uuid import UUID
 
 from agents.turns import Answer, Asked, Said
 from bot import enrolling, groups, second_factor
+from bot.awaited import asks_what_waits
 from bot.heard import Decision
 from bot.incoming import Incoming
 from bot.waiting import only_told_again
@@ -17,12 +17,6 @@ from core.proposals.rights import may_press
 from core.replies import Button, Reply, Text, say
 from tools.context import ToolContext
 from tools.registry import Registry
-
-WAITING = re.compile(
-    r"(?:要|等|待|需要)(?:我|我们)?(?:来)?(?:确认|审批|批准)(?:的|什么|吗|哪些|$)"
-    r"|(?:waiting for|needs?|awaiting) (?:me|my|our) ?(?:confirmation|approval|press|$)|to (?:confirm|approve) for me",
-    re.IGNORECASE,
-)
 
 
 async def decide(
@@ -72,7 +66,7 @@ async def _word(text: str, past: list[Said], ctx: ToolContext, registry: Registr
     unclear = shown > 1 and (rules.confirms(text) or rules.cancels(text))
     if (late or unclear) and (waiting := await _waiting(ctx, registry, late=bool(late))):
         return Decision(text, Answer(waiting))
-    if WAITING.search(text):
+    if asks_what_waits(text, ctx.actor):
         waiting = await _waiting(ctx, registry)
         return Decision(text, Answer(waiting or say(ctx.words("press.none_waiting"))))
     choice = offered.get(f"choose:{text}") if text.isdecimal() else None

@@ -13,12 +13,13 @@ from core.contracts import configured as system
 from core.contracts import service
 from core.contracts.against import Compared, Configured, Difference, compare
 from core.contracts.models import Contract
+from core.contracts.parties import names_another
 from core.contracts.stated import Stated, StatedTier, stated_in
 from core.dealers.models import Dealer
 from core.dealers.service import resolve
 from core.events.service import record
 from core.reading.clauses import clause_at
-from core.replies import Block, Button, Citation, Citations, Column, Figure, Reply, Shown, Table, Text
+from core.replies import Block, Button, Citation, Citations, Column, Figure, Reply, Shown, Table, Text, say
 from core.words import Words
 from tools.context import ToolContext
 from tools.contract_papers import Asked, FileName, Looked, Number, look, party, registered, title_of
@@ -65,10 +66,30 @@ async def check_contract_against_system(
     if not looked.is_contract:
         reply = no_contract(ctx.words)
         return reply.plain(), reply
+    if other := await _with_another(ctx, looked):
+        reply = _not_theirs(other, looked, ctx.words)
+        return reply.plain(), reply
     found = await _checked(ctx, looked, dealer)
     await _tell(ctx, found)
     reply = shown(ctx, found)
     return reply.plain(), reply
+
+
+async def _with_another(ctx: ToolContext, looked: Looked) -> str:
+    """Who the contract that a dealer's person sent is with, where that isn't their own company."""
+    if ctx.actor.dealer_id is None or looked.paper.contract_id is not None:
+        return ""
+    async with ctx.reads() as session:
+        own = await resolve(session, ctx.actor, None)
+    review = looked.review
+    brand = (ctx.brand.name, ctx.brand.name_en)
+    return names_another(review.facts.parties, review.text, (own.name, own.name_en), brand)
+
+
+def _not_theirs(other: str, looked: Looked, words: Words) -> Reply:
+    """Another company's contract is held against nothing of the asker's."""
+    text = words("contracts.check.another_party", contract=looked.paper.name, party=other)
+    return say(text).with_buttons([Button("person", words("button.person"), words("button.person.says"))])
 
 
 async def _checked(ctx: ToolContext, looked: Looked, dealer: str | None) -> Checked:

@@ -8,12 +8,14 @@ from langchain.tools import ToolRuntime
 from langchain_core.tools import tool
 from pydantic import BaseModel, Field
 
+from core.accounts import service as accounts
 from core.actor import Permission
 from core.dealers import service as dealers
 from core.errors import BadInput
 from core.orders import service as orders
 from core.replies import Reply
 from tools.context import ToolContext
+from tools.invoice_replies import invoiced
 from tools.order_lists import listed, order_status_reply
 from tools.order_replies import (
     cancelled,
@@ -136,7 +138,7 @@ async def propose_cancellation(
 async def order_status(
     runtime: Runtime, order: str | None = None, dealer: str | None = None, product: str | None = None
 ) -> tuple[str, Reply]:
-    """Where an order stands: its state, shipments with carrier and expected day, lines and amount.
+    """Where an order stands: its state, shipments with carrier and expected day, lines, amount, and what is invoiced.
 
     Args:
         order: The order's number, such as SO-20261118-003; left out it is the latest order.
@@ -147,7 +149,10 @@ async def order_status(
     async with ctx.reads() as session:
         owner = await dealers.resolve(session, ctx.actor, dealer) if dealer is not None else None
         found = await orders.status(session, ctx.actor, order, dealer_id=owner.id if owner else None)
+        told = ctx.actor.dealer_id is None and ctx.actor.may(Permission.ACCOUNT_READ)
+        invoices = await accounts.of_order(session, ctx.actor, found.order.id) if told else None
     reply = order_status_reply(found, ctx.words, ctx.actor, product)
+    reply = reply if invoices is None else reply + invoiced(invoices, ctx.words)
     return reply.plain(), reply
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from core.money import HUNDRED
 from core.replies import Block, Column, Figure, Reply, Shown, Table, Text
 from core.sales.groups import SilentDealer
-from core.sales.rules import IN_MONEY, By, Measure, Row, Span
+from core.sales.rules import AS_OF_A_DAY, IN_MONEY, By, Measure, Row, Span
 from core.sales.service import SalesSummary
 from core.words import Words
 from tools.sales_tables import chart, compare_key, shared, signed, tables, tenths, value_words
@@ -59,18 +59,21 @@ def _frame(found: SalesSummary, words: Words) -> dict[str, str]:
 
 
 def _when(found: SalesSummary, span: Span, words: Words) -> str:
-    if found.query.measure in {Measure.OVERDUE, Measure.STOCK_DAYS} and found.query.filter is None:
+    if found.query.measure in AS_OF_A_DAY and found.query.filter is None:
         return words("sales.as_of", day=span.last)
     return span_words(span.start, span.end, words)
 
 
 def _silent(found: SalesSummary, words: Words) -> Reply:
     """Who hasn't ordered, the longest silent first."""
-    frame = _frame(found, words)
+    frame: dict[str, object] = {**_frame(found, words), "dealers": found.dealers}
     count = Figure("quantity", str(found.dealers), "", "dealers")
+    for_days = "_for_days" if found.query.quiet_days else ""
+    if for_days:
+        frame |= {"days": found.query.quiet_days, "day": found.span.last, "since": found.span.start}
     if not found.silent:
-        return Reply((Text(words("sales.all_ordered", **frame, dealers=found.dealers)),), (count,))
-    first = words("sales.silent", **frame, count=len(found.silent), dealers=found.dealers)
+        return Reply((Text(words(f"sales.all_ordered{for_days}", **frame)),), (count,))
+    first = words(f"sales.silent{for_days}", **frame, count=len(found.silent))
     columns = (Column(words("sales.by.dealer")), Column(words("sales.last_order")), Column(words("sales.quiet"), "end"))
     rows = tuple(_silent_row(one, found, words) for one in found.silent)
     rest: tuple[Block, ...] = (Table(columns, rows[SILENT_FIRST:]),) if rows[SILENT_FIRST:] else ()
@@ -127,5 +130,7 @@ def _compared(found: SalesSummary) -> str:
 def _figure(found: SalesSummary, value: Decimal, label: str) -> Figure:
     if found.query.measure in IN_MONEY:
         return Figure("money", str(value), found.currency, label)
+    if found.query.measure is Measure.CREDIT_USED:
+        return Figure("percent", tenths(value * HUNDRED), "%", label)
     unit = "case" if found.query.measure is Measure.SELL_THROUGH else "day"
     return Figure("quantity", tenths(value), unit, label)

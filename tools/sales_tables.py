@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from core.money import HUNDRED
 from core.replies import Block, Chart, Column, Series, Table
 from core.sales.rules import AS_OF_A_DAY, IN_MONEY, By, Compare, Measure, Row, compared
 from core.sales.service import SalesSummary
@@ -65,7 +66,9 @@ def chart(found: SalesSummary, span: str, words: Words) -> Chart:
     """Bars of the groups that were asked for, or a line through the months."""
     by_month = found.query.by is By.MONTH
     rows = found.rows if by_month else [row for row in found.rows if row.inside is None][: found.query.limit]
-    series = [Series(words("sales.this_span"), _values([row.value for row in rows]))]
+    scale = HUNDRED if found.query.measure is Measure.CREDIT_USED else 1
+    values = [None if row.value is None else row.value * scale for row in rows]
+    series = [Series(words("sales.this_span"), _values(values))]
     if found.query.compare:
         series.append(Series(words(f"sales.before.{found.query.compare}"), _values([row.before for row in rows])))
     measure = words(f"sales.measure.{found.query.measure}")
@@ -86,6 +89,8 @@ def _values(values: Sequence[Decimal | None]) -> tuple[float | None, ...]:
 def _unit(found: SalesSummary, words: Words) -> str:
     if found.query.measure in IN_MONEY:
         return words("sales.unit.yuan") if found.currency == "CNY" else found.currency
+    if found.query.measure is Measure.CREDIT_USED:
+        return "%"
     return words(f"sales.unit.{'case' if found.query.measure is Measure.SELL_THROUGH else 'day'}")
 
 
@@ -142,6 +147,8 @@ def value_words(found: SalesSummary, value: Decimal | None, words: Words) -> str
         return words("sales.unknown")
     if found.query.measure in IN_MONEY:
         return words.money(value, found.currency)
+    if found.query.measure is Measure.CREDIT_USED:
+        return words.percent(value)
     rounded = Decimal(tenths(value))
     if found.query.measure is Measure.SELL_THROUGH:
         return words.quantity(rounded, "case")

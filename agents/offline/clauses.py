@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from agents.offline.accountandrebate import of_both_figures
 from agents.offline.besideothers import in_context
+from agents.offline.evidence.contracts import of_the_same_contract
 from agents.offline.evidence.cues import (
     AS_BEFORE,
     ASKS,
@@ -143,6 +144,9 @@ def _named_then_asked(clauses: Sequence[Reading]) -> list[Reading]:
             and not joined[-1].mentions
             and ONLY_AN_ORDER.fullmatch(joined[-1].text.strip())
         ):
+            joined[-1] = put_together(joined[-1], clause)
+            continue
+        if joined and of_the_same_contract(joined[-1], clause):
             joined[-1] = put_together(joined[-1], clause)
             continue
         if joined and joined[-1].orders and WHY_ALONE.fullmatch(clause.text.strip()):

@@ -165,6 +165,12 @@ async def issue_invoice(
     return invoice
 
 
+async def of_order(session: AsyncSession, actor: Actor, order_id: int) -> Sequence[Invoice]:
+    """The invoices that an order was put on, the first issued first; red ones among them."""
+    mine = select(Invoice).where(visible(actor, Invoice), Invoice.order_id == order_id)
+    return (await session.scalars(mine.order_by(Invoice.issued_on, Invoice.id))).all()
+
+
 async def statement(session: AsyncSession, actor: Actor, dealer_id: int, start: date, end: date) -> Statement:
     """Every invoice and payment on ``start <= day < end``, with the balance carried in and run on."""
     dealer = await _dealer(session, actor, dealer_id)

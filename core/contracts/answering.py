@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from math import log
@@ -31,7 +31,9 @@ _POINTS_BACK = re.compile(  # what a sentence leaves to the one before it: "it e
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![a-z0-9])[a-z]{1,4}-\d{4}-\d{2,}(?![a-z0-9])")  # which contract, and nothing that it says
-_SHORTEST, _MOST = 6, 2
+_CODE = re.compile(r"(?<![a-z0-9])[a-z]{1,2}-\d{2,4}[a-z]{0,2}(?![a-z0-9-])")  # a product that prices are fixed of
+_PARTS = re.compile(r"[,，。；;？?]+|(?<![a-z])and(?![a-z])")
+_SHORTEST, _MOST, _LONGEST_LIST = 6, 2, 400
 _ENOUGH = 0.5  # of the question's weight that a sentence must hold where no category is known
 _SUSPICIOUS = frozenset({"hidden_text", "instructions"})
 _FILLER = frozenset(
@@ -81,7 +83,18 @@ class _Sentence:
 
 def answer(review: Review, question: str) -> Answered:
     """What the contract says to a question, the best sentence first; what is hidden in the file answers nothing."""
-    asked = _NUMBER.sub("it", fold(question))
+    whole = _NUMBER.sub("it", fold(question))
+    parts = [part for part in _PARTS.split(whole) if part.strip()]
+    found = [_answered(review, part) for part in parts] if len(parts) > 1 else []
+    categories = dict.fromkeys(one.category for one in found if one.category and one.said)
+    if len(categories) < 2 or _CODE.search(whole):
+        return _answered(review, whole)
+    first = (next(one.said[0] for one in found if one.category == category) for category in categories)
+    return Answered(next(iter(categories)), tuple(dict.fromkeys(first))[:_MOST])
+
+
+def _answered(review: Review, asked: str) -> Answered:
+    """One question, folded: by what it is known to be about, else by its words."""
     sentences = list(_sentences(review))
     topics = sorted(
         (topic for topic in _topics() if topic.asks.search(asked)),
@@ -91,6 +104,8 @@ def answer(review: Review, question: str) -> Answered:
     if topics:
         ranked = _ranked(sentences, topics[0], asked)
         best = _complete(review, sentences, ranked[:_MOST])
+        if not (_STEPS.search(asked) or _HIGHEST.search(asked) or _CODE.search(asked)):
+            best = list(dict.fromkeys(_enumerated(review, sentences, one) for one in best))
         return Answered(topics[0].category, tuple(_said(review, one) for one in best))
     best = _complete(review, sentences, _alike(sentences, words)[:1])
     return Answered("", tuple(_said(review, one) for one in best))
@@ -100,6 +115,23 @@ def _complete(review: Review, sentences: Sequence[_Sentence], found: Sequence[_S
     """The sentences found, the first one behind that at which it points back."""
     first = _with_the_one_before(review, sentences, found[0]) if found else []
     return [*first, *(one for one in found[1:] if one not in first)][: max(_MOST, len(first))]
+
+
+def _enumerated(review: Review, sentences: Sequence[_Sentence], one: _Sentence) -> _Sentence:
+    """With what stands beside it between semicolons in its clause: all tiers, and not one of them."""
+    first = last = sentences.index(one)
+    while first and _goes_on(review, sentences[first - 1], sentences[first]):
+        first -= 1
+    while last + 1 < len(sentences) and _goes_on(review, sentences[last], sentences[last + 1]):
+        last += 1
+    start, end = sentences[first].start, sentences[last].end
+    return replace(one, start=start, end=end, text=review.text[start:end]) if end - start <= _LONGEST_LIST else one
+
+
+def _goes_on(review: Review, before: _Sentence, after: _Sentence) -> bool:
+    clauses = review.clauses
+    same = not clauses or clause_at(clauses, before.start) == clause_at(clauses, after.start)
+    return same and before.text.endswith(("；", ";"))
 
 
 def _with_the_one_before(review: Review, sentences: Sequence[_Sentence], one: _Sentence) -> Sequence[_Sentence]:
@@ -136,6 +168,7 @@ def _ranked(sentences: Sequence[_Sentence], topic: _Topic, asked: str) -> list[_
     """Sentences that show the topic's words; those with figures first where a figure is asked for."""
     scored = []
     words, how_much = _words(asked), bool(_HOW_MUCH.search(asked))
+    codes = _CODE.findall(asked)
     in_steps = bool(_STEPS.search(asked))
     upwards = -1 if _HIGHEST.search(asked) else 1
     for place, one in enumerate(sentences):
@@ -146,9 +179,10 @@ def _ranked(sentences: Sequence[_Sentence], topic: _Topic, asked: str) -> list[_
         figures = how_much and bool(_FIGURE.search(one.text.lstrip("0123456789.、 ")))
         stepped = in_steps and "%" in one.text
         shared = len(words & _words(one.text))
-        bare = len(one.text) <= len(one.heading) + _SHORTEST
+        priced = sum(3 for code in codes if code in fold(one.text))
+        bare = len(one.text) <= len(one.heading) + _SHORTEST and not one.text.endswith(("；", "。"))
         scored.append(
-            (hits + 1.5 * headed + 2 * figures + 2 * stepped + 0.5 * shared - 4 * bare, -place * upwards, one)
+            (hits + 1.5 * headed + 2 * figures + 2 * stepped + 0.5 * shared + priced - 4 * bare, -place * upwards, one)
         )
     return [one for score, _, one in sorted(scored, key=lambda row: row[:2], reverse=True) if score > 0]
 

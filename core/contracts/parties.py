@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from core.language.normalise import simplified
+
 _BRAND_WORDS = (
     "供方|供货方|供应商|供应方|原厂|生产方|出卖方|许可人|卖方|出卖人|销售方|厂方|厂家|厂商|生产商|生产企业|制造商|品牌方|品牌商|授权方|许可方|特许人|委托方|委托人|"
     "被代理人|本公司|我司|我公司|贵方公司|总部|总代理商?|上游"
@@ -83,6 +85,26 @@ def parties_of(text: str) -> Parties:
     names = dict(_names(text))
     brand, dealer = _labels(text, names)
     return Parties(names, "|".join(brand), "|".join(dealer))
+
+
+def names_another(parties: Mapping[str, str], text: str, own: Sequence[str], brand: Sequence[str]) -> str:
+    """The company that a contract is with, other than the brand, where it isn't the one with these ``own`` names.
+
+    Empty where it is, or where the contract names nobody.
+    """
+    plain = _core(text)
+    if any(name and _core(name) in plain for name in own):
+        return ""
+    others = (name for name in parties.values() if _ORGANISED.search(name))
+    return next((name for name in others if not any(one and _core(one) in _core(name) for one in brand)), "")
+
+
+def _core(name: str) -> str:
+    """A company's name without its legal form, whichever characters it is written in."""
+    return _LEGAL_FORM.sub("", re.sub(r"\s+", "", simplified(name)).casefold())
+
+
+_LEGAL_FORM = re.compile(r"(?:股份|集团|有限责任|有限)*公司$|(?:co\.?,?)?(?:ltd|limited)\.?$|(?:inc|llc|corp)\.?$")
 
 
 def anybody() -> Parties:

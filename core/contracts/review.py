@@ -9,6 +9,7 @@ from core.contracts.facts import Facts, facts_of
 from core.contracts.findings import Finding, Kind, Review, Side
 from core.contracts.learnt import Raised, by_fairness, by_kind, by_rules, weighed
 from core.contracts.missing import kind_of, missing_from
+from core.contracts.own_rights import is_own_right
 from core.contracts.parties import Parties, parties_of
 from core.contracts.playbook import Own, Playbook, load
 from core.contracts.risk import own_embedder, usable
@@ -79,7 +80,11 @@ def _reviewed(
     tell("rules", 0, 1)
     say = Wording(contract, playbook, spoken)
     findings = [say.of_suspicion(each) for each in suspicions(contract)]
-    raised = list(_raised(contract, playbook, parties, side, kind, embedder, tell))
+    raised = [
+        each
+        for each in _raised(contract, playbook, parties, side, kind, embedder, tell)
+        if not is_own_right(each.category, contract.masked[each.start : each.end], parties, side)
+    ]
     findings += [say.of_raised(each) for each in raised]
     if ask is not None:
         findings += [say.of_answer(each) for each in answers(contract, playbook, side, ask, tell)]

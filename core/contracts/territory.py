@@ -25,6 +25,8 @@ _ADDRESS = re.compile(
 )
 _SOME_CITY = re.compile(r"(?:^|(?<=[：:、，,和及与或为在于是省含\s（(“]))([\u4e00-\u9fff]{2,6}?(?:市(?!场)|县|自治州))")
 _OF_A_PROVINCE = re.compile(r"(?:省|自治区)[\u4e00-\u9fff]{2,6}?(?:市|县|自治州)")  # 「江苏省宜兴市、溧阳市」
+_ITS_CITIES = r"(?:省|[\u4e00-\u9fff]{0,4}自治区)([\u4e00-\u9fff]{2,6}?(?:市|县|自治州))"
+_AND_A_CITY = re.compile(r"(?:[、，,]|以?及|和|与)([\u4e00-\u9fff]{2,6}?(?:市|县|自治州))")
 _NO_NAME = re.compile(r"^(?:[各全本该此其某]|下列|以下|指定|所在|相关|有关|其他|其它|直辖|上述)|[城超上]市$|区县$")
 
 
@@ -75,13 +77,42 @@ def territory_in(sentence: str, regions: Regions, cities: Cities) -> Territory:
     ``cities`` gives for a city's Chinese name, without 市, the paths of the regions that it may lie in.
     """
     plain = _BUT.sub(_blank, _COMPANY.sub(_blank, simplified(sentence)))
+    in_provinces, plain = _of_provinces(plain, sentence, regions, cities)
     named = [code for code, names in regions.items() if any(name and name in plain for name in names)]
-    found = _written(plain, sentence, cities)
+    found = [*in_provinces, *_written(plain, sentence, cities)]
     outside = tuple(one for one in found if not any(one.lies_in(code) for code in named))
     rest = plain
     for name in (*(name for code in named for name in regions[code]), *(simplified(one.name) for one in found)):
         rest = rest.replace(name, " " * len(name)) if name else rest
     return Territory(tuple(named), outside, () if _OF_A_PROVINCE.search(plain) else _unplaced(rest))
+
+
+def _of_provinces(text: str, sentence: str, regions: Regions, cities: Cities) -> tuple[list[City], str]:
+    """Cities that are written behind their province, which then isn't meant as a whole; and the text without them.
+
+    What follows such a city in a list and is known nowhere else is of the same province.
+    """
+    found: list[City] = []
+    known = {*cities, *(name for names in regions.values() for name in names)}
+    for code, names in regions.items():
+        for match in [one for name in names if name for one in re.finditer(re.escape(name) + _ITS_CITIES, text)]:
+            end = match.end()
+            found.append(City(sentence[match.start() : end], _paths_to(code, cities)))
+            while (more := _AND_A_CITY.match(text, end)) and not _is_known(more[1], known):
+                end = more.end()
+                found.append(City(sentence[more.start(1) : end], _paths_to(code, cities)))
+            text = text[: match.start()] + " " * (end - match.start()) + text[end:]
+    return found, text
+
+
+def _is_known(city: str, known: Collection[str]) -> bool:
+    return any(name and city.startswith(name) for name in known)
+
+
+def _paths_to(region: str, cities: Cities) -> frozenset[Path]:
+    """A region's codes from the root, as far as any city tells what is above it."""
+    paths = (path for several in cities.values() for path in several if region in path)
+    return frozenset({path[: path.index(region) + 1] for path in paths} or {(region,)})
 
 
 def _unplaced(rest: str) -> tuple[str, ...]:

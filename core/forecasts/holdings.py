@@ -35,6 +35,7 @@ UNDER_WAY = (
 )
 STALE_MONTHS = 2
 PACE_MONTHS = 6
+LATELY_MONTHS = 3
 USUAL_PACE = (Decimal("0.8"), Decimal("1.25"))
 RECENT = 12
 REVIEW_DAYS = 7
@@ -43,13 +44,19 @@ REVIEW_DAYS = 7
 @dataclass(frozen=True, slots=True)
 class Reported:
     """A dealer's last report of a product: stock at the end of ``month``, cases signed for since, cases that it sold
-    in the six months up to then.
+    in the six months up to then, and in the last three of them.
     """
 
     month: date
     stock: Decimal
     received: Decimal
     sold: Decimal
+    lately: Decimal = ZERO
+
+    @property
+    def daily(self) -> Decimal:
+        """Cases that it sold a day, on average of the last three months reported."""
+        return self.lately / (add_months(self.month, 1) - add_months(self.month, 1 - LATELY_MONTHS)).days
 
     @property
     def counted_on(self) -> date:
@@ -104,8 +111,10 @@ async def reports(session: AsyncSession, within: Within, day: date) -> dict[Plac
         since = add_months(month, 1)
         came = sum((cases for on, cases in arrived.get(place, ()) if on >= since), ZERO)
         first = add_months(month, 1 - PACE_MONTHS)
-        sold = sum((row[0] for at, row in months.items() if first <= at <= month), ZERO)
-        found[place] = Reported(month, months.get(month, (ZERO, ZERO))[1], came, sold)
+        sold = {at: row[0] for at, row in months.items() if first <= at <= month}
+        lately = sum((cases for at, cases in sold.items() if at >= add_months(month, 1 - LATELY_MONTHS)), ZERO)
+        left = months.get(month, (ZERO, ZERO))[1]
+        found[place] = Reported(month, left, came, sum(sold.values(), ZERO), lately)
     return found
 
 

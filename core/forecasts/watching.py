@@ -150,10 +150,12 @@ def _holding(
     product: CatalogueProduct,
     day: date,
 ) -> Holding:
+    """At the demand that is foreseen; at what it sold lately where it bought nothing for so long that none is."""
     pace = pace_of(reported, history)
     month, _ = demand_between(path, day, day + timedelta(days=DAYS))
     stock = stock_today(reported, history, path, pace, day)
-    return Holding(stock, under_way, month * pace / DAYS, product.lead_days, product.shelf_life_days)
+    daily = month * pace / DAYS or reported.daily
+    return Holding(stock, under_way, daily, product.lead_days, product.shelf_life_days)
 
 
 async def _unstored(

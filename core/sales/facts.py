@@ -131,6 +131,17 @@ def _taken_off(lines: Sequence[Any], currency: str) -> list[Decimal]:
     return split_money(lines[0].discount, [line.amount for line in lines], currency)
 
 
+async def invoiced(session: AsyncSession, within: Within, by: By | None, span: Span) -> Sums:
+    """Invoices by the day they were issued, tax included; red ones (红字) are taken off."""
+    statement = _keyed(within, by, Invoice, Invoice.issued_on, func.sum(Invoice.amount)).where(
+        *within.rows(Invoice),
+        Invoice.currency == within.currency,
+        Invoice.issued_on >= span.start,
+        Invoice.issued_on < span.end,
+    )
+    return _sums((await session.execute(statement)).all())
+
+
 async def collections(session: AsyncSession, within: Within, by: By | None, span: Span) -> Sums:
     """Payments by the day they were received."""
     statement = _keyed(within, by, Payment, Payment.received_on, func.sum(Payment.amount)).where(

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 
 
 class Measure(StrEnum):
-    """进货额, 回款, 逾期, 动销, 库存天数."""
+    """进货额, 开票, 回款, 逾期, 动销, 库存天数, 授信使用率."""
 
     SELL_IN = "sell_in"
+    INVOICED = "invoiced"
     COLLECTIONS = "collections"
     OVERDUE = "overdue"
     SELL_THROUGH = "sell_through"
     STOCK_DAYS = "stock_days"
+    CREDIT_USED = "credit_used"
 
 
 class By(StrEnum):
@@ -52,9 +54,9 @@ class Rank(StrEnum):
 BY_GROWTH = frozenset({Rank.RISE, Rank.FALL})
 
 
-AS_OF_A_DAY = frozenset({Measure.OVERDUE, Measure.STOCK_DAYS})
-IN_MONEY = frozenset({Measure.SELL_IN, Measure.COLLECTIONS, Measure.OVERDUE})
-NOT_BY_PRODUCT = frozenset({Measure.COLLECTIONS, Measure.OVERDUE})
+AS_OF_A_DAY = frozenset({Measure.OVERDUE, Measure.STOCK_DAYS, Measure.CREDIT_USED})
+IN_MONEY = frozenset({Measure.SELL_IN, Measure.INVOICED, Measure.COLLECTIONS, Measure.OVERDUE})
+NOT_BY_PRODUCT = frozenset({Measure.INVOICED, Measure.COLLECTIONS, Measure.OVERDUE, Measure.CREDIT_USED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -14,6 +14,7 @@ from core.dealers.service import region_named, resolve
 from core.errors import BadInput
 from core.money import ZERO
 from core.sales import facts, groups
+from core.sales.credit import credit_lines, share_used, whole_share
 from core.sales.facts import Sums, Within
 from core.sales.groups import Names, SilentDealer
 from core.sales.rules import (
@@ -46,7 +47,7 @@ HALF_A_YEAR = 180  # days
 class SalesQuery:
     """What is asked. ``span`` absent: the current month, twelve months where ``by`` is month, for sell-through the
     last month reported. ``by`` absent: what is usual for the question. ``filter`` no_orders asks which dealers placed
-    no order in the span.
+    no order in the span; ``quiet_days`` which placed none for at least so many days, whatever the span.
     """
 
     measure: Measure = Measure.SELL_IN
@@ -60,6 +61,7 @@ class SalesQuery:
     rank: Rank = Rank.MOST
     limit: int = 10
     filter: Literal["no_orders"] | None = None
+    quiet_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,11 @@ class SalesSummary:
     """The answer. ``span`` is cut off at the day of asking, and so is what it is compared with.
 
     Sell-in is confirmed orders (not cancelled, not rejected) by the day placed, tax included, less discounts.
-    Collections are payments received. Overdue is as of ``span.last``. Sell-through is cases that dealers reported.
-    Stock days are the last reported stock over the average daily sell-through of three months. ``about`` names the
-    dealer or region and the product that it is confined to; ``silent`` are those of ``dealers`` without an order;
-    ``cases`` is the paid quantity of the products meant, where a sell-in is confined to some.
+    Invoiced is what was invoiced by the day of the invoice, red ones taken off. Collections are payments received.
+    Overdue is as of ``span.last``. Sell-through is cases that dealers reported. Stock days are the last reported
+    stock over the average daily sell-through of three months. ``about`` names the dealer or region and the product
+    that it is confined to; ``silent`` are those of ``dealers`` without an order; ``cases`` is the paid quantity of
+    the products meant, where a sell-in is confined to some.
     """
 
     query: SalesQuery
@@ -97,6 +100,8 @@ async def summary(
 ) -> SalesSummary:
     """Answer the query with what had happened by the end of ``as_of``; trade in other currencies is left out."""
     query = query if query.by else replace(query, by=_usual(query, actor))
+    if query.measure is Measure.CREDIT_USED and query.by is By.REGION:
+        query = replace(query, by=By.DEALER)  # limits are dealers'
     if query.rank in BY_GROWTH and query.compare is None and query.measure not in AS_OF_A_DAY:
         query = replace(query, compare=Compare.PREVIOUS)
     _check(query)
@@ -129,7 +134,11 @@ def _usual(query: SalesQuery, actor: Actor) -> By:
     if query.dealer:
         return By.PRODUCT if by_product else By.DEALER
     whole = actor.everywhere and by_product and query.region is None and query.category is None
-    return By.REGION if whole or (actor.everywhere and query.measure is Measure.COLLECTIONS) else By.DEALER
+    return (
+        By.REGION
+        if whole or (actor.everywhere and query.measure in {Measure.COLLECTIONS, Measure.INVOICED})
+        else By.DEALER
+    )
 
 
 def _check(query: SalesQuery) -> None:
@@ -165,6 +174,8 @@ async def _span(session: AsyncSession, within: Within, query: SalesQuery, as_of:
 
     Reports, and breakdowns by month, take the months whole: a part of one would look like a fall.
     """
+    if query.filter and query.quiet_days:
+        return Span(as_of - timedelta(days=query.quiet_days - 1), as_of + timedelta(days=1))
     reports = query.measure is Measure.SELL_THROUGH and query.filter is None
     last = as_of.replace(day=1)
     if query.span is None and reports:
@@ -182,6 +193,8 @@ async def _sums(session: AsyncSession, within: Within, measure: Measure, by: By 
     match measure:
         case Measure.SELL_IN:
             return await facts.sell_in(session, within, by, span)
+        case Measure.INVOICED:
+            return await facts.invoiced(session, within, by, span)
         case Measure.COLLECTIONS:
             return await facts.collections(session, within, by, span)
         case Measure.SELL_THROUGH:
@@ -193,6 +206,8 @@ async def _sums(session: AsyncSession, within: Within, measure: Measure, by: By 
 async def _total(session: AsyncSession, within: Within, measure: Measure, span: Span) -> Decimal | None:
     if measure is Measure.OVERDUE:
         return sum((await facts.overdue(session, within, span.last)).values(), ZERO)
+    if measure is Measure.CREDIT_USED:
+        return whole_share(await credit_lines(session, within, span.last))
     if measure is Measure.STOCK_DAYS:
         return (await _stock_days(session, within, None, span.last)).get("")
     return (await _sums(session, within, measure, None, span)).get("", ZERO)
@@ -220,6 +235,8 @@ async def _rows(
 
 async def _values(session: AsyncSession, within: Within, query: SalesQuery, span: Span) -> Mapping[str, Decimal | None]:
     """By key. Regions are summed up their tree."""
+    if query.measure is Measure.CREDIT_USED:
+        return share_used(await credit_lines(session, within, span.last))
     if query.measure is Measure.STOCK_DAYS:
         return await _stock_days(session, within, query.by, span.last)
     if query.measure is Measure.OVERDUE:

@@ -81,7 +81,7 @@ NEEDED: Mapping[str, Any] = {
 HARMLESS = frozenset(
     "query category quantity unit before_tax lines ship_to wanted_date remark reason state period question title "
     "audience valid_from file measure by compare sku limit filter months promotion price_change price_difference "
-    "factor stock risk about view against form other product".split()
+    "factor stock quiet_days risk about view against form other product".split()
 )
 """Arguments that name nothing of a dealer's; a place to deliver to is looked for among the dealer's own."""
 

@@ -195,6 +195,7 @@ def make() -> dict[str, bytes]:
         "contract-hant.pdf": chinese(TRADITIONAL),
         "contract-en.docx": word(ENGLISH),
         "contract-cities.md": CITIES.encode(),
+        "contract-cities-sh.md": CITIES.replace("苏州姑苏行食品有限公司", "上海浦江源商贸有限公司").encode(),
         "contract-cities-hant.md": CITIES_TRADITIONAL.encode(),
         "contract-cities-en.md": CITIES_ENGLISH.encode(),
     }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agents.offline.arguments.papers import each
+from agents.offline.arguments.quiet import for_days
 from agents.offline.arguments.slots import Schema
 from agents.offline.arguments.spokenof import matter_of, named_matter, of_its_kind
 from agents.offline.evidence.contracts import A_TERM
@@ -28,7 +29,7 @@ OF_ONE_DEALER = frozenset({"show_account", "explain_rebate", "quote", "propose_r
 def complete(tool: str, args: dict[str, Any], reading: Reading, mind: Mind) -> Plan:
     """Call the tool where nothing is missing, else ask for the first thing that is."""
     schema = mind.schemas[tool]
-    finish = _FREE_TEXT.get(tool)
+    finish = _FINISHED.get(tool)
     if finish is not None:
         args = finish(args, reading, mind)
     if tool in OF_ORDERS and mind.briefing.actor.dealer_id is None and not args.get("dealer") and not args.get("order"):
@@ -245,10 +246,11 @@ def _own_question(args: dict[str, Any], reading: Reading, mind: Mind) -> dict[st
 PRICED_AT = re.compile(r"(?<=固定)价(?!格)|(?<=供货)价(?!格)|(?<=什么)价(?!格)")
 
 
-_FREE_TEXT: Mapping[str, Callable[[dict[str, Any], Reading, Mind], dict[str, Any]]] = {
+_FINISHED: Mapping[str, Callable[[dict[str, Any], Reading, Mind], dict[str, Any]]] = {
     "search_knowledge": _question_text,
     "ask_contract": _own_question,
     "find_products": _query_text,
+    "sales_summary": for_days,
     "ask_for_person": _reason_text,
     "propose_cancellation": _reason_text,
 }

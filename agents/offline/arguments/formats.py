@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from agents.offline.evidence.cues import HELD
+from agents.offline.evidence.cues import HELD, OVERDUE, SILENT
 from agents.offline.reading.briefing import Briefing
 from agents.offline.reading.understanding import Reading
 from core.language.changes import find_change, find_deal
+from core.language.durations import find_days
 from core.language.timeranges import find_months_ahead
 
 COUNT_OF_MONTHS, MONTHS_AHEAD = "count-of-months", "months-ahead"
+DAYS_WITHOUT_ORDER = "days-without-order"
 TIME = frozenset({COUNT_OF_MONTHS, MONTHS_AHEAD})
 PRICE = frozenset({"price-change", "price-difference", "promotion"})
 
@@ -50,6 +52,11 @@ def _held(reading: Reading, _: Briefing) -> float | None:
     return float(reading.quantities[0].value) if reading.quantities and HELD.search(reading.text) else None
 
 
+def _days_without_order(reading: Reading, _: Briefing) -> int | None:
+    """「超过15天没下单的」: how long they have been quiet, not for how long something is overdue."""
+    return find_days(reading.text) if SILENT.search(reading.text) and not OVERDUE.search(reading.text) else None
+
+
 CONTRACT = re.compile(r"(?<![a-z0-9-])[a-z]{2,4}-\d{4}-\d{2,6}(?![0-9-])")
 
 
@@ -71,6 +78,7 @@ READERS: Mapping[str, Callable[[Reading, Briefing], Any]] = {
     "demand-change": _demand_change,
     "promotion": _promotion,
     "stock-held": _held,
+    DAYS_WITHOUT_ORDER: _days_without_order,
     "contract-number": _contract_number,
     "sent-file": _sent_file,
 }

@@ -149,11 +149,13 @@ def _by_type(kind: Mapping[str, Any], reading: Reading) -> Any:
 SUBJECT = frozenset({"region", "dealer", "sku", "category"})
 INSTEAD = (("sku", "category"), ("category", "sku"), ("dealer", "region"), ("region", "dealer"))
 SEEN_BY_ANY = frozenset({"dealer", "region"})
-TIMELESS = frozenset({"overdue", "stock_days"})
+TIMELESS = frozenset({"overdue", "stock_days", "credit_used"})
 LEFT_OUT: Mapping[str, frozenset[str]] = {  # money has no product, and what is overdue is so today
     "collections": frozenset({"sku", "category"}),
+    "invoiced": frozenset({"sku", "category"}),
     "overdue": frozenset({"sku", "category", "period"}),
     "stock_days": frozenset({"period"}),
+    "credit_used": frozenset({"sku", "category", "period"}),
 }
 KEPT_FOR_ANOTHER_MEASURE = frozenset({"period", "region", "dealer", "sku", "category"})
 
@@ -193,8 +195,10 @@ def _of_those_meant(kept: dict[str, Any], fresh: Mapping[str, Any]) -> dict[str,
     """Without who was left out: a filter is of all dealers, to rank or compare is of those who did order."""
     if fresh.get("filter"):
         return {name: value for name, value in kept.items() if name in {"period", "region"}}
-    of_sales = bool(fresh.keys() & {"by", "order", "compare"})
-    return {name: value for name, value in kept.items() if not (of_sales and name == "filter")}
+    if fresh.keys() & {"by", "order", "compare"}:
+        kept = {name: value for name, value in kept.items() if name != "filter"}
+    of_days = "filter" in kept and "period" not in fresh
+    return {name: value for name, value in kept.items() if of_days or name != "quiet_days"}
 
 
 def from_memory(schema: Schema, args: Mapping[str, Any], state: DialogueState, words: str) -> dict[str, Any]:

@@ -48,8 +48,8 @@ def of_contracts(reading: Reading) -> dict[str, float]:
         return {"list_contract_dates": 1.3, "explain_rebate": -0.4, "sales_summary": -0.4, "search_knowledge": -0.3}
     if HAVE_TO_BUY.search(reading.text) and not reading.of_kind("product") and not OF_A_REBATE.search(reading.text):
         return {"list_contract_dates": 1.2, "explain_rebate": -0.4, "sales_summary": -0.4, "propose_order": -0.5}
-    if OUR_CONTRACT_ENDS.search(reading.text):
-        return {"list_contract_dates": 0.6}
+    if OUR_CONTRACT_ENDS.search(reading.text) or MAY_GO_ON.search(reading.text):
+        return _of_ones_own(reading)
     if PRICE_IN_IT.search(reading.text) and reading.of_kind("product"):
         return {"ask_contract": 1.2, "quote": -0.9, "search_knowledge": -0.3}
     if ANY_CONTRACT.search(reading.text) and reading.of_kind("dealer") and not LOOKS_OVER.search(reading.text):
@@ -58,6 +58,13 @@ def of_contracts(reading: Reading) -> dict[str, float]:
     if several and COMES_TO_AN_END.search(reading.text) and not LOOKS_OVER.search(reading.text):
         return {"list_contract_dates": 1.0, "sales_summary": -0.5}
     return {}
+
+
+def _of_ones_own(reading: Reading) -> dict[str, float]:
+    """When it ends, its days tell; whether it may go on, it says itself."""
+    if MAY_GO_ON.search(reading.text) and not WHICH_ONES.search(reading.text) and not reading.of_kind("dealer"):
+        return {"ask_contract": 1.2, "search_knowledge": -0.6, "list_contract_dates": -0.2}
+    return {"list_contract_dates": 0.6}
 
 
 def _of_a_dealers(reading: Reading) -> dict[str, float]:
@@ -87,6 +94,11 @@ PRICE_IN_IT = re.compile(  # 「合同里绿茶什么价」
     r"|(?<![a-z])(?:contract|agreement)(?:'s)? .{0,24}prices?(?![a-z])"
     r"|(?<![a-z])prices? .{0,30}(?:in|under|by|does|did) (?:the|our|my|this|that)? ?(?:contract|agreement)(?![a-z])"
 )
+MAY_GO_ON = re.compile(  # 「合同能续吗」
+    r"(?:合同|协议)[^,，。]{0,6}(?:能不能|可不可以|能|可以|还能|还可以)续(?!签费)|(?:合同|协议)[^,，。]{0,4}续不续"
+    r"|(?<![a-z])can (?:we|i|you) (?:renew|extend) (?:the|our|my|this) (?:contract|agreement)(?![a-z])"
+    r"|(?<![a-z])can (?:the|our|my|this) (?:contract|agreement) be (?:renewed|extended)(?![a-z])"
+)
 WHEN = re.compile(
     r"什么时候|啥时候|几[号时月]|哪[天日年月]|多久|何时|还有几|[快要]到|到没|了没|[吗么不没]\W*$"
     r"|(?<![a-z])(?:when|how (?:long|soon)|what (?:day|date)|until|till|is|are|does|do)(?![a-z])"
@@ -110,6 +122,13 @@ def of_another_matter(reading: Reading) -> bool:
     several = ANY_CONTRACT.search(reading.text) and WHICH_ONES.search(reading.text)
     recorded = CONTRACT_NUMBER.search(reading.text) and (SET_TO.search(reading.text) or CHECKED.search(reading.text))
     return bool(recorded or (several and COMES_TO_AN_END.search(reading.text)))
+
+
+def of_the_same_contract(before: Reading, clause: Reading) -> bool:
+    """「HT-2026-001什么时候到期，要提前多久通知」: a further term of the contract that was named."""
+    named = CONTRACT_NUMBER.search(before.text) and not LOOKS_OVER.search(before.text)
+    alone = not clause.mentions and not clause.orders and not ANY_CONTRACT.search(clause.text)
+    return bool(named and alone and A_TERM.search(clause.text) and not LOOKS_OVER.search(clause.text))
 
 
 def _of_one(reading: Reading) -> dict[str, float]:

@@ -101,7 +101,7 @@ SILENT = re.compile(
     r"再[下订进拿]过?[单货]的?没|[没未]有?(?:下|订|进|拿|要|提|来|开|买|动)(?:过)?(?:单|货|静|作)?|没有?(?:订单|单子"
     r"|动静)|一[张个]?单子?[都也]?没"
     r"|(?:has|have|did|had)(?:n't| not)[a-z ]{0,12}(?:order|place|buy|bought|purchas)"
-    r"|no orders|without (?:an |any )?orders?|yet to order|gone quiet|zero orders"
+    r"|(?<![a-z])no orders?(?![a-z])|without (?:an |any )?orders?|yet to order|gone quiet|zero orders"
 )
 WHO = re.compile(
     r"谁|哪[些个几]?家|哪些|哪几个|客户|经销商|全国|(?<![a-z])(?:nationwide|country-?wide)(?![a-z])|(?<![a-z])(?:who"

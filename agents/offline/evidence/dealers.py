@@ -42,7 +42,7 @@ def of_dealers(reading: Reading, role: Role) -> dict[str, float]:
         return {"order_status": 0.9}
     if FEES.search(reading.text) and not reading.of_kind("dealer"):
         return {"search_knowledge": 0.9}
-    ways = (_of_an_account, _of_what_came_in, _of_rebates_of_several, _of_one_or_all)
+    ways = (_of_an_account, _of_invoices, _of_credit_used, _of_what_came_in, _of_rebates_of_several, _of_one_or_all)
     return next((found for way in ways if (found := way(reading))), {})
 
 
@@ -56,6 +56,32 @@ def _of_what_came_in(reading: Reading) -> dict[str, float]:
     """「D012 11月打了多少款」: collections, and not what is owed."""
     said = PAID_US.search(reading.text)
     return {"sales_summary": 1.0, "list_orders": -0.4, "show_account": -0.3} if said else {}
+
+
+def _of_invoices(reading: Reading) -> dict[str, float]:
+    """「D030 10月开了多少票」「本月开票金额」: what was invoiced, and neither the account nor one order."""
+    said = INVOICED.search(reading.text) and not reading.orders
+    return {"sales_summary": 1.2, "show_account": -0.4, "list_orders": -0.4, "search_knowledge": -0.5} if said else {}
+
+
+def _of_credit_used(reading: Reading) -> dict[str, float]:
+    """「谁的授信快用完了」: of all dealers, ranked."""
+    said = WHO.search(reading.text) and CREDIT_USED.search(reading.text) and not reading.of_kind("dealer")
+    return {"sales_summary": 1.2, "show_account": -0.5, "search_knowledge": -0.5} if said else {}
+
+
+CREDIT_USED = re.compile(
+    r"(?:授信|额度)(?:快|要|都|已经)*(?:用[得完光满了的掉]|没了|不够|到顶|爆)|(?:授信|额度)(?:使用率|占用)"
+    r"|(?<![a-z])(?:near|close(?:st)? to|out of|most of|up against|at) (?:their |the )?credit(?: limits?| lines?)?"
+    r"(?![a-z])"
+    r"|(?<![a-z])credit (?:used|usage|utili[sz]ation)(?![a-z])"
+    r"|(?<![a-z])us(?:ed|ing)(?: up)? (?:the )?most credit(?![a-z])"
+)
+INVOICED = re.compile(
+    r"开了?(?:多少|几多|几张?)(?:钱)?的?(?:发?票)|开票(?:金额|额|总额|多少|了多少|有多少|合计)|发票(?:金额|额|总额)(?:是|有)?(?:多少|合计|$)"
+    r"|(?<![a-z])(?:how much|what) .{0,16}(?:invoiced?|billed)(?![a-z])|(?<![a-z])(?:amount|total) invoiced(?![a-z])"
+    r"|(?<![a-z])invoiced (?:amount|total|this|last|in)(?![a-z])"
+)
 
 
 def _of_rebates_of_several(reading: Reading) -> dict[str, float]:

@@ -12,6 +12,7 @@ from agents.offline.arguments.slots import SUBJECT, Schema, carry_over, fill, fr
 from agents.offline.evidence.cues import ASKS, CREDIT, OWN_CASE, WANTS, WHO
 from agents.offline.following.alone import names_alone, only_a_place, only_a_time, only_names
 from agents.offline.following.everywhere import of_all_regions, without_region
+from agents.offline.following.longerquiet import quiet_for_longer
 from agents.offline.following.ofone import account_of_the_same, report_of_the_same
 from agents.offline.following.tocome import still_to_come
 from agents.offline.following.toldagain import told_again
@@ -32,6 +33,16 @@ ASKS_ON = re.compile(
 OWN_REQUEST, VAGUE = 0.8, 0.4
 
 
+def _is_of_the_whole(reading: Reading, mind: Mind) -> bool:
+    return "sales_summary" in mind.schemas and OF_THE_WHOLE.fullmatch(reading.text.strip()) is not None
+
+
+OF_THE_WHOLE = re.compile(  # 「本月回款多少」 says what is summed up and when, and goes on from nobody
+    r"(?:本月|这个?月|上个?月|本季度?|今年|\d{1,2}月)(?:的)?(?:一共|总共|总的?|全部)?(?:回款|收款|开票)(?:总?金?额|合计)?"
+    r"(?:一共|总共)?(?:是|有)?(?:多少)?钱?[?？。]?"
+    r"|(?:(?:what (?:are|were)|how much (?:are|were)) )?(?:the )?total (?:collections|invoices|invoiced)"
+    r"(?: (?:this|last) (?:month|quarter|year))?[?.]?"
+)
 OWN_DEBT = re.compile(
     r"(?:我们?|咱们?)(?:家|公司|现在|这边|还|一共|总共)*(?:逾期|欠)[了着]?(?:你们)?(?:多少|几)(?!天)"
     r"|(?<![a-z])(?:what|how much) (?:do|are) (?:we|i) (?:owe|overdue|owing)(?![a-z])"
@@ -42,10 +53,10 @@ def carried_over(reading: Reading, mind: Mind) -> Plan | None:
     """「那上个月呢」「华东呢」: the last call that takes it again, with the one thing that the words replace."""
     if (again := told_again(reading, mind) or of_all_regions(reading, mind)) is not None:
         return again
-    goes_on = _goes_on(reading, mind) or _vague_behind_a_rule(reading, mind)
+    goes_on = not _is_of_the_whole(reading, mind) and (_goes_on(reading, mind) or _vague_behind_a_rule(reading, mind))
     if not goes_on or OWN_DEBT.search(reading.text):  # 「我们逾期多少」 behind a rule about it
         return None
-    ways = (account_of_the_same, report_of_the_same, _another_time, still_to_come)
+    ways = (quiet_for_longer, account_of_the_same, report_of_the_same, _another_time, still_to_come)
     if (moved := next((plan for way in ways if (plan := way(reading, mind)) is not None), None)) is not None:
         return moved
     if _asks_on_about_rules(reading, mind):

@@ -53,6 +53,10 @@ def report_of_the_same(reading: Reading, mind: Mind) -> Plan | None:
     schema = mind.schemas["sales_summary"]
     said = fill(schema, reading, mind.briefing, mind.lexicon)
     several = WHO.search(reading.text) or said.keys() & {"by", "filter", "order"}
-    if several or said.get("measure") not in {"sell_in", "collections", "sell_through"} or len(reading.text) > BRIEF:
+    if (
+        several
+        or said.get("measure") not in {"sell_in", "invoiced", "collections", "sell_through"}
+        or len(reading.text) > BRIEF
+    ):
         return None
     return Plan((Do("sales_summary", {**said, "dealer": dealer}),))

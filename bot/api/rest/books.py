@@ -210,7 +210,7 @@ class SalesSummary(BaseModel):
     silent: list[SilentDealer]
 
 
-COUNTED = frozenset({Measure.SELL_THROUGH, Measure.STOCK_DAYS})
+COUNTED = frozenset({Measure.SELL_THROUGH, Measure.STOCK_DAYS, Measure.CREDIT_USED})
 
 
 @router.get("/sales")

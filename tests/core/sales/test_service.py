@@ -171,6 +171,17 @@ async def test_who_hasnt_ordered_begins_with_the_longest_silent(scene: Scene, se
     assert (past.silent, past.dealers) == ((), 1)
 
 
+async def test_quiet_for_days_counts_back_from_today_whatever_the_month(scene: Scene) -> None:
+    await scene.order(scene.d1, TODAY - timedelta(days=10), {scene.water: 1})
+    await scene.order(scene.d2, TODAY - timedelta(days=9), {scene.water: 1})
+    await scene.order(scene.d3, TODAY - timedelta(days=40), {scene.water: 1})
+
+    found = await scene.ask(filter="no_orders", quiet_days=10)
+    assert [one.code for one in found.silent] == ["D003", "D001"]
+    longer = await scene.ask(filter="no_orders", quiet_days=11)
+    assert [one.code for one in longer.silent] == ["D003"]
+
+
 async def test_the_least_takes_in_those_who_bought_nothing(scene: Scene) -> None:
     await scene.order(scene.d1, TODAY, {scene.water: 1})
     least = await scene.ask(by=By.DEALER, rank=Rank.LEAST)
