@@ -65,6 +65,7 @@ from agents.offline.wording.filler import FILLER
 from core.actor import Role
 from core.language.changes import find_change, find_deal
 
+SHORT_DATED = re.compile(r"临期|快过期|快到期|退|换货|(?<![a-z])(?:short[- ]dated|expir|return)")
 BRIEF = 14  # characters of a question that hold a product and its price, and no advice
 
 
@@ -125,7 +126,7 @@ def _of_a_product(reading: Reading, role: Role, *, priced: bool) -> dict[str, fl
         return {"quote": 1.0, "list_stock_risks": -0.6}
     if STOCK.search(reading.text) and not reading.orders:
         return {"quote": 0.4}
-    if ON_THE_CARD.search(reading.text) and not priced:
+    if ON_THE_CARD.search(reading.text) and not priced and not SHORT_DATED.search(reading.text):
         return {"find_products": 1.0, "search_knowledge": -0.3}
     if PLACES_ONE.search(reading.text) and not priced and not reading.orders:
         return {"propose_order": 0.6, "propose_order_change": -0.2}

@@ -22,8 +22,9 @@ HAN_BEFORE = re.compile(
 def in_other_words(mentions: Sequence[Mention], text: str, names: Names) -> list[Mention]:
     """The mentions, each of a plain product as the one of its kind that the words before it mean."""
     found: list[Mention] = []
-    for mention in sorted(mentions, key=lambda one: one.start):
-        kind = _kind_before(mention, text)
+    for named in sorted(mentions, key=lambda one: one.start):
+        mention = as_sweet_as_said(named, text, names)
+        kind = _kind_before(mention, text) if mention is named else None
         meant = list(_of_kind(kind[0], mention, names)) if kind is not None else []
         if kind is None or len(meant) != 1:
             found.append(mention)
@@ -52,6 +53,27 @@ def _of_kind(kind: str, mention: Mention, names: Names) -> Iterator[str]:
         ahead = [name.removesuffix(mention.text).strip() for name in called if name.endswith(mention.text)]
         if any(_alike(kind, one) for one in ahead if one):
             yield code
+
+
+NO_SUGAR = "[无零0不没]糖|(?<![a-z])(?:sugar[- ]free|no[- ]sugar|zero[- ]sugar|unsweetened|sugarless)"
+LESS_SUGAR = "[低少减微半]糖|(?<![a-z])(?:low|less|reduced)[- ]sugar"
+SUGAR_BEFORE = re.compile(rf"(?:(?P<none>{NO_SUGAR})|(?P<less>{LESS_SUGAR}))的? ?$")
+
+
+def as_sweet_as_said(mention: Mention, text: str, names: Names) -> Mention:
+    """「无糖绿茶」 where a plain one and a 低糖 one are sold: which of these is asked, and neither is taken for it."""
+    said = SUGAR_BEFORE.search(text[: mention.start]) if mention.kind == "product" else None
+    if said is None:
+        return mention
+    of_its_name = {code: [name for name in called if name.endswith(mention.text)] for code, called in names.items()}
+    wanted = re.compile(NO_SUGAR if said["none"] else LESS_SUGAR, re.IGNORECASE)
+    fits = [code for code, called in of_its_name.items() if any(wanted.search(name) for name in called)]
+    sweet = re.compile(f"{NO_SUGAR}|{LESS_SUGAR}", re.IGNORECASE)
+    near = [code for code, called in of_its_name.items() if any(sweet.search(name) for name in called)]
+    if any(code in fits for code in mention.codes) or not (fits or near):
+        return mention
+    codes = tuple(fits) or tuple(dict.fromkeys((*mention.codes, *near)))
+    return replace(mention, codes=codes, start=said.start(), text=text[said.start() : mention.end], sure=False)
 
 
 def _alike(kind: str, ahead: str) -> bool:
