@@ -57,6 +57,7 @@ def _of_kind(kind: str, mention: Mention, names: Names) -> Iterator[str]:
 
 NO_SUGAR = "[无零0不没]糖|(?<![a-z])(?:sugar[- ]free|no[- ]sugar|zero[- ]sugar|unsweetened|sugarless)"
 LESS_SUGAR = "[低少减微半]糖|(?<![a-z])(?:low|less|reduced)[- ]sugar"
+SUGAR_AHEAD = re.compile(rf"(?:{NO_SUGAR}|{LESS_SUGAR})")
 SUGAR_BEFORE = re.compile(rf"(?:(?P<none>{NO_SUGAR})|(?P<less>{LESS_SUGAR}))的? ?$")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from agents.offline.reading.flavours import SUGAR_AHEAD
 from agents.offline.reading.named import Known, Mention
 from agents.offline.wording.filler import FILLER
 from core.language.normalise import fold
@@ -92,8 +93,11 @@ def mend(text: str, mentions: Sequence[Mention], numbers: Iterable[Span], linker
     if not spans:
         return tuple(mentions)
     found = list(mentions)
+    asked = [one for one in mentions if len(one.codes) > 1 and SUGAR_AHEAD.match(one.text)]
     for start, end in _pieces(text, spans, mentions):
         for mention in _in_piece(text, start, end, mentions, linker.spellings):
+            if any(old.start < mention.end and mention.start < old.end for old in asked):
+                continue  # spelt right, and none of ours is so sweet
             found = [old for old in found if old.end <= mention.start or old.start >= mention.end]
             found.append(mention)
     return tuple(sorted(found, key=lambda mention: mention.start))
