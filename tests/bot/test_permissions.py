@@ -19,7 +19,7 @@ from sqlalchemy import func, select
 
 from agents.assistant import Assistant
 from agents.turns import Answer
-from core.actor import PERMISSIONS, Permission, Role
+from core.actor import PERMISSIONS, Permission, Role, not_permitted
 from core.changes import Changes
 from core.conversations import service as conversations
 from core.db import Database
@@ -203,7 +203,7 @@ class TestMatrix:
                 answer, offered = await force(ctx, name, least(spec))
                 assert name not in offered
                 assert [(call.name, call.ok) for call in answer.calls] == [(name, False)]
-                assert answer.reply.plain() == ctx.words("error.not_permitted"), name
+                assert answer.reply.plain() == ctx.words(not_permitted(ctx.actor)), name
                 assert await changes.changed_tables() == [], name
                 assert await changes.added("proposals") == await changes.added("handoffs") == 0, name
 
