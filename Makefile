@@ -53,7 +53,7 @@ cluster: dev ## Forecast on Dask, on Ray and with a network (installs all three)
 	@$(PIP) install -c constraints.txt -e '.[dask,ray,lstm]'
 	@$(BIN)/python -m pytest -q -n 0 tests/core/forecasts/test_clusters.py tests/core/forecasts/test_networks.py
 
-dialogues: dev ## Play every dialogue; the tests play a fifth of those that others wrote
+dialogues: dev ## Play every dialogue; the tests play half of ours and a tenth of those that others wrote
 	@QUDAO_ALL_DIALOGUES=1 $(BIN)/python -m pytest -q -n $(WORKERS) tests/dialogues/test_dialogues.py
 
 fuzz: dev ## Try the REST interface with hundreds of requests of each kind, and the desk with messages meant to do harm
