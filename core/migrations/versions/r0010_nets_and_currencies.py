@@ -14,3 +14,6 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("order_lines", sa.Column("net", db.Money(), nullable=True))
     op.add_column("promotions", sa.Column("currency", db.Code(3), nullable=True))
+    # Goods under a discount from a threshold on counted for rebates whatever it said: what stands goes on as before.
+    promotions = sa.table("promotions", sa.column("kind", sa.String), sa.column("counts_for_rebate", sa.Boolean))
+    op.execute(promotions.update().where(promotions.c.kind == "threshold").values(counts_for_rebate=True))

@@ -4,10 +4,11 @@ import asyncio
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, bindparam, inspect, select, text
+from sqlalchemy import Boolean, Connection, Date, bindparam, inspect, select, text
 
 from core import migrations
 from core.db import Database, UtcDateTime
+from core.products.models import Promotion
 from core.schema import metadata
 from core.webhooks.models import Webhook
 from tests.conftest import NOW
@@ -68,6 +69,30 @@ async def test_a_webhooks_secret_from_before_it_was_sealed_still_signs(database_
         kept = (await session.execute(select(Webhook.sealed_secret).order_by(Webhook.id))).scalars().all()
     await database.close()
     assert kept == ["plain:whsec_one", None]
+
+
+async def test_goods_under_a_discount_from_before_go_on_counting_for_rebates(database_url: str) -> None:
+    await cleared(database_url)
+    await migrations.upgrade(database_url, "0009")
+    database = Database(database_url)
+    made = (
+        "INSERT INTO promotions (id, code, kind, name, name_en, buy_cases, free_cases, counts_for_rebate, valid_from,"
+        " recorded_at) VALUES (:id, :code, :kind, 'x', 'x', 0, 0, :counts, :day, :at)"
+    )
+    moments = (
+        bindparam("at", NOW, UtcDateTime()),
+        bindparam("day", NOW.date(), Date()),
+        bindparam("counts", False, Boolean()),
+    )
+    async with database.engine.begin() as connection:
+        for number, kind in ((1, "threshold"), (2, "free_units"), (3, "special_price")):
+            row = {"id": number, "code": f"P{number}", "kind": kind}
+            await connection.execute(text(made).bindparams(*moments), row)
+    await migrations.upgrade(database_url)
+    async with database.reads() as session:
+        counted = (await session.execute(select(Promotion.counts_for_rebate).order_by(Promotion.id))).scalars().all()
+    await database.close()
+    assert counted == [True, False, False]
 
 
 async def test_a_table_that_is_missing_is_told(database_url: str) -> None:
