@@ -103,7 +103,7 @@ async def receivable(session: AsyncSession, actor: Actor, dealer_id: int, day: d
     booked = [Receivable(*row) for row in invoices]
     paid = await _sum_paid(session, actor, dealer, Payment.received_on <= day)
     opened, _ = settle(booked, paid)
-    temporary = dealer.temporary_credit if dealer.temporary_until and day <= dealer.temporary_until else ZERO
+    temporary = temporary_on(dealer, day)
     return Account(
         day=day,
         currency=dealer.currency,
@@ -116,6 +116,11 @@ async def receivable(session: AsyncSession, actor: Actor, dealer_id: int, day: d
         terms=dealer.terms,
         terms_days=dealer.terms_days,
     )
+
+
+def temporary_on(dealer: Dealer, day: date) -> Decimal:
+    """What a dealer may owe on that day beyond the standing limit."""
+    return dealer.temporary_credit if dealer.temporary_until and day <= dealer.temporary_until else ZERO
 
 
 async def issue_invoice(

@@ -22,15 +22,24 @@ from core.scope import visible
 
 async def open_orders(session: AsyncSession, actor: Actor, dealer_id: int, currency: str) -> Decimal:
     """What is confirmed and not invoiced yet, in the dealer's currency: the part of the credit that orders use."""
+    of_all = await open_orders_of(session, actor, (Order.dealer_id == dealer_id, Order.currency == currency))
+    return of_all.get(dealer_id, ZERO)
+
+
+async def open_orders_of(
+    session: AsyncSession, actor: Actor, which: Sequence[ColumnElement[bool]]
+) -> dict[int, Decimal]:
+    """The same by dealer's id, of the orders that are meant, in one currency."""
     booked = (
-        select(Order.amount, func.sum(Invoice.amount))
+        select(Order.dealer_id, Order.amount, func.sum(Invoice.amount))
         .outerjoin(Invoice, (Invoice.order_id == Order.id) & visible(actor, Invoice))
-        .where(visible(actor, Order), Order.dealer_id == dealer_id, Order.currency == currency)
-        .where(Order.state.in_(HOLDS_STOCK))
-        .group_by(Order.id, Order.amount)
+        .where(visible(actor, Order), Order.state.in_(HOLDS_STOCK), *which)
+        .group_by(Order.id, Order.dealer_id, Order.amount)
     )
-    rows = (await session.execute(booked)).all()
-    return sum((not_invoiced(amount, invoiced or ZERO) for amount, invoiced in rows), ZERO)
+    found: dict[int, Decimal] = {}
+    for dealer_id, amount, invoiced in await session.execute(booked):
+        found[dealer_id] = found.get(dealer_id, ZERO) + not_invoiced(amount, invoiced or ZERO)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.accounts.service import receivable
+from core.accounts.service import temporary_on
 from core.dealers.models import Dealer
 from core.money import ZERO
-from core.orders.reading import open_orders
-from core.sales.facts import Within
+from core.orders.models import Order
+from core.orders.reading import open_orders_of
+from core.sales.facts import Within, balances
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,15 @@ class CreditLine:
 
 async def credit_lines(session: AsyncSession, within: Within, day: date) -> Mapping[str, CreditLine]:
     """By dealer's code, of those who have a limit in that currency."""
-    dealers = select(Dealer.id, Dealer.code).where(*within.rows(Dealer), Dealer.currency == within.currency)
+    dealers = select(Dealer).where(*within.rows(Dealer), Dealer.currency == within.currency).order_by(Dealer.code)
+    owed = await balances(session, within, day)
+    orders = [*within.rows(Order), Order.currency == within.currency]
+    ordered = await open_orders_of(session, within.actor, orders)
     found: dict[str, CreditLine] = {}
-    for dealer_id, code in (await session.execute(dealers.order_by(Dealer.code))).all():
-        account = await receivable(session, within.actor, dealer_id, day)
-        if account.credit_limit > ZERO:
-            ordered = await open_orders(session, within.actor, dealer_id, account.currency)
-            found[code] = CreditLine(account.balance + ordered, account.credit_limit)
+    for dealer in (await session.execute(dealers)).scalars():
+        limit = dealer.credit_limit + temporary_on(dealer, day)
+        if limit > ZERO:
+            found[dealer.code] = CreditLine(owed.get(dealer.code, ZERO) + ordered.get(dealer.id, ZERO), limit)
     return found
 
 

@@ -133,22 +133,19 @@ def _taken_off(lines: Sequence[Any], currency: str) -> list[Decimal]:
 
 async def invoiced(session: AsyncSession, within: Within, by: By | None, span: Span) -> Sums:
     """Invoices by the day they were issued, tax included; red ones (红字) are taken off."""
-    statement = _keyed(within, by, Invoice, Invoice.issued_on, func.sum(Invoice.amount)).where(
-        *within.rows(Invoice),
-        Invoice.currency == within.currency,
-        Invoice.issued_on >= span.start,
-        Invoice.issued_on < span.end,
-    )
-    return _sums((await session.execute(statement)).all())
+    return await _of_days(session, within, by, span, Invoice, Invoice.issued_on)
 
 
 async def collections(session: AsyncSession, within: Within, by: By | None, span: Span) -> Sums:
     """Payments by the day they were received."""
-    statement = _keyed(within, by, Payment, Payment.received_on, func.sum(Payment.amount)).where(
-        *within.rows(Payment),
-        Payment.currency == within.currency,
-        Payment.received_on >= span.start,
-        Payment.received_on < span.end,
+    return await _of_days(session, within, by, span, Payment, Payment.received_on)
+
+
+async def _of_days(
+    session: AsyncSession, within: Within, by: By | None, span: Span, model: type[Any], day: Any
+) -> Sums:
+    statement = _keyed(within, by, model, day, func.sum(model.amount)).where(
+        *within.rows(model), model.currency == within.currency, day >= span.start, day < span.end
     )
     return _sums((await session.execute(statement)).all())
 
@@ -162,6 +159,15 @@ async def overdue(session: AsyncSession, within: Within, day: date) -> Sums:
     paid = await _by_dealer(session, within, Payment, received)
     left = {code: overdue_total(sum_due, reds.get(code, ZERO), paid.get(code, ZERO)) for code, sum_due in due.items()}
     return {code: amount for code, amount in left.items() if amount}
+
+
+async def balances(session: AsyncSession, within: Within, day: date) -> Sums:
+    """By dealer: what was invoiced less what was paid, at the end of ``day``."""
+    issued = [*within.rows(Invoice), Invoice.currency == within.currency, Invoice.issued_on <= day]
+    received = [*within.rows(Payment), Payment.currency == within.currency, Payment.received_on <= day]
+    invoices = await _by_dealer(session, within, Invoice, issued)
+    paid = await _by_dealer(session, within, Payment, received)
+    return {code: invoices.get(code, ZERO) - paid.get(code, ZERO) for code in invoices.keys() | paid.keys()}
 
 
 async def _by_dealer(

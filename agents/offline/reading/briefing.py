@@ -14,6 +14,7 @@ from agents.offline.orders.forwarded.cells import size
 from agents.offline.orders.forwarded.files import Sent, sent_files
 from agents.offline.reading.linking import Known, Linker, linker_of
 from agents.offline.wording.byear import without_slips
+from agents.offline.wording.spelling import GAP
 from core.actor import Actor, Permission
 from core.contracts import own_reviews
 from core.dealers import names
@@ -30,7 +31,6 @@ from tools.context import ToolContext
 from tools.desk import promised_by
 
 KEPT = timedelta(minutes=1)
-SPREAD = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 ABOUT_AN_ORDER = re.compile(
     r"so-?\d{8}|单|[那这]张|取消|退|撤|作废|改|加|减|换|砍|压到|压成|拿掉|剔|推[迟后]|延[后迟期]|提前|不要|去掉|删"
     r"|划掉|少[发送要]|晚[几一两点]|早[几一两点]|[塞添]|[再多给里]面?[补補搭放凑湊拼]|顺[便手][补搭放]|追加"
@@ -106,7 +106,7 @@ class Briefer:
         """
         async with ctx.reads() as session:
             linker, products = await self._names(session, ctx)
-            heard = without_slips(SPREAD.sub("", fold(heard)), linker.spelt.grams)
+            heard = without_slips(GAP.sub("", fold(heard)), linker.spelt.grams)
             habit = await self._habits(session, ctx.actor)
             orders = await self._changeable(session, ctx.actor, heard)
             placed = habit or await _of_their_dealer(session, ctx.actor, heard, linker, spoken_of)

@@ -1,7 +1,7 @@
 """Chinese characters written by ear, or twice: 绿查来5箱, 消售, 30箱箱, as the ones that usually stand there.
 
 Every character of the sound is weighed by how usual it is between its neighbours; what is usual as written stays, and
-so does what is part of a name. No figure is made, and none changed but the seven of 逾七: a quantity isn't guessed.
+so does what is part of a name. No figure is made nor changed: a quantity isn't guessed.
 """
 
 from collections import defaultdict

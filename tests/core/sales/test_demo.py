@@ -12,12 +12,16 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.accounts.models import Payment
+from core.accounts.service import receivable
 from core.actor import PERMISSIONS, Actor, Role, system
 from core.db import Database
 from core.dealers.models import Dealer, Region
 from core.orders.models import Order, OrderLine
+from core.orders.reading import open_orders
 from core.products.models import PackUnit, Product, Unit
 from core.sales import service as sales
+from core.sales.credit import CreditLine, credit_lines
+from core.sales.facts import Within
 from core.sales.models import SellThrough
 from core.sales.rules import By, Compare, Measure, Rank, Span
 from core.sales.service import SalesQuery, SalesSummary
@@ -193,3 +197,19 @@ async def test_the_weakest_dealers_take_in_the_silent(session: AsyncSession) -> 
     least = await ask(session, EAST, by=By.DEALER, rank=Rank.LEAST)
     silent = await ask(session, EAST, filter="no_orders")
     assert {row.key for row in least.rows if not row.value} == {one.code for one in silent.silent}
+
+
+@pytest.mark.parametrize("actor", [ALL, EAST], ids=["all", "east"])
+async def test_the_credit_that_is_used_is_what_each_account_says(demo_database: Database, actor: Actor) -> None:
+    async with demo_database.reads() as session:
+        lines = await credit_lines(session, Within(actor, "CNY"), DEMO_UNTIL)
+        theirs = select(Dealer).where(visible(actor, Dealer), Dealer.currency == "CNY")
+        dealers = (await session.execute(theirs)).scalars().all()
+        accounts = {one.code: await receivable(session, actor, one.id, DEMO_UNTIL) for one in dealers}
+        ordered = {one.code: await open_orders(session, actor, one.id, "CNY") for one in dealers}
+    assert lines == {
+        code: CreditLine(account.balance + ordered[code], account.credit_limit)
+        for code, account in accounts.items()
+        if account.credit_limit > 0
+    }
+    assert len(lines) > 5
