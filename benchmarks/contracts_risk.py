@@ -17,7 +17,7 @@ from core import plainyaml
 from core.contracts.features import matrix
 from core.contracts.findings import Kind as Contracts
 from core.contracts.findings import Side
-from core.contracts.missing import kind_of
+from core.contracts.kinds import kind_of
 from core.contracts.parties import Parties, anybody, parties_of
 from core.contracts.playbook import load
 from core.contracts.risk import RiskModel

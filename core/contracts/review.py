@@ -7,8 +7,9 @@ from pathlib import Path
 from core.contracts.asking import Ask, answers
 from core.contracts.facts import Facts, facts_of
 from core.contracts.findings import Finding, Kind, Review, Side
+from core.contracts.kinds import kind_of
 from core.contracts.learnt import Raised, by_fairness, by_kind, by_rules, weighed
-from core.contracts.missing import kind_of, missing_from
+from core.contracts.missing import missing_from
 from core.contracts.own_rights import is_own_right
 from core.contracts.parties import Parties, parties_of
 from core.contracts.playbook import Own, Playbook, load

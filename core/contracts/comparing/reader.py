@@ -11,7 +11,8 @@ from core.contracts.comparing.changes import Words
 from core.contracts.comparing.measures import measures
 from core.contracts.cues import compiled, names
 from core.contracts.findings import Severity, Side
-from core.contracts.missing import expected_in, kind_of, present_in
+from core.contracts.kinds import kind_of
+from core.contracts.missing import expected_in, present_in
 from core.contracts.parties import parties_of
 from core.contracts.playbook import Expected, Playbook, Text
 from core.contracts.review import raised_by_sentence

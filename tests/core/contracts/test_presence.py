@@ -9,7 +9,8 @@ import benchmarks
 from core import plainyaml
 from core.contracts import Review, Side, load, review
 from core.contracts.findings import Kind
-from core.contracts.missing import kind_of, present_in
+from core.contracts.kinds import kind_of
+from core.contracts.missing import present_in
 from core.contracts.parties import parties_of
 from core.contracts.playbook import Expected
 from core.contracts.text import contract_of
@@ -74,6 +75,21 @@ def test_a_clause_that_stands_in_another_article_counts() -> None:
         ("复合肥销售协议", "乙方（经销户）在两个乡镇卖甲方的肥料。", Kind.DEALER),
         ("种子销售合作协议", "甲方授权乙方在本县经销。", Kind.DEALER),
         ("二手叉车销售协议", "甲方把叉车卖给乙方自用。", Kind.OTHER),
+        (
+            "瓷砖卖货说定",
+            "门市从厂家进货，在县城的终端铺货，门市不往别的区域窜货，年底厂家算返利，门店的陈列归门市。",
+            Kind.DEALER,
+        ),
+        (
+            "资料交流备忘",
+            "提供方交来的资料，接收方不得外传，不得披露，泄露一次按一次算，机密资料看完退还提供方。",
+            Kind.CONFIDENTIALITY,
+        ),
+        (
+            "仓库租赁合同",
+            "甲方把门店后面的仓库租给乙方，乙方进货、提货、铺货都从门店的渠道走，区域内的网点由乙方管。",
+            Kind.OTHER,
+        ),
     ],
 )
 def test_a_sales_agreement_with_a_dealer_is_a_dealers_contract(title: str, body: str, kind: Kind) -> None:
