@@ -28,8 +28,8 @@ from core.reading import read
 from core.reading.document import Block, Document, Kind, Page
 
 LABELS = tuple(load().cues["topics"])
-_TEXT, _CUES = 3.0, 0.3  # how much the characters and the cues may weigh in the ridge
-_SUBJECT, _MEANING = 4.0, 20.0
+_TEXT, _CUES = 20.0, 0.3  # how much the characters and the cues may weigh in the ridge
+_SUBJECT, _MEANING = 60.0, 20.0
 Meanings = Callable[[str], NDArray[np.float32]]
 _IN_CONTRACTS = 8.0  # how much a sentence of a contract counts: what is fair among other terms is seldom written alone
 _ALONE = "sentences"
@@ -69,7 +69,7 @@ def planted(folders: Sequence[Path]) -> Iterator[Sample]:
             for signals in signals_in(contract, load(), parties, side, kind_of(contract)):
                 text = re.sub(r"\s+", "", signals.sentence.text)
                 found = frozenset(
-                    risk["category"] for risk in risks if _is_meant(re.sub(r"\s+", "", risk["quote"]), text)
+                    risk["category"] for risk in risks if is_meant(re.sub(r"\s+", "", risk["quote"]), text)
                 )
                 yield Sample(str(raw["id"]), bool(raw["expect"].get("clean")), signals, found, found)
 
@@ -105,11 +105,16 @@ def bank(half: int | None = None, *, by: str = "", not_by: str = "") -> Iterator
 
 
 def _sample(sentence: str, side: Side, category: str, *, hard: bool) -> Iterator[Sample]:
-    block = Block(Kind.PARAGRAPH, f"第一条 {sentence.rstrip('。')}。", None)
-    contract = contract_of(Document("sentence", "", "", (Page(None, block.text, (block,)),), ""))
     planted = frozenset({category}) if hard else frozenset()
-    for signals in signals_in(contract, load(), _parties(sentence), side, Contracts.DEALER):
+    for signals in alone(sentence, side):
         yield Sample(_ALONE, False, signals, planted, frozenset({category}))
+
+
+def alone(text: str, side: Side) -> list[Signals]:
+    """What is noticed about sentences that stand in no contract."""
+    block = Block(Kind.PARAGRAPH, f"第一条 {text.rstrip('。')}。", None)
+    contract = contract_of(Document("sentence", "", "", (Page(None, block.text, (block,)),), ""))
+    return signals_in(contract, load(), _parties(text), side, Contracts.DEALER)
 
 
 def _parties(sentence: str) -> Parties:
@@ -117,7 +122,8 @@ def _parties(sentence: str) -> Parties:
     return parties_of(_ROLES) if _PAIR.search(sentence) else anybody()
 
 
-def _is_meant(quote: str, sentence: str) -> bool:
+def is_meant(quote: str, sentence: str) -> bool:
+    """Whether the words planted stand in the sentence, all or one whole sentence of them; both without spaces."""
     if not quote:
         return False
     parts = [part for part in re.split("[。！？]", quote) if len(part) >= _PART]
@@ -127,20 +133,23 @@ def _is_meant(quote: str, sentence: str) -> bool:
 def learn_risk(samples: Sequence[Sample], meanings: Meanings) -> RiskModel:
     """Whether a sentence is raised, from all of them; for what, from those whose category is known."""
     rows = [sample.signals.grams() for sample in samples]
-    bare, table = _weighted(rows, rare=_RARE, idf=False)
+    bare, table = weighted(rows, rare=_RARE, idf=False)
     cues = vectors([sample.signals for sample in samples])
     mean, spread = cues.mean(axis=0), cues.std(axis=0) + 1e-6
     raised = np.array([[bool(sample.planted)] for sample in samples])
     both = sparse.hstack([table * _TEXT, sparse.csr_matrix((cues - mean) / spread * _CUES)]).tocsr().astype(np.float32)
-    weights = np.array([_IN_CONTRACTS if sample.in_contract else 1.0 for sample in samples], np.float32)
-    found = logistic(both, raised, strength=1.0, steps=200, sample_weights=weights)
+    found = logistic(both, raised, strength=1.0, steps=200, sample_weights=_weights(samples))
     size = len(bare.kept)
     text = TextModel(bare.kept, bare.idf, found[:size] * _TEXT, np.zeros(1, np.float32))
     weighed = Linear(mean, spread, found[size:-1] * _CUES, found[-1])
     return RiskModel(LABELS, text, weighed, *_categories([each for each in samples if each.about], meanings))
 
 
-def _weighted(rows: Sequence[NDArray[np.int64]], *, rare: int, idf: bool) -> tuple[TextModel, sparse.csr_matrix]:
+def _weights(samples: Sequence[Sample]) -> NDArray[np.float32]:
+    return np.array([_IN_CONTRACTS if sample.in_contract else 1.0 for sample in samples], np.float32)
+
+
+def weighted(rows: Sequence[NDArray[np.int64]], *, rare: int, idf: bool) -> tuple[TextModel, sparse.csr_matrix]:
     often = np.asarray(matrix(rows).sum(axis=0)).ravel()
     kept = np.flatnonzero(often >= rare).astype(np.int64)
     weights = np.log((1 + len(rows)) / (1 + often[kept])) + 1 if idf else np.ones(len(kept))
@@ -151,15 +160,16 @@ def _weighted(rows: Sequence[NDArray[np.int64]], *, rare: int, idf: bool) -> tup
 def _categories(samples: Sequence[Sample], meanings: Meanings) -> tuple[TextModel, Linear, Linear]:
     """What words and marks say together; and, learnt apart so that it can be left out, what the meaning says."""
     labels = np.array([[name in sample.about for name in LABELS] for sample in samples])
-    bare, table = _weighted([sample.signals.grams() for sample in samples], rare=_RARE, idf=True)
+    bare, table = weighted([sample.signals.grams() for sample in samples], rare=_RARE, idf=True)
     marks = np.array([sample.signals.marks(LABELS) for sample in samples])
     mean, spread = marks.mean(axis=0), marks.std(axis=0) + 1e-6
     both = sparse.hstack([table * _SUBJECT, sparse.csr_matrix((marks - mean) / spread)]).tocsr().astype(np.float32)
-    found = logistic(both, labels, strength=1.0, steps=100)
+    weights = _weights(samples)
+    found = logistic(both, labels, strength=1.0, steps=100, sample_weights=weights)
     size = len(bare.kept)
     subject = TextModel(bare.kept, bare.idf, found[:size] * _SUBJECT, np.zeros(len(LABELS), np.float32))
     vectors_ = np.array([meanings(meant(sample.signals.plain)) for sample in samples])
     centre = vectors_.mean(axis=0)
-    sense = logistic((vectors_ - centre) * _MEANING, labels, strength=1.0, steps=100)
+    sense = logistic((vectors_ - centre) * _MEANING, labels, strength=1.0, steps=100, sample_weights=weights)
     meaning = Linear(centre, np.ones_like(centre), sense[:-1] * _MEANING, sense[-1])
     return subject, Linear(mean, spread, found[size:-1], found[-1]), meaning

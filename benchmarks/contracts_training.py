@@ -1,6 +1,7 @@
 """Learning the models that ship with core.contracts; the texts themselves are never kept.
 
-    python -m benchmarks.contracts_training --out DIR [--cuad FILE] [--unfair FILE] [--nli FILE] [--synthetic DIR…]
+    python -m benchmarks.contracts_training --out DIR [--cuad FILE] [--unfair FILE] [--nli FILE]
+                                            [--synthetic DIR…] [--presence DIR…]
 
 What benchmarks.contracts measures by default, files whose sha1(name) % 5 is 1, is left out.
 """
@@ -18,6 +19,7 @@ from benchmarks import contracts_data as data
 from benchmarks import contracts_nli
 from benchmarks.contracts_fitting import learn_linear, learn_text
 from benchmarks.contracts_nli import CHOICES, decisive
+from benchmarks.contracts_presence import learn_presence
 from benchmarks.contracts_risk import bank, learn_risk, planted, written_sentences
 from core.contracts.clause_types import (
     SIGNALS,
@@ -198,6 +200,14 @@ def train_risk(folders: Sequence[Path]) -> dict[str, NDArray[Any]]:
     return texts | signals | {"labels": np.array(model.labels)}
 
 
+def train_presence(folders: Sequence[Path]) -> dict[str, NDArray[Any]]:
+    """Which clauses a Chinese contract has."""
+    model = learn_presence(folders)
+    linear = {name: getattr(model, name) for name in ("meaning", "whole", "by_words")}
+    arrays = model.text.arrays("text") | {"labels": np.array(model.labels)}
+    return arrays | {key: each for name, one in linear.items() for key, each in one.arrays(name).items()}
+
+
 def _save(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
     np.savez_compressed(path, allow_pickle=False, **arrays)
     print(path, path.stat().st_size, flush=True)
@@ -212,6 +222,13 @@ def main() -> int:
     parser.add_argument(
         "--synthetic", type=Path, nargs="+", metavar="DIR", help="contracts in which risks were planted"
     )
+    parser.add_argument(
+        "--presence",
+        type=Path,
+        nargs="+",
+        metavar="DIR",
+        help="contracts that lack clauses; learns with the risk.npz that ships",
+    )
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     if given.cuad:
@@ -222,6 +239,8 @@ def main() -> int:
         _save(Path(contracts_nli.__file__).with_suffix(".npz"), train_nli(given.nli))
     if given.synthetic:
         _save(given.out / "risk.npz", train_risk(given.synthetic))
+    if given.presence:
+        _save(given.out / "presence.npz", train_presence(given.presence))
     return 0
 
 

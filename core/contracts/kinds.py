@@ -5,19 +5,26 @@ from collections.abc import Mapping, Sequence
 
 from core.contracts.findings import Kind
 from core.contracts.text import Contract
+from core.language.normalise import simplified
 
 _KINDS: Sequence[tuple[Kind, re.Pattern[str]]] = (
     (
         Kind.CONFIDENTIALITY,
-        re.compile(r"保密|non-?disclosure|confidentiality agreement|\bNDA\b", re.IGNORECASE),
+        re.compile(r"保密|守[秘密]|秘密|不披露|non-?disclosure|confidentiality agreement|\bNDA\b", re.IGNORECASE),
     ),
     (Kind.AGENCY, re.compile(r"代理(?!商)|代销|agency|commission agent", re.IGNORECASE)),
-    (Kind.DEALER, re.compile(r"经销|特约|加盟|专卖|dealer|franchise|reseller", re.IGNORECASE)),
+    (
+        Kind.DEALER,
+        re.compile(
+            r"经销|经售|承销|特约|加盟|专卖|代[卖拿]|[拿进]货|(?<!买)卖货|销售合作|dealer|franchise|reseller",
+            re.IGNORECASE,
+        ),
+    ),
     (Kind.DISTRIBUTION, re.compile(r"分销|配送|渠道|总代|代理商|distribut", re.IGNORECASE)),
     (
         Kind.PURCHASING,
         re.compile(
-            r"采购|购销|买卖|购买|供货|供应|订货|订购|purchas|supply|sales? (?:agreement|contract)|\bsale of\b",
+            r"采购|购[销买货]|收购|买卖|供货|供应|订[货购]|purchas|supply|sales? (?:agreement|contract)|\bsale of\b",
             re.IGNORECASE,
         ),
     ),
@@ -43,22 +50,23 @@ _WORDS: Mapping[Kind, re.Pattern[str]] = {
     ),
     Kind.PURCHASING: re.compile(r"采购|购买|订购|[供需买卖]方|交货|交付|验收|发票|规格"),
 }
-_VERY_OFTEN = 8
+_VERY_OFTEN = 5
 _OF_ANOTHER_NAME = re.compile(r"租|劳[动务]|雇|聘|借款|贷款|保险|运输|承揽|施工|装修|工程|技术|赠与|房|土地|股权|合伙")
 
 
 def kind_of(contract: Contract) -> Kind:
     """From the title, else from what the text speaks of most; a contract of another name by law is another thing."""
+    title = simplified(contract.title)
     for kind, pattern in _KINDS:
-        if pattern.search(contract.title):
+        if pattern.search(title):
             return kind
     counts = {kind: len(pattern.findall(contract.masked[:20_000])) for kind, pattern in _KINDS}
-    if _SALES.search(contract.title) and counts[Kind.DEALER]:
+    if _SALES.search(title) and counts[Kind.DEALER]:
         return Kind.DEALER
     best = max(counts, key=lambda kind: counts[kind])
     if counts[best] >= _OFTEN:
         return best
-    return Kind.OTHER if _OF_ANOTHER_NAME.search(contract.title) else _by_its_words(contract.masked)
+    return Kind.OTHER if _OF_ANOTHER_NAME.search(title) else _by_its_words(contract.masked)
 
 
 def _by_its_words(text: str) -> Kind:
@@ -70,11 +78,9 @@ def _by_its_words(text: str) -> Kind:
 
 def trades_of(contract: Contract) -> frozenset[str]:
     """What goods it is about, as far as a duty depends on them."""
-    if _ANIMALS.search(contract.title):
+    title = simplified(contract.title)
+    if _ANIMALS.search(title):
         return frozenset()
     text = _ANIMALS.sub("", contract.masked)
-    counts = {
-        trade: len(pattern.findall(text)) + 2 * len(pattern.findall(contract.title))
-        for trade, pattern in _TRADES.items()
-    }
+    counts = {trade: len(pattern.findall(text)) + 2 * len(pattern.findall(title)) for trade, pattern in _TRADES.items()}
     return frozenset(trade for trade, count in counts.items() if count >= 2)

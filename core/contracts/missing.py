@@ -1,18 +1,17 @@
 """Which clauses a contract of its kind should have, and where it has them."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from core.contracts.cues import compiled, names
-from core.contracts.findings import Kind, Missing, Side
+from core.contracts.findings import Kind, Missing
 from core.contracts.kinds import trades_of
-from core.contracts.parties import Parties
 from core.contracts.playbook import Expected, Playbook, phrase
+from core.contracts.presence import Presence
+from core.contracts.signals import Signals
 from core.contracts.text import Contract, Sentence
+from core.language.embedder import Embedder
 
-_FORBIDS = frozenset(
-    {"anti_bribery", "gsp_quality", "data_protection"}
-)  # what does as they forbid doesn't replace them
+FORBIDS = frozenset({"anti_bribery", "gsp_quality", "data_protection"})  # what does as they forbid doesn't replace them
 _BLANK = re.compile(
     r"[\s：:。.，,/＿_（(—-]*(?:(?:本条|此条|本款)?(?:空白|从略|略|无|暂无|不适用|待定|保留|删除|reserved|none|n/?a)"
     r"|(?:双方)?(?:另行|另)(?:约定|协商|商定|议定|签订))?[\s）)。.，,；;/＿_—-]*",
@@ -31,28 +30,40 @@ def expected_in(contract: Contract, playbook: Playbook, kind: Kind) -> Iterator[
         yield each
 
 
-def present_in(
-    contract: Contract, expected: Expected, playbook: Playbook, parties: Parties, side: Side
-) -> tuple[int, ...]:
-    """The places of the clauses that deal with it."""
-    words = names(playbook.words, parties, side)
-    by_heading = {
+def headed_by(contract: Contract, expected: Expected) -> frozenset[int]:
+    """The places of the clauses whose heading names it and that say something."""
+    return frozenset(
         at
         for at, clause in enumerate(contract.clauses)
         if clause.level
         and any(re.search(pattern, clause.heading, re.IGNORECASE) for pattern in expected.headings)
         and _says_something(contract, at)
-    }
-    shows = [compiled(pattern, words) for pattern in expected.shows]
-    unless = [compiled(pattern, words) for pattern in expected.unless]
-    by_words = {
+    )
+
+
+def presence_in(contract: Contract, signals: Sequence[Signals], embedder: Embedder | None) -> Presence | None:
+    """What a Chinese contract's sentences say of every subject; None for other languages."""
+    if contract.language != "zh":
+        return None
+    return Presence([each for each in signals if _said(contract, each.sentence)], embedder)
+
+
+def present_in(
+    contract: Contract, expected: Expected, presence: Presence | None, *, raised: bool = False
+) -> tuple[int, ...]:
+    """The places of the clauses that deal with it; ``presence`` knows Chinese sentences, others show it by patterns.
+
+    ``raised``: a sentence of the contract is raised for it.
+    """
+    headed = headed_by(contract, expected)
+    if presence is not None:
+        return presence.places(expected.subject, headed, raised=raised and expected.category not in FORBIDS)
+    said = {
         sentence.clause
         for sentence in contract.sentences
-        if (text := _said(contract, sentence))
-        and any(pattern.search(text) for pattern in shows)
-        and not any(pattern.search(text) for pattern in unless)
+        if (text := _said(contract, sentence)) and any(re.search(each, text, re.IGNORECASE) for each in expected.shows)
     }
-    return tuple(sorted(by_heading | by_words))
+    return tuple(sorted(headed | said))
 
 
 def _said(contract: Contract, sentence: Sentence) -> str:
@@ -77,19 +88,18 @@ def _says_something(contract: Contract, at: int) -> bool:
 def missing_from(
     contract: Contract,
     playbook: Playbook,
-    parties: Parties,
-    side: Side,
     kind: Kind,
     language: str,
-    dealt_with: Collection[str] = (),
+    presence: Presence | None,
+    raised: Collection[str] = (),
 ) -> tuple[tuple[Missing, ...], dict[str, tuple[int, ...]]]:
-    """What isn't there, and where that stands which is; what is raised as hard, ``dealt_with``, is there."""
+    """What isn't there, and where that stands which is; ``raised`` are the categories that sentences are raised for."""
     absent: list[Missing] = []
     present: dict[str, tuple[int, ...]] = {}
     for each in expected_in(contract, playbook, kind):
-        places = present_in(contract, each, playbook, parties, side)
+        places = present_in(contract, each, presence, raised=each.category in raised)
         present[each.category] = places
-        if not places and (each.category in _FORBIDS or each.category not in dealt_with):
+        if not places:
             absent.append(_missing(each, playbook, language))
     return tuple(sorted(absent, key=lambda one: -one.severity.weight)), present
 

@@ -69,12 +69,14 @@ class Rule(Graded):
 
 @dataclass(frozen=True, slots=True)
 class Expected(Graded):
-    """A clause that contracts of these kinds and trades should have, and the words by which it shows in a sentence.
+    """A clause that contracts of these kinds and trades should have.
 
-    A sentence with one of ``unless`` speaks of something else.
+    ``subject`` is what :mod:`core.contracts.presence` knows it as in Chinese; in other languages it ``shows`` by these
+    patterns in a sentence; in any by its heading.
     """
 
     category: str
+    subject: str
     stance: str
     kinds: tuple[str, ...]
     trades: tuple[str, ...]
@@ -84,7 +86,6 @@ class Expected(Graded):
     suggestion: Text
     basis: tuple[str, ...]
     only_if: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,7 @@ def _rule(raw: Mapping[str, Any]) -> Rule:
 def _expected(raw: Mapping[str, Any]) -> Expected:
     return Expected(
         category=str(raw["category"]),
+        subject=str(raw.get("subject", raw["category"])),
         stance=_stance(raw),
         kinds=_patterns(raw, "kinds"),
         trades=_patterns(raw, "trades"),
@@ -211,7 +213,6 @@ def _expected(raw: Mapping[str, Any]) -> Expected:
         suggestion=_text(raw, "suggestion"),
         basis=_patterns(raw, "basis"),
         only_if=_patterns(raw, "only_if"),
-        unless=_patterns(raw, "unless"),
     )
 
 

@@ -1,6 +1,6 @@
 """Reviewing a contract: pure, without a database; complete without a model."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,14 +9,14 @@ from core.contracts.facts import Facts, facts_of
 from core.contracts.findings import Finding, Kind, Review, Side
 from core.contracts.kinds import kind_of
 from core.contracts.learnt import Raised, by_fairness, by_kind, by_rules, weighed
-from core.contracts.missing import missing_from
+from core.contracts.missing import missing_from, presence_in
 from core.contracts.own_rights import is_own_right
-from core.contracts.parties import Parties, parties_of
+from core.contracts.parties import parties_of
 from core.contracts.playbook import Own, Playbook, load
 from core.contracts.risk import own_embedder, usable
-from core.contracts.signals import signals_in
+from core.contracts.signals import Signals, signals_in
 from core.contracts.summary import summary_of
-from core.contracts.suspicious import is_order, suspicions
+from core.contracts.suspicious import suspicions
 from core.contracts.text import Contract, contract_of, language_of
 from core.contracts.wording import Wording
 from core.language.embedder import Embedder
@@ -81,16 +81,18 @@ def _reviewed(
     tell("rules", 0, 1)
     say = Wording(contract, playbook, spoken)
     findings = [say.of_suspicion(each) for each in suspicions(contract)]
+    signals = signals_in(contract, playbook, parties, side, kind)
     raised = [
         each
-        for each in _raised(contract, playbook, parties, side, kind, embedder, tell)
+        for each in _raised(contract, signals, playbook, kind, embedder, tell)
         if not is_own_right(each.category, contract.masked[each.start : each.end], parties, side)
     ]
     findings += [say.of_raised(each) for each in raised]
     if ask is not None:
         findings += [say.of_answer(each) for each in answers(contract, playbook, side, ask, tell)]
-    dealt_with = {each.category for each in raised if each.deals} if contract.language == "zh" else set()
-    missing, present = missing_from(contract, playbook, parties, side, kind, spoken, dealt_with)
+    presence = presence_in(contract, signals, embedder)
+    dealt_with = {each.category for each in raised if each.deals}
+    missing, present = missing_from(contract, playbook, kind, spoken, presence, dealt_with)
     facts = _as_written(facts_of(contract.masked, parties), contract)
     kept = tuple(sorted(_once(findings), key=lambda one: (-one.severity.weight, one.start)))
     return Review(
@@ -116,14 +118,13 @@ def _as_written(facts: Facts, contract: Contract) -> Facts:
 
 def _raised(
     contract: Contract,
+    signals: Sequence[Signals],
     playbook: Playbook,
-    parties: Parties,
-    side: Side,
     kind: Kind,
     embedder: Embedder | None,
     tell: Progress,
 ) -> Iterator[Raised]:
-    yield from raised_by_sentence(contract, playbook, parties, side, kind, tell, embedder)
+    yield from raised_by_sentence(contract, signals, playbook, kind, tell, embedder)
     if contract.language != "zh":
         yield from by_kind(contract, playbook, tell)
         if kind is Kind.OTHER:
@@ -132,15 +133,13 @@ def _raised(
 
 def raised_by_sentence(
     contract: Contract,
+    signals: Sequence[Signals],
     playbook: Playbook,
-    parties: Parties,
-    side: Side,
     kind: Kind,
     tell: Progress,
     embedder: Embedder | None = None,
 ) -> Iterator[Raised]:
-    """Sentence by sentence, each in its language; what is addressed to software is no term."""
-    signals = [each for each in signals_in(contract, playbook, parties, side, kind) if not is_order(each.sentence.text)]
+    """Sentence by sentence, each in its language."""
     chinese = [each for each in signals if language_of(each.sentence.text) == "zh"]
     yield from weighed(chinese, playbook, kind, embedder, tell)
     others = [each for each in signals if language_of(each.sentence.text) != "zh"]

@@ -17,18 +17,15 @@ from core.contracts.scoring import Floats, Linear, TextModel, shipped
 from core.contracts.signals import Signals, meant, vectors
 from core.language.embedder import E5Embedder, Embedder, load_embedder
 
-RAISED = -2.9  # log-odds among the others of a contract; chosen on contracts by authors of whom nothing was learnt
+RAISED = -3.3  # log-odds among the others of a contract; chosen on contracts by authors of whom nothing was learnt
 SURE = 0.5  # from here on a sentence is sure to be raised, and others of its categories may be further behind
-_FITTING = 1.0  # log-odds of the likeliest category, below which more is asked of a sentence
-_VAGUE, _VAGUEST = 0.8, 1.0  # how much more for each that lacks, and at most: what is no category's is seldom hard
 _ELSEWHERE = 4.0  # log-odds that a category loses in a kind of contract where it has no business
 _COMMON = 0.1  # how many sentences of a hard contract are hard
 _UNKNOWN, _EXPECTED = 10, 0.03  # as many sentences stand for all other contracts, and how many of those are hard
 _BESIDE = 0.8  # how much the others of a contract count
 _NAMED = 3  # categories at most
 # Log-odds behind the best category, beyond which no other is named: of a doubtful sentence, of a sure one.
-_NEAR = (0.0, 3.0)
-_SPOKEN = (0.0, 9.0)  # where a word, a heading or a rule points to it
+_NEAR = (2.0, 8.0)
 _BESIDES = (2.0, 12.0)  # where the sentence says in so many words that it is that too
 _PLAIN = 9.0  # log-odds between the two best by words alone, beyond which meaning isn't asked
 _MEANING = 0.4  # how much the meaning counts beside the words
@@ -44,21 +41,15 @@ class Risk:
 
     def categories(self) -> tuple[str, ...]:
         """What it would be raised for; none where it wouldn't."""
-        if not self.fits or self.odds < self._enough():
+        if not self.fits or self.odds < RAISED:
             return ()
         besides = [name for name in self._within(_BESIDES) if name in self.signals.besides]
-        spoken = [name for name in self._within(_SPOKEN, _NAMED) if self.signals.points_to(name)]
-        likely = {*self._within(_NEAR, _NAMED), *spoken}
-        others = (name for name, _ in self.fits if name in likely)
-        named = list(dict.fromkeys([self.fits[0][0], *besides, *others]))[:_NAMED]
+        named = list(dict.fromkeys([self.fits[0][0], *besides, *self._within(_NEAR)]))[:_NAMED]
         return tuple(name for name, _ in self.fits if name in named)
 
-    def _enough(self) -> float:
-        return RAISED + min(_VAGUE * max(_FITTING - self.fits[0][1], 0.0), _VAGUEST)
-
-    def _within(self, reach: tuple[float, float], among_first: int | None = None) -> list[str]:
+    def _within(self, reach: tuple[float, float]) -> list[str]:
         best = self.fits[0][1]
-        return [name for name, fit in self.fits[:among_first] if best - fit <= reach[self.odds > SURE]]
+        return [name for name, fit in self.fits if best - fit <= reach[self.odds > SURE]]
 
 
 @dataclass(frozen=True, slots=True)

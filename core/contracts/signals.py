@@ -13,6 +13,7 @@ from core.contracts.features import characters, hashes
 from core.contracts.findings import Kind, Side
 from core.contracts.parties import Parties
 from core.contracts.playbook import Playbook, Rule
+from core.contracts.suspicious import is_order
 from core.contracts.text import Contract, Sentence, is_heading
 from core.reading.clauses import path
 
@@ -64,15 +65,17 @@ class Signals:
         headed = [name in self.headed for name in labels]
         return np.array([*words, *headed, *(name in ruled for name in labels)], dtype=np.float32)
 
-    def points_to(self, category: str) -> bool:
-        """Whether a word of the sentence, a heading above it or a rule does."""
-        ruled = any(rule.category == category for rule in self.rules)
-        return ruled or bool(self.topics.get(category)) or category in self.headed
-
     def parts(self) -> list[str]:
         """The sentence and, where it says several things, each of them."""
         pieces = [part for part in _APART.split(self.plain) if len(part) >= _SHORTEST_PART]
         return [self.plain, *pieces] if len(pieces) > 1 else [self.plain]
+
+
+def plain(text: str, parties: Parties, side: Side) -> str:
+    """Without spaces, and with one sign each for the reader's side, the other side and any number."""
+    known = dict(names({}, parties, side))
+    us, them = (re.compile(known[who], re.IGNORECASE) if known[who] else _NOBODY for who in ("us", "them"))
+    return _NUMBERS.sub("#", them.sub("Ｔ", us.sub("Ｕ", re.sub(r"\s+", "", text))))
 
 
 def meant(plain: str) -> str:
@@ -81,7 +84,7 @@ def meant(plain: str) -> str:
 
 
 def signals_in(contract: Contract, playbook: Playbook, parties: Parties, side: Side, kind: Kind) -> list[Signals]:
-    """One a sentence, in order."""
+    """One a sentence, in order; a heading binds nobody, and what is addressed to software is no term."""
     words = names(playbook.words, parties, side)
     held: dict[int, list[Rule]] = defaultdict(list)
     for hit in hits(contract, playbook, parties, side, kind):
@@ -89,15 +92,12 @@ def signals_in(contract: Contract, playbook: Playbook, parties: Parties, side: S
     cues = {
         name: {key: compiled(pattern, words) for key, pattern in group.items()} for name, group in playbook.cues.items()
     }
-    known = dict(words)
-    us, them = (re.compile(known[who], re.IGNORECASE) if known[who] else _NOBODY for who in ("us", "them"))
     headings = [_headings(contract, at) for at in range(len(contract.clauses))]
     found = []
     for sentence in contract.sentences:
-        if is_heading(contract, sentence):
+        if is_heading(contract, sentence) or is_order(sentence.text):
             continue
         text = sentence.text[:LONGEST]
-        squeezed = re.sub(r"\s+", "", text)
         found.append(
             Signals(
                 sentence,
@@ -107,11 +107,17 @@ def signals_in(contract: Contract, playbook: Playbook, parties: Parties, side: S
                 _counts(cues["topics"], text),
                 frozenset(key for key, pattern in cues["topics"].items() if pattern.search(headings[sentence.clause])),
                 side,
-                _NUMBERS.sub("#", them.sub("Ｔ", us.sub("Ｕ", squeezed))),
+                plain(text.removeprefix(_number(contract, sentence)), parties, side),
                 frozenset(key for key, pattern in cues["besides"].items() if pattern.search(text)),
             )
         )
     return found
+
+
+def _number(contract: Contract, sentence: Sentence) -> str:
+    """That of a clause, before the sentence that begins it: it says nothing of what is agreed."""
+    clause = contract.clauses[sentence.clause] if sentence.clause >= 0 else None
+    return clause.number if clause is not None and clause.start == sentence.start else ""
 
 
 def _headings(contract: Contract, at: int) -> str:

@@ -12,10 +12,12 @@ from core.contracts.comparing.measures import measures
 from core.contracts.cues import compiled, names
 from core.contracts.findings import Severity, Side
 from core.contracts.kinds import kind_of
-from core.contracts.missing import expected_in, present_in
+from core.contracts.missing import expected_in, presence_in, present_in
 from core.contracts.parties import parties_of
 from core.contracts.playbook import Expected, Playbook, Text
+from core.contracts.presence import is_clause_on
 from core.contracts.review import raised_by_sentence
+from core.contracts.signals import plain, signals_in
 from core.contracts.text import Contract
 
 _NOBODY = "(?!)"
@@ -55,7 +57,8 @@ class Reader:
             if any(start < each.end and each.start < end for start, end in spans)
         )
         part = replace(self._contract, sentences=sentences)
-        for each in raised_by_sentence(part, self._playbook, self._parties, self._side, self._kind, _silent):
+        signals = signals_in(part, self._playbook, self._parties, self._side, self._kind)
+        for each in raised_by_sentence(part, signals, self._playbook, self._kind, _silent):
             said = each.rule or each.learnt
             if said is not None and said.severity is not Severity.INFO:
                 raised = Raised(said.category, said.severity, said.reason, sure=each.rule is not None)
@@ -72,19 +75,18 @@ class Reader:
     def absent(self) -> Mapping[str, Expected]:
         """What such a contract should have and this one hasn't."""
         expected = expected_in(self._contract, self._playbook, self._kind)
-        return {
-            each.category: each
-            for each in expected
-            if not present_in(self._contract, each, self._playbook, self._parties, self._side)
-        }
+        signals = signals_in(self._contract, self._playbook, self._parties, self._side, self._kind)
+        presence = presence_in(self._contract, signals, None)
+        return {each.category: each for each in expected if not present_in(self._contract, each, presence)}
 
     def shows(self, category: str, words: Words) -> bool:
         """Whether the words are a clause of this category."""
-        patterns = [pattern for each in self._playbook.expected if each.category == category for pattern in each.shows]
-        headed = [pattern for each in self._playbook.expected if each.category == category for pattern in each.headings]
-        return any(compiled(pattern, self._words).search(words.text) for pattern in patterns) or any(
-            re.search(pattern, words.heading, re.IGNORECASE) for pattern in headed
-        )
+        mine = [each for each in self._playbook.expected if each.category == category]
+        if any(re.search(pattern, words.heading, re.IGNORECASE) for each in mine for pattern in each.headings):
+            return True
+        if self._contract.language == "zh":
+            return any(is_clause_on(each.subject, plain(words.text, self._parties, self._side)) for each in mine)
+        return any(re.search(pattern, words.text, re.IGNORECASE) for each in mine for pattern in each.shows)
 
     def topic(self, words: Words) -> str:
         """The category that most words point to; ``other`` where none does."""

@@ -81,9 +81,9 @@ def judged(odds: float, *fits: tuple[str, float], about: str = "", besides: str 
 
 
 def test_a_doubtful_sentence_is_named_for_what_it_says_it_is_too_where_that_is_nearly_as_likely() -> None:
-    near = (("liquidated_damages", 3.0), ("audit", 2.5), ("confidentiality", 2.0))
-    far = (("liquidated_damages", 3.0), ("audit", 2.5), ("confidentiality", -2.0))
-    assert judged(SURE - 1, *near, besides="confidentiality") == ("liquidated_damages", "confidentiality")
+    near = (("liquidated_damages", 3.0), ("audit", 2.5), ("payment", 2.4), ("confidentiality", 2.0))
+    far = (("liquidated_damages", 3.0), ("audit", -2.5), ("confidentiality", -2.0))
+    assert judged(SURE - 1, *near, besides="confidentiality") == ("liquidated_damages", "audit", "confidentiality")
     assert judged(SURE - 1, *far, besides="confidentiality") == ("liquidated_damages",)
 
 
@@ -96,12 +96,6 @@ def test_a_sentence_that_is_sure_to_be_hard_is_named_for_more_than_a_doubtful_on
     fits = (("liquidated_damages", 3.0), ("confidentiality", -0.5), ("audit", -9.0))
     assert judged(SURE + 1, *fits, about="confidentiality") == ("liquidated_damages", "confidentiality")
     assert judged(SURE - 1, *fits, about="confidentiality") == ("liquidated_damages",)
-
-
-def test_a_doubtful_sentence_that_is_no_category_s_is_left_alone() -> None:
-    assert judged(-2.5, ("audit", 2.0)) == ("audit",)
-    assert judged(-2.5, ("audit", -4.0)) == ()
-    assert judged(SURE + 3, ("audit", -4.0)) == ("audit",)
 
 
 @pytest.mark.parametrize(
