@@ -47,6 +47,13 @@ def figures(dataset: str, train: pd.DataFrame, test: pd.DataFrame, season: int, 
     return found
 
 
+def _of_a_series(both: pd.DataFrame) -> float:
+    """The mean of each series' own, as ``backtest`` tells it; WAPE alone is of all sales together."""
+    sums = both.groupby("unique_id")[["off", "y"]].sum()
+    sold = sums[sums["y"] > 0]
+    return float((sold["off"] / sold["y"]).mean())
+
+
 def _measured(frame: pd.DataFrame, test: pd.DataFrame, scales: "pd.Series[float]") -> dict[str, float]:
     both = test.merge(frame, on=["unique_id", "ds"])
     sold, mean = both["y"].to_numpy(dtype=float), both["mean"].to_numpy(dtype=float)
@@ -58,6 +65,7 @@ def _measured(frame: pd.DataFrame, test: pd.DataFrame, scales: "pd.Series[float]
         "MASE": float(scaled.mean()),
         "sMAPE": float(both.groupby("unique_id")["smape"].mean().mean()),
         "WAPE": float(off.sum() / sold.sum()),
+        "WAPE of a series": _of_a_series(both),
         "RMSE": float(np.sqrt((off**2).mean())),
         "bias": float(mean.sum() / sold.sum() - 1),
     }
