@@ -26,7 +26,7 @@ _BESIDE = 0.8  # how much the others of a contract count
 _NAMED = 3  # categories at most
 # Log-odds behind the best category, beyond which no other is named: of a doubtful sentence, of a sure one.
 _NEAR = (2.0, 8.0)
-_BESIDES = (2.0, 12.0)  # where the sentence says in so many words that it is that too
+_BESIDES = (3.0, 15.0)  # where the sentence says in so many words that it is that too
 _PLAIN = 9.0  # log-odds between the two best by words alone, beyond which meaning isn't asked
 _MEANING = 0.4  # how much the meaning counts beside the words
 
