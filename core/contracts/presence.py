@@ -57,10 +57,8 @@ class PresenceModel:
 class Presence:
     """What the sentences of one contract say of every subject."""
 
-    def __init__(
-        self, signals: Sequence[Signals], embedder: Embedder | None, model: PresenceModel | None = None
-    ) -> None:
-        self._model = model or presence_model()
+    def __init__(self, signals: Sequence[Signals], embedder: Embedder | None) -> None:
+        self._model = presence_model()
         self._scores = self._model.scores(signals, embedder)
         self._clauses = [each.sentence.clause for each in signals]
         self._weighs = self._model.by_words if embedder is None else self._model.whole

@@ -8,10 +8,10 @@ import pytest
 import benchmarks
 from benchmarks.contracts_risk import alone
 from core import plainyaml
-from core.contracts import Review, Side, review
+from core.contracts import Review, Side, load, review
 from core.contracts.findings import Kind
 from core.contracts.kinds import kind_of
-from core.contracts.presence import Presence
+from core.contracts.presence import Presence, presence_model
 from core.contracts.text import contract_of
 from core.reading.document import Block, Document, Page
 from core.reading.document import Kind as Is
@@ -24,6 +24,10 @@ SUBJECTS: dict[str, dict[str, list[str]]] = plainyaml.load((FOLDER / "own.yaml")
 def places(subject: str, sentences: list[str]) -> int:
     """How many of these, each alone in a contract, count as the subject's clause."""
     return sum(bool(Presence(alone(each, Side.DEALER), None).places(subject, (), raised=False)) for each in sentences)
+
+
+def test_every_clause_that_is_looked_for_has_been_learnt() -> None:
+    assert {each.subject for each in load().expected} == set(presence_model().labels)
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
