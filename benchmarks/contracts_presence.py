@@ -16,30 +16,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.contracts_apart import author_of
 from benchmarks.contracts_fitting import learn_linear, logistic
-from benchmarks.contracts_risk import alone, is_meant, weighted
-from benchmarks.contracts_synthetic import written
+from benchmarks.contracts_risk import Opened, alone, is_meant, opened, weighted
 from benchmarks.figures import Figure, show
 from core import plainyaml
 from core.contracts import Side, load
-from core.contracts.findings import Kind
-from core.contracts.kinds import kind_of
 from core.contracts.missing import FORBIDS, expected_in, headed_by
-from core.contracts.parties import parties_of
-from core.contracts.presence import PresenceModel, evidence
+from core.contracts.presence import THERE, PresenceModel, evidence
 from core.contracts.review import raised_by_sentence
 from core.contracts.risk import own_embedder
 from core.contracts.scoring import Floats, Linear, TextModel
-from core.contracts.signals import Signals, meant, signals_in
-from core.contracts.text import Contract, contract_of
+from core.contracts.signals import Signals, meant
 from core.language.embedder import E5Embedder
-from core.reading import read
 
 SENTENCES = Path(__file__).parent / "contracts_presence"
 _TEXT, _MEANING = 4.0, 20.0  # how much characters and meaning may weigh in the ridge
@@ -56,7 +49,6 @@ _NEAR: Mapping[str, tuple[str, ...]] = {
     "secrecy_term": ("termination",),
     "uncapped_liability": ("liquidated_damages",),
 }  # what a clause on the one may be for the other
-_CATEGORIES: Mapping[str, str] = {"secrecy_term": "termination"}
 
 
 class Remembered(E5Embedder):
@@ -93,32 +85,31 @@ class Example:
 
 def contracts(folders: Sequence[Path]) -> Iterator[Example]:
     """Chinese ones."""
-    with TemporaryDirectory() as folder:
-        for file in sorted(file for each in folders for file in each.glob("*.yaml")):
-            raw = plainyaml.load(file.read_text(encoding="utf-8"))
-            path = written(raw, Path(folder))
-            contract = contract_of(read(path.read_bytes(), path.name))
-            side, kind = Side(raw["side"]), kind_of(contract)
-            signals = signals_in(contract, load(), parties_of(contract.masked), side, kind)
-            missing = set(raw["expect"].get("missing") or ())
-            risks = raw["expect"].get("risks") or ()
-            subjects = {}
-            for each in expected_in(contract, load(), kind):
-                mine = [re.sub(r"\s+", "", risk["quote"]) for risk in risks if risk["category"] == each.category]
-                planted = {
-                    at
-                    for at, one in enumerate(signals)
-                    if any(is_meant(quote, re.sub(r"\s+", "", one.sentence.text)) for quote in mine)
-                }
-                subjects[each.subject] = Subject(
-                    each.category in missing, frozenset(headed_by(contract, each)), frozenset(planted)
-                )
-            if contract.language == "zh":
-                yield Example(str(raw["id"]), signals, subjects, _raised(contract, signals, kind))
+    for one in opened(folders):
+        if one.contract.language != "zh":
+            continue
+        missing = set(one.raw["expect"].get("missing") or ())
+        expected = list(expected_in(one.contract, load(), one.kind))
+        subjects = {
+            each.subject: Subject(
+                each.category in missing, headed_by(one.contract, each), frozenset(_planted(one, each.category))
+            )
+            for each in expected
+        }
+        hard = _raised(one)
+        raised = frozenset(each.subject for each in expected if each.category in hard)
+        yield Example(str(one.raw["id"]), one.signals, subjects, raised)
 
 
-def _raised(contract: Contract, signals: Sequence[Signals], kind: Kind) -> frozenset[str]:
-    found = raised_by_sentence(contract, signals, load(), kind, lambda *_: None, own_embedder())
+def _planted(one: Opened, category: str) -> Iterator[int]:
+    quotes = [re.sub(r"\s+", "", risk["quote"]) for risk in one.risks if risk["category"] == category]
+    for at, signals in enumerate(one.signals):
+        if any(is_meant(quote, re.sub(r"\s+", "", signals.sentence.text)) for quote in quotes):
+            yield at
+
+
+def _raised(one: Opened) -> frozenset[str]:
+    found = raised_by_sentence(one.contract, one.signals, load(), one.kind, lambda *_: None, own_embedder())
     return frozenset(each.category for each in found if each.deals) - FORBIDS
 
 
@@ -151,7 +142,6 @@ class Rows:
 class Seen:
     """Of a subject in a contract: whether it is there, what is seen of it, and what is seen without an embedder."""
 
-    subject: str
     there: bool
     whole: Floats
     by_words: Floats
@@ -197,9 +187,9 @@ class Learning:
         words, scores = model.scores(example.signals, None), model.scores(example.signals, self._embedder)
         for name, subject in example.subjects.items():
             column = self.subjects.index(name)
-            shown = {"headed": bool(subject.headed), "raised": _CATEGORIES.get(name, name) in example.raised}
+            shown = {"headed": bool(subject.headed), "raised": name in example.raised}
             both = (evidence(each[:, column], **shown) for each in (scores, words))
-            yield Seen(name, not subject.missing, *both)
+            yield Seen(not subject.missing, *both)
 
     def _first(self, examples: Sequence[Example]) -> Rows:
         rows = Rows([], [], [])
@@ -311,8 +301,8 @@ def apart(folders: Sequence[Path]) -> Iterator[tuple[str, str, NDArray[np.int64]
         whole, by_words = decisions([one for by, seen in held if by != author for one in seen])
         there = np.array([one.there for one in mine])
         said = {
-            "qudao": whole.scores(np.array([one.whole for one in mine]))[:, 0] > 0,
-            "qudao, no embedder": by_words.scores(np.array([one.by_words for one in mine]))[:, 0] > 0,
+            "qudao": whole.scores(np.array([one.whole for one in mine]))[:, 0] > THERE,
+            "qudao, no embedder": by_words.scores(np.array([one.by_words for one in mine]))[:, 0] > THERE,
             "headings alone": np.array([bool(one.whole[0]) for one in mine]),
         }
         for method, present in said.items():

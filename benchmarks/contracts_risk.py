@@ -2,10 +2,11 @@
 
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ from core.contracts.playbook import load
 from core.contracts.risk import RiskModel
 from core.contracts.scoring import Linear, TextModel
 from core.contracts.signals import Signals, meant, signals_in, vectors
-from core.contracts.text import contract_of
+from core.contracts.text import Contract, contract_of
 from core.reading import read
 from core.reading.document import Block, Document, Kind, Page
 
@@ -57,21 +58,40 @@ class Sample:
         return self.contract != _ALONE
 
 
-def planted(folders: Sequence[Path]) -> Iterator[Sample]:
+@dataclass(frozen=True)
+class Opened:
+    """A contract that was described in YAML, as it is read from its file."""
+
+    raw: Mapping[str, Any]
+    contract: Contract
+    kind: Contracts
+    signals: Sequence[Signals]
+
+    @property
+    def risks(self) -> Sequence[Mapping[str, Any]]:
+        """What was planted."""
+        return self.raw["expect"].get("risks") or ()
+
+
+def opened(folders: Sequence[Path]) -> Iterator[Opened]:
     with TemporaryDirectory() as folder:
         for file in sorted(file for each in folders for file in each.glob("*.yaml")):
             raw = plainyaml.load(file.read_text(encoding="utf-8"))
             path = written(raw, Path(folder))
             contract = contract_of(read(path.read_bytes(), path.name))
-            side = Side(raw["side"])
+            kind = kind_of(contract)
             parties = parties_of(contract.masked)
-            risks = raw["expect"].get("risks") or []
-            for signals in signals_in(contract, load(), parties, side, kind_of(contract)):
-                text = re.sub(r"\s+", "", signals.sentence.text)
-                found = frozenset(
-                    risk["category"] for risk in risks if is_meant(re.sub(r"\s+", "", risk["quote"]), text)
-                )
-                yield Sample(str(raw["id"]), bool(raw["expect"].get("clean")), signals, found, found)
+            yield Opened(raw, contract, kind, signals_in(contract, load(), parties, Side(raw["side"]), kind))
+
+
+def planted(folders: Sequence[Path]) -> Iterator[Sample]:
+    for each in opened(folders):
+        for signals in each.signals:
+            text = re.sub(r"\s+", "", signals.sentence.text)
+            found = frozenset(
+                risk["category"] for risk in each.risks if is_meant(re.sub(r"\s+", "", risk["quote"]), text)
+            )
+            yield Sample(str(each.raw["id"]), bool(each.raw["expect"].get("clean")), signals, found, found)
 
 
 def written_sentences() -> Iterator[Sample]:

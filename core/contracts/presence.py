@@ -21,7 +21,7 @@ from core.language.embedder import Embedder
 LIKELIEST = 3  # sentences for each subject whose meaning is asked
 NOTHING = -9.0  # log-odds of a sentence that isn't there
 _APART = re.compile("[。；;]")
-_THERE = 0.5  # log-odds from which a contract has the clause: to be told of a clause that stands there costs a look
+THERE = 0.5  # log-odds from which a contract has the clause: to be told of a clause that stands there costs a look
 _ALSO = 0.0  # log-odds from which another sentence is a clause on the subject too
 
 
@@ -68,7 +68,7 @@ class Presence:
         ``raised`` says whether a sentence was raised for it.
         """
         scores = self._scores[:, self._model.labels.index(subject)]
-        if float(self._weighs.scores(evidence(scores, headed=bool(headed), raised=raised)[None])[0, 0]) <= _THERE:
+        if float(self._weighs.scores(evidence(scores, headed=bool(headed), raised=raised)[None])[0, 0]) <= THERE:
             return ()
         said = {self._clauses[at] for at in np.flatnonzero(scores > _ALSO)}
         if not said and not headed:

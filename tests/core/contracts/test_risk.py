@@ -73,10 +73,10 @@ def test_a_doubtful_sentence_counts_for_more_beside_hard_ones() -> None:
     assert beside_fair < alone < beside_hard
 
 
-def judged(odds: float, *fits: tuple[str, float], about: str = "", besides: str = "") -> tuple[str, ...]:
-    """What a sentence is named for whose words point to ``about`` and say that it is ``besides``."""
+def judged(odds: float, *fits: tuple[str, float], besides: str = "") -> tuple[str, ...]:
+    """What a sentence is named for whose words say that it is ``besides``."""
     said, also = Sentence(0, 3, 0, "某句话"), frozenset({besides} - {""})
-    signals = Signals(said, (), {}, {}, {about: 1}, frozenset(), Side.DEALER, said.text, also)
+    signals = Signals(said, (), {}, {}, {}, frozenset(), Side.DEALER, said.text, also)
     return Risk(signals, odds, fits).categories()
 
 
@@ -94,8 +94,8 @@ def test_what_a_sentence_says_it_is_comes_before_what_it_might_be_and_three_are_
 
 def test_a_sentence_that_is_sure_to_be_hard_is_named_for_more_than_a_doubtful_one() -> None:
     fits = (("liquidated_damages", 3.0), ("confidentiality", -0.5), ("audit", -9.0))
-    assert judged(SURE + 1, *fits, about="confidentiality") == ("liquidated_damages", "confidentiality")
-    assert judged(SURE - 1, *fits, about="confidentiality") == ("liquidated_damages",)
+    assert judged(SURE + 1, *fits) == ("liquidated_damages", "confidentiality")
+    assert judged(SURE - 1, *fits) == ("liquidated_damages",)
 
 
 @pytest.mark.parametrize(
