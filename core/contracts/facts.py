@@ -12,7 +12,17 @@ from core.contracts.reckoning import DIGITS, NUMBER, number, plain_decimal
 
 _UNIT = "元|圆|块|美元|欧元|港元|港币|RMB|CNY|USD|EUR"
 _MONEY = rf"(?:人民币|RMB|CNY|¥|￥|USD|US\$|\$|EUR|€)?\s*(?P<n>{NUMBER})\s*(?P<s>亿|万|千)?\s*(?P<u>{_UNIT})?"
-_DEPOSIT = re.compile(rf"(?:保证金|押金|定金|诚意金|履约金|信誉金|deposit)[^。；\n]{{0,30}}?{_MONEY}", re.IGNORECASE)
+_APIECE = re.compile("每[一]?[只个箱瓶桶套件台]")
+_DEPOSITED = (
+    "(?:保证金|押金|定[金银]|诚意金|履约金|信誉金|押款|押箱款|履约款|备用金|周转金|风险金|信用金|担保款|deposit)"
+)
+_LAID = "(?:[交缴押存]|交付|缴纳|缴付|支付|存放)"
+_DEPOSIT = (
+    re.compile(rf"{_DEPOSITED}[^。；\n]{{0,30}}?{_MONEY}", re.IGNORECASE),
+    re.compile(rf"{_LAID}[^。；，\n]{{0,10}}?{_MONEY}[^。；，\n]{{0,12}}?(?:{_DEPOSITED}|[押存]在|押着)"),
+    re.compile(rf"{_DEPOSITED}\s*\n[^。；\n]{{0,16}}?{_LAID}[^。；，\n]{{0,8}}?{_MONEY}"),
+    re.compile(rf"[交存缴][^。；，\n]{{0,6}}?{_MONEY}，[^。；\n]{{0,8}}?(?:欠款|担保|保障|专户|单独记账)"),
+)
 _BOUGHT = "(?:采购|进货|提货|订货|销售|购买|拿货|回款|购进)"
 _MINIMUM = re.compile(
     rf"(?:任务|目标|最低{_BOUGHT}|{_BOUGHT}(?:净|总)?(?:额|金额|量)|采购净额|承诺|保底|不(?:低|少)于|minimum)"
@@ -21,11 +31,11 @@ _MINIMUM = re.compile(
 )
 _OF_PURCHASES = re.compile(rf"{_BOUGHT}|任务|目标|保底|minimum|purchase", re.IGNORECASE)
 _DAYS = rf"(?P<n>{NUMBER})\s*(?:[（(]\d+[）)])?\s*个?(?:工作|自然|日历)?(?:日|天)"
-_PAID = "(?:付款|付清|付讫|支付|结清|结付|结账|汇付|汇入|电汇|清偿|给付|结算|付|打款)"
+_PAID = "(?:付款|付清|付讫|支付|结清|结付|结账|汇付|汇入|电汇|清偿|给付|结算|付|打款|转账|汇款|打[到完给]|给清|给利索)"
 _PAYMENT = (
     re.compile(rf"(?:账期|月结|信用期|付款期|付款期限|赊销期)[^。；\n]{{0,26}}?{_DAYS}(?!内提)"),
     re.compile(
-        rf"(?:收到|验收|交货|到货|货到|开票|开具|发票|入库|签收|对账|提单|收货|提货|送达|次月|月末|月底|票到|发货|出库|装车|结算日)"
+        rf"(?:收到|验收|交[货付]|到货|货到|卸完|签了字|开票|开具|发票|入库|签收|对账|提单|收货|提货|送达|次月|月末|月底|票到|发货|出库|装车|结算日)"
         rf"[^。；\n]{{0,34}}?{_DAYS}(?:之)?(?:内|前)?[^。；\n]{{0,16}}?{_PAID}"
     ),
     re.compile(rf"{_PAID}[^。；\n]{{0,12}}?(?:最迟|最长|至迟|最晚)[^。；\n]{{0,6}}?{_DAYS}"),
@@ -42,15 +52,16 @@ _LATE_CONTEXT = re.compile(
     r"(?:逾期|迟延|延迟|拖欠|超过账期|滞纳|迟付|迟交|延宕|每逾|逾一日|晚付|晚一天|未付的|欠付|不按时付|欠款|晚了|晚交|迟一[日天]|占用费|超过[^，。；\n]{1,6}[日天]，?每|late|overdue)[^。\n]{0,80}",
     re.IGNORECASE,
 )
-_ENDING = "(?:解除|终止|退出|结束|解约|停止合作|散伙|不做)"
+_ENDING = "(?:解除|终[止了]|退出|结束|解约|停止(?:合作|披露|交换|洽谈)|告[退止]|止约|不(?:做|干|往下|想)|停(?![产用售止业电机留放供])|散(?![装货客布发]))"
 _NOTICE = (
     re.compile(
         rf"提前(?:至少)?\s*(?P<n>{NUMBER})\s*(?P<u>个?(?:工作)?日|天|个月|月)[^。；\n]{{0,24}}?(?:通知)?[^。；\n]{{0,24}}?{_ENDING}"
     ),
     re.compile(rf"(?P<n>{NUMBER})\s*(?P<u>日|天|个月|月)(?:之)?前[^。；\n]{{0,20}}?{_ENDING}"),
-    re.compile(rf"{_ENDING}[^。；\n]{{0,20}}提前(?:至少)?\s*(?P<n>{NUMBER})\s*(?P<u>个?(?:工作)?日|天|个月|月)"),
+    re.compile(rf"{_ENDING}[^。；\n]{{0,20}}?提前(?:至少)?\s*(?P<n>{NUMBER})\s*(?P<u>个?(?:工作)?日|天|个月|月)"),
 )
-_EITHER = re.compile("任何一方|任一方|双方|各方|一方")
+_EITHER = re.compile("任何一方|任一方|双方|各方|一方|谁|两家|双方|哪家")
+_OF_ANOTHER = re.compile("不接受|不认|不同意|不服|[调价款样]")
 _NOTICE_ENGLISH = re.compile(
     r"terminat[^.\n]{0,80}?(?P<n>\d+)\s*[)]?\s*(?P<u>days?|months?)[’']?\s*(?:prior |advance |"
     r"written )*notice",
@@ -69,7 +80,7 @@ _PLACE = re.compile(
 )
 _DECIDES = re.compile("[^。；，]{0,8}(?:管辖|仲裁|裁决|起诉|诉讼|解决|裁判|审理|诉)")
 _FORUM = re.compile(
-    r"(?:向|由|到|至|提交|在|去|交|即)\s*(?P<x>[^，。；\n向由交即]{2,30}?(?:人民法院|法院|仲裁委员会|仲裁院|"
+    r"(?:向|由|到|至|提交|提请|在|去|交|即|上|找|请|送|归)\s*(?P<x>[^，。；\n向由交即]{2,30}?(?:人民法院|法院|仲裁委员会|仲裁委|仲裁院|"
     r"仲裁中心|国际仲裁))"
 )
 _FORUM_ENGLISH = re.compile(
@@ -119,7 +130,7 @@ def facts_of(text: str, parties: Parties) -> Facts:
         start=start,
         end=end,
         term_months=months,
-        deposit=_amount(_DEPOSIT, text),
+        deposit=next((sum_ for each in _DEPOSIT if (sum_ := _amount(each, text)) is not None), None),
         minimum_purchase=_amount(_MINIMUM, text, _OF_PURCHASES),
         currency=_currency(text),
         payment_days=_payment_days(text),
@@ -133,9 +144,10 @@ def facts_of(text: str, parties: Parties) -> Facts:
 def _amount(pattern: re.Pattern[str], text: str, of: re.Pattern[str] | None = None) -> Decimal | None:
     for found in pattern.finditer(text):
         value = number(found["n"])
-        if value is None or not (found["u"] or found["s"]):
+        about = _before(text, found.start()) + found.group()
+        if value is None or not (found["u"] or found["s"]) or _APIECE.search(about):
             continue
-        if of is None or of.search(_before(text, found.start()) + found.group()):
+        if of is None or of.search(about):
             return value * _SCALE.get(found["s"] or "", 1)
     return None
 
@@ -182,7 +194,8 @@ def _late_rate(text: str) -> str:
 def _notice_days(text: str) -> int | None:
     """What holds for both sides, else what is written first."""
     found = [match for pattern in _NOTICE for match in pattern.finditer(text)] or list(_NOTICE_ENGLISH.finditer(text))
-    mutual = [match for match in found if _EITHER.search(_before(text, match.start()))]
+    found = [match for match in found if not _OF_ANOTHER.search(match.group())]
+    mutual = [match for match in found if _EITHER.search(_before(text, match.start()) + match.group())]
     for match in (*mutual, *found):
         value = number(match["n"])
         if value is not None:
@@ -202,4 +215,5 @@ def _forum(text: str) -> str:
     found = [match for match in _FORUM.finditer(text) if not re.search("生效|判决|裁定|调解书|失信|宣告", match["x"])]
     deciding = [match for match in found if _DECIDES.match(text[match.end() : match.end() + 14])]
     best = deciding[0] if deciding else found[-1] if found else _FORUM_ENGLISH.search(text)
-    return re.sub("(?:的)?有管辖权的?", "", best["x"]).strip() if best else ""
+    plain = re.sub("之(?=人民法院)|(?:的)?有管辖权的?", "", best["x"]).strip() if best else ""
+    return f"{plain}员会" if plain.endswith("仲裁委") else plain
