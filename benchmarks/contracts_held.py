@@ -25,15 +25,12 @@ def judged(folders: Sequence[Path], author: str) -> list[tuple[Sample, Risk]]:
     return list(zip(held, model.judge(signals, model.odds(signals), embedder), strict=True))
 
 
-def named(risk: Risk) -> set[str]:
-    """With what sure rules say, as a review does."""
-    return set(risk.categories()) | {rule.category for rule in risk.signals.rules if rule.sure}
-
-
 def figures(pairs: Sequence[tuple[Sample, Risk]]) -> Iterator[Figure]:
     for side in Side:
-        hard = [(sample, named(risk)) for sample, risk in pairs if sample.planted and sample.signals.side is side]
-        fair = [named(risk) for sample, risk in pairs if not sample.planted and sample.signals.side is side]
+        hard = [
+            (sample, set(risk.categories())) for sample, risk in pairs if sample.planted and sample.signals.side is side
+        ]
+        fair = [set(risk.categories()) for sample, risk in pairs if not sample.planted and sample.signals.side is side]
         values = {
             "hard sentences": float(len(hard)),
             "raised for what they are": sum(bool(sample.planted & names) for sample, names in hard) / len(hard),

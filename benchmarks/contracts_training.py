@@ -21,6 +21,7 @@ from benchmarks.contracts_fitting import learn_linear, learn_text
 from benchmarks.contracts_nli import CHOICES, decisive
 from benchmarks.contracts_presence import learn_presence
 from benchmarks.contracts_risk import bank, learn_risk, planted, written_sentences
+from benchmarks.contracts_unfair import train_unfair
 from core.contracts.clause_types import (
     SIGNALS,
     first_scores,
@@ -30,14 +31,12 @@ from core.contracts.clause_types import (
     units_of,
     weighed,
 )
-from core.contracts.features import hashes, pieces, words
+from core.contracts.features import hashes, words
 from core.contracts.scoring import Linear, TextModel
-from core.contracts.unfair import LANGUAGES, around
 from core.language.embedder import E5Embedder
 
 FEATURES = 40_000
 FOLDS = 3
-TERM_FEATURES, TERM_FOLDS = 24_000, 5
 NLI_FEATURES, NLI_FOLDS = 12_000, 5
 
 
@@ -101,59 +100,6 @@ def _presence(
     ]
     marks = np.concatenate([each.any(axis=0) for each in truth])
     return learn_linear(np.vstack(rows), marks[:, None]).arrays("presence")
-
-
-def train_unfair(path: Path) -> dict[str, NDArray[Any]]:
-    """Sentence by sentence, then with the scores around each, learnt from documents the first step hadn't seen."""
-    documents = [each for each in data.claudette(path) if data.part_of(each.document) != data.TEST]
-    kinds = sorted({kind for each in documents for sentence in each.unfair for kind in sentence})
-    arrays: dict[str, NDArray[Any]] = {"labels": np.array(kinds)}
-    for language in LANGUAGES:
-        spoken = [each for each in documents if each.language == language]
-        rows = [[hashes(pieces(sentence)) for sentence in each.sentences] for each in spoken]
-        truth = [np.array([[bool(on), *(kind in on for kind in kinds)] for on in each.unfair]) for each in spoken]
-        folds = np.array([sum(each.document.encode()) % TERM_FOLDS for each in spoken])
-
-        def learn(chosen: NDArray[np.bool_], rows: Any = rows, truth: Any = truth) -> TextModel:
-            table = [row for at in np.flatnonzero(chosen) for row in rows[at]]
-            labels = np.vstack([truth[at] for at in np.flatnonzero(chosen)])
-            return learn_text(table, labels, features=TERM_FEATURES, strength=20.0, steps=40)
-
-        signals: dict[int, NDArray[np.float32]] = {}
-        for fold in range(TERM_FOLDS):
-            model = learn(folds != fold)
-            for at in np.flatnonzero(folds == fold):
-                signals[int(at)] = around(model.scores(rows[at]), spoken[at].sentences)
-        table = np.vstack([signals[at] for at in range(len(spoken))])
-        marks = np.vstack(truth)[:, [0]]
-        second = learn_linear(table, marks)
-        arrays |= learn(np.ones(len(spoken), dtype=bool)).arrays(f"{language}_text") | second.arrays(
-            f"{language}_around"
-        )
-        odds = _held_out(table, marks, spoken)
-        threshold = _best_threshold(marks[:, 0], odds)
-        arrays[f"{language}_threshold"] = np.array(threshold)
-        print(language, "held-out F1", round(_f1(marks[:, 0], odds > threshold), 4), flush=True)
-    return arrays
-
-
-def _held_out(table: NDArray[Any], marks: NDArray[Any], documents: Sequence[data.Terms]) -> NDArray[Any]:
-    """The second step's odds for documents that it hadn't seen either."""
-    folds = np.concatenate([[sum(each.document.encode()) % TERM_FOLDS] * len(each.sentences) for each in documents])
-    odds = np.zeros(len(marks))
-    for fold in range(TERM_FOLDS):
-        odds[folds == fold] = learn_linear(table[folds != fold], marks[folds != fold]).scores(table[folds == fold])[
-            :, 0
-        ]
-    return odds
-
-
-def _best_threshold(truth: NDArray[np.bool_], odds: NDArray[Any]) -> float:
-    return float(max(np.linspace(-3, 2, 101), key=lambda threshold: _f1(truth, odds > threshold)))
-
-
-def _f1(truth: NDArray[np.bool_], found: NDArray[np.bool_]) -> float:
-    return 2 * float((found & truth).sum()) / max(float(found.sum() + truth.sum()), 1.0)
 
 
 def train_nli(path: Path) -> dict[str, NDArray[Any]]:

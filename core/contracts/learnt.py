@@ -47,7 +47,7 @@ class Raised:
 def weighed(
     signals: Sequence[Signals], playbook: Playbook, kind: Kind, embedder: Embedder | None, tell: Tell
 ) -> Iterator[Raised]:
-    """Chinese sentences; sure rules and those of a brand's own playbook hold whatever the model thinks."""
+    """Chinese sentences; rules of a brand's own playbook hold whatever the model thinks."""
     general = {each.label: each for each in playbook.learnt["risk"]}
     elsewhere = {each.label for each in playbook.learnt["risk"] if kind in each.elsewhere}
     model = risk_model()
@@ -63,7 +63,7 @@ def weighed(
                 learnt = None if rule else general[category]
                 yield Raised(each.sentence.start, each.sentence.end, rule, learnt, cues, category == named[0])
             for rule in each.rules:
-                if rule.sure or rule.id in playbook.own:
+                if rule.id in playbook.own:
                     yield Raised(each.sentence.start, each.sentence.end, rule, None)
         tell("weighing", min(first + _STEP, len(signals)), len(signals))
 
@@ -71,11 +71,11 @@ def weighed(
 def by_rules(signals: Sequence[Signals], own: frozenset[str], *, beside_chinese: bool) -> Iterator[Raised]:
     """Sentences in other languages: what rules say is all there is.
 
-    Where they stand ``beside_chinese``, that is weighed already, and only sure rules and a brand's own add to it.
+    Where they stand ``beside_chinese``, that is weighed already, and only a brand's own rules add to it.
     """
     for each in signals:
         for rule in each.rules:
-            if rule.sure or rule.id in own or not beside_chinese:
+            if rule.id in own or not beside_chinese:
                 yield Raised(each.sentence.start, each.sentence.end, rule, None)
 
 
@@ -94,13 +94,13 @@ def by_kind(contract: Contract, playbook: Playbook, tell: Tell) -> Iterator[Rais
     tell("kinds", 1, 1)
 
 
-def by_fairness(contract: Contract, playbook: Playbook) -> Iterator[Raised]:
+def by_fairness(contract: Contract, playbook: Playbook, embedder: Embedder | None) -> Iterator[Raised]:
     """Standard terms in English or German: sentences that are unfair by the measure of consumer law."""
     known = {each.label: each for each in playbook.learnt["unfair"]}
     model = unfair_terms(
         "de" if len(_GERMAN.findall(contract.masked)) > len(_ENGLISH.findall(contract.masked)) else "en"
     )
-    kinds = model.judge([each.text for each in contract.sentences])
+    kinds = model.judge([each.text for each in contract.sentences], embedder)
     for sentence, kind in zip(contract.sentences, kinds, strict=True):
         if kind:
             yield Raised(sentence.start, sentence.end, None, known[kind])

@@ -48,8 +48,7 @@ class Graded:
 @dataclass(frozen=True, slots=True)
 class Rule(Graded):
     """What is looked for in a sentence: all of ``every``, one of ``either`` if there are any, none of ``unless``, and
-    none of ``unless_clause`` in the whole clause. Patterns may hold the words of ``{names}``. What a ``sure`` rule
-    recognises is raised however fair the sentence sounds."""
+    none of ``unless_clause`` in the whole clause. Patterns may hold the words of ``{names}``."""
 
     id: str
     category: str
@@ -64,7 +63,6 @@ class Rule(Graded):
     suggestion: Text
     basis: tuple[str, ...]
     kinds: tuple[str, ...] = ()
-    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +194,6 @@ def _rule(raw: Mapping[str, Any]) -> Rule:
         suggestion=_text(raw, "suggestion"),
         basis=_patterns(raw, "basis"),
         kinds=_patterns(raw, "kinds"),
-        sure=raw.get("sure") is True,
     )
 
 

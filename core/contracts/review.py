@@ -128,7 +128,7 @@ def _raised(
     if contract.language != "zh":
         yield from by_kind(contract, playbook, tell)
         if kind is Kind.OTHER:
-            yield from by_fairness(contract, playbook)
+            yield from by_fairness(contract, playbook, embedder)
 
 
 def raised_by_sentence(

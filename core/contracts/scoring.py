@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 Floats = NDArray[np.float32]
+GAMMA = 2 / 3
+"""Of vectors of length 1: how fast nearness fades."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,45 @@ class Linear:
     def of(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> "Linear":
         """From such a file."""
         return cls(*(arrays[f"{name}_{part}"] for part in ("mean", "spread", "weights", "bias")))
+
+
+@dataclass(frozen=True, slots=True)
+class Kernel:
+    """Nearness to vectors that were seen, a Gaussian about each: what no straight line through meanings tells."""
+
+    centre: Floats
+    size: float
+    seen: Floats
+    weights: Floats
+    bias: float
+
+    def scores(self, vectors: NDArray[Any]) -> Floats:
+        """Odds, one a row of ``vectors``; what lies about as far as any two texts counts half."""
+        at = self.moved(vectors, self.centre, self.size)
+        apart = (at**2).sum(axis=1)[:, None] + (self.seen**2).sum(axis=1)[None] - 2 * at @ self.seen.T
+        return np.asarray(np.exp(-GAMMA * apart) @ self.weights + self.bias, dtype=np.float32)
+
+    @staticmethod
+    def moved(vectors: NDArray[Any], centre: Floats, size: float) -> NDArray[Any]:
+        """About the centre, of length 1 on the whole."""
+        return np.asarray((vectors - centre) / size)
+
+    def arrays(self, name: str) -> dict[str, NDArray[Any]]:
+        """For a file: the vectors in eight bits."""
+        scale = float(np.abs(self.seen).max()) / 127
+        return {
+            f"{name}_centre": self.centre.astype(np.float32),
+            f"{name}_seen": np.rint(self.seen / scale).astype(np.int8),
+            f"{name}_weights": self.weights.astype(np.float16),
+            f"{name}_numbers": np.array([self.size, scale, self.bias], dtype=np.float32),
+        }
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> "Kernel":
+        """From such a file."""
+        size, scale, bias = map(float, arrays[f"{name}_numbers"])
+        seen = arrays[f"{name}_seen"].astype(np.float32) * np.float32(scale)
+        return cls(arrays[f"{name}_centre"], size, seen, arrays[f"{name}_weights"].astype(np.float32), bias)
 
 
 @cache
