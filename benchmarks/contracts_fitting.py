@@ -6,13 +6,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.linalg import cho_factor, cho_solve
 from scipy.optimize import minimize
 from scipy.special import expit
 
 from core.contracts.features import matrix
-from core.contracts.scoring import Linear, TextModel
+from core.contracts.scoring import Kernel, Linear, TextModel, near
 
 _RARE = 3  # texts in which a feature must stand
+_KERNEL_RIDGE, _KERNEL_JITTER = 0.1, 1e-3
 
 
 def learn_text(
@@ -43,6 +45,29 @@ def learn_linear(
     scaled = (signals - mean) / spread
     found = logistic(scaled, labels, strength=strength, steps=300, sample_weights=sample_weights)
     return Linear(mean.astype(np.float32), spread.astype(np.float32), found[:-1], found[-1])
+
+
+def learn_kernel(vectors: NDArray[Any], labels: NDArray[Any], seen: int) -> Kernel:
+    """Ridge regression in the space of a Gaussian kernel, by nearness to ``seen`` of the vectors.
+
+    Half of these have the first label, where so many have it.
+    """
+    centre = vectors.mean(axis=0)
+    size = float((vectors - centre).std() * np.sqrt(vectors.shape[1]))
+    moved = Kernel.moved(vectors, centre, size)
+    kept = moved[_drawn(labels[:, 0].astype(bool), seen)]
+    table = near(moved, kept).astype(np.float64)
+    square = table.T @ table + _KERNEL_RIDGE * near(kept, kept)
+    square[np.diag_indices(len(kept))] += _KERNEL_JITTER
+    weights = cho_solve(cho_factor(square, overwrite_a=True), table.T @ labels.astype(np.float64))
+    return Kernel(centre, size, kept, weights.astype(np.float32), np.zeros(labels.shape[1], np.float32))
+
+
+def _drawn(first: NDArray[np.bool_], wanted: int) -> NDArray[np.int64]:
+    random = np.random.default_rng(1)
+    with_it, without = random.permutation(np.flatnonzero(first)), random.permutation(np.flatnonzero(~first))
+    half = max(wanted // 2, wanted - len(without))
+    return np.sort(np.concatenate([with_it[:half], without[: wanted - min(half, len(with_it))]]))
 
 
 def logistic(

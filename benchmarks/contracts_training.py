@@ -142,8 +142,8 @@ def train_risk(folders: Sequence[Path]) -> dict[str, NDArray[Any]]:
     samples = [*planted(folders), *written_sentences(), *bank()]
     model = learn_risk(samples, lambda text: embedder.passages([text])[0])
     texts = model.text.arrays("text") | model.subject.arrays("subject")
-    signals = model.cues.arrays("cues") | model.marks.arrays("marks") | model.meaning.arrays("meaning")
-    return texts | signals | {"labels": np.array(model.labels)}
+    signals = model.cues.arrays("cues") | model.marks.arrays("marks") | model.both.arrays("both")
+    return texts | signals | model.meaning.arrays("meaning") | {"labels": np.array(model.labels)}
 
 
 def train_presence(folders: Sequence[Path]) -> dict[str, NDArray[Any]]:

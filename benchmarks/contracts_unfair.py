@@ -168,8 +168,9 @@ def _kernel(said: Floats, documents: Sequence[Terms], embedder: Embedder) -> Ker
     size = float((vectors - centre).std() * np.sqrt(vectors.shape[1]))
     model = SVC(C=_STRICT, gamma=GAMMA, class_weight={1: _UNFAIR_COUNTS})
     model.fit(Kernel.moved(vectors, centre, size), unfair)
-    weights = _LOGISTIC * model.dual_coef_[0].astype(np.float32)
-    return Kernel(centre, size, model.support_vectors_.astype(np.float32), weights, _LOGISTIC * model.intercept_[0])
+    weights = _LOGISTIC * model.dual_coef_.T.astype(np.float32)
+    bias = _LOGISTIC * model.intercept_.astype(np.float32)
+    return Kernel(centre, size, model.support_vectors_.astype(np.float32), weights, bias)
 
 
 def _decision(documents: Sequence[Terms], tables: Sequence[NDArray[Any]], name: str) -> dict[str, NDArray[Any]]:

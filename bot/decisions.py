@@ -1,5 +1,6 @@
 """Presses, and the words that may stand for one: decided by code before any brain hears the message."""
 
+import re
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -10,13 +11,22 @@ from bot.heard import Decision
 from bot.incoming import Incoming
 from bot.waiting import only_told_again
 from core.errors import QudaoError
+from core.language.normalise import fold
 from core.people.factors import Proof, as_code, nearly_a_code
 from core.proposals import rules, service
 from core.proposals.models import Proposal, Status
 from core.proposals.rights import may_press
-from core.replies import Button, Reply, Text, say
+from core.replies import Button, Reply, Table, Text, say
 from tools.context import ToolContext
 from tools.registry import Registry
+
+_MORE = re.compile(
+    "(?:还有|再)?(?:查看|显示|看看?|要|给我看看?)?(?:一下)?(?:更多|其余的?|剩下的)(?:内容|信息)?(?:呢|吧)?|展开"
+    "|(?:please )?(?:(?:show|see|give|tell)(?: me)? )?(?:more|the rest)(?: of it)?(?: please)?"
+)
+"""What presses the button of that name, where a person writes instead."""
+_THIS = re.compile("(?:(?:这|那)(?:个|些)?(?:数|量)?|安全库存|需求)?(?:都)?(?:是)?")
+"""Before the title of what is held back: 「安全库存怎么算的」."""
 
 
 async def decide(
@@ -69,6 +79,8 @@ async def _word(text: str, past: list[Said], ctx: ToolContext, registry: Registr
     if asks_what_waits(text, ctx.actor):
         waiting = await _waiting(ctx, registry)
         return Decision(text, Answer(waiting or say(ctx.words("press.none_waiting"))))
+    if past and past[-1].asked is None and (more := _asks_for_more(text, shown_last)) is not None:
+        return _more(text, past, ctx) if more else Decision(text, Answer(say(ctx.words("more.none"))))
     choice = offered.get(f"choose:{text}") if text.isdecimal() else None
     return Decision(choice.says) if choice is not None and choice.says else Decision(text, refused)
 
@@ -95,6 +107,15 @@ async def _press(
     if button.id == "change" and button.proposal:
         return await _change(heard, UUID(button.proposal), ctx)
     return Decision(button.says or button.label)
+
+
+def _asks_for_more(text: str, shown: Reply) -> bool | None:
+    """Whether there is more of what a message asks for; None where it asks for none."""
+    said = fold(text).strip(" 。.！!？?")
+    if _MORE.fullmatch(said):
+        return bool(shown.more)
+    titles = {fold(block.title) for block in shown.more if isinstance(block, Table) and block.title}
+    return any(said.endswith(title) and _THIS.fullmatch(said.removesuffix(title)) for title in titles) or None
 
 
 def _more(heard: str, past: Sequence[Said], ctx: ToolContext) -> Decision:

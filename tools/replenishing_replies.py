@@ -1,10 +1,11 @@
 """How a proposed replenishment reads: what is expected, how wrong such figures were, the sum, then the order itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
 from core.actor import Actor
+from core.forecasts.classes import SERVICE
 from core.forecasts.fitting import Fitted
 from core.forecasts.ordering import Line, Plan
 from core.forecasts.paths import Point, summed
@@ -183,7 +184,22 @@ def _arithmetic(plan: Plan, words: Words) -> tuple[Block, ...]:
         )
         for line in lines
     )
-    return (Table(columns, rows, words("replenish.how")),)
+    return Table(columns, rows, words("replenish.how")), Text(_safety(lines, words))
+
+
+def _safety(lines: Sequence[Line], words: Words) -> str:
+    """What the safety stock is kept for, by the classes of these products."""
+    classes = sorted({line.abc for line in lines})
+    told = [
+        words(
+            "replenish.safety_class",
+            name=each,
+            service=words.percent(SERVICE[each][0], 0),
+            times=words.number(SERVICE[each][1].quantize(Decimal("0.01"))),
+        )
+        for each in classes
+    ]
+    return words("replenish.safety", classes=words("list.semicolon").join(told))
 
 
 def _figures(fitted: Fitted) -> tuple[Figure, ...]:

@@ -101,18 +101,16 @@ class Kernel:
     size: float
     seen: Floats
     weights: Floats
-    bias: float
+    bias: Floats
 
     def scores(self, vectors: NDArray[Any]) -> Floats:
-        """Odds, one a row of ``vectors``; what lies about as far as any two texts counts half."""
-        at = self.moved(vectors, self.centre, self.size)
-        apart = (at**2).sum(axis=1)[:, None] + (self.seen**2).sum(axis=1)[None] - 2 * at @ self.seen.T
-        return np.asarray(np.exp(-GAMMA * apart) @ self.weights + self.bias, dtype=np.float32)
+        """A row a vector and a column a class."""
+        return np.asarray(near(self.moved(vectors, self.centre, self.size), self.seen) @ self.weights + self.bias)
 
     @staticmethod
-    def moved(vectors: NDArray[Any], centre: Floats, size: float) -> NDArray[Any]:
+    def moved(vectors: NDArray[Any], centre: Floats, size: float) -> Floats:
         """About the centre, of length 1 on the whole."""
-        return np.asarray((vectors - centre) / size)
+        return np.asarray((vectors - centre) / size, dtype=np.float32)
 
     def arrays(self, name: str) -> dict[str, NDArray[Any]]:
         """For a file: the vectors in eight bits."""
@@ -121,15 +119,23 @@ class Kernel:
             f"{name}_centre": self.centre.astype(np.float32),
             f"{name}_seen": np.rint(self.seen / scale).astype(np.int8),
             f"{name}_weights": self.weights.astype(np.float16),
-            f"{name}_numbers": np.array([self.size, scale, self.bias], dtype=np.float32),
+            f"{name}_bias": self.bias.astype(np.float32),
+            f"{name}_sizes": np.array([self.size, scale], dtype=np.float32),
         }
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> "Kernel":
         """From such a file."""
-        size, scale, bias = map(float, arrays[f"{name}_numbers"])
+        size, scale = map(float, arrays[f"{name}_sizes"])
         seen = arrays[f"{name}_seen"].astype(np.float32) * np.float32(scale)
-        return cls(arrays[f"{name}_centre"], size, seen, arrays[f"{name}_weights"].astype(np.float32), bias)
+        weights = arrays[f"{name}_weights"].astype(np.float32)
+        return cls(arrays[f"{name}_centre"], size, seen, weights, arrays[f"{name}_bias"])
+
+
+def near(vectors: Floats, seen: Floats) -> Floats:
+    """How near each is to each that was seen, from 0 to 1; a row a vector."""
+    apart = (vectors**2).sum(axis=1)[:, None] + (seen**2).sum(axis=1)[None] - 2 * vectors @ seen.T
+    return np.asarray(np.exp(-GAMMA * np.maximum(apart, 0)), dtype=np.float32)
 
 
 @cache

@@ -80,7 +80,7 @@ def meanings(model: Kernel, said: Floats, sentences: Sequence[str], embedder: Em
     odds = np.full(len(sentences), _UNASKED, np.float32)
     asked = np.flatnonzero(said[:, 0] > ASKED)
     if len(asked):
-        odds[asked] = model.scores(embedder.passages([sentences[int(at)] for at in asked]))
+        odds[asked] = model.scores(embedder.passages([sentences[int(at)] for at in asked]))[:, 0]
     return odds
 
 

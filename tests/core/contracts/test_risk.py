@@ -3,13 +3,15 @@
 import resource
 import sys
 import time
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from core.contracts import Kind, Review, Severity, Side, load, review
 from core.contracts.parties import parties_of
-from core.contracts.risk import SURE, Risk, among, risk_model
+from core.contracts.risk import ASKED, BY_WORDS, Risk, among, risk_model
 from core.contracts.signals import Signals, signals_in
 from core.contracts.text import Sentence, contract_of
 from core.reading import read
@@ -83,19 +85,27 @@ def judged(odds: float, *fits: tuple[str, float], besides: str = "") -> tuple[st
 def test_a_doubtful_sentence_is_named_for_what_it_says_it_is_too_where_that_is_nearly_as_likely() -> None:
     near = (("liquidated_damages", 3.0), ("audit", 2.5), ("payment", 2.4), ("confidentiality", 2.0))
     far = (("liquidated_damages", 3.0), ("audit", -2.5), ("confidentiality", -2.0))
-    assert judged(SURE - 1, *near, besides="confidentiality") == ("liquidated_damages", "audit", "confidentiality")
-    assert judged(SURE - 1, *far, besides="confidentiality") == ("liquidated_damages",)
+    assert judged(BY_WORDS.sure - 1, *near, besides="confidentiality") == (
+        "liquidated_damages",
+        "audit",
+        "confidentiality",
+    )
+    assert judged(BY_WORDS.sure - 1, *far, besides="confidentiality") == ("liquidated_damages",)
 
 
 def test_what_a_sentence_says_it_is_comes_before_what_it_might_be_and_three_are_the_most() -> None:
     fits = (("indemnity", 3.0), ("audit", 2.5), ("payment", 2.4), ("territory", 2.3), ("liquidated_damages", 2.0))
-    assert judged(SURE + 1, *fits, besides="liquidated_damages") == ("indemnity", "audit", "liquidated_damages")
+    assert judged(BY_WORDS.sure + 1, *fits, besides="liquidated_damages") == (
+        "indemnity",
+        "audit",
+        "liquidated_damages",
+    )
 
 
 def test_a_sentence_that_is_sure_to_be_hard_is_named_for_more_than_a_doubtful_one() -> None:
     fits = (("liquidated_damages", 3.0), ("confidentiality", -0.5), ("audit", -9.0))
-    assert judged(SURE + 1, *fits) == ("liquidated_damages", "confidentiality")
-    assert judged(SURE - 1, *fits) == ("liquidated_damages",)
+    assert judged(BY_WORDS.sure + 1, *fits) == ("liquidated_damages", "confidentiality")
+    assert judged(BY_WORDS.sure - 1, *fits) == ("liquidated_damages",)
 
 
 @pytest.mark.parametrize(
@@ -158,6 +168,57 @@ def test_a_heading_is_never_raised() -> None:
 def test_without_an_embedder_words_alone_decide(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.modules["core.contracts.review"], "own_embedder", lambda: None)
     assert "deposit" in raised(seen("dealer", HARD["dealer"]["deposit"]))
+
+
+class Meanings:
+    """An embedder to which everything means the same; remembers what it was asked."""
+
+    name = "multilingual-e5-small-q4"
+    dimensions = 384
+
+    def __init__(self, vector: NDArray[np.float32]) -> None:
+        self.asked: list[str] = []
+        self._vector = vector
+
+    def query(self, text: str) -> NDArray[np.float32]:
+        raise AssertionError(text)
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.asked += texts
+        return np.array([self._vector] * len(texts))
+
+
+def noticed(*lines: str) -> list[Signals]:
+    contract = contract_of(read(making.written([*HEAD, *lines]), "sentences"))
+    return signals_in(contract, load(), parties_of(contract.masked), Side.DEALER, Kind.DEALER)
+
+
+def test_only_what_words_do_not_clear_is_asked_what_it_means() -> None:
+    signals = noticed(HARD["dealer"]["deposit"], *FAIR)
+    model = risk_model()
+    odds = among(model.odds(signals))
+    embedder = Meanings(model.meaning.centre)
+    model.judge(signals, odds, embedder)
+    asked = [each.plain for each, one in zip(signals, odds, strict=True) if one > ASKED]
+    assert len(embedder.asked) == len(asked) < len(signals)
+    assert any("保证金悉归" in each for each in embedder.asked)
+
+
+def test_what_it_means_can_speak_for_a_sentence_or_against_it() -> None:
+    signals = noticed(HARD["dealer"]["deposit"])
+    model = risk_model()
+    odds = among(model.odds(signals))
+    speaks = model.meaning.weights[:, 0]
+    for_, against = (
+        max(
+            each.odds
+            for each in model.judge(
+                signals, odds, Meanings(model.meaning.seen[at] * model.meaning.size + model.meaning.centre)
+            )
+        )
+        for at in (int(speaks.argmax()), int(speaks.argmin()))
+    )
+    assert for_ > against
 
 
 def test_sixty_pages_are_reviewed_in_bounded_time_and_memory() -> None:

@@ -72,7 +72,13 @@ def test_a_document_without_sentences_has_no_unfair_ones(embedder: Recording | N
 def test_a_kernel_is_the_same_from_its_file_and_favours_what_it_saw() -> None:
     random = np.random.default_rng(1)
     seen = random.normal(size=(6, 8)).astype(np.float32)
-    kernel = Kernel(np.full(8, 0.5, np.float32), 2.0, seen, np.array([1, 1, 1, -1, -1, -1], np.float32), 0.25)
+    kernel = Kernel(
+        np.full(8, 0.5, np.float32),
+        2.0,
+        seen,
+        np.array([[1], [1], [1], [-1], [-1], [-1]], np.float32),
+        np.array([0.25], np.float32),
+    )
     again = Kernel.of(kernel.arrays("k"), "k")
     vectors = seen * 2.0 + 0.5
     assert np.allclose(kernel.scores(vectors), again.scores(vectors), atol=0.02)
