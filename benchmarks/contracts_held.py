@@ -1,6 +1,8 @@
-"""How sentences of the bank are judged by a model that has not learnt from them: its other half, or one author's.
+"""How sentences of the bank are judged, by words alone, by a model that has not learnt from them.
 
 python -m benchmarks.contracts_held --synthetic DIR… [--author NAME] [--json]
+
+Held out is the other half of the bank, or one author's sentences.
 """
 
 import argparse
@@ -22,7 +24,7 @@ def judged(folders: Sequence[Path], author: str) -> list[tuple[Sample, Risk]]:
     learnt, held = (bank(not_by=author), list(bank(by=author))) if author else (bank(LEARNT), list(bank(HELD)))
     model = learn_risk([*planted(folders), *written_sentences(), *learnt], lambda text: embedder.passages([text])[0])
     signals = [each.signals for each in held]
-    return list(zip(held, model.judge(signals, model.odds(signals), embedder), strict=True))
+    return list(zip(held, model.judge(signals, model.odds(signals), None), strict=True))
 
 
 def figures(pairs: Sequence[tuple[Sample, Risk]]) -> Iterator[Figure]:

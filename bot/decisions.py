@@ -21,11 +21,13 @@ from tools.context import ToolContext
 from tools.registry import Registry
 
 _MORE = re.compile(
-    "(?:还有|再)?(?:查看|显示|看看?|要|给我看看?)?(?:一下)?(?:更多|其余的?|剩下的)(?:内容|信息)?(?:呢|吧)?|展开"
-    "|(?:please )?(?:(?:show|see|give|tell)(?: me)? )?(?:more|the rest)(?: of it)?(?: please)?"
+    "(?:查看|显示|看看?|给我看看?)(?:一下)?(?:更多|其余的?|剩下的)(?:内容|信息)?|展开"
+    "|(?:please )?(?:show|see)(?: me)? (?:more|the rest)(?: of it)?(?: please)?"
 )
 """What presses the button of that name, where a person writes instead."""
-_THIS = re.compile("(?:(?:这|那)(?:个|些)?(?:数|量)?|安全库存|需求)?(?:都)?(?:是)?")
+_BARE = re.compile("(?:还有)?更多(?:呢|吧)?|其余的?呢?|剩下的呢?|more(?: please)?|the rest")
+"""The same, where something is held back; else it may be goods that more is wanted of."""
+_THIS = re.compile("(?:(?:这|那)(?:个|些)?(?:数|量)?|安全库存)?(?:都)?(?:是)?")
 """Before the title of what is held back: 「安全库存怎么算的」."""
 
 
@@ -79,8 +81,10 @@ async def _word(text: str, past: list[Said], ctx: ToolContext, registry: Registr
     if asks_what_waits(text, ctx.actor):
         waiting = await _waiting(ctx, registry)
         return Decision(text, Answer(waiting or say(ctx.words("press.none_waiting"))))
-    if past and past[-1].asked is None and (more := _asks_for_more(text, shown_last)) is not None:
-        return _more(text, past, ctx) if more else Decision(text, Answer(say(ctx.words("more.none"))))
+    if (here := groups.recalled(past, ctx)) and here[-1].asked is None:
+        more = _asks_for_more(text, here[-1].reply)
+        if more is not None:
+            return _more(text, here, ctx) if more else Decision(text, Answer(say(ctx.words("more.none"))))
     choice = offered.get(f"choose:{text}") if text.isdecimal() else None
     return Decision(choice.says) if choice is not None and choice.says else Decision(text, refused)
 
@@ -114,7 +118,9 @@ def _asks_for_more(text: str, shown: Reply) -> bool | None:
     said = fold(text).strip(" 。.！!？?")
     if _MORE.fullmatch(said):
         return bool(shown.more)
-    titles = {fold(block.title) for block in shown.more if isinstance(block, Table) and block.title}
+    if shown.more and _BARE.fullmatch(said):
+        return True
+    titles = {fold(block.title).strip("：:") for block in shown.more if isinstance(block, Table) and block.title}
     return any(said.endswith(title) and _THIS.fullmatch(said.removesuffix(title)) for title in titles) or None
 
 

@@ -31,6 +31,7 @@ from core.inbox import service as inbox
 from core.inbox.models import Inbound
 from core.keys import service as keys
 from core.language.detect import detect
+from core.people import groups as people_groups
 from core.people import service as people
 from core.people.factors import nearly_a_code
 from core.replies import Button, Reply, say
@@ -274,7 +275,8 @@ class Desk:
 async def _thread(session: AsyncSession, actor: Actor, incoming: Incoming) -> Thread | None:
     """The person's thread in this chat with what was said in it lately; None before the first message.
 
-    With a key only what was said with it: another may have been told more than this one's scopes let through.
+    With a key only what was said with it: another may have been told more than this one's scopes let through. In a
+    group only what was said since it was bound: before, it may have been another dealer's.
     """
     assert actor.person_id is not None
     conversation = await conversations.find_conversation(session, incoming.channel, incoming.chat, actor.person_id)
@@ -284,7 +286,9 @@ async def _thread(session: AsyncSession, actor: Actor, incoming: Incoming) -> Th
     sent: list[Attachment] = []
     heard = ""
     key = incoming.account if incoming.channel == API_CHANNEL else ""
-    for message in await conversations.history(session, conversation.id, HISTORY, key):
+    bound = None if incoming.private else await people_groups.binding(session, incoming.channel, incoming.chat)
+    since = bound.bound_at if bound else None
+    for message in await conversations.history(session, conversation.id, HISTORY, key, since):
         if message.by_desk:
             past.append(said(heard, message.reply, message.record))
             heard = ""

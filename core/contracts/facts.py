@@ -12,16 +12,21 @@ from core.contracts.reckoning import DIGITS, NUMBER, number, plain_decimal
 
 _UNIT = "元|圆|块|美元|欧元|港元|港币|RMB|CNY|USD|EUR"
 _MONEY = rf"(?:人民币|RMB|CNY|¥|￥|USD|US\$|\$|EUR|€)?\s*(?P<n>{NUMBER})\s*(?P<s>亿|万|千)?\s*(?P<u>{_UNIT})?"
-_APIECE = re.compile("每[一]?[只个箱瓶桶套件台]")
+_APIECE = re.compile("每[只个箱瓶桶套件台月季年][^，。；]{0,6}$")
 _DEPOSITED = (
-    "(?:保证金|押金|定[金银]|诚意金|履约金|信誉金|押款|押箱款|履约款|备用金|周转金|风险金|信用金|担保款|deposit)"
+    "(?:保证金|押金|定[金银]|诚意金|履约金|信誉金|押款|押箱款|履约款|备用金|周转金|风险金|信用金(?!额)|担保款|deposit)"
 )
-_LAID = "(?:[交缴押存]|交付|缴纳|缴付|支付|存放)"
+_LAID = "(?:(?<!提)交(?!货)|缴|押|存(?!货)|交付|缴纳|缴付|支付|存放)"
+_NO_PRICE = "[^。；，\n货价值]{0,10}?"
 _DEPOSIT = (
     re.compile(rf"{_DEPOSITED}[^。；\n]{{0,30}}?{_MONEY}", re.IGNORECASE),
-    re.compile(rf"{_LAID}[^。；，\n]{{0,10}}?{_MONEY}[^。；，\n]{{0,12}}?(?:{_DEPOSITED}|[押存]在|押着)"),
-    re.compile(rf"{_DEPOSITED}\s*\n[^。；\n]{{0,16}}?{_LAID}[^。；，\n]{{0,8}}?{_MONEY}"),
-    re.compile(rf"[交存缴][^。；，\n]{{0,6}}?{_MONEY}，[^。；\n]{{0,8}}?(?:欠款|担保|保障|专户|单独记账)"),
+    re.compile(
+        rf"{_LAID}{_NO_PRICE}{_MONEY}(?:[^。；，\n（(时扣]{{0,12}}?{_DEPOSITED}|[^。；，\n（(]{{0,4}}?(?:[押存]在|押着))"
+    ),
+    re.compile(rf"{_DEPOSITED}\s*\n[^。；\n]{{0,16}}?{_LAID}{_NO_PRICE}{_MONEY}"),
+    re.compile(
+        rf"(?:(?<!提)交(?!货)|存(?!货)|缴)[^。；，\n货价值]{{0,6}}?{_MONEY}，[^。；\n]{{0,4}}?(?:用于(?:担保|保障)|只管欠款|怕的是欠款|专户存|单独记账)"
+    ),
 )
 _BOUGHT = "(?:采购|进货|提货|订货|销售|购买|拿货|回款|购进)"
 _MINIMUM = re.compile(
@@ -31,7 +36,7 @@ _MINIMUM = re.compile(
 )
 _OF_PURCHASES = re.compile(rf"{_BOUGHT}|任务|目标|保底|minimum|purchase", re.IGNORECASE)
 _DAYS = rf"(?P<n>{NUMBER})\s*(?:[（(]\d+[）)])?\s*个?(?:工作|自然|日历)?(?:日|天)"
-_PAID = "(?:付款|付清|付讫|支付|结清|结付|结账|汇付|汇入|电汇|清偿|给付|结算|付|打款|转账|汇款|打[到完给]|给清|给利索)"
+_PAID = "(?:付款|付清|付讫|支付|结清|结付|结账|汇付|汇入|电汇|清偿|给付|结算|付|打款|转账|汇款(?!退)|打[到完给]|给清)"
 _PAYMENT = (
     re.compile(rf"(?:账期|月结|信用期|付款期|付款期限|赊销期)[^。；\n]{{0,26}}?{_DAYS}(?!内提)"),
     re.compile(
@@ -52,17 +57,17 @@ _LATE_CONTEXT = re.compile(
     r"(?:逾期|迟延|延迟|拖欠|超过账期|滞纳|迟付|迟交|延宕|每逾|逾一日|晚付|晚一天|未付的|欠付|不按时付|欠款|晚了|晚交|迟一[日天]|占用费|超过[^，。；\n]{1,6}[日天]，?每|late|overdue)[^。\n]{0,80}",
     re.IGNORECASE,
 )
-_SPOKEN_ENDING = "不(?:做|干|往下|想)|停(?![产用售止业电机留放供])|散(?![装货客布发])"
+_SPOKEN_ENDING = "不(?:做|干|往下)|不想[^。；]{0,6}(?:做|干|谈)|停(?=[，。；\n]|提前|$)|散伙|散(?=[，。；\n]|$)"
 _ENDING = rf"(?:解除|终[止了]|退出|结束|解约|停止(?:合作|披露|交换|洽谈)|告[退止]|止约|{_SPOKEN_ENDING})"
 _NOTICE = (
     re.compile(
-        rf"提前(?:至少)?\s*(?P<n>{NUMBER})\s*(?P<u>个?(?:工作)?日|天|个月|月)[^。；\n]{{0,24}}?(?:通知)?[^。；\n]{{0,24}}?{_ENDING}"
+        rf"提前(?:至少)?\s*(?P<n>{NUMBER})\s*(?P<u>个?(?:工作)?日|天|个月|月)(?:(?!提前)[^。；\n]){{0,50}}?{_ENDING}"
     ),
     re.compile(rf"(?P<n>{NUMBER})\s*(?P<u>日|天|个月|月)(?:之)?前[^。；\n]{{0,20}}?{_ENDING}"),
     re.compile(rf"{_ENDING}[^。；\n]{{0,20}}?提前(?:至少)?\s*(?P<n>{NUMBER})\s*(?P<u>个?(?:工作)?日|天|个月|月)"),
 )
-_EITHER = re.compile("任何一方|任一方|双方|各方|一方|谁|两家|双方|哪家")
-_OF_ANOTHER = re.compile("不接受|不认|不同意|不服|[调价款样]")
+_EITHER = re.compile("任何一方|任一方|双方|各方|一方|谁|两家|哪家")
+_OF_ANOTHER = re.compile("不接受|不认|不同意|不服|调价|改价|价格|换款|换样")
 _NOTICE_ENGLISH = re.compile(
     r"terminat[^.\n]{0,80}?(?P<n>\d+)\s*[)]?\s*(?P<u>days?|months?)[’']?\s*(?:prior |advance |"
     r"written )*notice",
@@ -81,7 +86,7 @@ _PLACE = re.compile(
 )
 _DECIDES = re.compile("[^。；，]{0,8}(?:管辖|仲裁|裁决|起诉|诉讼|解决|裁判|审理|诉)")
 _FORUM = re.compile(
-    r"(?:向|由|到|至|提交|提请|在|去|交|即|上|找|请|送|归)\s*(?P<x>[^，。；\n向由交即]{2,30}?(?:人民法院|法院|仲裁委员会|仲裁委|仲裁院|"
+    r"(?:向|由|到|至|提交|提请|在|去|交|即|上(?![诉述级海])|找(?!到)|请(?!求)|送(?![达货])|归(?![档属还]))\s*(?P<x>[^，。；\n向由交即]{2,30}?(?:人民法院|法院|仲裁委员会|仲裁委|仲裁院|"
     r"仲裁中心|国际仲裁))"
 )
 _FORUM_ENGLISH = re.compile(
@@ -145,10 +150,9 @@ def facts_of(text: str, parties: Parties) -> Facts:
 def _amount(pattern: re.Pattern[str], text: str, of: re.Pattern[str] | None = None) -> Decimal | None:
     for found in pattern.finditer(text):
         value = number(found["n"])
-        about = _before(text, found.start()) + found.group()
-        if value is None or not (found["u"] or found["s"]) or _APIECE.search(about):
+        if value is None or not (found["u"] or found["s"]) or _APIECE.search(text[: found.start("n")][-12:]):
             continue
-        if of is None or of.search(about):
+        if of is None or of.search(_before(text, found.start()) + found.group()):
             return value * _SCALE.get(found["s"] or "", 1)
     return None
 

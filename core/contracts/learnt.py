@@ -71,11 +71,12 @@ def weighed(
 def by_rules(signals: Sequence[Signals], own: frozenset[str], *, beside_chinese: bool) -> Iterator[Raised]:
     """Sentences in other languages: what rules say is all there is.
 
-    Where they stand ``beside_chinese``, that is weighed already, and only a brand's own rules add to it.
+    Where they stand ``beside_chinese``, that is mostly weighed already: only a brand's own rules add to it, and those
+    for what is refused.
     """
     for each in signals:
         for rule in each.rules:
-            if rule.id in own or not beside_chinese:
+            if rule.id in own or rule.stance == "refuse" or not beside_chinese:
                 yield Raised(each.sentence.start, each.sentence.end, rule, None)
 
 

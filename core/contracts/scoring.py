@@ -1,4 +1,4 @@
-"""Linear models as plain arrays: applied with numpy alone, learnt elsewhere."""
+"""Linear models and kernels as plain arrays: applied with numpy alone, learnt elsewhere."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 Floats = NDArray[np.float32]
+_AT_ONCE = 256  # vectors held against those that were seen, so that memory is bounded
 GAMMA = 2 / 3
 """Of vectors of length 1: how fast nearness fades."""
 
@@ -105,7 +106,9 @@ class Kernel:
 
     def scores(self, vectors: NDArray[Any]) -> Floats:
         """A row a vector and a column a class."""
-        return np.asarray(near(self.moved(vectors, self.centre, self.size), self.seen) @ self.weights + self.bias)
+        moved = self.moved(vectors, self.centre, self.size)
+        parts = [moved[at : at + _AT_ONCE] for at in range(0, max(len(moved), 1), _AT_ONCE)]
+        return np.concatenate([near(part, self.seen) @ self.weights + self.bias for part in parts])
 
     @staticmethod
     def moved(vectors: NDArray[Any], centre: Floats, size: float) -> Floats:

@@ -44,9 +44,15 @@ async def open_conversation(
     return opened
 
 
-async def history(session: AsyncSession, conversation_id: UUID, limit: int = 40, key: str = "") -> list[Message]:
-    """The last ``limit`` messages, oldest first; ``key``: of the turns that it had."""
-    last = select(Message).where(Message.conversation_id == conversation_id, had_with(key) if key else true())
+async def history(
+    session: AsyncSession, conversation_id: UUID, limit: int = 40, key: str = "", since: datetime | None = None
+) -> list[Message]:
+    """The last ``limit`` messages, oldest first; ``key``: of the turns that it had; ``since``: from then on."""
+    last = select(Message).where(
+        Message.conversation_id == conversation_id,
+        had_with(key) if key else true(),
+        Message.at >= since if since else true(),
+    )
     newest = last.order_by(Message.id.desc()).limit(limit)
     return list(reversed((await session.execute(newest)).scalars().all()))
 

@@ -125,6 +125,18 @@ async def test_each_member_has_a_thread_of_their_own(line: Line, inside: set[int
     assert len(await line.orders()) == 1
 
 
+async def test_what_was_said_before_a_group_was_bound_is_not_recalled(line: Line, inside: set[int]) -> None:
+    await bind(line)
+    assert "确认" in (await ask(line, "@qudao_test_bot 来10箱W-550")).text
+    line.hands.wait(60)
+    await bind(line)
+    await ask(line, "@qudao_test_bot 确认")
+    assert await line.orders() == []
+    assert "确认" in (await ask(line, "@qudao_test_bot 来10箱W-550")).text
+    await ask(line, "@qudao_test_bot 确认")
+    assert len(await line.orders()) == 1
+
+
 async def test_what_is_not_said_to_the_desk_is_not_heard(line: Line, inside: set[int]) -> None:
     await line.api.say(BUYER, "今天吃什么", GROUP)
     await line.api.say(BUYER, "/help@another_bot", GROUP)

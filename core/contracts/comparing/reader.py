@@ -26,7 +26,7 @@ _MOST = 2  # times that a kind of word counts in one change
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """What a review would say about changed words; ``sure`` where a rule says so."""
+    """What a review by words alone would say about changed words; ``sure`` where a rule says so."""
 
     category: str
     severity: Severity

@@ -113,6 +113,12 @@ def test_a_sentence_that_is_two_things_is_one_place_and_quoted_once_in_the_summa
     assert sum(places(found.findings).values()) == len({each.start for each in found.findings})
 
 
+def test_an_english_clause_in_a_chinese_contract_is_raised_for_what_is_refused() -> None:
+    english = "The Dealer shall not resell the products below the minimum resale price fixed by the Supplier."
+    found = review(making.written([*TWO_THINGS[:-1], f"第二条 {english}"]), side="dealer")
+    assert [each.category for each in found.findings if english in each.quote] == ["resale_price"]
+
+
 def test_reasons_come_in_the_reader_s_language() -> None:
     data = FILES["hard as PDF"]()
     english, traditional = review(data, language="en"), review(data, language="zh_TW")
