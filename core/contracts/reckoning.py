@@ -8,7 +8,8 @@ from decimal import Decimal, InvalidOperation
 from core.language.chinese_numbers import read as read_chinese
 
 DIGITS = "零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
-NUMBER = rf"(?:\d[\d,，]*(?:\.\d+)?|[{DIGITS}]+)"
+NUMBER = rf"(?:\d[\d,，]{{0,24}}(?:\.\d{{1,12}})?|[{DIGITS}]{{1,24}})"
+"""No number of a contract is longer; without a bound a page of digits would take minutes."""
 _CAPITAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟○两", "一二三四五六七八九十百千零二")
 _SCALES: Mapping[str, int] = {"亿": 10**8, "万": 10**4, "千": 10**3, "百": 100}
 _MONTHS: Mapping[str, int] = {
