@@ -51,6 +51,7 @@ class Said:
     """A past turn, as the conversation's record holds it.
 
     ``aloud``: it was said in a group where strangers may have been; in a group anything else was for its members alone.
+    ``reach``: the actor's, where the reply holds something back.
     """
 
     text: str
@@ -59,6 +60,7 @@ class Said:
     asked: Asked | None = None
     decided: dict[str, Any] = field(default_factory=dict)
     aloud: bool = False
+    reach: str = ""
 
 
 def answer_record(answer: Answer) -> dict[str, Any]:
@@ -84,4 +86,5 @@ def said(text: str, reply: dict[str, Any] | None, record: dict[str, Any]) -> Sai
         asked=Asked(asked["tool"], asked["args"], asked["slot"], tuple(asked["choices"])) if asked else None,
         decided=record.get("decided", {}),
         aloud=record.get("aloud", False),
+        reach=record.get("reach", ""),
     )

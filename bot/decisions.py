@@ -125,12 +125,17 @@ def _asks_for_more(text: str, shown: Reply) -> bool | None:
 
 
 def _more(heard: str, past: Sequence[Said], ctx: ToolContext) -> Decision:
-    """What waits behind the newest answer that holds anything back; a stranger doesn't hear what members were told."""
+    """What waits behind the newest answer that holds anything back.
+
+    A stranger doesn't hear what members were told, and nobody what was worked out for rights that they no longer have.
+    """
     turn = next((turn for turn in reversed(past) if turn.reply.more), None)
     if turn is None:
         return Decision(heard, Answer(Reply()))
     if not (ctx.private or turn.aloud):
         return Decision(heard, Answer(say(ctx.words("group.private"))))
+    if turn.reach != ctx.actor.reach:
+        return Decision(heard, Answer(say(ctx.words("more.other_reach"))))
     return Decision(heard, Answer(Reply(turn.reply.more, turn.reply.figures, turn.reply.shown)))
 
 

@@ -71,6 +71,7 @@ class Turn:
     members_only: bool = False
     reveals: str = ""
     withdraws: str = ""
+    reach: str = ""
 
     @property
     def told(self) -> dict[str, object]:
@@ -82,7 +83,8 @@ class Turn:
     def record(self, *, private: bool) -> dict[str, object]:
         """What the conversation remembers beside the words; ``private``: whether they were said in a private chat."""
         aloud = {} if private or self.members_only else {"aloud": True}
-        return answer_record(self.answer) | {"decided": self.decided} | aloud
+        reach = {"reach": self.reach} if self.answer.reply.more else {}
+        return answer_record(self.answer) | {"decided": self.decided} | aloud | reach
 
 
 @dataclass(frozen=True)
@@ -200,7 +202,7 @@ class Desk:
             turn_id, answer, conversation.id, language, decision.heard, decision.decided,
             new_language=language != conversation.language, secret=decision.secret, files=incoming.files,
             members_only=private and not incoming.private and not decision.public,
-            reveals=decision.reveals, withdraws=decision.withdraws,
+            reveals=decision.reveals, withdraws=decision.withdraws, reach=actor.reach,
         )  # fmt: skip
 
     async def _who(self, session: AsyncSession, incoming: Incoming, now: datetime, today: date) -> Actor | None:

@@ -1,5 +1,6 @@
 """Who is asking: read from the channel identity at each turn, never from a message or a model."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -95,6 +96,12 @@ class Actor:
     def may(self, permission: Permission | str) -> bool:
         """Whether the role carries the permission."""
         return permission in self.permissions
+
+    @property
+    def reach(self) -> str:
+        """Whose rows they may touch and what they may do, as one word: what was found for one is kept from another."""
+        rows = f"{self.role} {self.dealer_id} {self.region_path} {self.everywhere}"
+        return hashlib.sha256(" ".join([rows, *sorted(self.permissions)]).encode()).hexdigest()[:16]
 
 
 def not_permitted(actor: Actor) -> str:
