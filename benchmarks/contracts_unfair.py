@@ -51,13 +51,12 @@ def train_unfair(path: Path) -> dict[str, NDArray[Any]]:
         text, telling = texts[language]
         arrays |= text.arrays(f"{language}_text") | telling.arrays(f"{language}_telling")
         for name, with_meaning in (("with_meaning", True), ("by_words", False)):
-            spoken = [at for at, each in enumerate(documents) if each.language == language]
-            table = [
-                signals_of(unseen[at].said, unseen[at].telling, unseen[at].meant if with_meaning else None, each)
-                for at in spoken
-                for each in [documents[at].sentences]
+            spoken = [pair for pair in zip(documents, unseen, strict=True) if pair[0].language == language]
+            tables = [
+                signals_of(scores.said, scores.telling, scores.meant if with_meaning else None, each.sentences)
+                for each, scores in spoken
             ]
-            arrays |= _decision([documents[at] for at in spoken], table, f"{language}_{name}")
+            arrays |= _decision([each for each, _ in spoken], tables, f"{language}_{name}")
     return arrays
 
 

@@ -16,7 +16,7 @@ from core.people.factors import Proof, as_code, nearly_a_code
 from core.proposals import rules, service
 from core.proposals.models import Proposal, Status
 from core.proposals.rights import may_press
-from core.replies import Button, Reply, Table, Text, say
+from core.replies import Block, Button, Reply, Table, Text, say
 from tools.context import ToolContext
 from tools.registry import Registry
 
@@ -82,7 +82,7 @@ async def _word(text: str, past: list[Said], ctx: ToolContext, registry: Registr
         waiting = await _waiting(ctx, registry)
         return Decision(text, Answer(waiting or say(ctx.words("press.none_waiting"))))
     if (here := groups.recalled(past, ctx)) and here[-1].asked is None:
-        more = _asks_for_more(text, here[-1].reply)
+        more = _asks_for_more(text, here)
         if more is not None:
             return _more(text, here, ctx) if more else Decision(text, Answer(say(ctx.words("more.none"))))
     choice = offered.get(f"choose:{text}") if text.isdecimal() else None
@@ -113,15 +113,23 @@ async def _press(
     return Decision(button.says or button.label)
 
 
-def _asks_for_more(text: str, shown: Reply) -> bool | None:
-    """Whether there is more of what a message asks for; None where it asks for none."""
-    said = fold(text).strip(" 。.！!？?")
+def _asks_for_more(text: str, past: Sequence[Said]) -> bool | None:
+    """Whether there is more of what a message asks for; None where it asks for none.
+
+    By its title it may be asked for again right after it was shown.
+    """
+    said, shown = fold(text).strip(" 。.！!？?"), past[-1].reply
     if _MORE.fullmatch(said):
         return bool(shown.more)
     if shown.more and _BARE.fullmatch(said):
         return True
-    titles = {fold(block.title).strip("：:") for block in shown.more if isinstance(block, Table) and block.title}
+    held = next((turn.reply.more for turn in reversed(past) if turn.reply.more), ())
+    titles = _titles(held) & _titles((*shown.blocks, *shown.more))
     return any(said.endswith(title) and _THIS.fullmatch(said.removesuffix(title)) for title in titles) or None
+
+
+def _titles(blocks: Sequence[Block]) -> set[str]:
+    return {fold(block.title).strip("：:") for block in blocks if isinstance(block, Table) and block.title}
 
 
 def _more(heard: str, past: Sequence[Said], ctx: ToolContext) -> Decision:

@@ -34,6 +34,8 @@ class UnfairTerms:
 
     def scores(self, sentences: Sequence[str], embedder: Embedder | None) -> tuple[Floats, Floats]:
         """Log-odds that each sentence of a document, in order, is unfair, above 0 where it is; and of each kind."""
+        if not sentences:
+            return np.empty(0, np.float32), np.empty((0, len(self.labels)), np.float32)
         said = self.text.scores([hashes(pieces(sentence)) for sentence in sentences])
         telling = self.telling.scores([hashes(words(sentence)) for sentence in sentences])[:, 0]
         meant = None if embedder is None else meanings(self.meaning, said, sentences, embedder)
@@ -86,8 +88,6 @@ def meanings(model: Kernel, said: Floats, sentences: Sequence[str], embedder: Em
 
 def signals_of(said: Floats, telling: Floats, meant: Floats | None, sentences: Sequence[str]) -> NDArray[np.float32]:
     """What tells of each sentence, a row each: kinds, neighbours, the document, its length and place."""
-    if not len(said):
-        return np.empty((0, 1), dtype=np.float32)
     any_, kinds = said[:, 0], said[:, 1:].max(axis=1)
     both = (any_ + kinds) / 2
     near = _near(both, 3, _NONE)

@@ -47,6 +47,9 @@ async def test_words_press_the_button(ctx: ToolContext, text: str) -> None:
 async def test_its_title_asks_for_it_and_another_subject_does_not(ctx: ToolContext) -> None:
     assert "安全库存3箱。" in (await heard(ctx, "安全库存怎么算的？", told(ctx, LISTED)) or "")
     assert await heard(ctx, "返利怎么算的？", told(ctx, LISTED)) is None
+    again = told(ctx, Reply(LISTED.more))
+    assert "安全库存3箱。" in (await heard(ctx, "安全库存怎么算的", told(ctx, LISTED), again) or "")
+    assert await heard(ctx, "安全库存怎么算的", told(ctx, LISTED), told(ctx, say("好的。"))) is None
 
 
 async def test_where_nothing_is_held_back_it_is_said_or_a_brain_hears_what_may_be_about_goods(ctx: ToolContext) -> None:
